@@ -1,0 +1,64 @@
+"""The table of diagnostics: one stable code for each fault, with its severity, message and hint."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from clippings.model import Diagnostic, Severity
+
+
+class Kind(NamedTuple):
+    """What a code means; ``message`` and ``hint`` are format strings."""
+
+    severity: Severity
+    message: str
+    hint: str
+
+
+CODES: dict[str, Kind] = {
+    "CLP101": Kind(
+        "error",
+        "no such file or folder: {path}",
+        "check the spelling, or quote a pattern such as 'press/*.txt'",
+    ),
+    "CLP102": Kind("error", "the folder holds no clippings: {path}", "put .txt files there, or name the files"),
+    "CLP103": Kind("error", "the file is empty", "save the page again"),
+    "CLP104": Kind("error", "not text: {reason}", "give the page as a text file"),
+    "CLP105": Kind(
+        "error",
+        "byte {byte} does not fit {encoding}, which the file's first bytes announce",
+        "save the page as UTF-8",
+    ),
+    "CLP106": Kind(
+        "error",
+        "{size:,} bytes, more than the {limit:,} of one page",
+        "split the file into one clipping a file",
+    ),
+    "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
+    "CLP110": Kind(
+        "warning",
+        "not UTF-8 (byte 0x{byte:02x}); read as {encoding}",
+        "check the accents, or save the page as UTF-8",
+    ),
+    "CLP201": Kind(
+        "warning",
+        "no date is printed",
+        "the month is taken from a file name such as 112007-14.txt, if it has one",
+    ),
+    "CLP202": Kind("warning", "{printed!r} is no date of the calendar", "kept as printed; give it as dd/mm/yyyy"),
+    "CLP203": Kind("info", "no title is printed", "the form {form} begins after the headline"),
+    "CLP204": Kind("warning", "the page has no body", "check that the whole page was saved"),
+    "CLP205": Kind("info", "no source address is printed", "the excerpt may stop before it"),
+    "CLP206": Kind("warning", "the source label has no address", "check that the whole page was saved"),
+}
+
+
+def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values: object) -> Diagnostic:
+    """Fill in the message and hint of ``code``.
+
+    >>> print(make("CLP103", file="a.txt"))
+    a.txt: error[CLP103]: the file is empty (save the page again)
+    """
+    kind = CODES[code]
+    message, hint = kind.message.format(**values), kind.hint.format(**values)
+    return Diagnostic(code, kind.severity, message, hint, file, line, column)

@@ -1,0 +1,268 @@
+"""Frozen records of the library: a clipping, its parts, and the evidence found in it.
+
+All offsets are Unicode code points over the decoded text of one page, start inclusive, end exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from clippings.display import Mark, Page, page_html
+
+Severity = Literal["error", "warning", "info"]
+Form = Literal["F1", "F2", "F3", "F4", "plain"]
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of text, ``[start, end)`` in code points.
+
+    >>> Span(0, 7).of("Belarus and Russia")
+    'Belarus'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies inside this span (equal spans do).
+
+        >>> Span(0, 9).covers(Span(0, 4))
+        True
+        """
+        return self.start <= other.start and other.end <= self.end
+
+
+class Block(Span, frozen=True, gc=False):
+    """A part of the page; the blocks of a clipping partition its text.
+
+    ``kind`` is one of ``archive``, ``label``, ``date``, ``title``, ``publisher``, ``byline``, ``standfirst``,
+    ``paragraph``, ``source_url``, ``furniture`` and ``blank`` (white space between the others).
+    """
+
+    kind: str
+
+
+class Diagnostic(msgspec.Struct, frozen=True, gc=False):
+    """A fault or gap found while reading: what, where, and what to do.
+
+    ``line`` and ``column`` count from 1; both are 0 where the fault is of the file as a whole.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Render as a compiler would: ``file:line:column: severity[code]: message (hint)``."""
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        head = f"{where}: " if where else ""
+        return f"{head}{self.severity}[{self.code}]: {self.message} ({self.hint})"
+
+
+class Field(msgspec.Struct, frozen=True, gc=False):
+    """A bibliographic field: its value, where it stands, and what it rests on.
+
+    ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
+    inferred; ``basis`` is ``printed``, ``dateline`` or ``path``; ``precision`` (dates only) ``day`` or ``month``.
+    """
+
+    value: str
+    span: Span | None = None
+    basis: str = "printed"
+    precision: str | None = None
+
+
+class Clipping(msgspec.Struct, frozen=True, gc=False):
+    r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
+
+    Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+
+    >>> from clippings import parse
+    >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
+    >>> clipping.date, clipping.body.of(clipping.text)
+    ('2007-11-02', 'A sentence about Minsk.')
+    """
+
+    id: str
+    text: str
+    form: Form
+    blocks: tuple[Block, ...]
+    fields: Mapping[str, Field]
+    body: Span
+    sha256: str
+    path: str = ""
+    item: int = 0
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def value(self, field: str) -> str | None:
+        """Return the value of a field, None where the clipping has none."""
+        found = self.fields.get(field)
+        return found.value if found else None
+
+    @property
+    def date(self) -> str | None:
+        """The page's date, ISO 8601 (``2007-11-02``; ``2007-11`` where only the month is known)."""
+        return self.value("date")
+
+    @property
+    def title(self) -> str | None:
+        """The headline as printed."""
+        return self.value("title")
+
+    @property
+    def publisher(self) -> str | None:
+        """The outlet as printed."""
+        return self.value("publisher")
+
+    @property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """The blocks of the body that hold text, in order."""
+        return tuple(b for b in self.blocks if b.kind == "paragraph" and self.body.covers(b))
+
+    def render(self) -> str:
+        """Join the blocks to the text of the page; always equal to ``text``."""
+        return "".join(block.of(self.text) for block in self.blocks)
+
+    def show(self) -> Page:
+        """Return the page with its blocks marked, for a notebook."""
+        return self.marked(())
+
+    def _repr_html_(self) -> str:
+        return self.show().html
+
+    def marked(self, marks: Sequence[Mark], *facts: tuple[str, str]) -> Page:
+        """Return the page with marks of one's own, and further facts beside its fields."""
+        blocks = [(block.start, block.end, block.kind) for block in self.blocks]
+        html = page_html(self.text, marks, title=self.title or self.id, facts=[*self._facts(), *facts], blocks=blocks)
+        return Page(html, f"clipping {self.id}")
+
+    def _facts(self) -> list[tuple[str, str]]:
+        named = [(name, self.value(name)) for name in ("date", "publisher", "byline", "dateline")]
+        return [("id", self.id), *((name, value) for name, value in named if value), ("form", self.form)]
+
+
+class CodebookRef(msgspec.Struct, frozen=True, gc=False):
+    """The codebook a result was made with: name, semantic version and SHA-256 of its files."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Mention(Span, frozen=True, gc=False):
+    """A name of a state, body, treaty, weapon, person or place in the text.
+
+    ``id`` is the ISO 3166-1 code for a state, its capital and demonym, the canonical short name otherwise.
+    ``form`` is the gazetteer form that matched; ``nested`` marks a name inside a longer one.
+    """
+
+    id: str
+    kind: str
+    country: str | None = None
+    form: str = ""
+    nested: bool = False
+    wikidata: str | None = None
+
+
+class Quote(Span, frozen=True, gc=False):
+    """A quotation, marks included, with the words that name its source and who that is.
+
+    ``source`` and ``cue`` are the words of the text that name the source and report the speech; ``speaker`` is the
+    name resolved from them, ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
+    """
+
+    kind: str
+    rule: str
+    speaker: str | None = None
+    speaker_id: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    country: str | None = None
+    source: Span | None = None
+    cue: Span | None = None
+    resolved_by: str | None = None
+
+
+class DateRef(Span, frozen=True, gc=False):
+    """A dated expression, resolved against the clipping's day.
+
+    ``iso`` is the day, week, month or year meant (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``), None where it
+    can not be told; ``precision`` is ``day``, ``week``, ``month``, ``quarter``, ``season`` or ``year``.
+    """
+
+    iso: str | None
+    precision: str
+    rule: str
+
+
+class ThemeHit(Span, frozen=True, gc=False):
+    """A sentence (or title) that speaks to a theme, with the words that show it."""
+
+    theme: str
+    evidence: tuple[Span, ...]
+    rule: str
+
+
+class Erratum(Span, frozen=True, gc=False):
+    """A likely misprint, kept as printed, with the reading probably meant."""
+
+    expected: str
+    rule: str
+
+
+class Annotated(msgspec.Struct, frozen=True, gc=False):
+    """A clipping with its layers of evidence, each sorted by position, and the codebook that made them."""
+
+    clipping: Clipping
+    codebook: CodebookRef
+    sentences: tuple[Span, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    dates: tuple[DateRef, ...]
+    themes: tuple[ThemeHit, ...]
+    document_themes: tuple[str, ...]
+    errata: tuple[Erratum, ...]
+
+    def show(self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata")) -> Page:
+        """Return the page with the named layers highlighted and a legend, for a notebook."""
+        marks = [mark for layer in layers for mark in LAYER_MARKS[layer](self)]
+        codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
+        return self.clipping.marked(marks, codebook)
+
+    def _repr_html_(self) -> str:
+        return self.show().html
+
+
+def _quote_marks(page: Annotated) -> list[Mark]:
+    marks = []
+    for quote in page.quotes:
+        marks.append(Mark(quote.start, quote.end, "quote", f"quote by {quote.speaker or 'unknown'} ({quote.rule})"))
+        if quote.source:
+            marks.append(Mark(quote.source.start, quote.source.end, "source", f"source: {quote.speaker or 'unknown'}"))
+        if quote.cue:
+            marks.append(Mark(quote.cue.start, quote.cue.end, "cue", "cue"))
+    return marks
+
+
+LAYER_MARKS: dict[str, Callable[[Annotated], list[Mark]]] = {
+    "quotes": _quote_marks,
+    "mentions": lambda page: [
+        Mark(m.start, m.end, m.kind, f"{m.kind.replace('_', ' ')}: {m.id}") for m in page.mentions if not m.nested
+    ],
+    "dates": lambda page: [Mark(d.start, d.end, "date", f"date: {d.iso or 'unknown'} ({d.rule})") for d in page.dates],
+    "themes": lambda page: [Mark(t.start, t.end, "theme", f"theme: {t.theme}") for t in page.themes],
+    "errata": lambda page: [Mark(e.start, e.end, "erratum", e.expected) for e in page.errata],
+}

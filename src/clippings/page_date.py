@@ -1,0 +1,62 @@
+"""The printed date of a page: dd/mm/yyyy, ISO 8601, and the written forms of 2005."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+
+MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_CLOCK = r"(?:,? \d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?"
+_FORMS = tuple(
+    re.compile(_WEEKDAY + form + _CLOCK + "$", re.IGNORECASE)
+    for form in (
+        r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})",
+        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
+        _MONTH + r" ?(?P<day>\d{1,2}),? (?P<year>\d{4})",
+        r"(?P<day>\d{1,2}) " + _MONTH + r",? (?P<year>\d{4})",
+    )
+)
+_LONGEST = 48
+_CENTURY = 2000
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a line is written as a date, possible or not.
+
+    >>> is_date("Fri Apr 22, 2005 11:12 AM ET"), is_date("31/02/2007"), is_date("Summit in May")
+    (True, True, False)
+    """
+    return _match(text) is not None
+
+
+def parse(text: str) -> datetime.date | None:
+    """Return the day a printed date names, None where the calendar has no such day.
+
+    >>> parse("02/11/2007")
+    datetime.date(2007, 11, 2)
+    >>> parse("31/02/2007") is None
+    True
+    """
+    found = _match(text)
+    if not found:
+        return None
+    year, month, day = int(found["year"]), _month(found["month"]), int(found["day"])
+    try:
+        return datetime.date(year if year > 99 else _CENTURY + year, month, day)
+    except ValueError:
+        return None
+
+
+def _match(text: str) -> re.Match[str] | None:
+    if len(text) > _LONGEST:
+        return None
+    found = next((found for form in _FORMS if (found := form.match(text))), None)
+    return found if found and (found["month"].isdigit() or _month(found["month"])) else None
+
+
+def _month(printed: str) -> int:
+    return int(printed) if printed.isdigit() else MONTHS.get(printed.lower(), 0)

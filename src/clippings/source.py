@@ -1,0 +1,158 @@
+"""Bytes to text and back: encoding, byte-order mark, line ends kept, and the line and column of an offset."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+
+import msgspec
+from charset_normalizer import from_bytes
+
+from clippings import diagnostics
+from clippings.model import Diagnostic
+
+MAX_BYTES = 20_000_000
+"""A page larger than this is not one clipping; reading it is refused with CLP106."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
+)
+_CODEC = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le"}
+_SIGNATURES = {
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"%PDF": "a PDF document",
+    b"PK\x03\x04": "a zip archive",
+    b"\x1f\x8b": "a gzip archive",
+    b"\x7fELF": "a program",
+    b"\xd0\xcf\x11\xe0": "an Office document",
+}
+_CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
+_MOST_CONTROL = 0.1
+_LAST_LATIN = 0x24F
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Decoded(msgspec.Struct, frozen=True, gc=False):
+    """The text of some bytes, and what is needed to give the bytes back."""
+
+    text: str
+    encoding: str
+    bom: bytes
+    sha256: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class SourceError(ValueError):
+    """Bytes that hold no text; ``diagnostic`` says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def decode(data: bytes, *, file: str = "") -> Decoded:
+    r"""Decode the bytes of a page; line ends are kept, a byte-order mark is dropped and recorded.
+
+    A mark decides; else UTF-8; else the best guess of charset-normalizer that gives the same bytes back, with CLP110.
+
+    Raises:
+        SourceError: the bytes are empty, too many, binary, or not what their mark announces.
+
+    >>> decode(b"\xef\xbb\xbfMinsk").encoding
+    'utf-8-sig'
+    """
+    _refuse(data, file)
+    sha256 = hashlib.sha256(data).hexdigest()
+    for mark, codec, name in _MARKS:
+        if data.startswith(mark):
+            return Decoded(_announced(data, mark, codec, file), name, mark, sha256)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", b"", sha256)
+    except UnicodeDecodeError as error:
+        return _guess(data, sha256, error.start, file)
+
+
+def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
+    r"""Give back the bytes that ``decode`` read.
+
+    >>> encode("Minsk", "utf-8-sig", b"\xef\xbb\xbf")
+    b'\xef\xbb\xbfMinsk'
+    """
+    return bom + text.encode(_CODEC.get(encoding, encoding))
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    r"""Return line and column of an offset, both from 1; LF, CRLF and CR end a line.
+
+    >>> position("one\r\ntwo", 6)
+    (2, 2)
+    """
+    line, start = 1, 0
+    for found in _BREAK.finditer(text, 0, offset):
+        line, start = line + 1, found.end()
+    return line, offset - start + 1
+
+
+def _refuse(data: bytes, file: str) -> None:
+    if not data:
+        raise SourceError(diagnostics.make("CLP103", file=file))
+    if len(data) > MAX_BYTES:
+        raise SourceError(diagnostics.make("CLP106", file=file, size=len(data), limit=MAX_BYTES))
+    reason = _binary(data)
+    if reason:
+        raise SourceError(diagnostics.make("CLP104", file=file, reason=reason))
+
+
+def _binary(data: bytes) -> str:
+    for signature, name in _SIGNATURES.items():
+        if data.startswith(signature):
+            return name
+    if any(data.startswith(mark) for mark, _, _ in _MARKS):
+        return ""
+    head = data[:65_536]
+    control = len(head) - len(head.translate(None, _CONTROL))
+    nul = head.count(0)
+    if control + nul > _MOST_CONTROL * len(head):
+        return f"{control + nul:,} control bytes in the first {len(head):,}"
+    return ""
+
+
+def _announced(data: bytes, mark: bytes, codec: str, file: str) -> str:
+    try:
+        return data[len(mark) :].decode(codec)
+    except UnicodeDecodeError as error:
+        byte = error.start + len(mark)
+        raise SourceError(diagnostics.make("CLP105", file=file, byte=byte, encoding=codec)) from error
+
+
+def _guess(data: bytes, sha256: str, bad: int, file: str) -> Decoded:
+    encoding = _best_guess(data)
+    text = data.decode(encoding)
+    line, column = position(data[:bad].decode("latin-1"), bad)
+    told = diagnostics.make("CLP110", file=file, line=line, column=column, byte=data[bad], encoding=encoding)
+    return Decoded(text, encoding, b"", sha256, (told,))
+
+
+def _best_guess(data: bytes) -> str:
+    best = from_bytes(data).best()
+    guess = best.encoding if best else "latin-1"
+    candidates = ("cp1252", guess) if _is_latin(data, guess) else (guess,)
+    return next((name for name in candidates if _gives_back(data, name)), "latin-1")
+
+
+def _is_latin(data: bytes, encoding: str) -> bool:
+    """The detector can not tell Windows-1250 from 1252 in English text; the archive's Latin pages are 1252."""
+    text = data.decode(encoding, errors="replace")
+    return not any(char.isalpha() and ord(char) > _LAST_LATIN for char in text)
+
+
+def _gives_back(data: bytes, encoding: str) -> bool:
+    try:
+        return data.decode(encoding).encode(encoding) == data
+    except UnicodeError:
+        return False
