@@ -1,0 +1,372 @@
+"""The tables agree with each other and with what is known, and answer as of a day."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import date, datetime
+from importlib.resources import files
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from clippings import reference
+from clippings.reference import UnknownName, days
+
+FOLDER = files("clippings.reference")
+SUCCESSORS = {"AM", "AZ", "BY", "GE", "KG", "KZ", "MD", "RU", "TJ", "TM", "UA", "UZ"}
+STATUSES = {"signatory", "party", "successor", "suspended", "withdrew"}
+BOUND = {"party", "successor"}
+# ISO 3166-1 alpha-2 as assigned, and the codes the README names beside it.
+ISO = set(
+    re.findall(
+        r"..",
+        "ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCR"
+        "CUCVCWCXCYCZDEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHU"
+        "IDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQ"
+        "MRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSI"
+        "SJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW",
+    )
+)
+SPECIAL = {"SU", "CS", "DD", "YU", "EU", "UN", "XK"}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(FOLDER.joinpath(f"{name}.csv").read_text(encoding="utf-8").splitlines()))
+
+
+TREATIES = {row["id"]: row for row in rows("treaties")}
+PARTIES = rows("treaty_parties")
+MEMBERSHIPS = rows("memberships")
+EVENTS = rows("events")
+CITED = [*TREATIES.values(), *PARTIES, *MEMBERSHIPS, *EVENTS]
+BIB = FOLDER.joinpath("references.bib").read_text(encoding="utf-8")
+KEYS = re.findall(r"^@\w+\{([^,]+),", BIB, flags=re.MULTILINE)
+
+
+def starts(row: dict[str, str]) -> date:
+    return days.span(row["from"])[0]
+
+
+def ends(row: dict[str, str]) -> date:
+    return days.ends(row["to"]) if row["to"] else date.max
+
+
+def countries(frame: pd.DataFrame) -> set[str]:
+    return set(frame["country"])
+
+
+# What is known.
+
+
+def test_inf_bound_the_united_states_and_twelve_successors_in_2007() -> None:
+    bound = reference.parties("INF", on="2007-11-02")
+    assert countries(bound) == {"US"} | SUCCESSORS
+    assert len(bound) == 13
+    assert bound.set_index("country")["status"]["BY"] == "successor"
+    assert bound.set_index("country")["status"]["US"] == "party"
+
+
+def test_inf_bound_nobody_after_the_american_exit() -> None:
+    assert countries(reference.parties("INF", on="2019-08-01")) == {"US"} | SUCCESSORS
+    assert reference.parties("INF", on="2019-08-02").empty
+    assert reference.parties("INF", on="2019-08-03").empty
+
+
+def test_inf_bound_the_soviet_union_and_then_its_successors() -> None:
+    assert countries(reference.parties("INF", on="1991-12-25")) == {"US", "SU"}
+    assert countries(reference.parties("INF", on="1991-12-26")) == {"US"} | SUCCESSORS
+    assert reference.parties("INF", on="1988-05-31").empty
+
+
+def test_members_of_the_csto_in_2007() -> None:
+    assert countries(reference.members("CSTO", on="2007-11-02")) == {"AM", "BY", "KG", "KZ", "RU", "TJ", "UZ"}
+    assert "UZ" not in countries(reference.members("CSTO", on="2005-11-02"))
+    assert "UZ" not in countries(reference.members("CSTO", on="2012-12-19"))
+
+
+def test_members_of_nato_in_2007() -> None:
+    members = countries(reference.members("NATO", on="2007-11-02"))
+    assert len(members) == 26
+    assert members >= {"PL", "CZ", "LT", "US"}
+    assert not members & {"UA", "GE", "HR", "AL", "RU"}
+
+
+def test_members_of_the_eu_grow_and_shrink() -> None:
+    sizes = {day: len(reference.members("EU", on=day)) for day in ("2003-12-31", "2006-12-31", "2007-01-01")}
+    assert list(sizes.values()) == [15, 25, 27]
+    assert "GB" in countries(reference.members("EU", on="2020-01-31"))
+    assert "GB" not in countries(reference.members("EU", on="2020-02-01"))
+
+
+def test_treaties_in_force_in_2007() -> None:
+    in_force = set(reference.treaties(in_force_on="2007-11-02")["id"])
+    assert in_force >= {"INF", "CFE", "START-I", "SORT", "NPT", "BUDAPEST", "CST", "UNION-1999", "NAT"}
+    assert not in_force & {"ABM", "START-II", "ACFE", "NEW-START", "WARSAW", "US-CZ-2008"}
+
+
+def test_suspension_leaves_a_state_bound() -> None:
+    before, after = (reference.parties("CFE", on=day) for day in ("2007-12-11", "2007-12-12"))
+    assert countries(before) == countries(after)
+    assert before.set_index("country")["status"]["RU"] == "party"
+    assert after.set_index("country")["status"]["RU"] == "suspended"
+    assert "RU" not in countries(reference.parties("CFE", on="2023-11-07"))
+
+
+def test_signature_and_suspension_after_the_end_bind_nobody() -> None:
+    assert reference.parties("Adapted CFE", on="2007-11-02").empty
+    assert "UZ" not in countries(reference.parties("CST", on="2013-01-01"))
+
+
+# How to ask.
+
+
+@pytest.mark.parametrize("name", ["INF", "inf", "INF Treaty", " inf  treaty "])
+def test_treaties_go_by_id_short_and_full_name(name: str) -> None:
+    assert set(reference.parties(name)["treaty"]) == {"INF"}
+
+
+@pytest.mark.parametrize(
+    "name", ["NATO", "nato", "North Atlantic Treaty Organization", "north atlantic treaty organisation"]
+)
+def test_organisations_go_by_id_short_and_full_name(name: str) -> None:
+    assert set(reference.members(name)["organisation"]) == {"NATO"}
+
+
+@pytest.mark.parametrize("table", ["treaties", "organisations"])
+def test_no_name_stands_for_two_rows(table: str) -> None:
+    named = [
+        (name.casefold(), row["id"]) for row in rows(table) for name in (row["short_name"], row["full_name"])
+    ]
+    assert len({name for name, _ in named}) == len(set(named))
+
+
+def test_every_organisation_with_members_has_its_names() -> None:
+    assert {row["organisation"] for row in MEMBERSHIPS} == {row["id"] for row in rows("organisations")}
+
+
+def test_unknown_names_come_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match=r"no treaty 'INFF' in the tables; nearest: INF"):
+        reference.parties("INFF")
+    with pytest.raises(UnknownName, match=r"no organisation 'NATTO' in the tables; nearest: NATO"):
+        reference.members("NATTO")
+    with pytest.raises(UnknownName, match=r"no theme 'aliances' in the tables; nearest: alliances"):
+        reference.events(theme="aliances")
+    with pytest.raises(UnknownName, match=r"known: CIS, CSTO"):
+        reference.members("")
+
+
+def test_unknown_names_are_value_errors() -> None:
+    assert issubclass(UnknownName, ValueError)
+
+
+@pytest.mark.parametrize(
+    "value", [date(2007, 11, 2), datetime(2007, 11, 2, 23, 59), pd.Timestamp("2007-11-02")]
+)
+def test_days_may_be_dates_and_timestamps(value: date) -> None:
+    expected = reference.members("NATO", on="2007-11-02")
+    pd.testing.assert_frame_equal(reference.members("NATO", on=value), expected)
+
+
+@pytest.mark.parametrize("value", ["02/11/2007", "2007-02-30", "yesterday", "", "2007-1-2", 2007, pd.NaT])
+def test_bad_days_are_refused_with_what_was_given(value: object) -> None:
+    with pytest.raises(ValueError, match=r"on=.* is not understood; expected ") as caught:
+        reference.members("NATO", on=value)  # type: ignore[arg-type]
+    assert repr(value) in str(caught.value)
+
+
+def test_the_last_day_of_the_calendar_is_refused_not_overflown() -> None:
+    with pytest.raises(ValueError, match="9999-12-31"):
+        reference.members("NATO", on="9999-12-31")
+
+
+@pytest.mark.parametrize("value", ["2007", "2007-11"])
+def test_a_question_as_of_a_day_needs_a_whole_day(value: str) -> None:
+    with pytest.raises(ValueError, match=r"in_force_on=.*a whole day"):
+        reference.treaties(in_force_on=value)
+
+
+def test_events_between_two_days_count_both() -> None:
+    labels = reference.events(between=("2007-11-29", "2007-12-12"))["label"].tolist()
+    assert labels == ["Russian law suspending CFE", "CFE suspension takes effect"]
+    assert len(reference.events(between=("2007", "2007"))) == sum(row["date"][:4] == "2007" for row in EVENTS)
+
+
+@pytest.mark.parametrize("between", [("2008", "2007"), "2007", ("2007",), ("2007", "2008", "2009"), 2007])
+def test_events_between_nonsense_are_refused(between: object) -> None:
+    with pytest.raises(ValueError, match="between="):
+        reference.events(between=between)  # type: ignore[arg-type]
+
+
+def test_events_of_a_theme() -> None:
+    assert set(reference.events(theme="missile_defense")["theme"]) == {"missile_defense"}
+    assert len(reference.events()) == len(EVENTS)
+
+
+def test_without_a_day_the_history_is_whole() -> None:
+    assert len(reference.treaties()) == len(TREATIES)
+    assert len(reference.parties("INF")) == sum(row["treaty"] == "INF" for row in PARTIES)
+    assert len(reference.members("CIS")) == sum(row["organisation"] == "CIS" for row in MEMBERSHIPS)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        reference.treaties(),
+        reference.treaties(in_force_on="2007-11-02"),
+        reference.parties("CFE"),
+        reference.parties("CFE", on="2007-11-02"),
+        reference.parties("INF", on="2020-01-01"),
+        reference.members("CIS"),
+        reference.events(between=("1900", "1901")),
+    ],
+)
+def test_frames_are_typed_even_when_empty(frame: pd.DataFrame) -> None:
+    assert frame["verified"].dtype == bool
+    assert {str(dtype) for dtype in frame.drop(columns="verified").dtypes} == {"string"}
+    assert frame.index.tolist() == list(range(len(frame)))
+
+
+def test_frames_are_the_callers_own() -> None:
+    for ask in (reference.treaties, reference.events, lambda: reference.parties("INF")):
+        frame = ask()
+        frame.loc[:, "citation"] = "spoilt"
+        assert "spoilt" not in set(ask()["citation"])
+
+
+# Periods.
+
+
+def test_a_partial_start_counts_from_its_first_day_and_a_partial_end_to_its_last() -> None:
+    start, end = pd.Series(["2002"]), pd.Series(["2012-11"])
+    inside = {text: bool(days.covers(start, end, date.fromisoformat(text))[0]) for text in (
+        "2001-12-31", "2002-01-01", "2012-11-30", "2012-12-01"
+    )}  # fmt: skip
+    assert list(inside.values()) == [False, True, True, False]
+
+
+def test_a_whole_end_is_the_first_day_without() -> None:
+    start, end = pd.Series(["2002-01-02"]), pd.Series(["2002-01-03"])
+    assert [bool(days.covers(start, end, date(2002, 1, day))[0]) for day in (1, 2, 3)] == [False, True, False]
+
+
+def test_blank_ends_are_open_and_blank_starts_never_begin() -> None:
+    blank, start = pd.Series([None], dtype="string"), pd.Series(["1999-01-01"])
+    assert bool(days.covers(start, blank, date(2100, 1, 1))[0])
+    assert not bool(days.covers(blank, blank, date(2100, 1, 1))[0])
+
+
+def test_month_and_year_ends_roll_over() -> None:
+    assert days.span("2007-12") == (date(2007, 12, 1), date(2008, 1, 1))
+    assert days.span("2008-02") == (date(2008, 2, 1), date(2008, 3, 1))
+    assert days.span("2008") == (date(2008, 1, 1), date(2009, 1, 1))
+
+
+# The tables against each other.
+
+
+def overlaps(periods: list[dict[str, str]]) -> list[tuple[dict[str, str], dict[str, str]]]:
+    ordered = sorted(periods, key=starts)
+    return [(a, b) for a, b in pairwise(ordered) if starts(b) < ends(a)]
+
+
+def grouped(table: list[dict[str, str]], *columns: str) -> list[list[dict[str, str]]]:
+    groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in table:
+        groups.setdefault(tuple(row[column] for column in columns), []).append(row)
+    return list(groups.values())
+
+
+def test_every_party_belongs_to_a_treaty_and_every_treaty_has_one() -> None:
+    assert {row["treaty"] for row in PARTIES} == set(TREATIES)
+
+
+def test_statuses_are_known() -> None:
+    assert {row["status"] for row in PARTIES} == STATUSES
+
+
+@pytest.mark.parametrize("table", [PARTIES, MEMBERSHIPS])
+def test_periods_begin_before_they_end(table: list[dict[str, str]]) -> None:
+    assert [row for row in table if starts(row) >= ends(row)] == []
+
+
+def test_nobody_is_party_before_signature_or_entry_into_force() -> None:
+    early = [row for row in PARTIES if starts(row) < days.span(TREATIES[row["treaty"]]["signed"])[0]]
+    bound = [row for row in PARTIES if row["status"] in BOUND and TREATIES[row["treaty"]]["in_force"]]
+    too_soon = [row for row in bound if starts(row) < days.span(TREATIES[row["treaty"]]["in_force"])[0]]
+    assert early == too_soon == []
+
+
+def test_nobody_is_bound_after_the_treaty_ended() -> None:
+    ended = [row for row in PARTIES if row["status"] in BOUND and TREATIES[row["treaty"]]["end_date"]]
+    assert [row for row in ended if ends(row) > days.ends(TREATIES[row["treaty"]]["end_date"])] == []
+
+
+def test_treaties_are_signed_before_they_are_in_force_and_end_after() -> None:
+    for row in TREATIES.values():
+        dates = [days.span(row[column])[0] for column in ("signed", "in_force", "end_date") if row[column]]
+        assert dates == sorted(dates), row["id"]
+
+
+def test_a_treaty_in_force_binds_somebody() -> None:
+    unbound = [
+        row["id"]
+        for row in TREATIES.values()
+        if row["in_force"] and reference.parties(row["id"], on=row["in_force"]).empty
+    ]
+    assert unbound == []
+
+
+def test_no_two_periods_of_one_status_overlap() -> None:
+    for periods in grouped(PARTIES, "treaty", "country", "status"):
+        assert overlaps(periods) == []
+
+
+def test_nobody_is_bound_twice_or_after_withdrawal() -> None:
+    for periods in grouped([row for row in PARTIES if row["status"] != "suspended"], "treaty", "country"):
+        assert overlaps(periods) == []
+
+
+def test_suspension_follows_a_bond() -> None:
+    for row in (row for row in PARTIES if row["status"] == "suspended"):
+        same = [p for p in PARTIES if (p["treaty"], p["country"]) == (row["treaty"], row["country"])]
+        assert any(p["status"] in BOUND and starts(p) <= starts(row) <= ends(p) for p in same), row
+
+
+def test_no_two_memberships_overlap() -> None:
+    for periods in grouped(MEMBERSHIPS, "country", "organisation"):
+        assert overlaps(periods) == []
+
+
+@pytest.mark.parametrize("table", [PARTIES, MEMBERSHIPS])
+def test_country_codes_are_valid(table: list[dict[str, str]]) -> None:
+    assert {row["country"] for row in table} <= ISO | SPECIAL
+
+
+def test_events_are_dated_in_order() -> None:
+    dates = [days.day(row["date"]) for row in EVENTS]
+    assert dates == sorted(dates)
+
+
+def test_verified_is_yes_or_no_and_only_a_page_that_was_read_has_its_address() -> None:
+    assert {row["verified"] for row in CITED} == {"yes", "no"}
+    assert [row for row in CITED if bool(row["url"]) != (row["verified"] == "yes")] == []
+
+
+def test_every_row_cites_a_key_of_the_bibliography() -> None:
+    cited = {key for row in CITED for key in row["citation"].split(";")}
+    assert cited <= set(KEYS)
+    assert len(KEYS) == len(set(KEYS))
+
+
+def test_the_bibliography_parses() -> None:
+    database = pytest.importorskip("pybtex.database")
+    entries = database.parse_string(BIB, "bibtex").entries
+    assert list(entries) == KEYS
+    assert all(entry.fields.get("title") and entry.fields.get("year") for entry in entries.values())
+
+
+def test_cells_are_clean() -> None:
+    for row in CITED:
+        assert all(value == value.strip() for value in row.values()), row
