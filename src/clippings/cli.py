@@ -1,0 +1,185 @@
+"""The command line: ``clippings parse`` and ``clippings annotate``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import clippings
+
+if TYPE_CHECKING:
+    from clippings.corpus import Corpus
+    from clippings.model import Annotated, Clipping, Diagnostic
+
+_DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
+
+_EXAMPLES = """examples:
+  clippings parse press/ --format table
+  clippings parse 112007-14.txt > clipping.jsonl
+  clippings annotate press/ 'more/*.txt' -o evidence.jsonl
+  clippings annotate notes.txt --layout plain --format table
+
+exit status: 0 all files read, 1 a file failed, 2 wrong usage
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    Args:
+        arguments: the words after the program's name; those of the process if not given.
+    """
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return _USAGE
+    try:
+        return _run(options)
+    except BrokenPipeError:
+        # Whoever read our output has left; closing quietly is what a filter does.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        return _DONE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _parser() -> argparse.ArgumentParser:
+    layout = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        "clippings",
+        description="Turn saved press clippings into evidence.",
+        epilog=_EXAMPLES,
+        formatter_class=layout,
+    )
+    parser.add_argument("--version", action="version", version=f"clippings {clippings.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parse = commands.add_parser(
+        "parse", help="read pages into fields and blocks", epilog=_EXAMPLES, formatter_class=layout
+    )
+    annotate = commands.add_parser(
+        "annotate", help="read pages and find the evidence in them", epilog=_EXAMPLES, formatter_class=layout
+    )
+    for command in (parse, annotate):
+        _add_shared(command)
+    annotate.add_argument(
+        "--codebook", default="security", metavar="NAME", help="a codebook's name or folder (security)"
+    )
+    return parser
+
+
+def _add_shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern")
+    command.add_argument(
+        "--format",
+        choices=("jsonl", "table"),
+        default="jsonl",
+        help="one JSON object a clipping (default), or a table to read",
+    )
+    command.add_argument(
+        "--layout",
+        choices=("auto", "plain"),
+        default="auto",
+        help="plain: the text is all body, without page furniture",
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
+
+
+def _run(options: argparse.Namespace) -> int:
+    corpus = clippings.read(*options.paths, layout=options.layout)
+    _complain(corpus.failures)
+    try:
+        found: Iterable[Clipping | Annotated] = _found(options, corpus)
+        with _target(options.output) as target:
+            for line in _LINES[options.command, options.format](found):
+                target.write(line)
+    except (clippings.CodebookError, _UnwritableError) as error:
+        _say(f"clippings: {error}")
+        return _USAGE
+    return _FAILED if corpus.failures else _DONE
+
+
+def _found(options: argparse.Namespace, corpus: Corpus) -> Iterable[Clipping | Annotated]:
+    return corpus.annotate(options.codebook) if options.command == "annotate" else corpus
+
+
+class _UnwritableError(Exception):
+    """The output file can not be written."""
+
+
+@contextlib.contextmanager
+def _target(path: str | None) -> Iterator[BinaryIO]:
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        file = Path(path).open("wb")  # noqa: SIM115
+    except OSError as error:
+        raise _UnwritableError(f"{path}: can not be written: {error.strerror}; give another file with -o") from error
+    with file:
+        yield file
+
+
+def _complain(failures: Iterable[Diagnostic]) -> None:
+    for failure in failures:
+        _say(str(failure))
+
+
+def _say(line: str) -> None:
+    print(line.encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)
+
+
+def _jsonl(found: Iterable[Clipping | Annotated]) -> Iterator[bytes]:
+    from clippings.export import jsonl
+
+    return map(jsonl.line, found)
+
+
+def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
+    head = ("id", "form", "date", "publisher", "paragraphs", "diagnostics", "title")
+    rows = (
+        (
+            c.id,
+            c.form,
+            c.date,
+            c.publisher,
+            len(c.paragraphs),
+            " ".join(d.code for d in c.diagnostics),
+            c.title,
+        )
+        for c in found
+    )
+    return _table(head, rows)
+
+
+def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
+    head = ("id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers")
+    rows = (
+        (p.clipping.id, p.clipping.date, len(p.quotes), len(p.mentions), len(p.dates), len(p.errata),
+         " ".join(p.document_themes), ", ".join(dict.fromkeys(q.speaker for q in p.quotes if q.speaker)))
+        for p in found
+    )  # fmt: skip
+    return _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Align the columns to their widest cell; the last one runs free."""
+    cells = [tuple(head), *(tuple("-" if cell in (None, "") else str(cell) for cell in row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield (line.rstrip() + "\n").encode("utf-8", "replace")
+
+
+_LINES: dict[tuple[str, str], Callable[[Any], Iterator[bytes]]] = {
+    ("parse", "jsonl"): _jsonl,
+    ("annotate", "jsonl"): _jsonl,
+    ("parse", "table"): _parsed_table,
+    ("annotate", "table"): _annotated_table,
+}
