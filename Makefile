@@ -1,0 +1,84 @@
+# Everything runs inside .venv, from the versions locked in requirements.txt.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+STAMP := $(VENV)/.installed
+
+# A reader's own configuration must not change what is built or tested.
+export IPYTHONDIR := $(CURDIR)/.cache/ipython
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.cache/jupyter/config
+export JUPYTER_DATA_DIR := $(CURDIR)/.cache/jupyter/data
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.cache/jupyter/runtime
+export JUPYTER_NO_CONFIG := 1
+export JUPYTER_PLATFORM_DIRS := 1
+export MPLCONFIGDIR := $(CURDIR)/.cache/matplotlib
+export PYTHONHASHSEED := 0
+export PYTHONNOUSERSITE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export TZ := UTC
+unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
+
+.PHONY: help setup book test refresh lint format lock clean
+
+help: ## list the targets
+	@echo "Usage: make TARGET"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## make .venv and install the locked versions into it
+	@echo "setup: $(VENV) is up to date"
+
+$(STAMP): requirements.txt pyproject.toml
+	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(VENV)"
+	@echo "setup: installing the locked packages"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	@echo "setup: installing clippings from this folder"
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@echo "setup: preparing matplotlib's font list"
+	@mkdir -p "$(IPYTHONDIR)/profile_default" "$(JUPYTER_RUNTIME_DIR)" "$(MPLCONFIGDIR)"
+	@cp tools/ipython_kernel_config.py "$(IPYTHONDIR)/profile_default/"
+	@$(PY) -c "import matplotlib.font_manager"
+	@touch $(STAMP)
+
+# Without --all, pages whose notebook is unchanged would keep the numbers of an older library.
+book: $(STAMP) ## run the notebooks and build the book into _build/html
+	@echo "book: running the notebooks and building the pages, warnings are errors"
+	@$(BIN)/jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --all
+	@$(PY) tools/check_site.py _build/html data/clippings
+	@echo "book: open $(CURDIR)/_build/html/index.html"
+
+test: $(STAMP) ## run the tests, the doctests and every notebook
+	@echo "test: tests, doctests, and every notebook against its stored outputs"
+	@$(PY) -m pytest
+
+refresh: $(STAMP) ## run every notebook and store its outputs
+	@echo "refresh: running every notebook and storing its outputs"
+	@$(PY) tools/refresh.py book
+
+lint: $(STAMP) ## check style, types and the direction of imports
+	@echo "lint: ruff, style"
+	@$(PY) -m ruff check .
+	@echo "lint: ruff, format"
+	@$(PY) -m ruff format --check .
+	@echo "lint: mypy, types"
+	@$(PY) -m mypy
+	@echo "lint: import-linter, direction of imports"
+	@$(BIN)/lint-imports --no-logo
+
+format: $(STAMP) ## rewrite the code in the project's style
+	@echo "format: ruff, style that can be mended, and format"
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format .
+
+lock: $(STAMP) ## work out requirements.txt again (UPGRADE=1 takes newer versions)
+	@echo "lock: writing requirements.txt for all extras, with hashes"
+	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
+	  $(if $(UPGRADE),--upgrade) --output-file requirements.txt
+
+clean: ## remove the built book, the caches and .venv
+	@echo "clean: removing _build, .cache, .venv and the tools' caches"
+	@rm -rf _build .cache dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@find src tests book tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,53 @@
+"""Image outputs of the notebooks: nbval passes over them, so they are compared here, pixel by pixel."""
+
+import base64
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from nbval.plugin import IPyNbCell
+from PIL import Image, ImageChops
+
+# A window system must never be asked for. The kernels are not touched: they draw inline.
+mpl.use("agg")
+sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
+
+IMAGE_TYPES = ("image/png", "image/jpeg")
+# Fonts are rasterised a little differently from one machine to the next.
+CHANNEL_TOLERANCE = 32
+DIFFERING_SHARE = 0.005
+
+
+def images(outputs: list[dict]) -> list[Image.Image]:
+    """Decode the image outputs of a cell, in order."""
+    data = [output.get("data", {}) for output in outputs]
+    coded = [bundle[kind] for bundle in data for kind in IMAGE_TYPES if kind in bundle]
+    return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in coded]
+
+
+def difference(stored: Image.Image, drawn: Image.Image) -> float:
+    """Return the share of pixels that differ visibly; 1 when the sizes differ."""
+    if stored.size != drawn.size:
+        return 1.0
+    bands = ImageChops.difference(stored, drawn).split()
+    worst = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
+    differing = sum(worst.histogram()[CHANNEL_TOLERANCE + 1 :])
+    return differing / (stored.width * stored.height)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    if not isinstance(item, IPyNbCell):
+        return
+    stored, drawn = images(item.cell.outputs), images(item.test_outputs)
+    if len(stored) != len(drawn):
+        pytest.fail(f"{len(stored)} stored images, {len(drawn)} drawn", pytrace=False)
+    for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
+        share = difference(*pair)
+        if share > DIFFERING_SHARE:
+            message = f"image {number}: {share:.2%} of the pixels differ from the stored ones"
+            pytest.fail(message, pytrace=False)

@@ -1,0 +1,62 @@
+"""Run notebooks from top to bottom and store their outputs: the only way in which stored outputs change."""
+
+import argparse
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# What a run or an editor adds to the metadata and no reader needs.
+VOLATILE = ("collapsed", "execution", "ExecuteTime", "scrolled", "trusted")
+
+
+def execute(notebook: NotebookNode, folder: Path) -> NotebookNode:
+    """Run the notebook in its own folder, as the book and the tests do, and clean its metadata."""
+    notebook.metadata = NotebookNode(kernelspec=KERNEL)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    client.execute()
+    # The kernel reports the exact Python version, which differs from one machine to the next.
+    notebook.metadata = NotebookNode(kernelspec=KERNEL, language_info={"name": "python"})
+    for cell in notebook.cells:
+        for key in VOLATILE:
+            cell.metadata.pop(key, None)
+    return notebook
+
+
+def refresh(path: Path) -> bool:
+    """Run one notebook and write it if anything in it changed; return whether it did."""
+    before = path.read_text("utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    for number, cell in enumerate(notebook.cells):
+        # nbformat gives a random id to a cell without one.
+        cell.id = cell.id if f'"{cell.id}"' in before else f"cell-{number}"
+    after = nbformat.writes(execute(notebook, path.parent)).rstrip("\n") + "\n"
+    if after == before:
+        return False
+    path.write_text(after, "utf-8", newline="\n")
+    return True
+
+
+def main() -> int:
+    """Refresh every notebook of the folders or files named on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("paths", nargs="+", type=Path, help="notebooks, or folders of notebooks")
+    arguments = parser.parse_args()
+    for path in arguments.paths:
+        for notebook in sorted(path.glob("*.ipynb")) if path.is_dir() else [path]:
+            changed = refresh(notebook)
+            print(f"refresh: {notebook}: {'stored' if changed else 'unchanged'}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
