@@ -1,0 +1,61 @@
+"""Accessibility of the built pages: cures for what the theme and the notebook renderer leave."""
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+# Each cure is a pattern over the HTML of a page and what takes its place.
+CURES = [
+    # The bibliography is called a list but holds no list items, and its entries carry a deprecated role.
+    (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
+    (r'(<div class="citation"[^>]*) role="doc-biblioentry"', r"\1"),
+    # These labels contradict the text that the element shows.
+    (r'(<button class="btn search-button-field[^>]*) aria-label="[^"]*"', r"\1"),
+    (r'<summary aria-label="[^"]*">', "<summary>"),
+    # The sidebar lies outside every landmark.
+    (r'<div (class="bd-sidebar-primary )', r'<div role="region" aria-label="Sidebar" \1'),
+    # The corner of a table of pandas is an empty header.
+    (r"<th[^>]*>\s*</th>", "<td></td>"),
+    # A table wider than a phone scrolls by itself, by keyboard too.
+    (
+        r'<table border="1" class="dataframe">(.*?)</table>',
+        r'<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+        r'<table class="dataframe">\1</table></div>',
+    ),
+]
+COMPILED = [(re.compile(pattern, re.DOTALL), replacement) for pattern, replacement in CURES]
+
+
+def cure(page: str) -> str:
+    """Return the HTML of a page with every cure applied."""
+    for pattern, replacement in COMPILED:
+        page = pattern.sub(replacement, page)
+    return page
+
+
+def cure_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Apply the cures to every page once the build has written it."""
+    if exception is None and app.builder.format == "html":
+        for path in sorted(Path(app.outdir).glob("*.html")):
+            path.write_text(cure(path.read_text("utf-8")), "utf-8", newline="\n")
+
+
+def require_alt_text(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of an image without words for those who do not see it; warnings fail the build."""
+    for image in doctree.findall(nodes.image):
+        alt = image.get("alt", "").strip()
+        if not alt or alt == image["uri"]:
+            message = "image without alt text: give the cell mystnb.image.alt"
+            logger.warning(message, location=(app.env.docname, image.line))
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("build-finished", cure_pages)
+    app.connect("doctree-read", require_alt_text)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
