@@ -99,9 +99,7 @@ def test_a_form_of_two_rows_is_ambiguous_in_each() -> None:
         for form in forms(row):
             owners[folded(form)].append((row, form))
     shared = [uses for uses in owners.values() if len({row["short"] for row, _ in uses}) > 1]
-    assert [
-        (form, row["short"]) for uses in shared for row, form in uses if form not in parts(row["ambiguous"])
-    ] == []
+    assert [(form, row["short"]) for uses in shared for row, form in uses if form not in parts(row["ambiguous"])] == []
 
 
 def test_ambiguous_forms_are_forms_of_the_row() -> None:
@@ -144,9 +142,7 @@ def test_capitals_stand_for_their_state_alone(code: str, capital: str) -> None:
 
 
 def test_full_names_of_persons_have_two_words_and_surnames_one() -> None:
-    assert [
-        row["short"] for row in PERSONS if any(" " not in form for form in parts(row["surface_forms"]))
-    ] == []
+    assert [row["short"] for row in PERSONS if any(" " not in form for form in parts(row["surface_forms"]))] == []
     assert [row["short"] for row in PERSONS if any(" " in form for form in parts(row["surnames"]))] == []
     assert {row["short"] for row in PERSONS if not row["surnames"]} == WITHOUT_SURNAME
 
@@ -181,7 +177,6 @@ def test_every_mention_of_the_gold_clipping_is_a_form_of_its_kind() -> None:
     missed = [
         mention["text"]
         for mention in gold
-        if mention["kind"]
-        not in {name for kind in kinds[mention["text"]] for name in (kind, SAME_KIND.get(kind))}
+        if mention["kind"] not in {name for kind in kinds[mention["text"]] for name in (kind, SAME_KIND.get(kind))}
     ]
     assert set(missed) == MISPRINTS

@@ -14,18 +14,14 @@ from clippings.display import Mark, Page, page_html, summary_html
 LAYERS = ["quote", "theme", "country", "person", "treaty", "date", "erratum", "paragraph", "a <new> layer"]
 HOSTILE = '<script>alert("1")</script>&amp;\' \x00\x07\x7f\x85\ud800\udfff é\u202e𝄞\r\r\n\n\n\t </div><!--]]>'
 
-texts = st.text(
-    st.sampled_from(HOSTILE + "abc   \n\n\n") | st.characters(categories=["L", "M", "P", "Z", "Cc", "Cs"])
-)
+texts = st.text(st.sampled_from(HOSTILE + "abc   \n\n\n") | st.characters(categories=["L", "M", "P", "Z", "Cc", "Cs"]))
 
 
 @st.composite
 def pages(draw):
     text = draw(texts)
     places = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(sorted)
-    made = st.builds(
-        lambda span, layer, label: Mark(*span, layer, label), places, st.sampled_from(LAYERS), texts
-    )
+    made = st.builds(lambda span, layer, label: Mark(*span, layer, label), places, st.sampled_from(LAYERS), texts)
     edges = sorted(draw(st.sets(st.integers(0, len(text)))))
     kinds = st.sampled_from(["title", "blank", "source_url", "", "</style>"])
     blocks = [(start, end, draw(kinds)) for start, end in pairwise(edges)]
@@ -185,9 +181,7 @@ def test_empty_text():
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 4), (2, 1), (4, 4), (-3, -1)])
 def test_a_mark_outside_the_text_is_refused_by_name(start, end):
-    with pytest.raises(
-        ValueError, match=re.escape(f"Mark(start={start}, end={end}, layer='quote', label='x')")
-    ):
+    with pytest.raises(ValueError, match=re.escape(f"Mark(start={start}, end={end}, layer='quote', label='x')")):
         page("abc", [Mark(start, end, "quote", "x")])
 
 

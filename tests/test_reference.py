@@ -136,9 +136,7 @@ def test_organisations_go_by_id_short_and_full_name(name: str) -> None:
 
 @pytest.mark.parametrize("table", ["treaties", "organisations"])
 def test_no_name_stands_for_two_rows(table: str) -> None:
-    named = [
-        (name.casefold(), row["id"]) for row in rows(table) for name in (row["short_name"], row["full_name"])
-    ]
+    named = [(name.casefold(), row["id"]) for row in rows(table) for name in (row["short_name"], row["full_name"])]
     assert len({name for name, _ in named}) == len(set(named))
 
 
@@ -161,9 +159,7 @@ def test_unknown_names_are_value_errors() -> None:
     assert issubclass(UnknownName, ValueError)
 
 
-@pytest.mark.parametrize(
-    "value", [date(2007, 11, 2), datetime(2007, 11, 2, 23, 59), pd.Timestamp("2007-11-02")]
-)
+@pytest.mark.parametrize("value", [date(2007, 11, 2), datetime(2007, 11, 2, 23, 59), pd.Timestamp("2007-11-02")])
 def test_days_may_be_dates_and_timestamps(value: date) -> None:
     expected = reference.members("NATO", on="2007-11-02")
     pd.testing.assert_frame_equal(reference.members("NATO", on=value), expected)

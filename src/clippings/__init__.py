@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from clippings.codebook import Codebook, CodebookError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.export.tables import Tables, load, save
+    from clippings.listing import table
     from clippings.model import Annotated, Clipping
     from clippings.reading import parse, read
     from clippings.source import SourceError
@@ -32,12 +33,14 @@ __all__ = [
     "read",
     "reference",
     "save",
+    "table",
 ]
 
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "export.tables": ("Tables", "load", "save"),
+    "listing": ("table",),
     "model": ("Annotated", "Clipping"),
     "reading": ("parse", "read"),
     "source": ("SourceError",),

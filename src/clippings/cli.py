@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options)
     except BrokenPipeError:
         # Whoever read our output has left; closing quietly is what a filter does.
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        _hang_up()
         return _DONE
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -100,6 +100,8 @@ def _run(options: argparse.Namespace) -> int:
                 target.write(line)
     except (clippings.CodebookError, _UnwritableError) as error:
         _say(f"clippings: {error}")
+        if isinstance(error, _UnwritableError) and options.output is None:
+            _hang_up()
         return _USAGE
     return _FAILED if corpus.failures else _DONE
 
@@ -108,22 +110,26 @@ def _found(options: argparse.Namespace, corpus: Corpus) -> Iterable[Clipping | A
     return corpus.annotate(options.codebook) if options.command == "annotate" else corpus
 
 
+def _hang_up() -> None:
+    """Give up standard output, so that its remainder is not tried again when the process ends."""
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
 class _UnwritableError(Exception):
     """The output file can not be written."""
 
 
 @contextlib.contextmanager
 def _target(path: str | None) -> Iterator[BinaryIO]:
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
     try:
-        file = Path(path).open("wb")  # noqa: SIM115
+        with contextlib.nullcontext(sys.stdout.buffer) if path is None else Path(path).open("wb") as file:
+            yield file
+            file.flush()
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        raise _UnwritableError(f"{path}: can not be written: {error.strerror}; give another file with -o") from error
-    with file:
-        yield file
+        name = path or "standard output"
+        raise _UnwritableError(f"{name}: can not be written: {error.strerror}; give another file with -o") from error
 
 
 def _complain(failures: Iterable[Diagnostic]) -> None:
@@ -132,7 +138,8 @@ def _complain(failures: Iterable[Diagnostic]) -> None:
 
 
 def _say(line: str) -> None:
-    print(line.encode("utf-8", "replace").decode("utf-8"), file=sys.stderr)
+    """Print one line, whatever a file's name holds."""
+    print(" ".join(line.encode("utf-8", "replace").decode("utf-8").splitlines()), file=sys.stderr)
 
 
 def _jsonl(found: Iterable[Clipping | Annotated]) -> Iterator[bytes]:

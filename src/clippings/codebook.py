@@ -132,13 +132,26 @@ class Codebook:
         Raises:
             CodebookError: no such codebook, a file is missing, or a value in it does not fit.
         """
-        return _load(str(name_or_path))
+        return _built(_files(str(name_or_path)))
+
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out the automaton, which can not travel to another process and is built there."""
+        return {name: value for name, value in vars(self).items() if name != "matcher"}
 
     @functools.cached_property
     def terms(self) -> tuple[str, ...]:
         """Every indicator term of the themes, entities (``@NATO``) left out; spelling variants share a place."""
         rows = (term for theme in self.themes for row in theme.indicators for term in (*row.terms, *row.with_))
         return tuple(dict.fromkeys(term for term in rows if not term.startswith("@")))
+
+    @functools.cached_property
+    def names(self) -> dict[str, str]:
+        """The canonical name of every actor, by its id.
+
+        >>> Codebook.load("security").names["BY"]
+        'Belarus'
+        """
+        return {actor.short: actor.canonical for actor in self.actors}
 
     @functools.cached_property
     def matcher(self) -> Matcher:
@@ -159,12 +172,17 @@ class Codebook:
 
 
 @functools.lru_cache(maxsize=8)
-def _load(name_or_path: str) -> Codebook:
+def _built(files: tuple[bytes, ...]) -> Codebook:
+    """Build a codebook once for each content, so that a changed file is seen."""
+    return Codebook(dict(zip(FILES, files, strict=True)))
+
+
+def _files(name_or_path: str) -> tuple[bytes, ...]:
     folder = _folder(name_or_path)
     missing = [name for name in FILES if not folder.joinpath(name).is_file()]
     if missing:
         raise CodebookError(f"{name_or_path}: a codebook needs {', '.join(FILES)}; missing: {', '.join(missing)}")
-    return Codebook({name: folder.joinpath(name).read_bytes() for name in FILES})
+    return tuple(folder.joinpath(name).read_bytes() for name in FILES)
 
 
 def _folder(name_or_path: str) -> Traversable:
@@ -189,12 +207,17 @@ def _read(files: dict[str, bytes], name: str, kind: type[T]) -> T:
     try:
         return msgspec.convert(yaml.safe_load(files[name]), kind)
     except (yaml.YAMLError, msgspec.ValidationError) as error:
-        raise CodebookError(f"{name}: {error}") from error
+        raise CodebookError(f"{name}: {' '.join(str(error).split())}") from error
 
 
 def _actors(data: bytes) -> tuple[Actor, ...]:
-    rows = csv.DictReader(io.StringIO(data.decode("utf-8")))
-    return tuple(_actor(row) for row in rows)
+    try:
+        rows = csv.DictReader(io.StringIO(data.decode("utf-8")), restval="")
+        return tuple(_actor(row) for row in rows)
+    except UnicodeDecodeError as error:
+        raise CodebookError(f"actors.csv: not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except KeyError as error:
+        raise CodebookError(f"actors.csv: there is no column {error}; the first line names the columns") from error
 
 
 def _actor(row: dict[str, str]) -> Actor:

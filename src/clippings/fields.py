@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from clippings import diagnostics, page_date
+from clippings.layout import SOURCE_LABELS
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.source import position
 
@@ -47,11 +48,11 @@ def body(text: str, blocks: tuple[Block, ...]) -> Span:
 
 def missing(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it can not be read."""
-    gaps = _gaps(blocks, found, form)
-    return [diagnostics.make(code, file=file, form=form) for code in gaps] + list(_unread_dates(text, blocks, file))
+    told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, blocks, found, form)]
+    return [*told, *_unread_dates(text, blocks, file), *_empty_sources(text, blocks, file)]
 
 
-def _gaps(blocks: tuple[Block, ...], found: dict[str, Field], form: str) -> Iterator[str]:
+def _gaps(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str) -> Iterator[str]:
     kinds = {block.kind for block in blocks}
     if form != "plain" and "date" not in kinds:
         yield "CLP201"
@@ -59,7 +60,7 @@ def _gaps(blocks: tuple[Block, ...], found: dict[str, Field], form: str) -> Iter
         yield "CLP203"
     if "paragraph" not in kinds:
         yield "CLP204"
-    if form != "plain" and "source_url" not in kinds:
+    if form != "plain" and "source_url" not in kinds and not _source_label(text, blocks):
         yield "CLP205"
 
 
@@ -69,6 +70,18 @@ def _unread_dates(text: str, blocks: tuple[Block, ...], file: str) -> Iterator[D
         line, column = position(text, block.start)
         printed = _date_words(text, block).of(text)
         yield diagnostics.make("CLP202", file=file, line=line, column=column, printed=printed)
+
+
+def _empty_sources(text: str, blocks: tuple[Block, ...], file: str) -> Iterator[Diagnostic]:
+    label = _source_label(text, blocks)
+    if label and not _first(blocks, "source_url"):
+        line, column = position(text, label.start)
+        yield diagnostics.make("CLP206", file=file, line=line, column=column)
+
+
+def _source_label(text: str, blocks: tuple[Block, ...]) -> Block | None:
+    labels = (block for block in blocks if block.kind == "label")
+    return next((block for block in labels if block.of(text).lower() in SOURCE_LABELS), None)
 
 
 def _first(blocks: tuple[Block, ...], kind: str) -> Block | None:
@@ -91,16 +104,16 @@ def _date(text: str, blocks: tuple[Block, ...], path: str) -> Field | None:
 
 def _date_words(text: str, block: Block) -> Span:
     printed = block.of(text)
-    return Span(block.end - len(printed.removeprefix("DATE:").lstrip()), block.end)
+    return Span(block.end - len(page_date.without_label(printed)), block.end)
 
 
 def _byline(text: str, blocks: list[Block]) -> Field | None:
     if not blocks:
         return None
     names = [_BYLINE_LEAD.sub("", block.of(text), count=1) for block in blocks]
-    value = " ".join(_BYLINE_END.split(name)[0].strip() for name in names)
+    value = " ".join(_BYLINE_END.split(name)[0].strip() for name in names).strip()
     start = text.index(names[0], blocks[0].start)
-    return Field(value, Span(start, blocks[-1].end))
+    return Field(value, Span(start, blocks[-1].end)) if value else None
 
 
 def _dateline(text: str, block: Block | None) -> Field | None:

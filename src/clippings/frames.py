@@ -116,7 +116,9 @@ def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
 
 def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
     """One row a diagnostic, of files that were read and of those that were not."""
-    return frame("diagnostics", ((d.file, d.line, d.column, d.severity, d.code, d.message, d.hint) for d in found))
+    return frame(
+        "diagnostics", ((d.file or None, d.line, d.column, d.severity, d.code, d.message, d.hint) for d in found)
+    )
 
 
 def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
@@ -133,7 +135,7 @@ def _clipping(clipping: Clipping) -> Row:
     named = [clipping.value(name) for name in ("title", "publisher", "byline", "dateline", "source_url")]
     return (
         *_key(clipping),
-        clipping.path,
+        clipping.path or None,
         clipping.form,
         date.value if date else None,
         date.precision if date else None,

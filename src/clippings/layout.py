@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
 from clippings.model import Block, Form
-from clippings.page_date import is_date
+from clippings.page_date import is_date, without_label
 
 Layout = Literal["auto", "plain"]
 
@@ -28,14 +28,15 @@ FURNITURE = (
     "Face.by",
 )
 _LINE = re.compile(r"[^\r\n]+")
-_PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)\s*")
+_PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 _BYLINE = re.compile(r"(?:by|from|posted by|author ?:)\s+\S", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.\w+/\S*$", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
+_TITLE_LENGTH = 200
 _OUTLET_LENGTH, _OUTLET_WORDS = 60, 7
-_CAPS_DATELINE = re.compile(r"[A-Z][A-Z/ ]{2,30}(?:, [A-Z][a-z]+| \([A-Za-z -]{2,30}\))?$")
+_CAPS_DATELINE = re.compile(r"[A-Z][A-Z/ ]{3,30}(?:, [A-Z][a-z]+| \([A-Za-z -]{2,30}\))?$")
 
 
 class Line(NamedTuple):
@@ -135,7 +136,8 @@ def _furniture_count(lines: list[Line]) -> int:
     count = sum(1 for _ in _while_furniture(lines))
     cut = lines[-1].text if lines and not count else ""
     before = lines[-2].text if len(lines) > 1 else ""
-    if len(cut) > 1 and before in FURNITURE and any(name.startswith(cut) for name in FURNITURE):
+    is_tail = before in FURNITURE or _URL.match(before)
+    if len(cut) > 1 and is_tail and any(name.startswith(cut) for name in FURNITURE):
         return 1 + sum(1 for _ in _while_furniture(lines[:-1]))
     return count
 
@@ -175,7 +177,7 @@ def _is_label(line: Line) -> bool:
 
 
 def _is_date(line: Line) -> bool:
-    return is_date(line.text.removeprefix("DATE:").strip())
+    return is_date(without_label(line.text))
 
 
 def _is_byline(line: Line) -> bool:
@@ -201,7 +203,8 @@ def _reads_as_sentence(text: str) -> bool:
 
 
 def _is_title(line: Line) -> bool:
-    return line.text.lower() not in SOURCE_LABELS
+    """A line longer than any headline is a paragraph: the title is missing."""
+    return len(line.text) <= _TITLE_LENGTH and line.text.lower() not in SOURCE_LABELS
 
 
 def _is_standfirst(line: Line) -> bool:

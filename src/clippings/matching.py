@@ -57,6 +57,8 @@ def _base(char: str) -> str:
         return " "
     if char in _APOSTROPHES:
         return "'"
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"  # The automaton takes no lone surrogates.
     decomposed = unicodedata.normalize("NFD", char)
     return decomposed[0] if all(unicodedata.combining(mark) for mark in decomposed[1:]) else char
 

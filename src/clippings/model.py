@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from clippings.display import Mark, Page, page_html
+from clippings.passages import passage
 
 Severity = Literal["error", "warning", "info"]
 Form = Literal["F1", "F2", "F3", "F4", "plain"]
@@ -148,6 +149,10 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         blocks = [(block.start, block.end, block.kind) for block in self.blocks]
         html = page_html(self.text, marks, title=self.title or self.id, facts=[*self._facts(), *facts], blocks=blocks)
         return Page(html, f"clipping {self.id}")
+
+    def passage(self, span: Span) -> Page:
+        """Return the words of a span as a quotation that says where it stands, for a notebook."""
+        return passage(self.text, clipping=self.id, start=span.start, end=span.end)
 
     def _facts(self) -> list[tuple[str, str]]:
         named = [(name, self.value(name)) for name in ("date", "publisher", "byline", "dateline")]

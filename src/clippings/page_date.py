@@ -20,8 +20,19 @@ _FORMS = tuple(
         r"(?P<day>\d{1,2}) " + _MONTH + r",? (?P<year>\d{4})",
     )
 )
+_LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 _LONGEST = 48
 _CENTURY = 2000
+_YEARS = range(1500, 2200)
+
+
+def without_label(text: str) -> str:
+    """Drop a ``DATE:`` that stands on the line of the date.
+
+    >>> without_label("DATE: 22/08/2008"), without_label("22/08/2008")
+    ('22/08/2008', '22/08/2008')
+    """
+    return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
 
 
 def is_date(text: str) -> bool:
@@ -34,7 +45,7 @@ def is_date(text: str) -> bool:
 
 
 def parse(text: str) -> datetime.date | None:
-    """Return the day a printed date names, None where the calendar has no such day.
+    """Return the day a printed date names, None where the calendar has no such day or no page is of that year.
 
     >>> parse("02/11/2007")
     datetime.date(2007, 11, 2)
@@ -45,8 +56,11 @@ def parse(text: str) -> datetime.date | None:
     if not found:
         return None
     year, month, day = int(found["year"]), _month(found["month"]), int(found["day"])
+    year += _CENTURY if len(found["year"]) == 2 else 0
+    if year not in _YEARS:
+        return None
     try:
-        return datetime.date(year if year > 99 else _CENTURY + year, month, day)
+        return datetime.date(year, month, day)
     except ValueError:
         return None
 

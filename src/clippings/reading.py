@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -70,16 +71,22 @@ def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     seen: set[str] = set()
     for path in paths:
         for file in _expand(os.fspath(path)):
-            if file not in seen:
-                seen.add(file)
+            place = os.path.normpath(Path(file).absolute())
+            if place not in seen:
+                seen.add(place)
                 yield file
 
 
 def _expand(path: str) -> list[str]:
-    if Path(path).is_dir():
-        return sorted(str(file) for file in Path(path).rglob(f"*{SUFFIX}")) or [path]
-    if not Path(path).exists() and _WILD & set(path):
-        return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207 (patterns may be absolute)
+    if _WILD & set(path) and not os.path.exists(path):  # noqa: PTH110 (an empty path is none, nor is one too long)
+        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (patterns may be absolute)
+        return [file for match in matches for file in _walk(match)] or [path]
+    return _walk(path)
+
+
+def _walk(path: str) -> list[str]:
+    if os.path.isdir(path):  # noqa: PTH112
+        return sorted(str(file) for file in Path(path).rglob(f"*{SUFFIX}") if not file.is_dir()) or [path]
     return [path]
 
 
@@ -88,17 +95,19 @@ def _read_file(path: str, layout: Layout) -> list[Clipping]:
 
 
 def _bytes(path: str) -> bytes:
-    if Path(path).is_dir():
-        raise SourceError(diagnostics.make("CLP102", file=path, path=path))
-    if not Path(path).exists():
-        raise SourceError(diagnostics.make("CLP101", file=path, path=path))
     try:
-        size = Path(path).stat().st_size
-        if size > source.MAX_BYTES:
-            raise SourceError(diagnostics.make("CLP106", file=path, size=size, limit=source.MAX_BYTES))
-        return Path(path).read_bytes()
+        status = os.stat(path)  # noqa: PTH116 (an empty path is no file)
+        is_page = not stat.S_ISDIR(status.st_mode) and status.st_size <= source.MAX_BYTES
+        data = Path(path).read_bytes() if is_page else b""
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: no file can have this name.
+        raise SourceError(diagnostics.make("CLP101", file=path, path=path)) from error
     except OSError as error:
         raise SourceError(diagnostics.make("CLP107", file=path, reason=error.strerror)) from error
+    if is_page:
+        return data
+    if stat.S_ISDIR(status.st_mode):
+        raise SourceError(diagnostics.make("CLP102", file=path, path=path))
+    raise SourceError(diagnostics.make("CLP106", file=path, size=status.st_size, limit=source.MAX_BYTES))
 
 
 def _parse(decoded: Decoded, path: str, layout: Layout) -> list[Clipping]:

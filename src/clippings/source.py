@@ -99,7 +99,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def _refuse(data: bytes, file: str) -> None:
-    if not data:
+    if not data or any(data == mark for mark, _, _ in _MARKS):
         raise SourceError(diagnostics.make("CLP103", file=file))
     if len(data) > MAX_BYTES:
         raise SourceError(diagnostics.make("CLP106", file=file, size=len(data), limit=MAX_BYTES))

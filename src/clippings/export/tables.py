@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import msgspec
@@ -32,7 +33,9 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> None:
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
-        getattr(annotated, name).to_csv(target / f"{name}.csv", index=False, lineterminator="\n")
+        # Unquoted, a carriage return inside a text would end the row.
+        quoted = csv.QUOTE_NONNUMERIC
+        getattr(annotated, name).to_csv(target / f"{name}.csv", index=False, lineterminator="\n", quoting=quoted)
 
 
 def load(folder: str | Path) -> Tables:

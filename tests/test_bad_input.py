@@ -1,0 +1,281 @@
+"""Whatever is given on the command line: a status, one line for each failure, and every other file in the output."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import pytest
+
+from clippings.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT / "data" / "clippings" / "112007-14.txt"
+GOOD = "DATE:\n\n02/11/2007\n\nMinsk was quiet on Tuesday.\n\nSource:\n\nhttp://www.example.org/quiet\n"
+TOLD = re.compile(r"(?P<file>.*): error\[(?P<code>CLP\d{3})\]: (?P<message>.+) \((?P<hint>.+)\)")
+ROOM = 50_000_000
+
+
+@pytest.fixture
+def press(tmp_path) -> Path:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "z.txt").write_text(GOOD, encoding="utf-8")
+    return tmp_path
+
+
+class Done(NamedTuple):
+    """How a command ended: its status, and what it wrote."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+@pytest.fixture
+def run(press, monkeypatch, capfdbinary) -> Callable[..., Done]:
+    """Run a command in this process, in the folder of the pages; an exception of it fails the test."""
+
+    def called(*arguments: str | bytes) -> Done:
+        monkeypatch.chdir(press)
+        try:
+            status = main([os.fsdecode(argument) for argument in arguments])
+        except SystemExit as wrong_usage:
+            status = wrong_usage.code
+        return Done(status, *capfdbinary.readouterr())
+
+    return called
+
+
+def process(folder: Path, *arguments: str, stdout: int | BinaryIO = subprocess.PIPE) -> Done:
+    command = [sys.executable, "-m", "clippings", *arguments]
+    done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, check=False, cwd=folder)
+    assert b"Traceback" not in done.stderr
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def ids(output: bytes) -> list[str]:
+    return [json.loads(line)["id"] for line in output.splitlines()]
+
+
+def missing(path: Path) -> None:
+    assert not path.exists()
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+    (path / "notes.md").write_text("no clipping", encoding="utf-8")
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(ROOM)
+
+
+BAD = {
+    "no such path": (missing, "CLP101"),
+    "an empty file": (Path.touch, "CLP103"),
+    "a folder without clippings": (folder, "CLP102"),
+    "a picture": (lambda path: path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256))), "CLP104"),
+    "machine code": (lambda path: path.write_bytes(bytes(range(256)) * 4), "CLP104"),
+    "bytes its mark denies": (lambda path: path.write_bytes(b"\xef\xbb\xbfcaf\xe9 au lait"), "CLP105"),
+    "half a character": (lambda path: path.write_bytes(b"\xff\xfeM\x00i"), "CLP105"),
+    "fifty million bytes": (sparse, "CLP106"),
+    "a link to itself": (lambda path: path.symlink_to(path.name), "CLP107"),
+}
+
+
+@pytest.mark.parametrize("command", ["parse", "annotate"])
+@pytest.mark.parametrize("bad", BAD)
+def test_a_bad_file_is_told_in_one_line_and_stops_no_other(press, run, command, bad):
+    make, code = BAD[bad]
+    make(press / "m.txt")
+    done = run(command, "a.txt", "m.txt", "z.txt")
+    assert done.returncode == 1
+    assert ids(done.stdout) == ["a", "z"]
+    (line,) = done.stderr.decode("utf-8").splitlines()
+    told = TOLD.fullmatch(line)
+    assert (told["file"], told["code"]) == ("m.txt", code)
+
+
+def test_a_folder_of_bad_files_is_told_line_by_line(press):
+    for number, (make, _) in enumerate(BAD.values()):
+        if make not in (missing, folder):
+            make(press / f"m{number}.txt")
+    done = process(press, "parse", ".", "--format", "table")
+    codes = [TOLD.fullmatch(line)["code"] for line in done.stderr.decode("utf-8").splitlines()]
+    assert codes == [code for make, code in BAD.values() if make not in (missing, folder)]
+    assert [line.split()[0] for line in done.stdout.decode("utf-8").splitlines()] == ["id", "a", "z"]
+    assert done.returncode == 1
+
+
+DOUBTFUL = {
+    "undeclared encoding": (GOOD.replace("quiet", "quiet – “very”").encode("cp1252"), "CLP110"),
+    "no body": (b"DATE:\n\n02/11/2007\n\nSource:\n\nhttp://www.example.org/x\n", "CLP204"),
+    "only white space": (b"\n \n\t\n", "CLP204"),
+    "only furniture": (b"Google\n\nPartners:\n\nFace.by\n", "CLP204"),
+    "an impossible date": (GOOD.replace("02/11", "31/02").encode(), "CLP202"),
+    "a year of the future": (GOOD.replace("02/11/2007", "31/12/9999").encode(), "CLP202"),
+    "no address": (GOOD.partition("http")[0].encode(), "CLP206"),
+    "one long line": (b"DATE: 02/11/2007\n" + b"Minsk was quiet. " * 5_000, "CLP205"),
+    "stray controls": (GOOD.replace(" was ", " was\0\x01 ").encode(), "CLP203"),
+}
+
+
+@pytest.mark.parametrize("command", ["parse", "annotate"])
+@pytest.mark.parametrize(("data", "code"), DOUBTFUL.values(), ids=DOUBTFUL)
+def test_a_doubtful_page_is_read_with_a_diagnostic(press, run, command, data, code):
+    (press / "m.txt").write_bytes(data)
+    done = run(command, "a.txt", "m.txt", "z.txt")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert ids(done.stdout) == ["a", "m", "z"]
+    told = json.loads(done.stdout.splitlines()[1])["diagnostics"]
+    assert code in [diagnostic["code"] for diagnostic in told]
+    assert all(diagnostic["message"] and diagnostic["hint"] for diagnostic in told)
+
+
+NAMES = {
+    "latin-1": b"caf\xe9.txt",
+    "line break": b"two\nlines.txt",
+    "blank": b" .txt",
+    "dash": b"./-o.txt",
+    "quotes": b"\"'.txt",
+    "long": b"x" * 240 + b".txt",
+}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+@pytest.mark.parametrize("layout", ["jsonl", "table"])
+def test_any_name_a_file_can_have(press, run, name, layout):
+    path = os.path.join(os.fsencode(press), name)  # noqa: PTH118 (bytes)
+    with open(path, "w", encoding="utf-8") as file:  # noqa: PTH123
+        file.write(GOOD)
+    done = run("annotate", name, "a.txt", "--format", layout)
+    assert (done.returncode, done.stderr) == (0, b"")
+    done.stdout.decode("utf-8")
+    if layout == "jsonl":
+        shown = name.decode("utf-8", "replace")
+        assert [json.loads(line)["path"] for line in done.stdout.splitlines()] == [shown, "a.txt"]
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_any_name_is_told_in_one_line(run, name):
+    done = run("parse", name, "a.txt")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert b"error[CLP101]" in done.stderr
+    assert ids(done.stdout) == ["a"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a.txt/b.txt"])
+def test_a_name_no_file_can_have(run, name):
+    done = run("parse", name, "a.txt")
+    assert (done.returncode, ids(done.stdout)) == (1, ["a"])
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in(run):
+    done = run("parse", "")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"error[CLP101]" in done.stderr
+
+
+def test_a_file_that_may_not_be_read(press, run, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "m.txt":
+            raise PermissionError(13, "Permission denied")
+        return read_bytes(path)
+
+    (press / "m.txt").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    done = run("parse", ".")
+    assert (done.returncode, ids(done.stdout)) == (1, ["a", "z"])
+    (line,) = done.stderr.decode("utf-8").splitlines()
+    found = TOLD.fullmatch(line)
+    assert (found["code"], "Permission denied" in found["message"]) == ("CLP107", True)
+
+
+WRONG = {
+    "no command": ([], b"usage: clippings"),
+    "unknown command": (["read", "a.txt"], b"invalid choice: 'read'"),
+    "no path": (["parse"], b"required: PATH"),
+    "unknown option": (["parse", "a.txt", "--colour"], b"--colour"),
+    "unknown format": (["parse", "a.txt", "--format", "xml"], b"'xml'"),
+    "unknown layout": (["parse", "a.txt", "--layout", "F1"], b"'F1'"),
+    "codebook where there is none": (["parse", "a.txt", "--codebook", "security"], b"--codebook"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "words"), WRONG.values(), ids=WRONG)
+def test_wrong_usage(run, arguments, words):
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr + (done.stdout if not arguments else b"")
+    assert arguments == [] or done.stdout == b""
+
+
+def test_an_unknown_codebook_is_told_the_nearest(run):
+    done = run("annotate", "a.txt", "--codebook", "securty")
+    assert (done.returncode, done.stdout) == (2, b"")
+    (line,) = done.stderr.splitlines()
+    assert b"'securty'" in line
+    assert b"did you mean 'security'?" in line
+
+
+def test_a_broken_codebook_is_told_in_one_line(press, run):
+    (press / "own").mkdir()
+    for name in ("codebook.yaml", "themes.yaml", "actors.csv", "cues.yaml", "confusions.yaml"):
+        (press / "own" / name).write_text("a: [\n", encoding="utf-8")
+    done = run("annotate", "a.txt", "--codebook", "own")
+    assert (done.returncode, done.stdout) == (2, b"")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(b"clippings: codebook.yaml: ")
+
+
+@pytest.mark.parametrize("target", [".", "no/such/folder/out.jsonl", "a.txt/out.jsonl", "/dev/full"])
+def test_an_output_that_can_not_be_written(run, target):
+    done = run("parse", "a.txt", "-o", target)
+    assert (done.returncode, done.stdout) == (2, b"")
+    (line,) = done.stderr.decode("utf-8").splitlines()
+    assert line.startswith(f"clippings: {target}: can not be written: ")
+    assert line.endswith("give another file with -o")
+
+
+@pytest.mark.parametrize("paths", [["a.txt"], [str(ROOT / "tests" / "zoo")]])
+def test_a_full_standard_output(press, paths):
+    with Path("/dev/full").open("wb") as full:
+        done = process(press, "annotate", *paths, stdout=full)
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert b"standard output: can not be written" in line
+
+
+def test_a_reader_that_leaves_early(press):
+    command = [sys.executable, "-m", "clippings", "annotate", str(ROOT / "tests" / "zoo")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=press) as process:
+        assert process.stdout.read(1) == b"{"
+        process.stdout.close()
+        told = process.stderr.read()
+    assert (process.returncode, told) == (0, b"")
+
+
+def test_failures_are_told_when_the_output_goes_to_a_file(press, run):
+    done = run("parse", "a.txt", "nowhere", "-o", "out.jsonl")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert ids((press / "out.jsonl").read_bytes()) == ["a"]
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_only_failures_make_an_empty_output(run):
+    done = run("annotate", "nowhere", "nowhere else")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 2)
+
+
+def test_standard_output_is_only_data(press):
+    done = process(press, "annotate", str(REAL), "nowhere", ".")
+    assert ids(done.stdout) == ["112007-14", "a", "z"]

@@ -1,0 +1,204 @@
+"""The commands: their help, the wire format, the table, and the same bytes every time."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import clippings as cl
+from clippings.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT / "data" / "clippings" / "112007-14.txt"
+ZOO = ROOT / "tests" / "zoo"
+
+# The wire format, key by key.
+PAGE = (
+    *("id", "path", "item", "sha256", "encoding", "form", "date", "date_precision", "date_basis"),
+    *("title", "publisher", "byline", "dateline", "source_url", "blocks", "body", "diagnostics"),
+)
+LAYERS = ("codebook", "sentences", "quotes", "mentions", "dates", "themes", "document_themes", "errata")
+KEYS = {
+    "blocks": ["kind", "start", "end"],
+    "diagnostics": ["code", "severity", "line", "column", "message", "hint"],
+    "quotes": [
+        *("start", "end", "kind", "speaker", "speaker_id", "role", "affiliation", "country"),
+        *("source_start", "source_end", "cue_start", "cue_end", "resolved_by", "rule"),
+    ],
+    "mentions": ["start", "end", "id", "kind", "country", "form", "nested"],
+    "dates": ["start", "end", "iso", "precision", "rule"],
+    "themes": ["theme", "start", "end", "evidence"],
+    "errata": ["start", "end", "expected", "rule"],
+}
+MENTION_KINDS = {
+    *("country", "capital", "demonym", "organization", "alliance", "treaty", "weapon", "person", "think_tank"),
+    *("media", "government_body", "place", "region"),
+}
+
+
+def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "clippings", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def records(output: bytes) -> list[dict]:
+    return [json.loads(line) for line in output.decode("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def annotated() -> list[dict]:
+    done = run("annotate", ZOO, REAL)
+    assert (done.returncode, done.stderr) == (0, b"")
+    return records(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return {clipping.id: clipping.text for clipping in cl.read(ZOO, REAL)}
+
+
+@pytest.mark.parametrize("command", [[], ["parse"], ["annotate"]])
+def test_help_shows_examples(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        main([*command, "--help"])
+    told = capsys.readouterr()
+    assert (caught.value.code, told.err) == (0, "")
+    assert told.out.startswith(" ".join(["usage: clippings", *command]))
+    assert "clippings parse press/ --format table" in told.out
+    assert "exit status: 0" in told.out
+
+
+@pytest.mark.parametrize("option", ["--format", "--layout", "--output", "--codebook"])
+def test_help_names_every_option(option, capsys):
+    with pytest.raises(SystemExit):
+        main(["annotate", "--help"])
+    assert option in capsys.readouterr().out
+
+
+def test_version():
+    done = run("--version")
+    assert (done.returncode, done.stdout.decode().split()) == (0, ["clippings", version("press-clippings")])
+
+
+def test_parse_prints_a_page_without_layers(texts):
+    done = run("parse", ZOO, REAL)
+    assert (done.returncode, done.stderr) == (0, b"")
+    found = records(done.stdout)
+    assert [record["id"] for record in found] == list(texts)
+    assert all(tuple(record) == PAGE for record in found)
+
+
+def test_annotate_prints_the_page_and_its_layers(annotated, texts):
+    assert [record["id"] for record in annotated] == list(texts)
+    assert all(tuple(record) == (*PAGE, *LAYERS) for record in annotated)
+    assert all(list(record["codebook"]) == ["name", "version", "sha256"] for record in annotated)
+    assert all(list(record["body"]) == ["start", "end"] for record in annotated)
+
+
+@pytest.mark.parametrize("layer", KEYS)
+def test_the_keys_of_each_part(annotated, layer):
+    rows = [row for record in annotated for row in record[layer]]
+    assert rows
+    for row in rows:
+        # Wikidata is given where it is known.
+        assert [key for key in row if (layer, key) != ("mentions", "wikidata")] == KEYS[layer]
+
+
+def test_the_values_of_a_page(annotated):
+    for record in annotated:
+        assert record["item"] == 0
+        assert record["form"] in {"F1", "F2", "F3", "F4", "plain"}
+        assert record["date_precision"] in {"day", "month", None}
+        assert record["date_basis"] in {"printed", "dateline", "path", None}
+        assert (record["date"] is None) == (record["date_precision"] is None) == (record["date_basis"] is None)
+        assert {told["severity"] for told in record["diagnostics"]} <= {"error", "warning", "info"}
+        assert {quote["kind"] for quote in record["quotes"]} <= {"speech", "mixed", "scare", "name", "reported"}
+        assert {mention["kind"] for mention in record["mentions"]} <= MENTION_KINDS
+        assert record["document_themes"] == sorted(
+            {hit["theme"] for hit in record["themes"]} & set(record["document_themes"])
+        )
+
+
+def test_every_offset_lies_in_the_text(annotated, texts):
+    for record in annotated:
+        size = len(texts[record["id"]])
+        pairs = [(row["start"], row["end"]) for layer in KEYS if layer != "diagnostics" for row in record[layer]]
+        pairs += [tuple(pair) for pair in record["sentences"]]
+        pairs += [tuple(pair) for theme in record["themes"] for pair in theme["evidence"]]
+        quotes = record["quotes"]
+        pairs += [
+            (q[f"{p}_start"], q[f"{p}_end"]) for q in quotes for p in ("source", "cue") if q[f"{p}_start"] is not None
+        ]
+        assert all(0 <= start < end <= size for start, end in pairs)
+
+
+def test_the_blocks_of_a_page_partition_it(annotated, texts):
+    for record in annotated:
+        text = texts[record["id"]]
+        assert "".join(text[block["start"] : block["end"]] for block in record["blocks"]) == text
+
+
+def test_output_to_a_file_is_what_standard_output_gets(tmp_path, capsysbinary):
+    target = tmp_path / "evidence.jsonl"
+    assert main(["annotate", str(REAL), "-o", str(target)]) == 0
+    assert capsysbinary.readouterr() == (b"", b"")
+    assert main(["annotate", str(REAL)]) == 0
+    assert capsysbinary.readouterr() == (target.read_bytes(), b"")
+
+
+def test_plain_layout(capsysbinary):
+    assert main(["parse", str(REAL), "--layout", "plain"]) == 0
+    (record,) = records(capsysbinary.readouterr().out)
+    assert (record["form"], record["title"], record["date"]) == ("plain", None, "2007-11")
+    assert {block["kind"] for block in record["blocks"]} == {"paragraph", "blank"}
+    assert record["body"] == {"start": 0, "end": len(REAL.read_text(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize(("command", "columns"), [
+    ("parse", ["id", "form", "date", "publisher", "paragraphs", "diagnostics", "title"]),
+    ("annotate", ["id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers"]),
+])  # fmt: skip
+def test_table_is_aligned(command, columns, texts, capsysbinary):
+    assert main([command, str(ZOO), str(REAL), "--format", "table"]) == 0
+    told = capsysbinary.readouterr()
+    assert told.err == b""
+    lines = told.out.decode("utf-8").splitlines()
+    head = lines[0]
+    starts = [head.index(column) for column in columns]
+    assert head.split() == columns
+    assert starts == sorted(starts)
+    rows = [[line[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines]
+    assert [row[0].strip() for row in rows[1:]] == list(texts)
+    assert all(cell.strip() for row in rows for cell in row)
+    assert all(cell.endswith("  ") and not cell.startswith(" ") for row in rows for cell in row[:-1])
+    assert all(line == line.rstrip() for line in lines)
+
+
+@pytest.mark.parametrize(("command", "layout"), [("annotate", "jsonl"), ("parse", "table")])
+def test_two_runs_write_the_same_bytes(command, layout):
+    first, second = (
+        run(command, ZOO, REAL, "nowhere", "--format", layout, PYTHONHASHSEED=seed, LC_ALL=locale)
+        for seed, locale in (("1", "C"), ("4242", "C.UTF-8"))
+    )
+    assert first.stdout == second.stdout != b""
+    assert (first.returncode, first.stderr) == (second.returncode, second.stderr)
+
+
+def test_it_runs_from_any_folder(tmp_path):
+    command = [sys.executable, "-m", "clippings", "annotate", str(REAL)]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=tmp_path)
+    assert records(done.stdout)[0]["id"] == "112007-14"
+
+
+def test_the_command_is_installed():
+    done = subprocess.run([Path(sys.executable).parent / "clippings", "--version"], capture_output=True, check=True)
+    assert done.stdout.startswith(b"clippings ")
+
+
+def test_main_returns_its_status(capsysbinary):
+    assert main(["parse", str(REAL)]) == 0
+    assert records(capsysbinary.readouterr().out)[0]["path"] == str(REAL)

@@ -1,0 +1,145 @@
+"""The frames have the types they promise, say what the text says, and come back from a folder as they were."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import clippings as cl
+from clippings.frames import SCHEMA
+
+ROOT = Path(__file__).resolve().parent.parent
+ZOO = ROOT / "tests" / "zoo"
+LAYERS = ("sentences", "quotes", "mentions", "dates", "themes", "errata")
+
+HOSTILE = {
+    "quotes": '"We ""wait"", said," said Anna Petrova, "or \'not\'."',
+    "commas": "one, two; three\tfour",
+    "crlf": "First line.\r\n\r\nSecond line.\r\nThird line.\r\n",
+    "cr": "First line.\r\rSecond line.\rThird line.",
+    "missing words": "NA\n\nnan\n\nnull\n\nNone\n\n<NA>",
+    "numbers": "1e5\n\n007\n\n1.0\n\nTrue\n\n2007-11-02",
+    "nul": "Partners:\0\0\n\nMinsk\0 was quiet.",
+    "blanks": "   Minsk was quiet.   \n\n \t",
+    "letters": "Hélène – “Мінск” 𝄞 \u2028 \x85 \ufeff.",
+    "comment": "# Minsk\n\n\\n was \\ quiet",
+}
+
+
+@pytest.fixture(scope="module")
+def zoo() -> cl.AnnotatedCorpus:
+    return cl.read(ZOO, ROOT / "data" / "clippings", ROOT / "no-such-folder").annotate()
+
+
+@pytest.fixture(scope="module")
+def empty() -> cl.AnnotatedCorpus:
+    return cl.Corpus([]).annotate()
+
+
+def came_back(annotated: cl.AnnotatedCorpus, folder: Path) -> None:
+    cl.save(annotated, folder)
+    tables = cl.load(folder)
+    for name in SCHEMA:
+        pd.testing.assert_frame_equal(getattr(annotated, name), getattr(tables, name), obj=name)
+
+
+@pytest.mark.parametrize("name", SCHEMA)
+@pytest.mark.parametrize("source", ["zoo", "empty"])
+def test_types_are_those_of_the_schema(request, source, name):
+    table = getattr(request.getfixturevalue(source), name)
+    assert list(table.columns) == list(SCHEMA[name])
+    assert table.dtypes.to_dict() == {column: pd.Series([], dtype=kind).dtype for column, kind in SCHEMA[name].items()}
+    assert table.empty == (source == "empty")
+    assert list(table.index) == list(range(len(table)))
+
+
+@pytest.mark.parametrize("name", [name for name, schema in SCHEMA.items() if "start" in schema])
+def test_the_span_is_the_text(zoo, name):
+    texts = {page.clipping.id: page.clipping.text for page in zoo}
+    column = "text" if "text" in SCHEMA[name] else "printed"
+    for row in getattr(zoo, name).to_dict("records"):
+        assert texts[row["id"]][row["start"] : row["end"]] == row[column]
+
+
+@pytest.mark.parametrize("part", ["source", "cue"])
+def test_the_parts_of_a_quotation_are_their_text(zoo, part):
+    texts = {page.clipping.id: page.clipping.text for page in zoo}
+    rows = zoo.quotes.dropna(subset=[part]).to_dict("records")
+    assert rows
+    for row in rows:
+        assert texts[row["id"]][row[f"{part}_start"] : row[f"{part}_end"]] == row[part]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_frame_has_a_row_for_each_annotation(zoo, layer):
+    table = getattr(zoo, layer)
+    expected = [(page.clipping.id, found.start, found.end) for page in zoo for found in getattr(page, layer)]
+    assert list(zip(table["id"], table["start"], table["end"], strict=True)) == expected
+
+
+def test_the_blocks_of_a_page_join_to_its_text(zoo):
+    joined = zoo.blocks.groupby("id", sort=False)["text"].agg("".join)
+    assert joined.to_dict() == {page.clipping.id: page.clipping.text for page in zoo}
+
+
+def test_dates_are_datetimes(zoo):
+    known = zoo.clippings.dropna(subset=["date"])
+    assert len(known) == len(zoo)
+    months = known[known["date_precision"] == "month"]
+    assert set(months["date"].dt.day) == {1}
+    printed = {page.clipping.id: page.clipping.date for page in zoo}
+    days = known[known["date_precision"] == "day"]
+    assert dict(zip(days["id"], days["date"].dt.strftime("%Y-%m-%d"), strict=True)) == {
+        name: printed[name] for name in days["id"]
+    }
+
+
+def test_sentences_number_their_paragraph(zoo):
+    for page in zoo:
+        rows = zoo.sentences[zoo.sentences["id"] == page.clipping.id]
+        for start, number in zip(rows["start"], rows["paragraph"], strict=True):
+            block = page.clipping.paragraphs[number - 1]
+            assert block.start <= start < block.end
+
+
+def test_failures_come_first_among_the_diagnostics(zoo):
+    assert zoo.diagnostics["code"].tolist() == [
+        *(told.code for told in zoo.failures),
+        *(told.code for page in zoo for told in page.clipping.diagnostics),
+    ]
+
+
+@pytest.mark.parametrize("source", ["zoo", "empty"])
+def test_saved_tables_come_back(request, tmp_path, source):
+    came_back(request.getfixturevalue(source), tmp_path / "deep" / "folder")
+
+
+@pytest.mark.parametrize("layout", ["auto", "plain"])
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("path", ["", "NA.txt", "nan/null.txt"])
+def test_any_text_comes_back(tmp_path, text, layout, path):
+    came_back(cl.Corpus(cl.parse(text, layout=layout, path=path)).annotate(), tmp_path)
+
+
+def test_saving_twice_writes_the_same_bytes(zoo, tmp_path):
+    for folder in ("one", "two"):
+        cl.save(zoo, tmp_path / folder)
+    written = [{file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()} for folder in ("one", "two")]
+    assert written[0] == written[1]
+    assert set(written[0]) == {f"{name}.csv" for name in SCHEMA}
+
+
+def test_a_folder_without_a_table_names_it(zoo, tmp_path):
+    cl.save(zoo, tmp_path)
+    (tmp_path / "quotes.csv").unlink()
+    with pytest.raises(FileNotFoundError, match=r"it lacks quotes\.csv$"):
+        cl.load(tmp_path)
+
+
+def test_a_corpus_counts_itself(zoo):
+    corpus = zoo.corpus
+    assert (len(corpus), len(zoo)) == (29, 29)
+    assert corpus[0] is next(iter(corpus))
+    assert zoo[0].clipping is corpus[0]
+    assert repr(corpus) == "<Corpus of 29 clippings, 1 failures>"
+    assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures>"
