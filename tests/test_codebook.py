@@ -1,16 +1,28 @@
-"""The codebook loads, says what is wrong with it, and each theme shows in its own examples and in no counterexample."""
+"""The codebook loads, extends and travels, and each theme shows in its own examples and in no counterexample."""
 
+import importlib.metadata
 import pickle
+import re
 import shutil
+import sys
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-import yaml
 
 import clippings as cl
 from clippings import annotators
-from clippings.codebook import FILES, Codebook, CodebookError, Theme
+from clippings.codebook import (
+    FILES,
+    Codebook,
+    CodebookError,
+    Confusion,
+    Context,
+    Cues,
+    Theme,
+    Verb,
+    create,
+)
 
 SHIPPED = Path(str(files("clippings"))) / "codebooks" / "security"
 ZOO = Path(__file__).resolve().parent / "zoo"
@@ -33,7 +45,7 @@ def themes_of(sentence: str) -> set[str]:
 
 def test_the_shipped_codebook_is_named_and_versioned():
     assert BOOK.ref.name == "security"
-    assert len(BOOK.ref.version.split(".")) == 3
+    assert re.fullmatch(r"\d+\.\d+\.\d+", BOOK.ref.version)
     assert len(BOOK.ref.sha256) == 64
     assert BOOK.title
     assert BOOK.description
@@ -124,64 +136,6 @@ def test_an_unknown_name_is_told_the_nearest(name):
     assert "did you mean 'security'?" in str(caught.value)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_missing_file_is_named(own, name):
-    (own / name).unlink()
-    with pytest.raises(CodebookError, match=f"missing: {name}$"):
-        Codebook.load(own)
-
-
-YAMLS = [name for name in FILES if name.endswith(".yaml")]
-BROKEN = {"syntax": b"a: [", "bytes": b"\xff\xfe\x00\x01", "empty": b"", "number": b"5", "tab": b"\t- x"}
-
-
-@pytest.mark.parametrize("name", YAMLS)
-@pytest.mark.parametrize("data", BROKEN.values(), ids=BROKEN)
-def test_broken_yaml_is_named_in_one_line(own, name, data):
-    (own / name).write_bytes(data)
-    with pytest.raises(CodebookError, match=f"^{name}: ") as caught:
-        Codebook.load(own)
-    assert len(str(caught.value).splitlines()) == 1
-
-
-@pytest.mark.parametrize("name", YAMLS)
-def test_an_unknown_key_is_named(own, name):
-    content = yaml.safe_load((own / name).read_bytes())
-    row = content[0] if isinstance(content, list) else content
-    row["no_such_key"] = "x"
-    (own / name).write_text(yaml.safe_dump(content), encoding="utf-8")
-    with pytest.raises(CodebookError, match=f"^{name}: .*no_such_key"):
-        Codebook.load(own)
-
-
-def test_an_unknown_key_of_an_indicator_is_named(own):
-    content = yaml.safe_load((own / "themes.yaml").read_bytes())
-    content[0]["indicators"][0]["without"] = ["x"]
-    (own / "themes.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
-    with pytest.raises(CodebookError, match="without"):
-        Codebook.load(own)
-
-
-def test_a_missing_column_is_named(own):
-    table = (own / "actors.csv").read_text(encoding="utf-8")
-    (own / "actors.csv").write_text(table.replace("surnames", "surname", 1), encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"^actors\.csv: there is no column 'surnames'"):
-        Codebook.load(own)
-
-
-def test_a_gazetteer_that_is_not_utf8_is_named(own):
-    (own / "actors.csv").write_bytes((own / "actors.csv").read_bytes() + b"\xe9")
-    with pytest.raises(CodebookError, match=r"^actors\.csv: not UTF-8"):
-        Codebook.load(own)
-
-
-def test_a_short_row_has_empty_cells(own):
-    with (own / "actors.csv").open("a", encoding="utf-8") as table:
-        table.write(",Nowhere,Nowhere,place,\n")
-    (actor,) = [actor for actor in Codebook.load(own).actors if actor.short == "Nowhere"]
-    assert (actor.names, actor.surnames, actor.wikidata, actor.exact) == ((), (), None, False)
-
-
 @pytest.mark.parametrize("used", [False, True])
 def test_a_codebook_travels_to_another_process(own, used):
     book = Codebook.load(own)
@@ -211,3 +165,209 @@ def test_two_workers_find_what_one_finds():
 def test_no_workers_is_an_error(workers):
     with pytest.raises(ValueError, match="workers must be 1 or more"):
         cl.Corpus([]).annotate(workers=workers)
+
+
+QUIP = '"We wait," quipped Anna Petrova. "We always wait."'
+
+
+def speakers(book: Codebook, text: str) -> list[str | None]:
+    (page,) = cl.Corpus(cl.parse(text, layout="plain")).annotate(book)
+    return [quote.speaker for quote in page.quotes]
+
+
+def write(folder: Path, **files_: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in files_.items():
+        (folder / name.replace("_", ".")).write_text(text, encoding="utf-8")
+    return folder
+
+
+QUIPS = "verbs:\n  - {forms: [quip, quips, quipped], frame: say}\n"
+
+
+def test_a_verb_added_by_a_folder_attributes_a_quotation(tmp_path):
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
+    assert speakers(BOOK, QUIP)[0] is None
+    assert speakers(extended, QUIP)[0] == "Anna Petrova"
+    assert len(extended.cues.verbs) == len(BOOK.cues.verbs) + 1
+
+
+def test_a_verb_added_in_python_attributes_a_quotation():
+    extended = BOOK.extend(cues=Cues(verbs=(Verb(("quip", "quips", "quipped"), "say"),)), name="quips")
+    assert speakers(extended, QUIP)[0] == "Anna Petrova"
+    assert (extended.ref.name, extended.ref.version) == ("security+quips", BOOK.ref.version)
+
+
+def test_a_verb_in_a_folder_of_ones_own_attributes_a_quotation(own):
+    with (own / "cues.yaml").open("r+", encoding="utf-8") as file:
+        text = file.read().replace("verbs:\n", QUIPS, 1)
+        file.seek(0)
+        file.write(text)
+    assert speakers(Codebook.load(own), QUIP)[0] == "Anna Petrova"
+
+
+HEAD = "name: mine\nversion: 1.2.0\ntitle: Mine\n"
+ACTORS = "short,canonical,kind,country,surface_forms\n"
+
+
+def test_an_extension_is_named_versioned_and_hashed(tmp_path):
+    extended = BOOK.extend(write(tmp_path / "x", codebook_yaml=HEAD, cues_yaml=QUIPS))
+    assert extended.ref.name == "security+mine"
+    assert extended.ref.version == f"{BOOK.ref.version}+1.2.0"
+    assert len(extended.ref.sha256) == 64
+    assert extended.ref.sha256 != BOOK.ref.sha256
+    assert extended.title == BOOK.title
+    again = Codebook.load().extend(tmp_path / "x")
+    assert again.ref == extended.ref
+    assert extended.extend(tmp_path / "x").ref.version == f"{BOOK.ref.version}+1.2.0.1.2.0"
+    write(tmp_path / "x", cues_yaml=f"{QUIPS}# more\n")
+    assert BOOK.extend(tmp_path / "x").ref.sha256 != extended.ref.sha256
+    assert "quip" not in str(BOOK.cues)
+
+
+@pytest.mark.parametrize(("folder", "name"), [("mine", "mine"), ("My codes, 2007", "My-codes-2007"), ("#", "own")])
+def test_an_extension_without_a_name_has_that_of_its_folder(tmp_path, folder, name):
+    extended = BOOK.extend(write(tmp_path / folder, cues_yaml=QUIPS))
+    assert (extended.ref.name, extended.ref.version) == (f"security+{name}", BOOK.ref.version)
+
+
+def test_an_extension_records_itself_in_results(tmp_path):
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
+    pages = list(cl.read(ZOO / "112007-214.txt").annotate(extended, workers=2))
+    assert [page.codebook for page in pages] == [extended.ref]
+
+
+def test_actors_are_added_and_replaced(tmp_path):
+    rows = "Zubr,Zubr,organization,BY,Zubr movement\nNATO,The pact,alliance,,Nordic pact\n"
+    extended = BOOK.extend(write(tmp_path / "mine", actors_csv=ACTORS + rows))
+    assert len(extended.actors) == len(BOOK.actors) + 1
+    assert extended.names["NATO"] == "The pact"
+    shorts = [actor.short for actor in extended.actors]
+    assert shorts == [*(actor.short for actor in BOOK.actors), "Zubr"]
+    (page,) = cl.Corpus(cl.parse("The Zubr movement left the Nordic pact.", layout="plain")).annotate(extended)
+    assert [mention.id for mention in page.mentions] == ["Zubr", "NATO"]
+
+
+def test_themes_may_name_actors_of_both(tmp_path):
+    text = """\
+- id: alliances
+  label: Mine
+  definition: Mine.
+  include: []
+  exclude: []
+  indicators:
+    - terms: ["@Zubr"]
+      with: ["@NATO"]
+      without: [football]
+  positive: [The Zubr movement wrote to NATO.]
+  negative: [The Zubr movement marched.]
+"""
+    rows = "Zubr,Zubr,organization,BY,Zubr movement\n"
+    extended = BOOK.extend(write(tmp_path / "mine", themes_yaml=text, actors_csv=ACTORS + rows))
+    assert [theme.id for theme in extended.themes] == [theme.id for theme in BOOK.themes]
+    assert extended.themes[0].label == "Mine"
+    assert "football" in extended.terms
+    (page,) = cl.Corpus(cl.parse("The Zubr movement wrote to NATO.", layout="plain")).annotate(extended)
+    assert page.document_themes == ("alliances",)
+
+
+def test_other_rows_are_added_and_replaced():
+    extended = BOOK.extend(
+        cues=Cues(verbs=(Verb(("said",), "tell"),), phrases=("in the view of",), roles=("analyst",)),
+        confusions=[Confusion("week", "weak", ("quite",)), Confusion("peace", "piece")],
+        contexts=[Context("Georgia", "GE", needs=("RU",)), Context("Minsk", "BY", default=True)],
+    )
+    said = [verb for verb in extended.cues.verbs if "said" in verb.forms]
+    assert said == [Verb(("said",), "tell")]
+    assert extended.cues.phrases == (*BOOK.cues.phrases, "in the view of")
+    assert len(extended.cues.roles) - len(BOOK.cues.roles) == ("analyst" not in BOOK.cues.roles)
+    confused = {row.printed: row for row in extended.confusions}
+    assert (confused["week"].before, confused["peace"].expected) == (("quite",), "piece")
+    assert len(extended.confusions) == len(BOOK.confusions) + 1
+    rules = {(rule.form, rule.id): rule for rule in extended.contexts}
+    assert rules["Georgia", "GE"].needs == ("RU",)
+    assert len(extended.contexts) == len(BOOK.contexts) + 1
+    assert extended.ref.name == "security+own"
+
+
+def test_an_extended_codebook_travels(tmp_path):
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
+    copy = pickle.loads(pickle.dumps(extended))
+    assert (copy.ref, copy.cues) == (extended.ref, extended.cues)
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """A package whose folder holds a codebook, announced as an entry point."""
+    create(tmp_path / "codes_of_mine")
+    (tmp_path / "codes_of_mine" / "__init__.py").write_bytes(b"")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: [
+        importlib.metadata.EntryPoint("mine", "codes_of_mine", group),
+        importlib.metadata.EntryPoint("gone", "no_such_module", group),
+    ] if group == "clippings.codebooks" else [])  # fmt: skip
+    yield
+    sys.modules.pop("codes_of_mine", None)
+
+
+@pytest.mark.usefixtures("package")
+def test_an_entry_point_is_a_codebook():
+    assert Codebook.load("mine").ref.name == "codes_of_mine"
+    assert BOOK.extend("mine").ref.name == "security+codes_of_mine"
+    with pytest.raises(CodebookError, match="did you mean 'mine'"):
+        Codebook.load("minee")
+
+
+@pytest.mark.usefixtures("package")
+def test_an_entry_point_that_can_not_be_opened_is_told():
+    with pytest.raises(CodebookError, match=r"^gone: its entry point 'no_such_module' can not be opened: No module"):
+        Codebook.load("gone")
+
+
+def test_a_path_is_never_a_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    create("security")
+    assert Codebook.load("security").ref == BOOK.ref
+    assert len(Codebook.load("./security").actors) == len(Codebook.load(Path("security")).actors) == 4
+
+
+TABLES = {
+    "themes": ["id", "label", "definition", "include", "exclude"],
+    "indicators": ["theme", "number", "terms", "with", "without"],
+    "examples": ["theme", "kind", "text"],
+    "actors": ["id", "name", "kind", "country", "forms", "wikidata"],
+    "forms": ["id", "kind", "country", "form", "case", "ambiguous"],
+    "cues": ["kind", "frame", "words"],
+    "confusions": ["printed", "expected", "before", "after"],
+    "contexts": ["form", "id", "before", "after", "not_before", "not_after", "needs", "default"],
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_tidy(name):
+    frame = BOOK.table(name)
+    assert list(frame.columns) == TABLES[name]
+    assert len(frame) > 0
+    assert BOOK.extend(cues=Cues(roles=("tester",))).table(name).dtypes.equals(frame.dtypes)
+
+
+def test_tables_hold_what_the_codebook_does():
+    assert BOOK.table("themes")["id"].tolist() == [theme.id for theme in BOOK.themes]
+    assert len(BOOK.table("indicators")) == len(INDICATORS)
+    assert len(BOOK.table("examples")) == len([*examples("positive"), *examples("negative")])
+    assert len(BOOK.table("forms")) == BOOK.table("actors")["forms"].sum()
+    forms = BOOK.table("forms").set_index("form")
+    assert forms.loc["Minsk", ["id", "kind", "case"]].tolist() == ["BY", "capital", "exact"]
+
+
+def test_an_unknown_table_is_told_the_nearest():
+    with pytest.raises(ValueError, match="no table 'actor'; did you mean 'actors'"):
+        BOOK.table("actor")
+
+
+def test_the_codebook_says_what_it_is():
+    assert repr(BOOK) == f"<Codebook security {BOOK.ref.version}: 3 themes, {len(BOOK.actors):,} actors>"
+
+
+def test_a_codebook_is_built_once_for_its_content(own):
+    assert Codebook.load(own) is Codebook.load(str(own))

@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse`` and ``clippings annotate``."""
+"""The command line: ``clippings parse``, ``clippings annotate`` and ``clippings codebook``."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
+from clippings import codebook_cli
 
 if TYPE_CHECKING:
     from clippings.corpus import Corpus
@@ -23,6 +24,7 @@ _EXAMPLES = """examples:
   clippings parse 112007-14.txt > clipping.jsonl
   clippings annotate press/ 'more/*.txt' -o evidence.jsonl
   clippings annotate notes.txt --layout plain --format table
+  clippings codebook show security
 
 exit status: 0 all files read, 1 a file failed, 2 wrong usage
 """
@@ -70,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     annotate.add_argument(
         "--codebook", default="security", metavar="NAME", help="a codebook's name or folder (security)"
     )
+    codebook_cli.add_extend(annotate)
+    codebook_cli.add(commands)
     return parser
 
 
@@ -91,23 +95,39 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    corpus = clippings.read(*options.paths, layout=options.layout)
-    _complain(corpus.failures)
     try:
-        found: Iterable[Clipping | Annotated] = _found(options, corpus)
-        with _target(options.output) as target:
-            for line in _LINES[options.command, options.format](found):
-                target.write(line)
+        return _codebook(options) if options.command == "codebook" else _read(options)
     except (clippings.CodebookError, _UnwritableError) as error:
         _say(f"clippings: {error}")
         if isinstance(error, _UnwritableError) and options.output is None:
             _hang_up()
         return _USAGE
+
+
+def _codebook(options: argparse.Namespace) -> int:
+    status, lines = codebook_cli.run(options)
+    with _target(options.output) as target:
+        target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
+    return status
+
+
+def _read(options: argparse.Namespace) -> int:
+    corpus = clippings.read(*options.paths, layout=options.layout)
+    if options.output and Path(options.output).resolve() in {Path(clipping.path).resolve() for clipping in corpus}:
+        _say(f"clippings: {options.output}: is one of the pages read and would be lost; give another file with -o")
+        return _USAGE
+    _complain(corpus.failures)
+    found: Iterable[Clipping | Annotated] = _found(options, corpus)
+    with _target(options.output) as target:
+        for line in _LINES[options.command, options.format](found):
+            target.write(line)
     return _FAILED if corpus.failures else _DONE
 
 
 def _found(options: argparse.Namespace, corpus: Corpus) -> Iterable[Clipping | Annotated]:
-    return corpus.annotate(options.codebook) if options.command == "annotate" else corpus
+    if options.command == "parse":
+        return corpus
+    return corpus.annotate(codebook_cli.load(options.codebook, options.extend))
 
 
 def _hang_up() -> None:

@@ -9,12 +9,14 @@ import datetime
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from clippings.annotators import contexts
 from clippings.codebook import Actor, Codebook
 from clippings.matching import Hit, longest
 from clippings.model import Clipping, Mention, Span
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _NESTING = STATE_KINDS | {"organization", "alliance"}
+_NAMED_AFTER_PLACES = frozenset({"treaty", "alliance"})
 
 
 def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tuple[Mention, ...]:
@@ -31,7 +33,7 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
     [('BY', 'capital'), ('NATO', 'alliance')]
     """
     named = [hit for hit in hits if hit.form.kind != "term" and _in_scope(clipping, hit)]
-    linked = _link(named, codebook.actors, _day(clipping))
+    linked = _link(clipping, named, codebook)
     kept, inside = longest(linked)
     outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in _one_a_span(kept)]
     nested = _nested(outer, _one_a_span(inside), codebook.actors)
@@ -55,21 +57,22 @@ def _day(clipping: Clipping) -> datetime.date | None:
     return datetime.date.fromisoformat(found.value) if found and found.precision == "day" else None
 
 
-def _link(hits: Sequence[Hit], actors: tuple[Actor, ...], day: datetime.date | None) -> list[Hit]:
-    """Keep the hits that name one actor for certain: ambiguous forms and bare surnames need support from the text."""
-    certain = {hit.form.target for hit in hits if not hit.form.ambiguous and hit.form.kind != "surname"}
-    surnames = {hit.form.text for hit in hits if hit.form.kind == "surname"}
-    holders = {name: _holders(name, hits, actors, day) for name in surnames}
-    return [hit for hit in hits if _is_linked(hit, actors, certain, holders)]
+def _link(clipping: Clipping, hits: Sequence[Hit], codebook: Codebook) -> list[Hit]:
+    """Keep the hits that name one actor: rules of the codebook decide, then what else the text names."""
+    actors = codebook.actors
+    verdicts = contexts.Verdicts(clipping.text, codebook, hits)
+    allowed = [hit for hit in hits if not verdicts.rules_out(hit)]
+    certain = {hit.form.target for hit in allowed if verdicts.is_certain(hit)}
+    day = _day(clipping)
+    surnames = {hit.form.text for hit in allowed if hit.form.kind == "surname"}
+    holders = {name: _holders(name, allowed, actors, day) for name in surnames}
+    return [hit for hit in allowed if _is_linked(hit, verdicts, certain, holders)]
 
 
-def _is_linked(hit: Hit, actors: tuple[Actor, ...], certain: set[int], holders: dict[str, set[int]]) -> bool:
-    target, kind = hit.form.target, hit.form.kind
-    if kind in STATE_KINDS and actors[target].kind == "country":
-        return True
-    if kind == "surname":
-        return target in certain or holders[hit.form.text] == {target}
-    return not hit.form.ambiguous or target in certain
+def _is_linked(hit: Hit, verdicts: contexts.Verdicts, certain: set[int], holders: dict[str, set[int]]) -> bool:
+    if hit.form.kind == "surname":
+        return hit.form.target in certain or holders[hit.form.text] == {hit.form.target}
+    return verdicts.settles(hit, certain)
 
 
 def _holders(surname: str, hits: Sequence[Hit], actors: tuple[Actor, ...], day: datetime.date | None) -> set[int]:
@@ -91,14 +94,23 @@ def _one_a_span(hits: Iterable[Hit]) -> list[Hit]:
 def _nested(outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
     """States and bodies named inside a longer name, unless the longer name means the same."""
     by_start = sorted(outer, key=lambda mention: mention.start)
-    found, at = [], 0
+    found: list[Mention] = []
+    at = 0
     for hit in inside:
         while by_start[at].end < hit.end:
             at += 1
         mention = _mention(hit, actors[hit.form.target], nested=True)
-        if mention.kind in _NESTING and mention.id != by_start[at].id:
+        is_new = not (found and found[-1].id == mention.id and found[-1].covers(mention))
+        if is_new and mention.id != by_start[at].id and _is_named_inside(mention, by_start[at]):
             found.append(mention)
     return found
+
+
+def _is_named_inside(mention: Mention, outer: Mention) -> bool:
+    """A capital in the name of a treaty is where it was signed: the Budapest Memorandum is not about Hungary."""
+    if mention.kind == "capital" and outer.kind in _NAMED_AFTER_PLACES:
+        return False
+    return mention.kind in _NESTING or mention.kind == outer.kind == "treaty"
 
 
 def _mention(hit: Hit, actor: Actor, *, nested: bool = False) -> Mention:

@@ -1,0 +1,124 @@
+"""What the files of a codebook hold, and the limits of each value."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+KINDS = (
+    *("alliance", "country", "government_body", "media", "organization", "person", "place", "region"),
+    *("think_tank", "treaty", "weapon"),
+)
+VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+THEME_ID = re.compile(r"[a-z][a-z0-9_]*")
+COUNTRY = re.compile(r"[A-Z]{2}")
+WIKIDATA = re.compile(r"Q[1-9]\d*")
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """An entity of the gazetteer; lists are in the order of the file.
+
+    ``short`` is its id in annotations, ``kind`` one of ``KINDS``, ``country`` an ISO 3166-1 code. ``exact`` asks for
+    the capitals of the form; ``ambiguous`` are forms that alone do not decide; ``offices`` are (office, from, to).
+    """
+
+    short: str
+    canonical: str
+    kind: str
+    country: str | None = None
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    surnames: tuple[str, ...] = ()
+    exact: bool = False
+    ambiguous: frozenset[str] = frozenset()
+    offices: tuple[tuple[str, str, str], ...] = ()
+    wikidata: str | None = None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Every written form: names, demonyms, capitals and surnames."""
+        return (*self.names, *self.demonyms, *self.capitals, *self.surnames)
+
+
+class Indicator(msgspec.Struct, frozen=True, rename={"with_": "with"}, forbid_unknown_fields=True):
+    """Terms that show a theme: with one of ``with`` in the same sentence, where given, and none of ``without``."""
+
+    terms: tuple[str, ...]
+    with_: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A theme: what it is, what counts and what does not, its indicators, and examples that are tested."""
+
+    id: str
+    label: str
+    definition: str
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    positive: tuple[str, ...]
+    negative: tuple[str, ...]
+
+
+class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A verb that reports speech, with all its forms and its frame: what may follow it."""
+
+    forms: tuple[str, ...]
+    frame: Literal["say", "tell", "call"]
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that tie a quotation to its source."""
+
+    verbs: tuple[Verb, ...] = ()
+    phrases: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+class Confusion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A real word printed in place of another, between the words given (an empty list asks nothing)."""
+
+    printed: str
+    expected: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the words around a form decide; ``contexts.yaml`` says in which order."""
+
+    form: str
+    id: str | None = None
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    default: bool = False
+
+
+class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``codebook.yaml``: what the codebook is called, and pairs of spellings that are one word."""
+
+    name: str
+    version: str
+    title: str
+    description: str = ""
+    spellings: dict[str, str] = {}
+
+
+class Content(msgspec.Struct, frozen=True):
+    """All that a codebook, or an extension of one, says."""
+
+    head: Head | None = None
+    themes: tuple[Theme, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    cues: Cues = Cues()
+    confusions: tuple[Confusion, ...] = ()
+    contexts: tuple[Context, ...] = ()

@@ -1,0 +1,93 @@
+"""A codebook as tidy frames, for the page that prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Literal
+
+from clippings.codebook import forms
+from clippings.codebook.faults import nearest
+from clippings.codebook.schema import Content
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TableName = Literal["themes", "indicators", "examples", "actors", "forms", "cues", "confusions", "contexts"]
+Row = tuple[object, ...]
+_SIDES = ("before", "after", "not_before", "not_after", "needs")
+
+
+def table(content: Content, name: str) -> pd.DataFrame:
+    """Return the frame of that name; ``Codebook.table`` says which there are."""
+    import pandas as pd
+
+    if name not in _TABLES:
+        raise ValueError(f"no table {name!r}; did you mean {nearest(name, _TABLES, cutoff=0.0)!r}?")
+    columns, rows = _TABLES[name]
+    return pd.DataFrame(list(rows(content)), columns=list(columns)).astype(columns)
+
+
+def _themes(content: Content) -> Iterator[Row]:
+    for theme in content.themes:
+        yield theme.id, theme.label, theme.definition, "; ".join(theme.include), "; ".join(theme.exclude)
+
+
+def _indicators(content: Content) -> Iterator[Row]:
+    for theme in content.themes:
+        for number, row in enumerate(theme.indicators, start=1):
+            yield theme.id, number, *(", ".join(terms) for terms in (row.terms, row.with_, row.without))
+
+
+def _examples(content: Content) -> Iterator[Row]:
+    for theme in content.themes:
+        yield from ((theme.id, "positive", text) for text in theme.positive)
+        yield from ((theme.id, "negative", text) for text in theme.negative)
+
+
+def _actors(content: Content) -> Iterator[Row]:
+    for actor in content.actors:
+        yield actor.short, actor.canonical, actor.kind, actor.country, len(actor.forms), actor.wikidata
+
+
+def _forms(content: Content) -> Iterator[Row]:
+    for form in forms.of_actors(content.actors):
+        actor = content.actors[form.target]
+        yield actor.short, form.kind, actor.country, form.text, "exact" if form.exact else "any", form.ambiguous
+
+
+def _cues(content: Content) -> Iterator[Row]:
+    cues = content.cues
+    yield from (("verb", verb.frame, ", ".join(verb.forms)) for verb in cues.verbs)
+    for kind, words in (("phrase", cues.phrases), ("pronoun", cues.pronouns), ("role", cues.roles)):
+        yield from ((kind, None, word) for word in words)
+
+
+def _confusions(content: Content) -> Iterator[Row]:
+    for row in content.confusions:
+        yield row.printed, row.expected, ", ".join(row.before), ", ".join(row.after)
+
+
+def _contexts(content: Content) -> Iterator[Row]:
+    for rule in content.contexts:
+        yield rule.form, rule.id, *(", ".join(getattr(rule, side)) for side in _SIDES), rule.default
+
+
+_TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = {
+    "themes": (dict.fromkeys(("id", "label", "definition", "include", "exclude"), "str"), _themes),
+    "indicators": (
+        {"theme": "str", "number": "int64", **dict.fromkeys(("terms", "with", "without"), "str")},
+        _indicators,
+    ),
+    "examples": (dict.fromkeys(("theme", "kind", "text"), "str"), _examples),
+    "actors": (
+        {"id": "str", "name": "str", "kind": "str", "country": "str", "forms": "int64", "wikidata": "str"},
+        _actors,
+    ),
+    "forms": (
+        {"id": "str", "kind": "str", "country": "str", "form": "str", "case": "str", "ambiguous": "bool"},
+        _forms,
+    ),
+    "cues": (dict.fromkeys(("kind", "frame", "words"), "str"), _cues),
+    "confusions": (dict.fromkeys(("printed", "expected", "before", "after"), "str"), _confusions),
+    "contexts": ({**dict.fromkeys(("form", "id", *_SIDES), "str"), "default": "bool"}, _contexts),
+}
