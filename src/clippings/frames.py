@@ -34,6 +34,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "paragraphs": "int64",
     },
     "blocks": {**KEY, **SPAN, "kind": "str", "text": "str"},
+    "texts": {**KEY, **SPAN, "part": "str", "text": "str"},
     "diagnostics": {
         "file": "str",
         "line": "int64",
@@ -81,6 +82,9 @@ SCHEMA: dict[str, dict[str, str]] = {
         "iso": "str",
         "precision": "str",
         "rule": "str",
+        "first": "datetime64[us]",
+        "last": "datetime64[us]",
+        "anchor": "str",
         "text": "str",
     },
     "themes": {**KEY, **SPAN, "theme": "str", "evidence": "str", "rule": "str", "text": "str"},
@@ -114,6 +118,11 @@ def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
     return frame("blocks", ((*_key(c), b.start, b.end, b.kind, b.of(c.text)) for c in found for b in c.blocks))
 
 
+def texts(found: Iterable[Clipping]) -> pd.DataFrame:
+    """One row a part that is read for evidence: ``title``, ``publisher`` or ``body``, as ``measures`` takes texts."""
+    return frame("texts", (row for clipping in found for row in _texts(clipping)))
+
+
 def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
     """One row a diagnostic, of files that were read and of those that were not."""
     return frame(
@@ -128,6 +137,14 @@ def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
 
 def _key(clipping: Clipping) -> tuple[str, int]:
     return clipping.id, clipping.item
+
+
+def _texts(clipping: Clipping) -> Iterator[Row]:
+    named = ((name, clipping.fields.get(name)) for name in ("title", "publisher"))
+    parts = [(name, field.span) for name, field in named if field and field.span]
+    for name, span in [*parts, ("body", clipping.body)]:
+        if span.start < span.end:
+            yield *_key(clipping), span.start, span.end, name, span.of(clipping.text)
 
 
 def _clipping(clipping: Clipping) -> Row:
@@ -189,7 +206,8 @@ def _mentions(page: Annotated) -> Iterator[Row]:
 def _dates(page: Annotated) -> Iterator[Row]:
     text = page.clipping.text
     for d in page.dates:
-        yield *_key(page.clipping), d.start, d.end, d.iso, d.iso, d.precision, d.rule, d.of(text)
+        span = (d.first, d.last, d.anchor)
+        yield *_key(page.clipping), d.start, d.end, d.first, d.iso, d.precision, d.rule, *span, d.of(text)
 
 
 def _themes(page: Annotated) -> Iterator[Row]:

@@ -43,8 +43,8 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 class Block(Span, frozen=True, gc=False):
     """A part of the page; the blocks of a clipping partition its text.
 
-    ``kind`` is one of ``archive``, ``label``, ``date``, ``title``, ``publisher``, ``byline``, ``standfirst``,
-    ``paragraph``, ``source_url``, ``furniture`` and ``blank`` (white space between the others).
+    ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``publisher``, ``byline``,
+    ``standfirst``, ``paragraph``, ``source_url``, ``furniture`` and ``blank`` (white space between the others).
     """
 
     kind: str
@@ -204,13 +204,19 @@ class Quote(Span, frozen=True, gc=False):
 class DateRef(Span, frozen=True, gc=False):
     """A dated expression, resolved against the clipping's day.
 
-    ``iso`` is the day, week, month or year meant (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``), None where it
-    can not be told; ``precision`` is ``day``, ``week``, ``month``, ``quarter``, ``season`` or ``year``.
+    ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
+    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it can not be told.
+    ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
+    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of its first part.
+    ``anchor`` is the page's day it was resolved against (its month where no day is known), None for what stands alone.
     """
 
     iso: str | None
     precision: str
     rule: str
+    first: str | None = None
+    last: str | None = None
+    anchor: str | None = None
 
 
 class ThemeHit(Span, frozen=True, gc=False):

@@ -1,217 +1,173 @@
 """Dated expressions of the body, resolved against the clipping's day.
 
-A bare weekday is the latest such day not after the page's day, unless words around it say that it lies ahead; a month
-and day without a year is that day in the nearest year. (In TimeBank 269 of 297 bare weekdays look back, and the
-nearest year is right for 135 of 144 days.)
+One pass over the text finds the words that dates are made of; what stands there is then read with small patterns.
+Everything open is resolved against the page's day, or the day of the dateline above it. A bare weekday is the latest
+such day not after that day, unless the tense around it says that it lies ahead; a month and day without a year is
+that day in the nearest year, unless the tense says otherwise. (In TimeBank 269 of 297 bare weekdays look back, and
+the nearest year is right for 135 of 144 days.)
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
+import ahocorasick_rs
+
+from clippings.annotators import date_forms as forms
+from clippings.annotators import date_units as units
+from clippings.annotators.date_page import Page
+from clippings.annotators.date_words import (
+    COUNTED_UNITS,
+    NAMED_BEFORE,
+    NOT_DATES,
+    NUMBERS,
+    ORDINALS,
+    RELATIVE_DAYS,
+    SEASONS,
+    SHORT_WEEKDAYS,
+    STEPS,
+    UNITS,
+    WEEKDAYS,
+)
 from clippings.model import Clipping, DateRef, Span
-from clippings.page_date import MONTHS
 
-_DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_DAY_NAME = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTH_NAME = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-)
-_DAY_OF_MONTH = r"(?:[12]\d|3[01]|0?[1-9])"
-_EXPRESSION = re.compile(
-    rf"""\b(?:
-    (?P<n_day>{_DAY_OF_MONTH})/(?P<n_month>1[0-2]|0?[1-9])/(?P<n_year>\d{{4}}|\d{{2}})\b
-  | (?:(?:{_DAY_NAME}),?\ )?(?:on\ )?(?P<m_month>{_MONTH_NAME})\ ?(?P<m_day>{_DAY_OF_MONTH})(?:st|nd|rd|th)?
-      (?:\ ?[-–]\ ?{_DAY_OF_MONTH})?\b(?!:)(?:,?\ (?P<m_year>(?:19|20)\d\d)\b)?
-  | (?:(?:{_DAY_NAME}),?\ )?(?P<d_day>{_DAY_OF_MONTH})(?:st|nd|rd|th)?(?:\ of)?\ (?P<d_month>{_MONTH_NAME})
-      (?:,?\ (?P<d_year>(?:19|20)\d\d)\b)?
-  | (?P<y_month>{_MONTH_NAME}),?\ (?P<y_year>(?:19|20)\d\d)\b
-  | (?P<that_month>{_MONTH_NAME})\ of\ that\ year
-  | (?P<month>(?!May\b|March\b){_MONTH_NAME}|(?<=in\ )(?:May|March)|(?<=since\ )(?:May|March)|(?<=until\ )(?:May|March))
-  | (?:(?P<which>last|next|this|past|coming)\ )?(?P<weekday>{_DAY_NAME})\b
-  | (?P<relative>[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b
-  | (?P<unit_which>[Ll]ast|[Nn]ext|[Tt]his)\ (?P<unit>month)\b
-    )""",
-    re.VERBOSE,
-)
-_AHEAD = re.compile(
-    r"\b(?:will|shall|is to|are to|due|scheduled|set to|plans? to|expected|begins?|starts?|opens?|ends?|hopes? to"
-    r"|tomorrow|upcoming)\b",
-    re.IGNORECASE,
-)
-_BACK = re.compile(r"\b(?:said|told|announced|reported|added|warned|was|were|had|met|signed|says)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"[,;:()\"“”]|\b(?:and|but|who|which|that|after|before|when|while)\b")
-_STEP = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_UNIT_STEP = {"last": -1, "this": 0, "next": 1}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_RANGE = re.compile(r"\s?(?:--|[-–—])\s?|,?\s(?:to|through|until|till)\s")
+_AND = re.compile(r"\sand\s")
+_MOVED = re.compile(r"\b(?:moved|postponed|delayed|shifted|changed|rescheduled|brought)\b")
+_LONGEST_GAP = 9
+_WEEK = datetime.timedelta(days=7)
+_ANCHORED_YEAR = ("day and month in the nearest year", "day and month ahead", "day and month gone by")
 
 
-class Context(NamedTuple):
-    """What open expressions are resolved against.
+class Trigger(NamedTuple):
+    """How to read what stands at a word; ``bounded`` asks for whole words."""
 
-    ``day`` is the page's day; ``around`` that day, or mid-month where only the month is known, and tells the year;
-    ``sentence`` is the expression's own, and ``before`` holds what was resolved before it.
-    """
-
-    day: datetime.date | None
-    around: datetime.date | None
-    sentence: Span
-    before: Sequence[DateRef]
+    read: Callable[[Page, int, int, Any], DateRef | None]
+    form: Any = None
+    bounded: bool = True
 
 
 def annotate(clipping: Clipping, sentences: Sequence[Span]) -> tuple[DateRef, ...]:
-    r"""Return the days and months named in the body, sorted by position.
+    r"""Return the dated expressions of the body, sorted by position; a range is one of them.
 
     Args:
-        clipping: its date, where precise to the day, anchors what the text leaves open; without one such
-            expressions have no ``iso``.
+        clipping: its date, where precise to the day, anchors what the text leaves open; without one (and without a
+            dateline that tells the day) such expressions have no ``iso``.
         sentences: the sentences of the body; tense is read in them.
 
     >>> from clippings import parse
     >>> from clippings.annotators import sentences
-    >>> clipping = parse("DATE:\n\n02/11/2007\n\nThey met on Tuesday.")[0]
-    >>> annotate(clipping, sentences.annotate(clipping))[0].iso
-    '2007-10-30'
+    >>> clipping = parse("DATE:\n\n02/11/2007\n\nThey met on Tuesday and will meet again from May 5 to 9.")[0]
+    >>> [(date.iso, date.last) for date in annotate(clipping, sentences.annotate(clipping))]
+    [('2007-10-30', '2007-10-30'), ('2008-05-05', '2008-05-09')]
     """
-    day, around = _anchor(clipping)
-    found: list[DateRef] = []
-    for sentence in sentences:
-        context = Context(day, around, sentence, found)
-        for match in _EXPRESSION.finditer(clipping.text, sentence.start, sentence.end):
-            found.append(_resolve(match, context))  # noqa: PERF401 (one may refer to the one before it)
-    return tuple(found)
+    page = Page(clipping, sentences)
+    for start, end, trigger in _hits(clipping.text, clipping.body):
+        if start < page.read_to:
+            continue
+        ref = trigger.read(page, start, end, trigger.form)
+        if ref:
+            _add(page, ref)
+    return tuple(page.found)
 
 
-def _anchor(clipping: Clipping) -> tuple[datetime.date | None, datetime.date | None]:
-    found = clipping.fields.get("date")
-    if not found:
-        return None, None
-    day = datetime.date.fromisoformat(found.value if found.precision == "day" else f"{found.value}-15")
-    return (day if found.precision == "day" else None), day
+def _add(page: Page, ref: DateRef) -> None:
+    """Keep an expression, as the end of a range where it is one."""
+    page.read_to = ref.end
+    last = page.found[-1] if page.found else None
+    merged = _merged(page, last, ref) if last and ref.start - last.end <= _LONGEST_GAP else None
+    if merged:
+        page.found[-1] = merged
+        return
+    page.found.append(ref)
+    page.settle(ref)
 
 
-def _resolve(match: re.Match[str], context: Context) -> DateRef:
-    rule = next(rule for group, rule in _RULES.items() if match[group])
-    return DateRef(match.start(), match.end(), *rule(match, context))
-
-
-Resolved = tuple[str | None, str, str]
-Rule = Callable[[re.Match[str], Context], Resolved]
-
-
-def _numeric(match: re.Match[str], _: Context) -> Resolved:
-    year = int(match["n_year"])
-    return (
-        _day(year if year > 99 else 2000 + year, int(match["n_month"]), int(match["n_day"])),
-        "day",
-        "numeric date",
-    )
-
-
-def _month_first(match: re.Match[str], context: Context) -> Resolved:
-    return _written(match["m_month"], match["m_day"], match["m_year"], context)
-
-
-def _day_first(match: re.Match[str], context: Context) -> Resolved:
-    return _written(match["d_month"], match["d_day"], match["d_year"], context)
-
-
-def _written(month: str, day: str, year: str | None, context: Context) -> Resolved:
-    if year:
-        return _day(int(year), _month_number(month), int(day)), "day", "written date"
-    near = context.around
-    years = [near.year - 1, near.year, near.year + 1] if near else []
-    days = [iso for candidate in years if (iso := _day(candidate, _month_number(month), int(day)))]
-    nearest = min(days, key=lambda iso: _distance(iso, near), default=None)
-    return nearest, "day", "day and month in the nearest year"
-
-
-def _month_year(match: re.Match[str], _: Context) -> Resolved:
-    return f"{match['y_year']}-{_month_number(match['y_month']):02}", "month", "month and year"
-
-
-def _that_month(match: re.Match[str], context: Context) -> Resolved:
-    year = next((ref.iso[:4] for ref in reversed(context.before) if ref.iso), None)
-    iso = f"{year}-{_month_number(match['that_month']):02}" if year else None
-    return iso, "month", "month of the year named before"
-
-
-def _bare_month(match: re.Match[str], context: Context) -> Resolved:
-    month = _month_number(match["month"])
-    near = context.around
-    if not near:
-        return None, "month", "month in the nearest year"
-    years = (near.year - 1, near.year, near.year + 1)
-    year = min(years, key=lambda year: abs((year - near.year) * 12 + month - near.month))
-    return f"{year}-{month:02}", "month", "month in the nearest year"
-
-
-def _weekday(match: re.Match[str], context: Context) -> Resolved:
-    if not context.day:
-        return None, "day", "weekday without a page day"
-    ahead = _is_ahead(match, context.sentence)
-    number = _DAYS[match["weekday"].lower()]
-    back = (context.day.weekday() - number) % 7
-    if match["which"] in ("last", "past") and back == 0:
-        back = 7
-    day = context.day + datetime.timedelta(days=(7 - back) if ahead else -back)
-    return day.isoformat(), "day", "weekday ahead" if ahead else "latest weekday"
-
-
-def _is_ahead(match: re.Match[str], sentence: Span) -> bool:
-    """Tense is that of the weekday's own clause; a verb of the past in it means a day gone by."""
-    if match["which"]:
-        return match["which"] in ("next", "coming")
-    clauses = [
-        sentence.start,
-        *(cut.end() for cut in _CLAUSE.finditer(match.string, sentence.start, match.start())),
-    ]
-    following = _CLAUSE.search(match.string, match.end(), sentence.end)
-    end = following.start() if following else sentence.end
-    clause = match.string[clauses[-1] : end]
-    return bool(_AHEAD.search(clause)) and not _BACK.search(clause)
-
-
-def _relative(match: re.Match[str], context: Context) -> Resolved:
-    word = match["relative"].lower()
-    day = context.day + datetime.timedelta(days=_STEP[word]) if context.day else None
-    return day.isoformat() if day else None, "day", word
-
-
-def _unit(match: re.Match[str], context: Context) -> Resolved:
-    rule = match[0].lower()
-    if not context.around:
-        return None, "month", rule
-    months = context.around.year * 12 + context.around.month - 1 + _UNIT_STEP[match["unit_which"].lower()]
-    return f"{months // 12}-{months % 12 + 1:02}", "month", rule
-
-
-def _month_number(printed: str) -> int:
-    return MONTHS[printed.rstrip(".").lower()]
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    if day > calendar.monthrange(year, month)[1]:
+def _merged(page: Page, last: DateRef, ref: DateRef) -> DateRef | None:
+    if last.precision != ref.precision or not last.first or not ref.last or not _is_range(page, last, ref):
         return None
-    return datetime.date(year, month, day).isoformat()
+    first = datetime.date.fromisoformat(last.first)
+    until = datetime.date.fromisoformat(ref.last)
+    iso = last.iso
+    if last.rule in _ANCHORED_YEAR and not ref.anchor:
+        first = _with_year(first, until)
+        iso = first.isoformat()
+    if first > until and "weekday" in ref.rule:
+        until += _WEEK
+    if first > until:
+        return None
+    return DateRef(last.start, ref.end, iso, last.precision, "range", first.isoformat(), until.isoformat(), last.anchor)
 
 
-def _distance(iso: str, anchor: datetime.date | None) -> int:
-    return abs((datetime.date.fromisoformat(iso) - anchor).days) if anchor else 0
+def _is_range(page: Page, last: DateRef, ref: DateRef) -> bool:
+    """Tell "June 28 - July 2" from "moved from Monday to Tuesday" and "today to Friday's drop"."""
+    text = page.text
+    if _RANGE.fullmatch(text, last.end, ref.start):
+        if text.startswith(("'s", "’s"), ref.end) or (last.rule in RELATIVE_DAYS) != (ref.rule in RELATIVE_DAYS):
+            return False
+        return not _MOVED.search(text, max(page.start, last.start - 60), last.start)
+    return bool(_AND.fullmatch(text, last.end, ref.start)) and page.word_before(last.start) == "between"
 
 
-_RULES: dict[str, Rule] = {
-    "n_day": _numeric,
-    "m_day": _month_first,
-    "d_day": _day_first,
-    "y_year": _month_year,
-    "that_month": _that_month,
-    "month": _bare_month,
-    "weekday": _weekday,
-    "relative": _relative,
-    "unit": _unit,
-}
+def _with_year(first: datetime.date, until: datetime.date) -> datetime.date:
+    """The first day of a range that prints its year only at the end."""
+    year = until.year if (first.month, first.day) <= (until.month, until.day) else until.year - 1
+    return first.replace(year=year)
+
+
+def _hits(text: str, body: Span) -> Iterator[tuple[int, int, Trigger]]:
+    words = text[body.start : body.end]
+    if not words.isascii():
+        words = _SURROGATE.sub("\ufffd", words)  # The automaton takes no lone surrogates.
+    for index, start, end in _AUTOMATON.find_matches_as_indexes(words):
+        trigger = _FORMS[index]
+        if trigger is None:
+            continue
+        if trigger.bounded and (words[end : end + 1].isalnum() or (start and words[start - 1].isalnum())):
+            continue
+        yield body.start + start, body.start + end, trigger
+
+
+def _triggers() -> dict[str, Trigger | None]:
+    """Every string that may begin or belong to a date, with how to read it; None hides what it covers."""
+    table: dict[str, Trigger | None] = {}
+    for name, number in WEEKDAYS.items():
+        for printed in (name, name.upper(), name.lower()):
+            table[printed] = Trigger(forms.weekday, number)
+    table |= {name + mark: Trigger(forms.weekday_and_date, bounded=False) for name in SHORT_WEEKDAYS for mark in " ,."}
+    table |= {name: Trigger(forms.month, month) for name, month in forms.months().items()}
+    table |= _phrases({name: Trigger(forms.relative_day, step) for name, step in RELATIVE_DAYS.items()})
+    table |= _phrases({f"{which} {unit}": Trigger(units.unit, (which, unit)) for which in STEPS for unit in UNITS})
+    beside = ((which, name, index) for which in STEPS for name, index in SEASONS.items())
+    table |= _phrases(
+        {f"{which} {name}": Trigger(units.season_beside, (which, index)) for which, name, index in beside}
+    )
+    table |= _phrases({name: Trigger(units.season, index) for name, index in SEASONS.items()})
+    table |= _phrases({name: Trigger(units.named_before, form) for name, form in NAMED_BEFORE.items()})
+    for name in COUNTED_UNITS:
+        for where in ("ago", "earlier", "later"):
+            table |= _phrases({f"{n} {where}": Trigger(units.ago, (name, where)) for n in (name, f"{name}s")})
+    for number_word, number in NUMBERS.items():
+        phrases = {f"in {number_word} {name}{'s' * (number > 1)}": (name, number) for name in COUNTED_UNITS}
+        table |= _phrases({phrase: Trigger(units.within, form) for phrase, form in phrases.items()})
+    for name, number in ORDINALS.items():
+        table |= _phrases({f"{name} quarter": Trigger(units.quarter, number)})
+        table |= {f"{name}-quarter": Trigger(units.quarter, number), f"Q{number}": Trigger(units.quarter, number)}
+    table |= {century: Trigger(units.year, 0, bounded=False) for century in ("19", "20")}
+    table |= {f"/{figure}": Trigger(units.slashed, 0, bounded=False) for figure in range(10)}
+    return table | _phrases(dict.fromkeys(NOT_DATES))
+
+
+def _phrases(table: dict[str, Any]) -> dict[str, Any]:
+    """Phrases also with a capital, and with a line break for a blank."""
+    cased = {form: value for name, value in table.items() for form in (name, name[0].upper() + name[1:])}
+    return {name.replace(" ", gap): value for name, value in cased.items() for gap in (" ", "\n", "\r\n")}
+
+
+_TABLE = _triggers()
+_FORMS = list(_TABLE.values())
+_AUTOMATON = ahocorasick_rs.AhoCorasick(list(_TABLE), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)

@@ -1,0 +1,193 @@
+"""Whether the words around a date put it ahead of the page's day or behind it.
+
+The nearest word that shows tense before the date in its clause decides; without one, the first after it in its
+clause; without that, the nearest before it in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from clippings.annotators.date_words import (
+    AHEAD,
+    AHEAD_PLURAL,
+    AHEAD_TO,
+    ARTICLES,
+    CLAUSE_WORDS,
+    EVENTS,
+    MODALS,
+    NEGATED,
+    NOT_PAST,
+    PAST,
+    PUT_OFF,
+    REPORTS,
+    SCHEDULED,
+)
+
+Direction = Literal["ahead", "back"]
+
+_WORD = re.compile(r"[\w'’-]+(?:[.,]\d+)*|[,;:()\"“”]|--")
+_STOPS = frozenset(',;:()"“”') | {"--"}
+_PLURAL = re.compile(r"[a-z]s$")
+_LIGHT = frozenset({",", "and", "or"})
+_REACH = 240
+_EVENT_REACH = 40
+_CHAIN = frozenset(
+    ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "to", "now", "then", "already"]
+)
+
+
+def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Direction | None:
+    """Tell on which side of the page's day a date lies by the verbs around it, None where nothing shows.
+
+    >>> text = "He said on Tuesday that the ministers will meet on Friday."
+    >>> direction(text, 11, 18, (0, len(text))), direction(text, 51, 57, (0, len(text)))
+    ('back', 'ahead')
+    """
+    before = _WORD.findall(text, max(sentence[0], start - _REACH), start)
+    after = _WORD.findall(text, end, min(sentence[1], end + _REACH))
+    return (
+        _by_last_word(before, after)
+        or _backwards(before, whole=False)
+        or _forwards(after)
+        or _backwards(before, whole=True)
+    )
+
+
+def names_event(text: str, end: int) -> bool:
+    """Tell whether a date is an event's ("the Nov. 8 election"): then the verb's tense is not the date's.
+
+    >>> names_event("the Nov. 8 presidential election", 10), names_event("the Feb. 13 death", 11)
+    (True, False)
+    """
+    return any(word.lower() in EVENTS for word in _WORD.findall(text, end, end + _EVENT_REACH)[:3])
+
+
+def _by_last_word(words: Sequence[str], following: Sequence[str]) -> Direction | None:
+    """Words that decide by themselves, standing right before the date."""
+    near = [word.lower() for word in words[-3:]]
+    last = near[-1] if near else ""
+    if last == "since" or last in REPORTS:
+        return "back"
+    if last in ("until", "till"):
+        return "back" if _is_over(words[:-1], following) else "ahead"
+    if last in ("beginning", "starting"):
+        return "back" if _backwards(words[:-1], whole=False) == "back" else "ahead"
+    if near in (["no", "later", "than"], ["as", "early", "as"], ["as", "soon", "as"], ["as", "late", "as"]):
+        return "ahead"
+    if last in ("is", "are") or near[-2:] in (["is", "on"], ["are", "on"]):
+        return "ahead"
+    return None
+
+
+def _is_over(words: Sequence[str], following: Sequence[str]) -> bool:
+    """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
+    if any(word.lower() in PUT_OFF for word in words[-8:]):
+        return False
+    return (_backwards(words, whole=False) or _forwards(following)) == "back"
+
+
+def _backwards(words: Sequence[str], *, whole: bool) -> Direction | None:
+    for at in range(len(words) - 1, -1, -1):
+        word = words[at]
+        lowered = word.lower()
+        if (lowered in CLAUSE_WORDS or word in _STOPS) and not (whole and lowered in _LIGHT):
+            return None
+        shown = _shows(words, at)
+        if shown:
+            return shown
+    return None
+
+
+def _forwards(words: Sequence[str]) -> Direction | None:
+    if words[:1] == [","]:
+        words = words[1:]
+    if words[:1] in (["'s"], ["’s"]):
+        if not any(word.lower() in EVENTS for word in words[1:4]):
+            return None
+        words = words[1:]
+    for at, word in enumerate(words):
+        if word in _STOPS or word.lower() in CLAUSE_WORDS:
+            return None
+        shown = _shows(words, at)
+        if shown:
+            return shown
+    return None
+
+
+def _shows(words: Sequence[str], at: int) -> Direction | None:
+    """The tense that one word shows in its surroundings."""
+    word = words[at]
+    lowered = word.lower()
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    if lowered.endswith(("'ll", "’ll")):
+        return "ahead"
+    if lowered in MODALS and word != "May" and word != "Will":
+        hindered = lowered in ("could", "would", "might") and following in NEGATED
+        return "back" if hindered else "ahead"
+    if lowered in NEGATED and lowered != "not":
+        return "back"
+    if word[0].isupper() and at:
+        return None
+    if lowered in SCHEDULED:
+        return _scheduled(words, at, following)
+    if lowered == "to":
+        return _infinitive(words, at, following)
+    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _PLURAL.search(words[at - 1])):
+        return "ahead"
+    if lowered in ("was", "were") and following in SCHEDULED:
+        return _shows(words, at + 1) or "back"
+    if lowered in ("was", "were") and following == "to":
+        return "ahead"
+    if lowered in PAST or (lowered.endswith("ed") and lowered not in NOT_PAST and "-" not in lowered):
+        return _past(words, at)
+    return None
+
+
+def _scheduled(words: Sequence[str], at: int, following: str) -> Direction | None:
+    lowered = words[at]
+    before = words[at - 1].lower() if at else ""
+    if before in ("than", "as"):
+        return None
+    if lowered == "due" and following == "to":
+        after = words[at + 2] if at + 2 < len(words) else "the"
+        return None if after in ARTICLES or after.endswith(("s", "ing")) else "ahead"
+    if lowered == "set" and following not in ("for", "to", ""):
+        return "back"
+    return "back" if before in ("been", "had") else "ahead"
+
+
+def _infinitive(words: Sequence[str], at: int, following: str) -> Direction | None:
+    if not at or not following.islower() or following in ARTICLES:
+        return None
+    before = words[at - 1].lower()
+    return "ahead" if before in AHEAD_TO else None
+
+
+def _past(words: Sequence[str], at: int) -> Direction | None:
+    """A past form tells of the past unless a modal or an infinitive stands before it ("will be signed")."""
+    if at and words[at - 1].lower() in ARTICLES and words[at].endswith("ed"):
+        return None
+    present = perfect = False
+    for back in range(at - 1, max(at - 6, -1), -1):
+        word = words[back].lower()
+        if word in MODALS:
+            is_past = word not in ("will", "shall") and (perfect or words[back + 1] in NEGATED)
+            return "back" if is_past else "ahead"
+        if word == "to":
+            return "back" if perfect else _to_be(words, back)
+        if word not in _CHAIN and not word.endswith("ly"):
+            break
+        present = present or word in ("is", "are", "be", "being")
+        perfect = perfect or word == "have"
+    return None if present else "back"
+
+
+def _to_be(words: Sequence[str], at: int) -> Direction | None:
+    """A thing "to be signed" lies ahead, but not after "refused"."""
+    before = words[at - 1].lower() if at else ""
+    if before in AHEAD_TO or before in _STOPS:
+        return "ahead"
+    return None if before in PAST or before.endswith("ed") else "ahead"
