@@ -11,16 +11,18 @@ from clippings.codebook import Codebook, Confusion
 from clippings.model import Clipping, Erratum, Mention, Span
 
 _JOINT = re.compile(r"\s+and\s+")
-_SINGULAR = re.compile(r"\s+(has|is|was)\s+(?:not\b|never\b|also\b|been\b|already\b|[a-z]+ed\b)")
+_SINGULAR = re.compile(r"\s+(has|is|was)\b")
 _PLURAL = {"has": "have", "is": "are", "was": "were"}
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s+)$")
-_NAMING = frozenset({"country", "capital"})
+_STATES = frozenset({"country", "capital"})
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
 _NEAR = 40
-_FAMILIAR = 2
+_FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
+_NAME_AFTER = re.compile(r"\s+[A-Z]")
+_PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)\s+$")
 
 
 def annotate(
@@ -47,7 +49,7 @@ def annotate(
 
 def _agreement(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
     starts = {sentence.start for sentence in sentences}
-    states = [mention for mention in mentions if mention.kind in _NAMING]
+    states = [mention for mention in mentions if mention.kind in _STATES]
     for first, second in pairwise(states):
         if not _JOINT.fullmatch(text, first.end, second.start) or not _opens_clause(text, first.start, starts):
             continue
@@ -61,19 +63,38 @@ def _opens_clause(text: str, start: int, sentence_starts: set[int]) -> bool:
 
 
 def _names(text: str, codebook: Codebook, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
-    familiar = Counter(mention.country for mention in mentions if mention.kind in _NAMING)
-    names = [name for actor in codebook.actors if familiar[actor.country] >= _FAMILIAR and actor.kind == "country"
-             for name in (*actor.names, *actor.capitals) if name.istitle() and len(name) > 4]  # fmt: skip
-    taken = {index for mention in mentions for index in range(mention.start, mention.end)}
-    for sentence in sentences:
+    names = [*_familiar_states(codebook, mentions), *_familiar_surnames(text, mentions)]
+    taken = {mention.start for mention in mentions}
+    for sentence in sentences if names else ():
         for word in _CAPITALIZED.finditer(text, sentence.start, sentence.end):
             expected = None if word.start() in taken else _one_edit_away(word[0], names)
-            if expected and _ACTS.match(text, word.end()):
+            if expected and _is_named(text, word, sentence):
                 yield Erratum(word.start(), word.end(), expected, "name")
 
 
+def _familiar_states(codebook: Codebook, mentions: Sequence[Mention]) -> Iterator[str]:
+    counts = Counter(mention.country for mention in mentions if mention.kind in _STATES)
+    for country, count in counts.items():
+        if country and count >= _FAMILIAR:
+            yield from (name for name in codebook.state_names[country] if len(name) >= _LONG_STATE)
+
+
+def _familiar_surnames(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
+    counts = Counter(mention.of(text).split()[-1] for mention in mentions if mention.kind == "person")
+    return (name for name, count in counts.items() if count >= _FAMILIAR and len(name) >= _LONG_SURNAME)
+
+
+def _is_named(text: str, word: re.Match[str], sentence: Span) -> bool:
+    """A name acts, or stands behind a preposition; before another name it is a first name and none of these."""
+    behind = _PREPOSITION.search(text, max(sentence.start, word.start() - _NEAR), word.start())
+    return bool(_ACTS.match(text, word.end()) or (behind and not _NAME_AFTER.match(text, word.end())))
+
+
 def _one_edit_away(word: str, names: Sequence[str]) -> str | None:
-    return next((name for name in names if word[0] == name[0] and word != name and _is_one_edit(word, name)), None)
+    return next(
+        (name for name in names if word[0] == name[0] and word not in (name, f"{name}s") and _is_one_edit(word, name)),
+        None,
+    )
 
 
 def _is_one_edit(left: str, right: str) -> bool:

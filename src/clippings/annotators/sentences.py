@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import sentencex
 
 from clippings.model import Clipping, Span
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def annotate(clipping: Clipping) -> tuple[Span, ...]:
@@ -21,7 +24,7 @@ def annotate(clipping: Clipping) -> tuple[Span, ...]:
 
 
 def _split(text: str, block: Span) -> Iterator[Span]:
-    paragraph = block.of(text)
+    paragraph = _SURROGATE.sub("\ufffd", block.of(text))
     for found in sentencex.get_sentence_boundaries("en", paragraph):
         raw = paragraph[found["start_index"] : found["end_index"]]
         start = found["start_index"] + len(raw) - len(raw.lstrip())

@@ -8,7 +8,7 @@ from clippings.codebook import Codebook, Indicator, Theme
 from clippings.matching import Hit
 from clippings.model import Clipping, Mention, Span, ThemeHit
 
-_SUBSTANTIVE = 2
+_SUBSTANTIVE = 1.0
 
 
 def annotate(
@@ -39,17 +39,28 @@ def annotate(
 
 
 def document(clipping: Clipping, found: Sequence[ThemeHit]) -> tuple[str, ...]:
-    """Return the themes the clipping makes a substantive statement about, in alphabetical order.
+    r"""Return the themes the clipping makes a substantive statement about, in alphabetical order.
 
-    A theme is substantive where the title or the first paragraph shows it, or two sentences do.
+    A sentence weighs 1 where two or more words or names show the theme, and a half where only one does; the title and
+    the first paragraph weigh twice. A theme is substantive from a weight of 1: one full sentence on it, one indicator
+    where it leads, or two in passing. A single indicator in passing is not enough.
+
+    >>> from clippings import Codebook, parse
+    >>> from clippings.annotators import annotate as walk
+    >>> page = "The river froze.\n\nA guest praised military cooperation."
+    >>> walk(parse(page, layout="plain")[0], Codebook.load()).document_themes
+    ()
     """
     lead = clipping.paragraphs[0].end if clipping.paragraphs else 0
-    themes = sorted({hit.theme for hit in found})
-    return tuple(theme for theme in themes if _is_substantive([hit for hit in found if hit.theme == theme], lead))
+    weights: dict[str, float] = {}
+    for hit in found:
+        weights[hit.theme] = weights.get(hit.theme, 0.0) + _weight(hit, lead)
+    return tuple(sorted(theme for theme, weight in weights.items() if weight >= _SUBSTANTIVE))
 
 
-def _is_substantive(hits: Sequence[ThemeHit], lead: int) -> bool:
-    return len(hits) >= _SUBSTANTIVE or any(hit.start < lead for hit in hits)
+def _weight(hit: ThemeHit, lead: int) -> float:
+    full = 1.0 if len(hit.evidence) > 1 else 0.5
+    return full * 2 if hit.start < lead else full
 
 
 def _title(clipping: Clipping) -> list[Span]:
@@ -93,6 +104,6 @@ def _hits(theme: Theme, sentence: Span, named: Mapping[str, list[Span]]) -> Iter
 def _shown(indicator: Indicator, named: Mapping[str, list[Span]]) -> list[str]:
     terms = [term for term in indicator.terms if term in named]
     context = [term for term in indicator.with_ if term in named]
-    if not terms or (indicator.with_ and not context):
+    if not terms or (indicator.with_ and not context) or any(term in named for term in indicator.without):
         return []
     return [*terms, *context]
