@@ -11,8 +11,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+import clippings as cl
 from clippings import reference
 from clippings.reference import UnknownName, days
+from clippings.reference.tables import load
 
 FOLDER = files("clippings.reference")
 SUCCESSORS = {"AM", "AZ", "BY", "GE", "KG", "KZ", "MD", "RU", "TJ", "TM", "UA", "UZ"}
@@ -366,3 +368,30 @@ def test_the_bibliography_parses() -> None:
 def test_cells_are_clean() -> None:
     for row in CITED:
         assert all(value == value.strip() for value in row.values()), row
+
+
+def test_standing_answers_for_the_day_of_each_clipping():
+    pages = {day: f"DATE:\n\n{day}\n\nThe CFE Treaty and NATO." for day in ("02/11/2007", "13/12/2007", "02/05/2009")}
+    annotated = cl.Corpus([cl.parse(page, path=f"{n}.txt")[0] for n, page in enumerate(pages.values())]).annotate()
+    told = reference.standing(annotated.mentions, annotated.clippings)
+    nato = told[told["entity"] == "NATO"]
+    assert nato["count"].tolist() == [26, 26, 28]
+    assert told.loc[told["entity"] == "CFE", "in_force"].tolist() == [True, True, True]
+
+
+def test_standing_says_nothing_for_a_page_without_a_day():
+    annotated = cl.Corpus(cl.parse("A title\n\nNATO met.", path="112007-9.txt")).annotate()
+    told = reference.standing(annotated.mentions, annotated.clippings)
+    assert told["entity"].tolist() == ["NATO"]
+    assert told[["on", "in_force", "count", "countries"]].isna().all().all()
+
+
+def test_standing_of_no_mentions_is_an_empty_frame():
+    annotated = cl.Corpus([]).annotate()
+    assert reference.standing(annotated.mentions, annotated.clippings).empty
+
+
+def test_actors_of_the_tables_are_actors_of_the_gazetteer():
+    known = cl.Codebook.load("security").names
+    for table in ("treaties", "organisations"):
+        assert set(load(table)["actor"].dropna()) <= set(known)
