@@ -1,0 +1,341 @@
+"""Words in context, their frequency, dispersion and keyness, against published values and by properties."""
+
+from __future__ import annotations
+
+import math
+import re
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clippings.measures import MissingColumn, concordance, dispersion, frequencies, keyness, kwic, kwic_html
+from clippings.measures.words import words
+
+TEXTS = st.text(alphabet="ab'-. \n_éS3", max_size=60)
+COUNTS = st.integers(min_value=0, max_value=10_000)
+FEW = settings(max_examples=30, deadline=None)
+
+
+def texts(*given_texts: str, **columns: object) -> pd.DataFrame:
+    ids = [f"t{number}" for number in range(len(given_texts))]
+    return pd.DataFrame({"id": ids, "item": 0, "text": list(given_texts), **columns})
+
+
+def counts(size: int, **of: int) -> pd.DataFrame:
+    """A corpus of ``size`` words, told by its counts."""
+    filled = {**of, "filler": size - sum(of.values())}
+    return pd.DataFrame({"word": list(filled), "count": list(filled.values())})
+
+
+def row(frame: pd.DataFrame, word: str) -> pd.Series:
+    return frame.set_index("word").loc[word]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russia-Belarus ties", ["russia-belarus", "ties"]),
+        ("Minsk’s S‑300s", ["minsk's", "s-300s"]),
+        ("'quoted' -- dashed-", ["quoted", "dashed"]),
+        ("The U.S. and the e.u.", ["the", "u.s.", "and", "the", "e.u."]),
+        ("$1,200.50 in 2007.", ["1,200.50", "in", "2007"]),
+        ("snake_case", ["snake", "case"]),
+        ("STRASSE Straße", ["strasse", "strasse"]),
+        ("Li\u0301dice L\u00eddice", ["l\u00eddice", "l\u00eddice"]),
+        ("end.Next", ["end", "next"]),
+        ("Минск ждёт", ["минск", "ждёт"]),
+        ("… — !?\ud800", []),
+        ("", []),
+    ],
+)
+def test_words(text, found):
+    assert words(text) == found
+
+
+@FEW
+@given(TEXTS)
+def test_case_never_counts(text):
+    assert words(text) == words(text.upper()) == words(text.lower())
+
+
+def test_context_is_cut_at_words_and_shown_on_one_line():
+    lines = kwic(texts('He said: "We\nwill keep the INF treaty, (always)" and left.'), "inf", window=3)
+    assert lines[["left", "keyword", "right"]].values.tolist() == [["will keep the", "INF", 'treaty, (always)" and']]
+    wider = kwic(texts('He said: "We will keep the INF treaty.'), "inf", window=4)
+    assert wider["left"].tolist() == ['"We will keep the']
+
+
+def test_offsets_are_those_of_the_page():
+    page = "HEAD\n\nThe INF treaty. The CFE treaty."
+    body = texts(page[6:], start=6)
+    lines = kwic(body, r"\btreaty\b")
+    assert [page[start:end] for start, end in zip(lines["start"], lines["end"], strict=True)] == ["treaty", "treaty"]
+    again = concordance(lines, body)
+    pd.testing.assert_frame_equal(again, lines)
+
+
+def test_a_window_of_no_words_shows_the_keyword_alone():
+    assert kwic(texts("a b c"), "b", window=0)[["left", "keyword", "right"]].values.tolist() == [["", "b", ""]]
+
+
+def test_a_keyword_inside_a_word_leaves_its_rest_as_context():
+    assert kwic(texts("old mistreated men"), "treat", window=1)[["left", "right"]].values.tolist() == [["mis", "ed"]]
+
+
+def test_compiled_patterns_keep_their_flags_and_empty_matches_are_passed_over():
+    assert len(kwic(texts("INF inf"), re.compile("inf"))) == 1
+    assert len(kwic(texts("abc"), "x*")) == 0
+
+
+@FEW
+@given(TEXTS, st.integers(0, 4))
+def test_contexts_are_parts_of_the_text_and_hold_the_window(text, window):
+    flat = " ".join(text.split())
+    for line in kwic(texts(text), "[a-z0-9é]+", window=window).itertuples():
+        assert line.left in flat
+        assert line.right in flat
+        assert len(words(line.left)) <= window + 1
+        assert text[line.start : line.end] == line.keyword
+
+
+def test_marks_of_several_sentences_of_a_clipping():
+    sentences = pd.DataFrame(
+        {"id": "a", "item": 0, "start": [10, 30], "text": ["Minsk waits today.", "NATO does not."]}
+    )
+    marks = pd.DataFrame({"id": "a", "item": 0, "start": [30, 10], "end": [34, 15], "entity": ["NATO", "BY"]})
+    assert concordance(marks, sentences, window=1)[["keyword", "right"]].values.tolist() == [
+        ["NATO", "does"],
+        ["Minsk", "waits"],
+    ]
+
+
+def test_a_mark_outside_the_texts_is_an_error():
+    marks = pd.DataFrame({"id": ["t0"], "item": [0], "start": [3], "end": [9]})
+    with pytest.raises(ValueError, match="mark at 3 to 9 of clipping 't0', item 0, lies within none of the texts"):
+        concordance(marks, texts("Minsk"))
+
+
+class Cells(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.scopes: list[str | None] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+        if tag == "th":
+            self.scopes.append(dict(attrs).get("scope"))
+
+    def handle_data(self, data):
+        if self.rows:
+            self.rows[-1][-1] += data
+
+
+def test_the_table_is_escaped_headed_and_complete():
+    page = kwic_html(kwic(texts("<b>one</b> & 'two' three"), "'two'"), caption="A & B")
+    cells = Cells(page.html)
+    assert cells.rows == [["clipping", "left", "keyword", "right"], ["t0", "<b>one</b> &", "'two'", "three"]]
+    assert cells.scopes == ["col"] * 4 + ["row"]
+    assert "<caption>A &amp; B</caption>" in page.html
+    assert "<b>" not in page.html
+    assert repr(page) == "t0  <b>one</b> &  'two'  three"
+
+
+def test_a_long_keyword_is_cut_where_it_is_printed_only():
+    page = kwic_html(kwic(texts("x" * 99), "x+"))
+    assert repr(page) == "t0    " + "x" * 39 + "…"
+    assert "x" * 99 in page.html
+
+
+def test_no_lines_make_an_empty_table():
+    lines = kwic(texts("Minsk"), "Moscow")
+    assert lines.dtypes["start"] == "int64"
+    assert repr(kwic_html(lines)) == "no lines"
+
+
+def test_frequencies_by_group_keep_rows_without_a_group():
+    frame = texts("a a b", "a", "b", publisher=["X", None, "X"])
+    found = frequencies(frame, by="publisher")
+    assert found[["word", "count", "clippings"]].values.tolist() == [["a", 2, 1], ["b", 2, 2], ["a", 1, 1]]
+    assert found["per_10000"].tolist() == [5000, 5000, 10_000]
+    assert found["publisher"].isna().tolist() == [False, False, True]
+
+
+def test_columns_of_any_name_may_be_groups_or_parts():
+    frame = texts("a a b", "a", part=["title", "body"], group="g", row=0, size=1)
+    by = ["part", "group", "row", "size"]
+    assert frequencies(frame, by=by).columns.tolist() == [*by, "word", "count", "per_10000", "clippings"]
+    assert frequencies(frame, by=by)["part"].tolist() == ["body", "title", "title"]
+    assert dispersion(frame, by=by, minimum=1)["parts"].tolist() == [2, 2]
+
+
+def test_several_rows_of_a_clipping_are_one_clipping():
+    frame = pd.DataFrame({"id": "a", "item": 0, "text": ["war war", "war"]})
+    assert frequencies(frame)[["count", "clippings"]].values.tolist() == [[3, 1]]
+
+
+@FEW
+@given(st.lists(TEXTS, max_size=5))
+def test_counts_add_up(given_texts):
+    found = frequencies(texts(*given_texts))
+    assert found["count"].sum() == sum(len(words(text)) for text in given_texts)
+    assert found["per_10000"].sum() == pytest.approx(10_000 if len(found) else 0)
+
+
+# The corpus of five parts of Gries (2008), "Dispersions and adjusted frequencies in corpora", section 2, and what
+# that paper gives for the word a: range 5, Juilland's D 0.785, DP 0.18. By hand, DP: the parts are .18, .2, .2, .2
+# and .22 of the corpus and hold 1, 2, 3, 4 and 5 fifteenths of the word; the differences .1133, .0667, 0, .0667 and
+# .1133 add up to .36, and half of it is .18. DPnorm (Lijffijt and Gries 2012) is then .18 / (1 - .18) = .2195.
+GRIES = (
+    "b a m n i b e u p",
+    "b a s a t b e w q n",
+    "b c a g a b e s t a",
+    "b a g h a b e a a t",
+    "b a h a a b e a x a t",
+)
+
+
+def test_the_example_of_gries():
+    found = row(dispersion(texts(*GRIES), minimum=1), "a")
+    assert (found["count"], found["range"], found["parts"]) == (15, 5, 5)
+    assert found["juilland_d"] == pytest.approx(0.785, abs=5e-4)
+    assert found["dp"] == pytest.approx(0.18)
+    assert found["dp_norm"] == pytest.approx(0.18 / 0.82)
+
+
+def test_a_word_of_one_part_only():
+    # By hand: x stands once, in the last part. p is 1/11 there and 0 in four, so that sd(p) / mean(p) = 2 = sqrt(4)
+    # and D = 0; DP = (.18 + .2 + .2 + .2 + .78) / 2 = .78, the most there is with a last part of .22.
+    found = row(dispersion(texts(*GRIES), words="X"), "x")
+    assert found["range"] == 1
+    assert found["juilland_d"] == pytest.approx(0)
+    assert found["dp"] == pytest.approx(0.78)
+
+
+def test_parts_by_any_column_and_words_in_any_capitals():
+    frame = texts("a b", "a c", "a", outlet=["X", "X", "Y"])
+    assert dispersion(frame, by="outlet", words=["A", "zzz"])[["word", "count", "range", "parts"]].values.tolist() == [
+        ["a", 3, 2, 2]
+    ]
+
+
+def test_one_part_has_no_dispersion():
+    found = row(dispersion(texts("a a b"), minimum=2), "a")
+    assert found["dp"] == 0
+    assert pd.isna(found["juilland_d"])
+    assert pd.isna(found["dp_norm"])
+
+
+@FEW
+@given(st.lists(TEXTS, max_size=6))
+def test_dispersion_is_bounded_and_blind_to_order(given_texts):
+    found = dispersion(texts(*given_texts), minimum=1)
+    many = found[found["parts"] > 1]
+    assert many["dp"].between(0, 1).all()
+    assert many["dp_norm"].between(0, 1 + 1e-9).all()
+    assert many["juilland_d"].between(-1e-9, 1 + 1e-9).all()
+    pd.testing.assert_frame_equal(dispersion(texts(*given_texts[::-1]), minimum=1), found)
+
+
+@FEW
+@given(st.lists(st.sampled_from("abc"), min_size=1, max_size=8), st.integers(2, 5))
+def test_the_same_text_in_every_part_is_even(letters, parts):
+    found = dispersion(texts(*[" ".join(letters)] * parts), minimum=1)
+    assert found["dp"].tolist() == pytest.approx([0] * len(found), abs=1e-9)
+    assert found["juilland_d"].tolist() == pytest.approx([1] * len(found), abs=1e-6)
+
+
+def test_the_log_likelihood_of_the_lancaster_course():
+    # Statistics in corpus linguistics, University of Lancaster (corpora.lancs.ac.uk/sigtest): a word used 52 times in
+    # 50,000 words and 57 times in 75,000 has a log-likelihood of 2.65; 3.84 is the bound of p < .05.
+    found = row(keyness(counts(50_000, word=52), counts(75_000, word=57)), "word")
+    assert found["log_likelihood"] == pytest.approx(2.65, abs=0.005)
+    assert found["p"] > 0.05
+
+
+@pytest.mark.parametrize(("target", "log_ratio"), [(10, 0), (20, 1), (40, 2), (80, 3), (160, 4)])
+def test_each_point_of_log_ratio_is_a_doubling(target, log_ratio):
+    # Hardie (2014): a word of the same relative frequency has a log ratio of 0, of twice that 1, of four times 2.
+    found = keyness(counts(1_000, word=target), counts(1_000, word=10))
+    assert row(found, "word")["log_ratio"] == pytest.approx(log_ratio)
+
+
+@pytest.mark.parametrize(("critical", "p"), [(3.84, 0.05), (6.63, 0.01), (10.83, 0.001), (15.13, 0.0001)])
+def test_p_meets_the_critical_values_of_chi_squared(critical, p):
+    # Rayson, Berridge and Francis (2004), "Extending the Cochran rule", give these bounds for one degree of freedom.
+    assert math.erfc(math.sqrt(critical / 2)) == pytest.approx(p, rel=0.01)
+
+
+def test_a_word_of_one_corpus_only():
+    # By hand: E = 8 * 1/2 in either of two equal corpora, G2 = 2 * 8 * ln 2; half a use makes the ratio 16.
+    found = row(keyness(counts(1_000, word=8), counts(1_000)), "word")
+    assert found["log_likelihood"] == pytest.approx(11.0904, abs=1e-4)
+    assert found["log_ratio"] == pytest.approx(4)
+
+
+@FEW
+@given(COUNTS, COUNTS, st.integers(1, 20_000), st.integers(1, 20_000))
+def test_keyness_turned_round_changes_the_sign_alone(a, b, more, others):
+    one, other = counts(a + more, word=a), counts(b + others, word=b)
+    forth, back = keyness(one, other, minimum=1), keyness(other, one, minimum=1)
+    joint = forth.merge(back, on="word")
+    assert joint["log_likelihood_x"].tolist() == pytest.approx(joint["log_likelihood_y"].tolist(), abs=1e-6)
+    assert joint["log_ratio_x"].tolist() == pytest.approx((-joint["log_ratio_y"]).tolist(), abs=1e-9)
+    assert (forth["log_likelihood"] >= 0).all()
+    assert forth["p"].between(0, 1).all()
+
+
+def test_texts_and_their_counts_are_one():
+    target, reference = texts("war war peace", "war"), texts("peace peace talks")
+    told = keyness(frequencies(target), frequencies(reference), minimum=1)
+    pd.testing.assert_frame_equal(keyness(target, reference, minimum=1), told)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: kwic(texts("a").rename(columns={"text": "texts"}), "a"), "texts has no column 'text'.*mean 'texts'"),
+        (lambda: kwic(texts("a"), "("), "pattern '\\(' is no regular expression"),
+        (lambda: kwic(texts("a"), "a", window=-1), "window must be a whole number of at least 0, not -1"),
+        (lambda: kwic(texts("a"), "a", window=True), "window must be a whole number"),
+        (lambda: frequencies(texts("a", None)), "holds .* in row 1, where a string must be"),
+        (lambda: frequencies(texts("a"), by="outlet"), "texts has no column 'outlet'"),
+        (lambda: frequencies(texts("a", count=1), by="count"), "a column of the result is named 'count'"),
+        (lambda: dispersion(texts("a"), by=[]), "by is empty"),
+        (lambda: dispersion(texts("a"), minimum=0), "minimum must be a whole number of at least 1"),
+        (lambda: keyness(texts(""), texts("a")), "target has no words"),
+        (lambda: keyness(texts("a"), counts(3, a=4)), "reference: the column 'count' holds -1 for 'filler'"),
+        (lambda: concordance(texts("a"), texts("a")), "marks has no column 'start'"),
+        (lambda: kwic_html(texts("a")), "lines has no column 'start'"),
+    ],
+)
+def test_what_is_wrong_is_said(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+def test_a_missing_column_is_a_value_error_and_a_list_is_a_type_error():
+    assert issubclass(MissingColumn, ValueError)
+    with pytest.raises(TypeError, match="texts must be a DataFrame, not list"):
+        kwic([], "a")
+
+
+def test_frames_given_are_not_changed():
+    frame = texts("a b", "b c", start=5)
+    before = frame.copy(deep=True)
+    kwic(frame, "b"), frequencies(frame, by="id"), dispersion(frame, minimum=1), keyness(frame, frame, minimum=1)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_frames_without_rows_give_frames_without_rows():
+    empty = texts("a").head(0)
+    for found in (kwic(empty, "a"), frequencies(empty), frequencies(empty, by="id"), dispersion(empty)):
+        assert len(found) == 0
+        assert len(found.columns) > 3
