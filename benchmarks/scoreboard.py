@@ -1,0 +1,77 @@
+"""Record how well the library does in data/scoreboard.csv; a score may not fall without --lower.
+
+Usage: scoreboard.py [--lower] [--check]
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+
+import pandas as pd
+from scores import ROOT, all_scores
+
+import clippings as cl
+
+BOARD = ROOT / "data/scoreboard.csv"
+KEY = ["task", "data", "measure", "system"]
+COLUMNS = [*KEY, "version", "value", "n", "date", "note"]
+OURS = "clippings"
+NOTE = "pages at hand while the library was written"
+
+
+def main() -> int:
+    """Compare today's scores with those recorded and, unless checking, record them."""
+    options = _options()
+    today = _today()
+    before = pd.read_csv(BOARD, keep_default_na=False) if BOARD.exists() else pd.DataFrame(columns=COLUMNS)
+    fallen = falls(before, today)
+    for row in fallen.itertuples():
+        print(f"{row.task}, {row.data}, {row.measure}: {row.value} is under the recorded {row.value_before}")
+    if len(fallen) and not options.lower:
+        print("scores fell; mend the cause, or record them with --lower and say why in the commit")
+        return 1
+    if not options.check:
+        record(before, today, BOARD)
+    print(f"scoreboard: {len(today)} scores, {len(fallen)} fallen")
+    return 0
+
+
+def falls(before: pd.DataFrame, today: pd.DataFrame) -> pd.DataFrame:
+    """Return the scores of today that lie under those recorded, and recorded ones that are gone as zero."""
+    ours = before[before["system"] == OURS]
+    ours = ours[ours["data"].isin(today["data"])]
+    both = ours[[*KEY, "value"]].merge(today, on=KEY, how="left", suffixes=("_before", ""))
+    both["value"] = both["value"].fillna(0.0)
+    return both[both["value"] < both["value_before"].astype(float)]
+
+
+def record(before: pd.DataFrame, today: pd.DataFrame, board: Path) -> None:
+    """Write today's scores over those of the same data; other rows stay, and an unchanged score keeps its date."""
+    kept = before[~((before["system"] == OURS) & before["data"].isin(today["data"]))]
+    dated = today.merge(
+        before[[*KEY, "value", "n", "date", "version"]], on=[*KEY, "value", "n"], how="left", suffixes=("", "_before")
+    )
+    today["date"] = dated["date_before"].fillna(today["date"])
+    today["version"] = dated["version_before"].fillna(today["version"])
+    whole = pd.concat([frame for frame in (kept, today) if len(frame)], ignore_index=True)
+    whole.sort_values(KEY, kind="stable")[COLUMNS].to_csv(board, index=False, lineterminator="\n")
+
+
+def _today() -> pd.DataFrame:
+    rows = pd.DataFrame(all_scores())
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return rows.assign(system=OURS, version=cl.__version__, date=date, note=NOTE)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--lower", action="store_true", help="record scores that fell")
+    parser.add_argument("--check", action="store_true", help="compare only, record nothing")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""The quality gate: what is recorded in data/scoreboard.csv is reached today."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+import scoreboard  # noqa: E402
+
+FLOORS = {
+    ("mentions", "zoo"): 0.97,
+    ("mentions", "clipping of 2007"): 0.95,
+    ("errata", "clipping of 2007"): 1.0,
+    ("document themes", "zoo"): 0.9,
+}
+
+
+def run(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "benchmarks/scoreboard.py"), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_no_score_is_under_the_recorded_one():
+    done = run("--check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("task", "data"), FLOORS)
+def test_recorded_scores_keep_the_promises_of_the_project(task, data):
+    board = pd.read_csv(scoreboard.BOARD)
+    rows = board[(board["task"] == task) & (board["data"] == data) & (board["system"] == scoreboard.OURS)]
+    assert len(rows)
+    assert (rows["value"] >= FLOORS[task, data]).all()
+
+
+def scores(value: float) -> pd.DataFrame:
+    row = {"task": "dates", "data": "zoo", "measure": "right", "system": scoreboard.OURS, "value": value}
+    return pd.DataFrame([{**row, "n": 9, "version": "1", "date": "2026-01-01", "note": ""}])
+
+
+@pytest.mark.parametrize(("before", "today", "count"), [(0.9, 0.9, 0), (0.9, 0.95, 0), (0.9, 0.8, 1)])
+def test_a_fall_is_seen(before, today, count):
+    assert len(scoreboard.falls(scores(before), scores(today))) == count
+
+
+def test_a_score_that_is_gone_has_fallen():
+    other = scores(0.9).assign(measure="another")
+    assert scoreboard.falls(scores(0.9), other)["value"].tolist() == [0.0]
+
+
+def test_recording_keeps_the_rows_of_others_and_the_date_of_an_unchanged_score(tmp_path):
+    board = tmp_path / "board.csv"
+    others = scores(0.5).assign(system="another", data="elsewhere")
+    scoreboard.record(pd.concat([scores(0.9), others]), scores(0.9).assign(date="2026-02-02"), board)
+    found = pd.read_csv(board)
+    assert set(found["system"]) == {"another", scoreboard.OURS}
+    assert found.loc[found["system"] == scoreboard.OURS, "date"].tolist() == ["2026-01-01"]
