@@ -1,0 +1,53 @@
+"""Measures of a corpus: the counts and coefficients of content analysis and corpus linguistics.
+
+Frames in, frames out. Every function takes tidy frames and gives a new one; none changes what it is given.
+A frame of *texts* has one row a stretch of text: ``id`` and ``item`` (the key of its clipping), ``text`` and,
+where the stretch is not the whole page, ``start`` (the code point of the page at which it begins). A clipping
+may have several rows, so that a frame of sentences is one of texts. A frame of *marks* has one row an annotation:
+``id``, ``item``, ``start``, ``end``; mentions, quotes, dates and themes are such frames.
+
+=================================  ================================================================
+question                           functions
+=================================  ================================================================
+in what words does it stand        ``kwic``, ``concordance``, ``kwic_html``
+how often, and how evenly          ``frequencies``, ``dispersion``
+what sets two corpora apart        ``keyness``
+what goes with what                ``cooccurrence``, ``as_graph``
+do the coders agree                ``alpha``, ``percent_agreement``, ``disagreements``
+how sure is a share, a difference  ``wilson``, ``mean_difference``
+what was printed twice             ``near_duplicates``
+=================================  ================================================================
+
+``alpha``, ``as_graph`` and ``near_duplicates`` need the extra ``measures`` and say so when it is missing.
+"""
+
+from __future__ import annotations
+
+from clippings.measures.agreement import alpha, disagreements, percent_agreement
+from clippings.measures.checks import MissingColumn
+from clippings.measures.cooccurrence import as_graph, cooccurrence
+from clippings.measures.duplicates import near_duplicates
+from clippings.measures.frequency import dispersion, frequencies
+from clippings.measures.intervals import Difference, Interval, mean_difference, wilson
+from clippings.measures.keyness import keyness
+from clippings.measures.kwic import concordance, kwic, kwic_html
+
+__all__ = [
+    "Difference",
+    "Interval",
+    "MissingColumn",
+    "alpha",
+    "as_graph",
+    "concordance",
+    "cooccurrence",
+    "disagreements",
+    "dispersion",
+    "frequencies",
+    "keyness",
+    "kwic",
+    "kwic_html",
+    "mean_difference",
+    "near_duplicates",
+    "percent_agreement",
+    "wilson",
+]

@@ -1,0 +1,234 @@
+"""Whether coders agree: Krippendorff's alpha with its interval, percent agreement, and where they differ.
+
+A *coding* is a frame in long form, one row a value that a coder gave to a unit. Rows without a value count as not
+coded. The columns are named ``unit``, ``coder`` and ``value`` unless told otherwise; a unit may be several columns,
+such as ``["id", "item"]``. With ``by``, such as a theme, each group is measured on its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from clippings.measures.checks import Columns, at_least, listed, need, require, share
+from clippings.measures.intervals import percentiles
+
+_Counts = npt.NDArray[np.int64]
+_Group = tuple[tuple[Hashable, ...], pd.DataFrame]
+
+
+def alpha(
+    coding: pd.DataFrame,
+    *,
+    unit: Columns = "unit",
+    coder: str = "coder",
+    value: str = "value",
+    by: Columns | None = None,
+    confidence: float = 0.95,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Measure the agreement of coders by Krippendorff's alpha for nominal values, with a bootstrap interval.
+
+    Alpha is 1 where all agree, 0 where they agree as by chance, and below 0 where less than that. It takes any number
+    of coders and values missing here and there; units that fewer than two coders coded add nothing. It is computed by
+    the package ``krippendorff``.
+
+    Where all values are the same, nothing could have been disagreed on: alpha is undefined, NaN, however well the
+    coders agree, and so it is where no unit has two values.
+
+    The bounds are percentiles of alpha over ``n_boot`` draws of whole units, with replacement, as Zapf et al. (2016)
+    recommend for nominal data: they tell what another sample of units might give. (The bootstrap of Hayes and
+    Krippendorff (2007) draws pairs of values instead and holds the expected disagreement fixed.) Draws in which alpha
+    is undefined are left out and counted. Where alpha is 1 every draw gives 1, and the interval has no width: a sample
+    can not tell of disagreements it does not have. ``wilson`` on the units agreed can.
+
+    Args:
+        coding: the columns of ``unit``, ``coder``, ``value`` and ``by``; no coder codes a unit twice.
+        unit: the column or columns that name what was coded.
+        coder: the column that names who coded it.
+        value: the column of the values; 1 and ``"1"`` are two values, and refused side by side.
+        by: the column or columns that name the groups; one group if not given.
+        confidence: of the interval, between 0 and 1.
+        n_boot: how many draws, 1 at least.
+        seed: of the random numbers; each group starts from it anew.
+
+    Returns:
+        One row a group: the columns of ``by``, ``alpha``, ``low``, ``high``, ``units`` (with two values at least),
+        ``values`` (how many these units were given), ``coders``, ``undefined`` (draws left out).
+
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: a coder coded a unit twice, values mix text and numbers, or an option is out of range.
+        ImportError: krippendorff, of the extra ``measures``, is not installed.
+
+    References:
+        Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.
+
+        Hayes, A. F. and Krippendorff, K. (2007). Answering the call for a standard reliability measure for coding
+        data. Communication Methods and Measures 1 (1), 77-89.
+
+        Zapf, A., Castell, S., Morawietz, L. and Karch, A. (2016). Measuring inter-rater reliability for nominal
+        data: which coefficients and confidence intervals are appropriate? BMC Medical Research Methodology 16, 93.
+
+    >>> first, second = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0], [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    >>> coding = pd.DataFrame({"unit": [*range(10)] * 2, "coder": ["A"] * 10 + ["B"] * 10, "value": first + second})
+    >>> alpha(coding)["alpha"].round(3).tolist()
+    [0.095]
+    """
+    share("confidence", confidence)
+    at_least("n_boot", n_boot, 1)
+    compute = need("krippendorff").alpha
+    rows = []
+    for names, group in _groups(coding, unit, coder, value, by):
+        counts = _value_counts(group, listed(unit), value)
+        drawn = _drawn(counts, n_boot, np.random.default_rng(seed), compute)
+        defined = drawn[~np.isnan(drawn)]
+        bounds = percentiles(defined, confidence) if len(defined) else (math.nan, math.nan)
+        found = (_alpha(counts, compute), *bounds, len(counts), int(counts.sum()), group[coder].nunique())
+        rows.append((*names, *found, n_boot - len(defined)))
+    columns = [*listed(by), "alpha", "low", "high", "units", "values", "coders", "undefined"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def percent_agreement(
+    coding: pd.DataFrame,
+    *,
+    unit: Columns = "unit",
+    coder: str = "coder",
+    value: str = "value",
+    by: Columns | None = None,
+) -> pd.DataFrame:
+    """Count the units on which all coders agree, and the share of pairs of values that agree.
+
+    Agreement by chance is not taken off; ``alpha`` does that. Units that fewer than two coders coded are left out.
+
+    Args:
+        coding: the columns of ``unit``, ``coder``, ``value`` and ``by``; no coder codes a unit twice.
+        unit: the column or columns that name what was coded.
+        coder: the column that names who coded it.
+        value: the column of the values.
+        by: the column or columns that name the groups; one group if not given.
+
+    Returns:
+        One row a group: the columns of ``by``, ``units``, ``agreed`` (units whose values are all the same) and
+        ``agreement``, the share of agreeing pairs in a unit, averaged over the units: with two coders ``agreed`` over
+        ``units``. It is NaN where there are no units.
+
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: a coder coded a unit twice, or values mix text and numbers.
+
+    >>> coding = pd.DataFrame({"unit": [1, 1, 2, 2], "coder": ["A", "B"] * 2, "value": ["yes", "yes", "yes", "no"]})
+    >>> percent_agreement(coding).values.tolist()
+    [[2.0, 1.0, 0.5]]
+    """
+    rows = []
+    for names, group in _groups(coding, unit, coder, value, by):
+        counts = _value_counts(group, listed(unit), value)
+        given = counts.sum(axis=1)
+        agreement = (counts * (counts - 1)).sum(axis=1) / (given * (given - 1))
+        mean = float(agreement.mean()) if len(counts) else math.nan
+        rows.append((*names, len(counts), int((counts.max(axis=1, initial=0) == given).sum()), mean))
+    return pd.DataFrame(rows, columns=[*listed(by), "units", "agreed", "agreement"])
+
+
+def disagreements(
+    coding: pd.DataFrame,
+    *,
+    unit: Columns = "unit",
+    coder: str = "coder",
+    value: str = "value",
+    by: Columns | None = None,
+) -> pd.DataFrame:
+    """List the units on which coders differ, with the value each gave.
+
+    Args:
+        coding: the columns of ``unit``, ``coder``, ``value`` and ``by``; no coder codes a unit twice.
+        unit: the column or columns that name what was coded.
+        coder: the column that names who coded it; no coder has the name of another column.
+        value: the column of the values.
+        by: the column or columns that name the groups.
+
+    Returns:
+        One row a unit: the columns of ``by`` and ``unit``, then a column a coder, named by them, missing where a
+        coder gave no value. In the order of the columns ``by`` and ``unit``.
+
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: a coder coded a unit twice, values mix text and numbers, or a coder has the name of a column.
+
+    >>> coding = pd.DataFrame({"unit": [1, 1, 2, 2], "coder": ["A", "B"] * 2, "value": ["yes", "yes", "yes", "no"]})
+    >>> disagreements(coding).values.tolist()
+    [[2, 'yes', 'no']]
+    """
+    rows = _checked(coding, unit, coder, value, by)
+    keys = [*listed(by), *listed(unit)]
+    for name in rows[coder].unique():
+        if str(name) in keys:
+            raise ValueError(f"the coder {name!r} has the name of a column; rename the coder or the column")
+    differs = rows.groupby(keys, dropna=False, observed=True)[value].transform("nunique") > 1
+    wide = rows[differs].set_index([*keys, coder])[value].unstack(coder)
+    wide = wide.reindex(columns=sorted(rows[coder].unique(), key=str))
+    wide.columns = pd.Index([str(name) for name in wide.columns])
+    return wide.sort_index().reset_index()
+
+
+def _checked(coding: pd.DataFrame, unit: Columns, coder: str, value: str, by: Columns | None) -> pd.DataFrame:
+    """Return the rows with a value, or say what is wrong with them."""
+    keys = [*listed(by), *listed(unit)]
+    if not listed(unit):
+        raise ValueError("unit is empty; name the column that tells what was coded")
+    require(coding, [*keys, coder, value], "coding")
+    rows = coding.dropna(subset=[value])
+    for column in [*keys, coder]:
+        if rows[column].isna().any():
+            raise ValueError(f"coding: the column {column!r} holds a missing value; name every unit and coder")
+    if len({isinstance(given, str) for given in rows[value].tolist()}) > 1:
+        raise ValueError(
+            f"coding: the column {value!r} mixes text and numbers, so that '1' and 1 differ; use one of them"
+        )
+    twice = rows.loc[rows.duplicated([*keys, coder]), [*keys, coder]].head(1).to_dict("records")
+    if twice:
+        named = ", ".join(f"{column} {given!r}" for column, given in twice[0].items())
+        raise ValueError(f"coding: more than one value for {named}; a coder codes a unit once")
+    return rows
+
+
+def _groups(coding: pd.DataFrame, unit: Columns, coder: str, value: str, by: Columns | None) -> Iterator[_Group]:
+    rows = _checked(coding, unit, coder, value, by)
+    if not listed(by):
+        yield (), rows
+        return
+    yield from rows.groupby(listed(by), observed=True)
+
+
+def _value_counts(group: pd.DataFrame, unit: list[str], value: str) -> _Counts:
+    """Count how many coders gave each value to each unit; units with fewer than two values are left out."""
+    units = group.groupby(unit, observed=True).ngroup().to_numpy()
+    values, domain = pd.factorize(group[value], sort=True)
+    counts = np.zeros((units.max(initial=-1) + 1, len(domain)), dtype=np.int64)
+    np.add.at(counts, (units, values), 1)
+    pairable: _Counts = counts[counts.sum(axis=1) > 1]
+    return pairable
+
+
+def _alpha(counts: _Counts, compute: Callable[..., Any]) -> float:
+    """Return alpha; NaN where the values that can be paired are all the same, or none."""
+    if (counts.sum(axis=0) > 0).sum() < 2:
+        return math.nan
+    return float(compute(value_counts=counts, level_of_measurement="nominal"))
+
+
+def _drawn(
+    counts: _Counts, n_boot: int, generator: np.random.Generator, compute: Callable[..., Any]
+) -> npt.NDArray[np.float64]:
+    if not len(counts):
+        return np.full(n_boot, math.nan)
+    draws = generator.integers(len(counts), size=(n_boot, len(counts)))
+    return np.array([_alpha(counts[draw], compute) for draw in draws])

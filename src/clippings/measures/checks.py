@@ -1,0 +1,116 @@
+"""What a measure asks of the frames and numbers it is given, and what it says where they do not fit."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Hashable, Iterable, Sequence
+from numbers import Integral
+from types import ModuleType
+
+import pandas as pd
+
+KEY = ["id", "item"]
+Columns = str | Sequence[str]
+
+
+class MissingColumn(ValueError):  # noqa: N818
+    """A frame lacks a column; the message names the column, those there are, and the nearest of them."""
+
+    def __init__(self, frame: str, column: str, known: Iterable[Hashable]) -> None:
+        names = [str(name) for name in known]
+        near = difflib.get_close_matches(column, names, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        super().__init__(f"{frame} has no column {column!r}, only {', '.join(names) or 'none'}{hint}")
+
+
+def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
+    """Refuse a frame that lacks one of the columns.
+
+    Args:
+        frame: what a user gave.
+        columns: the columns it must have.
+        name: what the function calls that frame.
+
+    Raises:
+        TypeError: ``frame`` is not a DataFrame.
+        MissingColumn: a column is not there.
+
+    >>> require(pd.DataFrame({"txt": []}), ["text"], "texts")
+    Traceback (most recent call last):
+    clippings.measures.checks.MissingColumn: texts has no column 'text', only txt; did you mean 'txt'?
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"{name} must be a DataFrame, not {type(frame).__name__}")
+    for column in columns:
+        if column not in frame.columns:
+            raise MissingColumn(name, column, frame.columns)
+
+
+def texts_of(frame: pd.DataFrame, name: str) -> list[str]:
+    """Return the column ``text`` of a frame.
+
+    Raises:
+        MissingColumn: there is no such column.
+        ValueError: a value is missing or no string.
+
+    >>> texts_of(pd.DataFrame({"text": ["Minsk", 5]}), "texts")
+    Traceback (most recent call last):
+    ValueError: texts: the column 'text' holds 5 in row 1, where a string must be; leave such rows out
+    """
+    require(frame, ["text"], name)
+    texts = frame["text"].tolist()
+    for row, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise ValueError(
+                f"{name}: the column 'text' holds {text!r} in row {row}, where a string must be; leave such rows out"
+            )
+    return texts
+
+
+def listed(columns: Columns | None) -> list[str]:
+    """Return one name, several or none as a list.
+
+    >>> listed("publisher"), listed(["id", "item"]), listed(None)
+    (['publisher'], ['id', 'item'], [])
+    """
+    if columns is None:
+        return []
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
+def at_least(name: str, value: int, least: int) -> None:
+    """Refuse a number that is no whole number or too small.
+
+    >>> at_least("window", -1, 0)
+    Traceback (most recent call last):
+    ValueError: window must be a whole number of at least 0, not -1
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
+        raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}")
+
+
+def share(name: str, value: float) -> None:
+    """Refuse a number that does not lie between 0 and 1.
+
+    >>> share("confidence", 95)
+    Traceback (most recent call last):
+    ValueError: confidence must lie between 0 and 1, not 95
+    """
+    if not 0 < value < 1:
+        raise ValueError(f"{name} must lie between 0 and 1, not {value!r}")
+
+
+def need(module: str) -> ModuleType:
+    """Import a module of the extra ``measures``.
+
+    Raises:
+        ImportError: it is not installed; the message says how to install it.
+
+    >>> need("math").pi > 3
+    True
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise ImportError(f"this needs {module}: pip install 'press-clippings[measures]'", name=module) from error

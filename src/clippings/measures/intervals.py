@@ -1,0 +1,130 @@
+"""How sure a share or a difference of means is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from clippings.measures.checks import at_least, share
+
+_DRAWS_AT_ONCE = 1_000_000
+
+
+class Interval(NamedTuple):
+    """The bounds of a confidence interval."""
+
+    low: float
+    high: float
+
+
+class Difference(NamedTuple):
+    """A difference of two means, with the bounds of its confidence interval."""
+
+    difference: float
+    low: float
+    high: float
+
+
+def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval:
+    """Return the score interval of a share (Wilson 1927), without continuity correction.
+
+    Unlike the share plus or minus a multiple of its standard error, it never leaves 0 to 1 and is of use for small
+    ``n`` and for shares of 0 and 1.
+
+    Args:
+        successes: how many of the ``n`` have the property.
+        n: how many there are, 1 at least.
+        confidence: between 0 and 1.
+
+    Raises:
+        ValueError: a count is negative or no whole number, ``successes`` exceeds ``n``, or ``confidence`` is out of
+            range.
+
+    References:
+        Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
+        American Statistical Association 22 (158), 209-212.
+
+    >>> low, high = wilson(81, 263)
+    >>> round(low, 4), round(high, 4)
+    (0.2553, 0.3662)
+    """
+    at_least("n", n, 1)
+    at_least("successes", successes, 0)
+    if successes > n:
+        raise ValueError(f"successes must not exceed n: {successes} of {n}")
+    share("confidence", confidence)
+    z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
+    middle = (successes + z2 / 2) / (n + z2)
+    half = math.sqrt(z2 * (successes * (n - successes) / n + z2 / 4)) / (n + z2)
+    low = 0.0 if successes == 0 else middle - half
+    high = 1.0 if successes == n else middle + half
+    return Interval(low, high)
+
+
+def mean_difference(
+    first: Iterable[float],
+    second: Iterable[float],
+    *,
+    confidence: float = 0.95,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> Difference:
+    """Return the mean of ``first`` less that of ``second``, with a percentile bootstrap interval (Efron 1979).
+
+    Each sample is drawn anew from itself, with replacement and at its own size, ``n_boot`` times; the bounds are
+    percentiles of the differences of the means. The same seed gives the same bounds.
+
+    Args:
+        first: numbers, one an observation.
+        second: numbers of other observations.
+        confidence: between 0 and 1.
+        n_boot: how often to draw, 1 at least.
+        seed: of the random numbers.
+
+    Raises:
+        ValueError: a sample is empty or holds missing or infinite values, or an option is out of range.
+
+    References:
+        Efron, B. (1979). Bootstrap methods: another look at the jackknife. Annals of Statistics 7 (1), 1-26.
+
+    >>> mean_difference([3, 3, 3], [1, 1])
+    Difference(difference=2.0, low=2.0, high=2.0)
+    """
+    share("confidence", confidence)
+    at_least("n_boot", n_boot, 1)
+    generator = np.random.default_rng(seed)
+    one, other = _sample(first, "first"), _sample(second, "second")
+    drawn = _means(one, n_boot, generator) - _means(other, n_boot, generator)
+    low, high = percentiles(drawn, confidence)
+    return Difference(float(one.mean() - other.mean()), low, high)
+
+
+def percentiles(drawn: npt.NDArray[np.float64], confidence: float) -> Interval:
+    """Return the percentiles that leave out half of the rest at either end.
+
+    >>> percentiles(np.arange(101.0), 0.5)
+    Interval(low=25.0, high=75.0)
+    """
+    low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
+    return Interval(float(low), float(high))
+
+
+def _sample(values: Iterable[float], name: str) -> npt.NDArray[np.float64]:
+    sample = np.asarray(list(values), dtype=np.float64)
+    if not len(sample):
+        raise ValueError(f"{name} is empty; a mean needs one value at least")
+    if not np.isfinite(sample).all():
+        raise ValueError(f"{name} holds missing or infinite values; leave them out first")
+    return sample
+
+
+def _means(sample: npt.NDArray[np.float64], n_boot: int, generator: np.random.Generator) -> npt.NDArray[np.float64]:
+    """Draw in blocks, so that the memory does not grow with the number of draws."""
+    rows = max(1, _DRAWS_AT_ONCE // len(sample))
+    blocks = [min(rows, n_boot - at) for at in range(0, n_boot, rows)]
+    return np.concatenate([generator.choice(sample, (block, len(sample))).mean(axis=1) for block in blocks])
