@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 import pytest
 
 from clippings.cli import main
+from clippings.codebook import FILES
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
@@ -229,12 +230,12 @@ def test_an_unknown_codebook_is_told_the_nearest(run):
 
 def test_a_broken_codebook_is_told_in_one_line(press, run):
     (press / "own").mkdir()
-    for name in ("codebook.yaml", "themes.yaml", "actors.csv", "cues.yaml", "confusions.yaml"):
+    for name in FILES:
         (press / "own" / name).write_text("a: [\n", encoding="utf-8")
     done = run("annotate", "a.txt", "--codebook", "own")
     assert (done.returncode, done.stdout) == (2, b"")
     (line,) = done.stderr.splitlines()
-    assert line.startswith(b"clippings: codebook.yaml: ")
+    assert line.startswith(b"clippings: codebook.yaml:2: ")
 
 
 @pytest.mark.parametrize("target", [".", "no/such/folder/out.jsonl", "a.txt/out.jsonl", "/dev/full"])

@@ -174,6 +174,12 @@ def test_furniture_inside_the_body_stays():
     assert texts(clipping, "paragraph") == [LEAD, "Google", SECOND]
 
 
+@pytest.mark.parametrize("word", ["Go", "Arch", "Partners"])
+def test_half_a_word_after_the_body_is_body(word):
+    (clipping,) = parse("\n\n".join([*FORMS["F1"][0], LEAD, word]))
+    assert texts(clipping, "paragraph") == [LEAD, word]
+
+
 def test_nul_beside_furniture_is_white_space():
     (clipping,) = parse("\n".join(["DATE:", "02/11/2007", LEAD, "Partners:\0", "Face.by"]))
     assert texts(clipping, "furniture") == ["Partners:", "Face.by"]

@@ -1,9 +1,10 @@
 """Forms are found as a reader would find them: whole words, capitals where they matter, marks aside."""
 
+import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from clippings.matching import Form, Hit, Matcher, fold, longest
@@ -28,7 +29,8 @@ def naive(forms: list[Form], text: str) -> set[Hit]:
             end = start + len(form.text)
             inside = (start, end)
             cuts = any(0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum() for edge in inside)
-            if end <= len(text) and fold(text[start:end]) == fold(form.text) and not cuts:
+            within = re.fullmatch(r"(?:\w\.)+", text[start:end]) and text[end : end + 1].isalnum()
+            if end <= len(text) and fold(text[start:end]) == fold(form.text) and not cuts and not within:
                 hits.add(Hit(start, end, form))
     return hits
 
@@ -120,6 +122,7 @@ def test_a_lone_surrogate_moves_no_offset():
 @given(st.lists(words, max_size=6, unique=True), pages)
 @example(["a-", "-a"], "a-a -a a- a")
 def test_the_automaton_agrees_with_a_plain_search(texts, page):
+    assume(not re.search(r"[ \n]{2}", page))  # What a gap of several characters means has tests of its own.
     forms = [Form(text, at, "term") for at, text in enumerate(texts)]
     hits = list(Matcher(forms).find(page))
     assert set(hits) == naive(forms, page)
@@ -163,3 +166,20 @@ def test_longest_keeps_no_overlap_and_nests_inside(places):
     assert set(kept).isdisjoint(nested)
     missed = set(at(*places)) - set(kept) - set(nested)
     assert all(any(a < hit.end and hit.start < b for a, b in distinct) for hit in missed)
+
+
+def test_an_abbreviation_is_no_part_of_a_longer_one():
+    matcher = Matcher([Form("U.S.", 0, "country"), Form("U.S.S.R.", 1, "country")])
+    assert [hit.form.target for hit in matcher.find("The U.S.S.R. and the U.S. met.")] == [1, 0]
+
+
+@pytest.mark.parametrize("gap", ["\r\n", "  ", " \n", "\n", "\r", "   "])
+def test_a_name_goes_on_over_a_gap_of_a_paragraph(gap):
+    text = f"the Czech{gap}Republic, and Minsk"
+    found = Matcher([Form("Czech Republic", 0, "country"), Form("Minsk", 1, "capital")]).find(text)
+    assert [text[hit.start : hit.end] for hit in found] == [f"Czech{gap}Republic", "Minsk"]
+
+
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", " \n \n "])
+def test_a_blank_line_ends_a_name(gap):
+    assert not list(Matcher([Form("Czech Republic", 0, "country")]).find(f"the Czech{gap}Republic"))

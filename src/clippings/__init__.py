@@ -28,6 +28,7 @@ __all__ = [
     "SourceError",
     "Tables",
     "load",
+    "measures",
     "parse",
     "plots",
     "read",

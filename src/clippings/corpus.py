@@ -61,6 +61,11 @@ class Corpus:
         return frames.blocks(self)
 
     @functools.cached_property
+    def texts(self) -> pd.DataFrame:
+        """One row a title, publisher line or body; what the functions of ``measures`` take as texts."""
+        return frames.texts(self)
+
+    @functools.cached_property
     def diagnostics(self) -> pd.DataFrame:
         """One row a diagnostic, failures first."""
         return frames.diagnostics([*self.failures, *(told for clipping in self for told in clipping.diagnostics)])
@@ -147,6 +152,11 @@ class AnnotatedCorpus:
     def blocks(self) -> pd.DataFrame:
         """One row a block of a page."""
         return self.corpus.blocks
+
+    @property
+    def texts(self) -> pd.DataFrame:
+        """One row a title, publisher line or body."""
+        return self.corpus.texts
 
     @property
     def diagnostics(self) -> pd.DataFrame:

@@ -6,12 +6,18 @@ Folding keeps the length, one character for one, so that an offset in the folded
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import ahocorasick_rs
 
+_ABBREVIATED = re.compile(r"(?:\w\.)+\Z")
+_MAY_GAP = re.compile(r"\r\n|[ \n]{2}")
+# White space inside a paragraph: blanks around one line break at most; a blank line keeps paragraphs apart.
+_GAP = re.compile(r"(?<![ \r\n])(?: +(?:\r\n|\n|\r)? *|(?:\r\n|\n|\r) *)(?<=[ \r\n]{2})(?![ \r\n])")
 _SPACES = "\t\n\r\xa0-\u2010\u2011\u2012\u2013\u2014"
 _APOSTROPHES = "\u2018\u2019`\u00b4"
 
@@ -96,15 +102,17 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Yield the hits in order of their ends, overlapping ones too."""
-        folded = fold(text)
+        narrow, place = _narrowed(text)
+        folded = fold(narrow)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if _is_bounded(folded, start, end):
-                yield from self._cased(text, start, end, self._forms[index])
+                for form in self._cased(narrow[start:end], self._forms[index]):
+                    yield Hit(place(start), place(end - 1) + 1, form)
 
-    def _cased(self, text: str, start: int, end: int, forms: list[Form]) -> Iterator[Hit]:
+    def _cased(self, printed: str, forms: list[Form]) -> Iterator[Form]:
         for form in forms:
-            if not form.exact or self._has_capitals(text[start:end], form):
-                yield Hit(start, end, form)
+            if not form.exact or self._has_capitals(printed, form):
+                yield form
 
     def _has_capitals(self, printed: str, form: Form) -> bool:
         printed = printed.translate(_FOLD_CASE_KEPT)
@@ -115,7 +123,22 @@ class Matcher:
 def _is_bounded(text: str, start: int, end: int) -> bool:
     before = start and text[start - 1].isalnum() and text[start].isalnum()
     after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    return not (before or after)
+    # "U.S." is no word of "U.S.S.R.".
+    abbreviated = end < len(text) and text[end].isalnum() and _ABBREVIATED.match(text, start, end)
+    return not (before or after or abbreviated)
+
+
+def _narrowed(text: str) -> tuple[str, Callable[[int], int]]:
+    """Make one character of each gap of several (CRLF, doubled blanks), and tell where a character came from."""
+    gaps = list(_GAP.finditer(text)) if _MAY_GAP.search(text) else []
+    if not gaps:
+        return text, lambda offset: offset
+    starts, shifts, shift = [0], [0], 0
+    for gap in gaps:
+        starts.append(gap.start() + 1 - shift)
+        shift += len(gap[0]) - 1
+        shifts.append(shift)
+    return _GAP.sub(" ", text), lambda offset: offset + shifts[bisect_right(starts, offset) - 1]
 
 
 def longest(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

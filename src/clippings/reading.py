@@ -86,7 +86,8 @@ def _expand(path: str) -> list[str]:
 
 def _walk(path: str) -> list[str]:
     if os.path.isdir(path):  # noqa: PTH112
-        return sorted(str(file) for file in Path(path).rglob(f"*{SUFFIX}") if not file.is_dir()) or [path]
+        found = (file for file in Path(path).rglob("*") if file.suffix.lower() == SUFFIX and not file.is_dir())
+        return sorted(map(str, found)) or [path]
     return [path]
 
 

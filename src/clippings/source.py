@@ -33,7 +33,7 @@ _SIGNATURES = {
 }
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 _MOST_CONTROL = 0.1
-_LAST_LATIN = 0x24F
+_FIRST_NOT_ASCII, _MOSTLY = 0x80, 0.8
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -141,14 +141,13 @@ def _guess(data: bytes, sha256: str, bad: int, file: str) -> Decoded:
 def _best_guess(data: bytes) -> str:
     best = from_bytes(data).best()
     guess = best.encoding if best else "latin-1"
-    candidates = ("cp1252", guess) if _is_latin(data, guess) else (guess,)
+    candidates = ("cp1252", guess) if _is_mostly_ascii(data) else (guess,)
     return next((name for name in candidates if _gives_back(data, name)), "latin-1")
 
 
-def _is_latin(data: bytes, encoding: str) -> bool:
-    """The detector can not tell Windows-1250 from 1252 in English text; the archive's Latin pages are 1252."""
-    text = data.decode(encoding, errors="replace")
-    return not any(char.isalpha() and ord(char) > _LAST_LATIN for char in text)
+def _is_mostly_ascii(data: bytes) -> bool:
+    """English with a few other bytes: the detector can not tell its code pages apart; the archive's are 1252."""
+    return sum(byte < _FIRST_NOT_ASCII for byte in data) > _MOSTLY * len(data)
 
 
 def _gives_back(data: bytes, encoding: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import re
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ import msgspec
 from clippings.model import Annotated, Clipping, DateRef, Erratum, Mention, Quote, Span, ThemeHit
 
 _NAMED = ("title", "publisher", "byline", "dateline", "source_url")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
 
 
@@ -42,7 +43,7 @@ def _clipping(clipping: Clipping) -> dict[str, Any]:
         "date": date.value if date else None,
         "date_precision": date.precision if date else None,
         "date_basis": date.basis if date else None,
-        **{name: clipping.value(name) for name in _NAMED},
+        **{name: _sound(clipping.value(name)) for name in _NAMED},
         "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in clipping.blocks],
         "body": {"start": clipping.body.start, "end": clipping.body.end},
         "diagnostics": [
@@ -65,9 +66,9 @@ def _layers(page: Annotated) -> dict[str, Any]:
     }
 
 
-def _sound(name: str) -> str:
-    """A file name that is not UTF-8 has characters JSON can not carry; they are shown as U+FFFD."""
-    return os.fsencode(name).decode("utf-8", "replace")
+def _sound(words: str | None) -> str | None:
+    """A file name that is not UTF-8 has surrogates, which JSON can not carry; they are shown as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", words) if words else words
 
 
 def _pair(span: Span) -> tuple[int, int]:

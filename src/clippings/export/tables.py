@@ -19,6 +19,7 @@ class Tables(msgspec.Struct, frozen=True, eq=False):
 
     clippings: pd.DataFrame
     blocks: pd.DataFrame
+    texts: pd.DataFrame
     diagnostics: pd.DataFrame
     sentences: pd.DataFrame
     quotes: pd.DataFrame

@@ -1,0 +1,32 @@
+"""Figures of one text: where its evidence stands."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from clippings.plots.style import GREY, THEME_COLORS, name_rows, rows_of, styled
+
+
+@styled
+def evidence_strip(marks: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw where each layer of evidence stands along a text.
+
+    Args:
+        marks: one row a mark: ``layer`` (the row it is drawn in, first seen on top), ``start``, ``end`` (code points).
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> marks = pd.DataFrame({"layer": ["quotes", "dates"], "start": [10, 40], "end": [30, 47]})
+    >>> [label.get_text() for label in evidence_strip(marks).axes[0].get_yticklabels()]
+    ['quotes', 'dates']
+    """
+    layers = list(dict.fromkeys(marks["layer"]))
+    figure, axes = rows_of(len(layers), title)
+    for row, layer in enumerate(layers):
+        chosen = marks[marks["layer"] == layer]
+        bars = list(zip(chosen["start"], chosen["end"] - chosen["start"], strict=True))
+        axes.broken_barh(bars, (row - 0.34, 0.68), facecolors=THEME_COLORS.get(layer, GREY), linewidth=0)
+    name_rows(axes, [layer.replace("_", " ") for layer in layers])
+    axes.set_xlabel("position in the text, in characters")
+    return figure

@@ -1,0 +1,67 @@
+"""What the figures share: the style sheet, colors, rows, labels, and days on an axis."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from importlib import resources
+from typing import Any, ParamSpec
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Annotation
+
+INK, GREY, PALE = "#1a1a1a", "#595959", "#d9d9d9"
+BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
+THEME_COLORS = {"alliances": BLUE, "missile_defense": VERMILION, "treaty_questions": GREEN}
+STYLE = resources.files("clippings") / "clippings.mplstyle"
+WIDTH, FRAME, ROW = 5.4, 0.9, 0.32
+
+P = ParamSpec("P")
+
+
+def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+    """Draw in the book's style without changing the reader's own settings."""
+
+    @functools.wraps(draw)
+    def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
+        with resources.as_file(STYLE) as path, plt.style.context(path):
+            return draw(*args, **kwargs)
+
+    return styled
+
+
+def rows_of(count: int, title: str, *, row: float = ROW) -> tuple[Figure, Axes]:
+    """An empty figure as high as its rows need, first row on top."""
+    figure, axes = plt.subplots(figsize=(WIDTH, FRAME + row * max(count, 1)))
+    axes.set_ylim(count - 0.4, -0.6)
+    axes.spines["left"].set_visible(False)
+    if title:
+        axes.set_title(title, loc="left")
+    return figure, axes
+
+
+def name_rows(axes: Axes, names: list[str]) -> None:
+    """Write the names of the rows, first on top."""
+    axes.set_yticks(range(len(names)), names)
+
+
+def write(axes: Axes, text: str, at: tuple[float, float], shift: tuple[int, int], **style: Any) -> Annotation:
+    """Write a few words beside a place, shifted by points."""
+    placed = {"xytext": shift, "textcoords": "offset points", "va": "center", "fontsize": 9, **style}
+    return axes.annotate(text, at, **placed)
+
+
+def mark_day(axes: Axes, on: str) -> None:
+    """Draw a dashed line at a day and write the day above it."""
+    at = day_number(on)
+    axes.axvline(at, color=INK, linewidth=1, linestyle="--")
+    axes.annotate(on, (at, -0.6), xytext=(4, 2), textcoords="offset points", fontsize=9, annotation_clip=False)
+
+
+def day_number(iso: str) -> float:
+    """Return the place of an ISO day on a date axis."""
+    return float(mdates.date2num(pd.Timestamp(iso)))
