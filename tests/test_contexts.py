@@ -37,6 +37,7 @@ NAMED = [
     ("The Volga radar at Gantsevichi works.", "Volga radar"),
     ("The UN said the Security Council will meet.", "UN Security Council"),
     ("The U.S.S.R. was gone.", "SU"),
+    ("The O.S.C.E. sent observers.", "OSCE"),
     ("The TALKS WILL START; the New START talks are on.", "New START"),
 ]
 NOT_NAMED = [

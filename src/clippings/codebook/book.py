@@ -122,7 +122,8 @@ class Codebook:
     def matcher(self) -> Matcher:
         """The automaton over all forms, built at first use."""
         spellings = self._content.head.spellings if self._content.head else {}
-        return Matcher([*forms.of_actors(self.actors), *forms.of_terms(self.terms, spellings)])
+        actors = forms.with_periods(list(forms.of_actors(self.actors)))
+        return Matcher([*actors, *forms.of_terms(self.terms, spellings)])
 
     @functools.cached_property
     def terms(self) -> tuple[str, ...]:

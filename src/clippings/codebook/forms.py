@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clippings.codebook.schema import Actor
@@ -9,6 +10,9 @@ from clippings.matching import Form
 
 # Names of persons, capitals and peoples are always capitalized in English; small letters are another word.
 _CAPITALIZED = frozenset({"person", "surname", "capital", "demonym", "country", "media"})
+
+
+_ABBREVIATION = re.compile(r"[A-Z]{2,6}")
 
 
 def of_actors(actors: Iterable[Actor]) -> Iterator[Form]:
@@ -24,6 +28,16 @@ def of_actors(actors: Iterable[Actor]) -> Iterator[Form]:
             exact = actor.exact or kind in _CAPITALIZED
             for form in forms:
                 yield Form(form, index, kind, exact, form in actor.ambiguous)
+
+
+def with_periods(forms: Sequence[Form]) -> Iterator[Form]:
+    """Yield the forms, and each abbreviation as it is written with periods: CSTO, C.S.T.O."""
+    listed = {form.text for form in forms}
+    for form in forms:
+        yield form
+        dotted = ".".join(form.text) + "."
+        if _ABBREVIATION.fullmatch(form.text) and dotted not in listed:
+            yield form._replace(text=dotted)
 
 
 def of_terms(terms: Sequence[str], spellings: Mapping[str, str]) -> Iterator[Form]:
