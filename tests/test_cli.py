@@ -61,6 +61,11 @@ def texts() -> dict[str, str]:
     return {clipping.id: clipping.text for clipping in cl.read(ZOO, REAL)}
 
 
+@pytest.fixture(scope="module")
+def items() -> list[tuple[str, int]]:
+    return [(clipping.id, clipping.item) for clipping in cl.read(ZOO, REAL)]
+
+
 @pytest.mark.parametrize("command", [[], ["parse"], ["annotate"]])
 def test_help_shows_examples(command, capsys):
     with pytest.raises(SystemExit) as caught:
@@ -84,16 +89,16 @@ def test_version():
     assert (done.returncode, done.stdout.decode().split()) == (0, ["clippings", version("press-clippings")])
 
 
-def test_parse_prints_a_page_without_layers(texts):
+def test_parse_prints_a_page_without_layers(items):
     done = run("parse", ZOO, REAL)
     assert (done.returncode, done.stderr) == (0, b"")
     found = records(done.stdout)
-    assert [record["id"] for record in found] == list(texts)
+    assert [(record["id"], record["item"]) for record in found] == items
     assert all(tuple(record) == PAGE for record in found)
 
 
-def test_annotate_prints_the_page_and_its_layers(annotated, texts):
-    assert [record["id"] for record in annotated] == list(texts)
+def test_annotate_prints_the_page_and_its_layers(annotated, items):
+    assert [(record["id"], record["item"]) for record in annotated] == items
     assert all(tuple(record) == (*PAGE, *LAYERS) for record in annotated)
     assert all(list(record["codebook"]) == ["name", "version", "sha256"] for record in annotated)
     assert all(list(record["body"]) == ["start", "end"] for record in annotated)
@@ -110,7 +115,7 @@ def test_the_keys_of_each_part(annotated, layer):
 
 def test_the_values_of_a_page(annotated):
     for record in annotated:
-        assert record["item"] == 0
+        assert record["item"] in range(3)
         assert record["form"] in {"F1", "F2", "F3", "F4", "plain"}
         assert record["date_precision"] in {"day", "month", None}
         assert record["date_basis"] in {"printed", "dateline", "path", None}
@@ -162,7 +167,7 @@ def test_plain_layout(capsysbinary):
     ("parse", ["id", "form", "date", "publisher", "paragraphs", "diagnostics", "title"]),
     ("annotate", ["id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers"]),
 ])  # fmt: skip
-def test_table_is_aligned(command, columns, texts, capsysbinary):
+def test_table_is_aligned(command, columns, items, capsysbinary):
     assert main([command, str(ZOO), str(REAL), "--format", "table"]) == 0
     told = capsysbinary.readouterr()
     assert told.err == b""
@@ -172,7 +177,7 @@ def test_table_is_aligned(command, columns, texts, capsysbinary):
     assert head.split() == columns
     assert starts == sorted(starts)
     rows = [[line[a:b] for a, b in zip(starts, [*starts[1:], None], strict=True)] for line in lines]
-    assert [row[0].strip() for row in rows[1:]] == list(texts)
+    assert [row[0].strip() for row in rows[1:]] == [name for name, _ in items]
     assert all(cell.strip() for row in rows for cell in row)
     assert all(cell.endswith("  ") and not cell.startswith(" ") for row in rows for cell in row[:-1])
     assert all(line == line.rstrip() for line in lines)

@@ -209,6 +209,7 @@ FAULTS = {
     "no body": (without("body"), ["CLP204"], 0),
     "no source": (without("source", "url"), ["CLP205"], 0),
     "empty source": (without("url"), ["CLP206"], -1),
+    "far dateline": ({**LINES, "body": f"MINSK, July 3 (Interfax) - {SOUND_BODY}"}, ["CLP207"], 11),
     "no label, bad date": ({**without("label"), "date": "2007-11-31"}, ["CLP202"], 3),
     "date and source lost": (without("label", "date", "source", "url"), ["CLP201", "CLP205"], 0),
     "title and body lost": (without("title", "publisher", "body"), ["CLP203", "CLP204"], 0),
@@ -231,7 +232,7 @@ def test_a_fault_is_told_and_the_body_is_found(fault, tail, gap):
         expected = position(page, page.index("Source:"))[0] if line == -1 else line
         assert clipping.diagnostics[0].line == expected
         assert clipping.diagnostics[0].column == (1 if line else 0)
-    body = SOUND_BODY.replace("\n\n", GAP[gap]) if "body" in lines else ""
+    body = lines.get("body", "").replace("\n\n", GAP[gap])
     assert clipping.body.of(page) == body
     assert texts(clipping, "furniture") == TAILS[tail]
 

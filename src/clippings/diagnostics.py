@@ -50,6 +50,11 @@ CODES: dict[str, Kind] = {
     "CLP204": Kind("warning", "the page has no body", "check that the whole page was saved"),
     "CLP205": Kind("info", "no source address is printed", "the excerpt may stop before it"),
     "CLP206": Kind("warning", "the source label has no address", "check that the whole page was saved"),
+    "CLP207": Kind(
+        "warning",
+        "the dateline's {day} is {gap} days from the page's date {date}",
+        "check which of the two is meant; the page's date is used",
+    ),
 }
 
 

@@ -2,54 +2,48 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 import re
 from collections.abc import Iterator
 
-from clippings import diagnostics, page_date
-from clippings.layout import SOURCE_LABELS
+from clippings import datelines, diagnostics, page_date, signatures
+from clippings.lines import SOURCE_LABELS
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.source import position
 
-_BYLINE_LEAD = re.compile(r"(?:posted by|by|from|author ?:)\s+", re.IGNORECASE)
-_BYLINE_END = re.compile(r",| in (?=[A-Z])| \| ")
 _PATH_MONTH = re.compile(r"(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/]\d+")
-_PLACE = r"[A-Z][A-Z'’.-]{2,20}(?:[ /-][A-Z][A-Z'’.-]{1,20}){0,3}"
-_DAY = r"(?:[A-Z][a-z]{2,8}\.? ?\d{0,2})"
-_DATELINE = re.compile(
-    rf"(?P<dateline>(?:[A-Z][\w-]+, )?{_PLACE}(?:, (?!{_DAY})[A-Z][a-z]+)?(?:[,.] {_DAY})?"
-    r"(?: \([A-Z][\w -]{1,30}\)| /[A-Z-]{3,20}/)?)(?: ?(?:--|[-–—:])|\. (?=[A-Z]))"
-)
-_LABELS = (("title", "title"), ("publisher", "publisher"), ("source_url", "source_url"))
+_NEAR = datetime.timedelta(days=3)
 
 
 def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Field]:
     r"""Read the fields of a page from its blocks; a field without words in the text is left out.
 
-    The date is the first date of the head; a page without one has the month of its file name (``MMYYYY-N``).
+    The date is the first date of the head; a page without one has the month of its file name (``MMYYYY-N``), and the
+    day of its dateline where that is of the same month.
 
     >>> from clippings.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy A. Reporter\n"
     >>> {name: field.value for name, field in fields(page, lay_out(page).blocks).items()}
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'byline': 'A. Reporter'}
     """
-    found = {"date": _date(text, blocks, path)}
-    for name, kind in _LABELS:
-        found[name] = _printed(text, _first(blocks, kind))
-    found["byline"] = _byline(text, [block for block in blocks if block.kind == "byline"])
-    found["dateline"] = _dateline(text, _first(blocks, "paragraph"))
+    dateline = datelines.find(text, blocks)
+    found = {
+        "date": _date(text, blocks, path, dateline),
+        "title": _printed(text, _first(blocks, "title")),
+        "publisher": signatures.publisher(text, blocks),
+        "byline": signatures.byline(text, blocks),
+        "dateline": Field(dateline.of(text), dateline) if dateline else None,
+        "source_url": _printed(text, _first(blocks, "source_url")),
+    }
     return {name: field for name, field in found.items() if field}
-
-
-def body(text: str, blocks: tuple[Block, ...]) -> Span:
-    """Return the extent of the body, from its first paragraph to its last; empty at the end where there is none."""
-    paragraphs = [block for block in blocks if block.kind == "paragraph"]
-    return Span(paragraphs[0].start, paragraphs[-1].end) if paragraphs else Span(len(text), len(text))
 
 
 def missing(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it can not be read."""
     told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, blocks, found, form)]
-    return [*told, *_unread_dates(text, blocks, file), *_empty_sources(text, blocks, file)]
+    rest = (_unread_dates(text, blocks, file), _empty_sources(text, blocks, file), _far_dateline(text, found, file))
+    return [*told, *itertools.chain.from_iterable(rest)]
 
 
 def _gaps(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str) -> Iterator[str]:
@@ -92,14 +86,19 @@ def _printed(text: str, block: Block | None) -> Field | None:
     return Field(block.of(text), Span(block.start, block.end)) if block else None
 
 
-def _date(text: str, blocks: tuple[Block, ...], path: str) -> Field | None:
+def _date(text: str, blocks: tuple[Block, ...], path: str, dateline: Span | None) -> Field | None:
     block = _first(blocks, "date")
     words = _date_words(text, block) if block else None
     day = page_date.parse(words.of(text)) if words else None
     if day:
         return Field(day.isoformat(), words, "printed", "day")
     named = _PATH_MONTH.search(path)
-    return Field(f"{named['year']}-{named['month']}", None, "path", "month") if named else None
+    if not named:
+        return None
+    day = datelines.day(dateline.of(text), int(named["year"]), int(named["month"])) if dateline else None
+    if day:
+        return Field(day.isoformat(), dateline, "dateline", "day")
+    return Field(f"{named['year']}-{named['month']}", None, "path", "month")
 
 
 def _date_words(text: str, block: Block) -> Span:
@@ -107,17 +106,20 @@ def _date_words(text: str, block: Block) -> Span:
     return Span(block.end - len(page_date.without_label(printed)), block.end)
 
 
-def _byline(text: str, blocks: list[Block]) -> Field | None:
-    if not blocks:
-        return None
-    names = [_BYLINE_LEAD.sub("", block.of(text), count=1) for block in blocks]
-    value = " ".join(_BYLINE_END.split(name)[0].strip() for name in names).strip()
-    start = text.index(names[0], blocks[0].start)
-    return Field(value, Span(start, blocks[-1].end)) if value else None
+def _far_dateline(text: str, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
+    date, dateline = found.get("date"), found.get("dateline")
+    if not (date and dateline and dateline.span and date.basis == "printed"):
+        return
+    printed = datetime.date.fromisoformat(date.value)
+    near = (datelines.day(dateline.value, *month) for month in _months_around(printed))
+    day = min((day for day in near if day), key=lambda day: abs(day - printed), default=None)
+    if day and abs(day - printed) > _NEAR:
+        line, column = position(text, dateline.span.start)
+        values = {"day": day.isoformat(), "date": date.value, "gap": abs(day - printed).days}
+        yield diagnostics.make("CLP207", file=file, line=line, column=column, **values)
 
 
-def _dateline(text: str, block: Block | None) -> Field | None:
-    found = _DATELINE.match(text, block.start, block.end) if block else None
-    if not found:
-        return None
-    return Field(found["dateline"], Span(*found.span("dateline")))
+def _months_around(day: datetime.date) -> Iterator[tuple[int, int]]:
+    """Every month of the year around a day, as year and month."""
+    count = day.year * 12 + day.month - 1
+    return ((month // 12, month % 12 + 1) for month in range(count - 6, count + 7))

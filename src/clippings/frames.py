@@ -114,8 +114,9 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
 
 
 def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
-    """One row a block; the texts of a page's blocks, joined, are its text."""
-    return frame("blocks", ((*_key(c), b.start, b.end, b.kind, b.of(c.text)) for c in found for b in c.blocks))
+    """One row a block of a page, under its first item; the texts of a page's blocks, joined, are its text."""
+    pages = (clipping for clipping in found if clipping.item == 0)
+    return frame("blocks", ((*_key(c), b.start, b.end, b.kind, b.of(c.text)) for c in pages for b in c.blocks))
 
 
 def texts(found: Iterable[Clipping]) -> pd.DataFrame:

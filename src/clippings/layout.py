@@ -1,65 +1,46 @@
 """Text to blocks: the grammar of the archive's page forms.
 
 A page is a head (archive name, label, date, title, publisher, byline), a body, and a tail (source, furniture). Each
-form is a row of ``HEADS``; a new form is a new row. Every line gets a kind and every character a block.
+form is a row of ``HEADS``; a new form is a new row, a new furniture line a new entry of ``lines.FURNITURE``. Every
+line gets a kind and every character a block.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from clippings.model import Block, Form
-from clippings.page_date import is_date, without_label
+from clippings import digests
+from clippings import lines as look
+from clippings.lines import FURNITURE, Line
+from clippings.model import Block, Form, Span
+from clippings.page_date import is_date
 
 Layout = Literal["auto", "plain"]
 
-ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
-SOURCE_LABELS = frozenset({"source:", "source"})
-DATE_LABEL = "date:"
-FURNITURE = (
-    "Google",
-    "Archive",
-    "Share |",
-    "Partners:",
-    "Partners: Social Network",
-    "Face.by Social Network",
-    "Face.by",
-)
-_LINE = re.compile(r"[^\r\n]+")
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
-_BYLINE = re.compile(r"(?:by|from|posted by|author ?:)\s+\S", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.\w+/\S*$", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
-_SENTENCE_END = tuple(".?!:;,\"'”’-")
-_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}$")
-_TITLE_LENGTH = 200
-_OUTLET_LENGTH, _OUTLET_WORDS = 60, 7
-_CAPS_DATELINE = re.compile(r"[A-Z][A-Z/ ]{3,30}(?:, [A-Z][a-z]+| \([A-Za-z -]{2,30}\))?$")
-
-
-class Line(NamedTuple):
-    """A line that is not blank, without the white space around it."""
-
-    start: int
-    end: int
-    text: str
 
 
 class Layed(NamedTuple):
-    """The blocks of a page and the form they were read in."""
+    """The blocks of a page, the form they were read in, and the extent of each item on it."""
 
     form: Form
     blocks: tuple[Block, ...]
+    items: tuple[Span, ...]
 
 
 class Step(NamedTuple):
-    """One place in the head of a form: what stands there, how to know it, whether it may repeat."""
+    """One place in the head of a form: what stands there, how to know it, whether it may repeat.
+
+    ``after`` asks that the line before was of that kind; ``before`` that the next line fits as well.
+    """
 
     kind: str
     fits: Callable[[Line], bool]
     repeats: bool = False
+    after: str | None = None
+    before: Callable[[Line], bool] | None = None
 
 
 def lay_out(text: str, layout: Layout = "auto") -> Layed:
@@ -70,35 +51,27 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
     ('F3', ['label', 'date', 'paragraph'])
     """
     if layout == "plain":
-        return Layed("plain", _partition(text, [(line, "paragraph") for line in _plain_paragraphs(text)]))
-    lines = list(_lines(text))
-    form = _form(lines)
-    tail = _tail(lines)
-    head = _head(lines[: len(lines) - len(tail)], HEADS[form])
-    body = lines[len(head) : len(lines) - len(tail)]
-    kinds = [*head, *("paragraph" for _ in body), *tail]
-    return Layed(form, _partition(text, list(zip(lines, kinds, strict=True))))
+        return _layed("plain", text, [(line, "paragraph") for line in _plain_paragraphs(text)])
+    found = list(look.lines(text))
+    form = _form(found)
+    tail = _tail(found)
+    head = _head(found[: len(found) - len(tail)], HEADS[form])
+    closing = _closing(found[len(head) : len(found) - len(tail)], head)
+    body = len(found) - len(head) - len(closing) - len(tail)
+    kinds = [*head, *("paragraph" for _ in range(body)), *closing, *tail]
+    return _layed(form, text, digests.signed_apart(list(zip(found, kinds, strict=True))))
 
 
-def _lines(text: str) -> Iterator[Line]:
-    for found in _LINE.finditer(text):
-        line = _trimmed(text, found.start(), found.end())
-        if line.text:
-            yield line
-
-
-def _trimmed(text: str, start: int, end: int) -> Line:
-    raw = text[start:end]
-    left = len(raw) - len(raw.lstrip("\0 \t\f\v\xa0\ufeff"))
-    kept = raw.strip("\0 \t\f\v\xa0\ufeff")
-    return Line(start + left, start + left + len(kept), kept)
+def _layed(form: Form, text: str, found: Sequence[tuple[Line, str]]) -> Layed:
+    blocks = _partition(text, found)
+    return Layed(form, blocks, digests.items(text, blocks))
 
 
 def _plain_paragraphs(text: str) -> Iterator[Line]:
     """Paragraphs of a plain text: set apart by blank lines where there are any, else one a line."""
     edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
     if len(edges) == 2:
-        yield from _lines(text)
+        yield from look.lines(text)
         return
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         stripped = text[start:end].strip()
@@ -107,58 +80,77 @@ def _plain_paragraphs(text: str) -> Iterator[Line]:
             yield Line(first, first + len(stripped), stripped)
 
 
-def _form(lines: list[Line]) -> Form:
-    first = lines[0].text if lines else ""
-    if first in ARCHIVE_NAMES:
+def _form(found: Sequence[Line]) -> Form:
+    if not found:
+        return "F2"
+    if look.is_archive(found[0]):
         return "F1"
-    if first.lower().startswith(DATE_LABEL):
+    if found[0].text.lower().startswith(look.DATE_LABEL):
         return "F3"
-    return "F4" if is_date(first) else "F2"
+    return "F4" if is_date(found[0].text) else "F2"
 
 
-def _head(lines: list[Line], steps: tuple[Step, ...]) -> list[str]:
+def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
     kinds: list[str] = []
     for step in steps:
-        while len(kinds) < len(lines) and step.fits(lines[len(kinds)]):
+        while _fits(step, found, kinds):
             kinds.append(step.kind)
             if not step.repeats:
                 break
     return kinds
 
 
-def _tail(lines: list[Line]) -> list[str]:
-    furniture = _furniture_count(lines)
-    rest = lines[: len(lines) - furniture]
+def _fits(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
+    at = len(kinds)
+    if at >= len(found) or (step.after and step.after not in kinds[-1:]):
+        return False
+    if step.before and not (at + 1 < len(found) and step.before(found[at + 1])):
+        return False
+    return step.fits(found[at])
+
+
+def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
+    """What signs behind the text, where the head does not: a credit, an outlet, the author."""
+    if len(body) < _FEWEST:
+        return []
+    last = body[-1]
+    if look.is_credit(last) or ("publisher" not in head and look.is_known_outlet(last)):
+        return ["publisher" if "publisher" not in head else "credit"]
+    return ["byline"] if "byline" not in head and look.is_bare_name(last) else []
+
+
+def _tail(found: Sequence[Line]) -> list[str]:
+    furniture = _furniture_count(found)
+    rest = found[: len(found) - furniture]
     return [*_source(rest), *("furniture" for _ in range(furniture))]
 
 
-def _furniture_count(lines: list[Line]) -> int:
-    count = sum(1 for _ in _while_furniture(lines))
-    cut = lines[-1].text if lines and not count else ""
-    before = lines[-2].text if len(lines) > 1 else ""
-    is_tail = before in FURNITURE or _URL.match(before)
+def _furniture_count(found: Sequence[Line]) -> int:
+    count = sum(1 for _ in _while_furniture(found))
+    cut = found[-1].text if found and not count else ""
+    is_tail = len(found) > 1 and (found[-2].text in FURNITURE or look.is_url(found[-2]))
     if len(cut) > 1 and is_tail and any(name.startswith(cut) for name in FURNITURE):
-        return 1 + sum(1 for _ in _while_furniture(lines[:-1]))
+        return 1 + sum(1 for _ in _while_furniture(found[:-1]))
     return count
 
 
-def _while_furniture(lines: list[Line]) -> Iterator[Line]:
-    for line in reversed(lines):
+def _while_furniture(found: Sequence[Line]) -> Iterator[Line]:
+    for line in reversed(found):
         if line.text not in FURNITURE:
             return
         yield line
 
 
-def _source(lines: list[Line]) -> list[str]:
-    for back, line in enumerate(reversed(lines[-3:]), start=1):
-        if line.text.lower() in SOURCE_LABELS:
+def _source(found: Sequence[Line]) -> list[str]:
+    for back, line in enumerate(reversed(found[-3:]), start=1):
+        if look.is_source_label(line):
             return ["label", *("source_url" for _ in range(back - 1))]
-    return ["source_url"] if lines and _URL.match(lines[-1].text) else []
+    return ["source_url"] if found and look.is_url(found[-1]) else []
 
 
-def _partition(text: str, lines: list[tuple[Line, str]]) -> tuple[Block, ...]:
+def _partition(text: str, found: Sequence[tuple[Line, str]]) -> tuple[Block, ...]:
     blocks, at = [], 0
-    for line, kind in lines:
+    for line, kind in found:
         if at < line.start:
             blocks.append(Block(at, line.start, "blank"))
         blocks.append(Block(line.start, line.end, kind))
@@ -168,66 +160,41 @@ def _partition(text: str, lines: list[tuple[Line, str]]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _is_archive(line: Line) -> bool:
-    return line.text in ARCHIVE_NAMES
-
-
-def _is_label(line: Line) -> bool:
-    return line.text.lower() == DATE_LABEL
-
-
-def _is_date(line: Line) -> bool:
-    return is_date(without_label(line.text))
-
-
-def _is_byline(line: Line) -> bool:
-    return bool(_BYLINE.match(line.text)) and _is_short(line) and not _reads_as_sentence(line.text)
-
-
-def _is_bare_name(line: Line) -> bool:
-    return _is_byline(line) or bool(_NAME.match(line.text) and _is_short(line))
-
-
-def _is_outlet(line: Line) -> bool:
-    if not _is_short(line) or _BYLINE.match(line.text) or _CAPS_DATELINE.match(line.text):
-        return False
-    return bool(_DOMAIN.match(line.text)) or not line.text.endswith(_SENTENCE_END)
-
-
-def _is_short(line: Line) -> bool:
-    return len(line.text) <= _OUTLET_LENGTH and len(line.text.split()) <= _OUTLET_WORDS
-
-
-def _reads_as_sentence(text: str) -> bool:
-    return text.endswith((".", "?", "!"))
-
-
-def _is_title(line: Line) -> bool:
-    """A line longer than any headline is a paragraph: the title is missing."""
-    return len(line.text) <= _TITLE_LENGTH and line.text.lower() not in SOURCE_LABELS
-
-
 def _is_standfirst(line: Line) -> bool:
-    return not _is_bare_name(line)
+    return not look.is_bare_name(line) and not look.is_byline(line)
 
 
-_DATE_STEPS = (Step("label", _is_label), Step("date", _is_date))
+def _is_outlet_only(line: Line) -> bool:
+    return look.is_known_outlet(line) or (look.is_outlet(line) and not look.is_bare_name(line))
+
+
+_FEWEST = 2
+_DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
+_SIGNED = (
+    Step("byline", look.is_byline, repeats=True),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_CREDITED = Step("publisher", look.is_credit)
 HEADS: dict[Form, tuple[Step, ...]] = {
     "F1": (
-        Step("archive", _is_archive),
-        *_DATE_STEPS,
-        Step("title", _is_title),
-        Step("publisher", _is_outlet),
-        Step("byline", _is_byline, repeats=True),
+        Step("archive", look.is_archive),
+        *_DATED,
+        Step("title", look.is_title),
+        Step("rubric", look.is_outlet, before=_is_outlet_only),
+        Step("publisher", look.is_outlet),
+        _CREDITED,
+        *_SIGNED,
+        Step("byline", look.is_bare_name, after="publisher"),
     ),
-    "F2": (Step("title", _is_title), Step("byline", _is_byline)),
-    "F3": (*_DATE_STEPS, Step("byline", _is_byline)),
+    "F2": (Step("title", look.is_title), *_SIGNED, Step("byline", look.is_bare_name, after="title")),
+    "F3": (*_DATED, _CREDITED, *_SIGNED),
     "F4": (
-        Step("date", _is_date),
-        Step("title", _is_title),
+        Step("date", look.is_page_date),
+        Step("title", look.is_title),
         Step("standfirst", _is_standfirst),
-        Step("byline", _is_bare_name),
-        Step("second_date", _is_date),
-        Step("publisher", _is_outlet),
+        Step("byline", lambda line: look.is_byline(line) or look.is_bare_name(line)),
+        Step("byline", look.is_byline_on, after="byline"),
+        Step("second_date", look.is_page_date),
+        Step("publisher", look.is_outlet),
     ),
 }

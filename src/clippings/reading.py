@@ -123,11 +123,13 @@ def _parse(decoded: Decoded, path: str, layout: Layout) -> list[Clipping]:
             form=page.form,
             blocks=page.blocks,
             fields=found,
-            body=fields.body(text, page.blocks),
+            body=body,
             sha256=decoded.sha256,
             path=path,
+            item=item,
             encoding=decoded.encoding,
             bom=decoded.bom,
-            diagnostics=(*decoded.diagnostics, *told),
+            diagnostics=(*decoded.diagnostics, *told) if item == 0 else (),
         )
+        for item, body in enumerate(page.items)
     ]
