@@ -62,7 +62,7 @@ def test_a_second_quotation_runs_on():
     first, second = walk('"We wait," Anna Petrova said. "We have waited long enough."').quotes
     assert second.speaker == first.speaker == "Anna Petrova"
     assert second.rule == "running speaker"
-    assert second.source is None
+    assert second.source == first.source
 
 
 def test_a_surname_stands_for_the_full_name_of_the_text():

@@ -139,7 +139,7 @@ def test_an_extension_is_checked_shown_and_used(own, more, capsys):
 def test_a_fault_of_an_extension(more, capsys):
     change(more / "cues.yaml", "frame: say", "frame: sya")
     assert main(["codebook", "check", "own", "--extend", str(more)]) == 1
-    expected = f"{more}/cues.yaml:2:37: error: 'sya' is none of call, say, tell (did you mean 'say'?)\n"
+    expected = f"{more}/cues.yaml:2:37: error: 'sya' is none of call, say, tell, think (did you mean 'say'?)\n"
     assert capsys.readouterr() == (expected, "")
     assert main(["annotate", str(more), "--codebook", "own", "--extend", str(more)]) == 2
     assert "clippings: cues.yaml:2: 'sya' is none of" in capsys.readouterr().err

@@ -109,7 +109,7 @@ CHANGES = {
     ),
     "word of a choice": (
         *("cues.yaml", "frame: tell", "frame: tells"),
-        "cues.yaml:9: 'tells' is none of call, say, tell; did you mean 'tell'?",
+        "cues.yaml:9: 'tells' is none of call, say, tell, think; did you mean 'tell'?",
     ),
     "version of two numbers": (
         *("codebook.yaml", "version: 0.1.0", "version: 0.1"),

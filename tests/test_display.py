@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clippings.display import Mark, Page, page_html, summary_html
+from clippings.display import Page, page_html, summary_html
+from clippings.marks import Mark
 
 LAYERS = ["quote", "theme", "country", "person", "treaty", "date", "erratum", "paragraph", "a <new> layer"]
 HOSTILE = '<script>alert("1")</script>&amp;\' \x00\x07\x7f\x85\ud800\udfff é\u202e𝄞\r\r\n\n\n\t </div><!--]]>'

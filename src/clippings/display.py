@@ -1,12 +1,12 @@
 """HTML of a clipping and its layers for notebooks: escaped, highlighted, with a legend.
 
-Each result is one fragment that stands alone: its own style, no script, no id, nothing asked of another host.
+Each result is one fragment that stands alone: its own style, no script, no id that was not asked for,
+nothing asked of another host.
 It follows the light or dark theme of a Jupyter Book, JupyterLab, VS Code or the system. Marks differ by wash,
 line style and a small tag, so that nothing rests on colour alone; the style draws the tags, and the text
 content stays the exact source.
 
-One character shows as one character. Those that a page cannot carry are replaced: C0 controls but tab and
-line ends by their picture (NUL by U+2400), DEL by U+2421, C1 controls and lone surrogates by U+FFFD.
+One character shows as one character; ``escaping`` says by what those are replaced that a page cannot carry.
 """
 
 from __future__ import annotations
@@ -17,22 +17,12 @@ from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-
-class Mark(NamedTuple):
-    """A stretch ``[start, end)`` of the text, in code points, with the layer it belongs to and its tooltip.
-
-    The label of an ``erratum`` is the reading expected there; it is shown in brackets after the words.
-    """
-
-    start: int
-    end: int
-    layer: str
-    label: str
+from clippings.escaping import attribute, inline, safe, slug, source
+from clippings.marks import LAYERS, Mark, block_word, classes, layer_of, rank, tag_of, tag_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +43,6 @@ class Page:
         return self.text
 
 
-class _Layer(NamedTuple):
-    """How a layer is named: in the legend, in the small tag after its marks, and in their tooltips."""
-
-    word: str
-    tag: str = ""
-    note: str = "{}"
-
-
 class _Piece(NamedTuple):
     """A paragraph of the shown text, or the blank lines between two of them."""
 
@@ -71,42 +53,12 @@ class _Piece(NamedTuple):
     head: bool = False
 
 
-# The order is that of the legend. A layer without a tag is the usual one of its line style.
-_LAYERS = {
-    "quote": _Layer("quote"),
-    "source": _Layer("source"),
-    "cue": _Layer("cue"),
-    "theme": _Layer("theme"),
-    "country": _Layer("country"),
-    "capital": _Layer("capital", "cap"),
-    "demonym": _Layer("demonym", "dem"),
-    "region": _Layer("region", "reg"),
-    "place": _Layer("place", "pl"),
-    "organization": _Layer("organization"),
-    "alliance": _Layer("alliance", "all"),
-    "government_body": _Layer("government body", "gov"),
-    "think_tank": _Layer("think tank", "tt"),
-    "media": _Layer("media", "med"),
-    "person": _Layer("person"),
-    "treaty": _Layer("treaty"),
-    "weapon": _Layer("weapon", "wpn"),
-    "date": _Layer("date"),
-    "erratum": _Layer("misprint", "[{}]", "misprint for {}"),
-}
-_RANK = {name: rank for rank, name in enumerate(_LAYERS)}
-_BLOCK_KINDS = {
-    *("archive", "label", "title", "standfirst", "publisher", "byline", "dateline"),
-    *("paragraph", "source_url", "furniture", "blank"),
-}
 _UNLABELLED_KINDS = frozenset(["", "paragraph", "blank"])
 _LAYERS_BEHIND_TAGS = {"quote", "theme"}
 _LABELS_SHOWN = 8
 _EXCERPT = 60
 
-_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_CARRIAGE_RETURN = re.compile(r"\r(\n?)")
 _BLANK_RUN = re.compile(r"[ \t\r\n]+")
-_UNSLUG = re.compile(r"[^a-z0-9_-]+")
 
 
 def page_html(
@@ -116,6 +68,7 @@ def page_html(
     title: str,
     facts: Sequence[tuple[str, str]] = (),
     blocks: Sequence[tuple[int, int, str]] | None = None,
+    anchors: str = "",
 ) -> str:
     r"""Return ``text`` as an HTML fragment with its marks highlighted, a legend and a list of the marks.
 
@@ -128,6 +81,7 @@ def page_html(
         facts: Names and values to print below the title, such as the date and the publisher.
         blocks: ``(start, end, kind)`` of the parts of the page; each is set by its kind and named in the
             margin. What they leave uncovered is set as plain text.
+        anchors: What the ids of the marks begin with, each going on ``-START-END``; without it no mark has an id.
 
     Raises:
         ValueError: A mark or a block lies outside the text or ends before it starts, or two blocks overlap.
@@ -140,10 +94,11 @@ def page_html(
     """
     shown = _checked(marks, len(text))
     return _fragment(
+        f"<style>{_style('anchors.css')}</style>" if anchors else "",
         _header(title, facts),
         _legend(shown),
         f'<div class="cp-text{" cp-blocks" if blocks else ""}">',
-        *_body(text, shown, _pieces(text, blocks)),
+        *_body(text, shown, _pieces(text, blocks), anchors),
         "</div>",
         *_notes(text, shown),
     )
@@ -159,43 +114,19 @@ def summary_html(title: str, facts: Sequence[tuple[str, str]]) -> str:
 
 
 def _fragment(*parts: str) -> str:
-    return "".join(['<div class="clippings-page"><style>', _style(), "</style>", *parts, "</div>"])
+    return "".join(['<div class="clippings-page"><style>', _style("display.css"), "</style>", *parts, "</div>"])
 
 
 @cache
-def _style() -> str:
-    lines = files(__package__).joinpath("display.css").read_text("utf-8").splitlines()
+def _style(name: str) -> str:
+    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if not line.startswith("/*"))
 
 
-def _safe(text: str) -> str:
-    """Escape for element content and attributes, with the same number of characters once parsed."""
-    return escape(_UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text))
-
-
-def _picture(code: int) -> str:
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "\u2421" if code == 0x7F else "\ufffd"
-
-
-def _source(text: str) -> str:
-    """Escape source text: parsers turn a bare CR into LF, and browsers do not break a line at a lone CR."""
-    return _CARRIAGE_RETURN.sub(lambda match: "&#13;\n" if match[1] else "&#13;<br>", _safe(text))
-
-
-def _inline(text: str) -> str:
-    return _safe(" ".join(text.split()))
-
-
-def _slug(name: str) -> str:
-    return _UNSLUG.sub("-", name.lower())
-
-
 def _header(title: str, facts: Sequence[tuple[str, str]]) -> str:
-    rows = "".join(f"<div><dt>{_inline(name)}</dt><dd>{_inline(value)}</dd></div>" for name, value in facts)
+    rows = "".join(f"<div><dt>{inline(name)}</dt><dd>{inline(value)}</dd></div>" for name, value in facts)
     listed = f'<dl class="cp-facts">{rows}</dl>' if rows else ""
-    return f'<div class="cp-head"><p class="cp-title">{_inline(title)}</p>{listed}</div>'
+    return f'<div class="cp-head"><p class="cp-title">{inline(title)}</p>{listed}</div>'
 
 
 def _checked(marks: Iterable[Mark], size: int) -> list[Mark]:
@@ -206,16 +137,7 @@ def _checked(marks: Iterable[Mark], size: int) -> list[Mark]:
             raise ValueError(f"{mark!r} is not within the text of {size} characters")
         if mark.start < mark.end:
             kept.append(mark)
-    return sorted(kept, key=lambda mark: (mark.start, -mark.end, _rank(mark.layer), mark.label))
-
-
-def _rank(layer: str) -> tuple[int, str]:
-    return _RANK.get(layer, len(_RANK)), layer
-
-
-def _layer(name: str) -> _Layer:
-    word = name.replace("_", " ")
-    return _LAYERS.get(name) or _Layer(word, "" if name in _BLOCK_KINDS else word)
+    return sorted(kept, key=lambda mark: (mark.start, -mark.end, rank(mark.layer), mark.label))
 
 
 def _filled(blocks: Iterable[tuple[int, int, str]], size: int) -> Iterator[tuple[int, int, str]]:
@@ -261,23 +183,19 @@ def _gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _legend(marks: Sequence[Mark]) -> str:
     counts = Counter(mark.layer for mark in marks)
-    items = "".join(_legend_item(name, counts[name]) for name in sorted(counts, key=_rank))
+    items = "".join(_legend_item(name, counts[name]) for name in sorted(counts, key=rank))
     return f'<ul class="cp-legend" aria-label="Legend">{items}</ul>' if items else ""
 
 
 def _legend_item(name: str, count: int) -> str:
-    layer = _layer(name)
-    tag = _tag_span(_inline(layer.tag.format("…")) if name in _LAYERS else "", ())
-    word = f'<span class="{_classes([name])}">{_inline(layer.word)}</span>'
+    layer = layer_of(name)
+    tag = tag_span(inline(layer.tag.format("…")) if name in LAYERS else "", ())
+    word = f'<span class="{classes([name])}">{inline(layer.word)}</span>'
     return f'<li>{word}{tag} <span class="cp-n">{count}</span></li>'
 
 
-def _attribute(name: str, value: str) -> str:
-    return f' {name}="{value}"' if value else ""
-
-
-def _drawn(marks: Iterable[Mark], pieces: Iterable[_Piece]) -> Iterator[Mark]:
-    """Yield the marks less the blank lines at their edges, where there is nothing to draw on."""
+def _drawn(marks: Iterable[Mark], pieces: Iterable[_Piece]) -> Iterator[tuple[Mark, Mark]]:
+    """Yield each mark, and the same less the blank lines at its edges, where there is nothing to draw on."""
     gaps = [piece for piece in pieces if piece.gap]
     starts = [gap.start for gap in gaps]
     for mark in marks:
@@ -289,13 +207,22 @@ def _drawn(marks: Iterable[Mark], pieces: Iterable[_Piece]) -> Iterator[Mark]:
         if after >= 0 and end <= gaps[after].end:
             end = gaps[after].start
         if start < end:
-            yield mark._replace(start=start, end=end)
+            yield mark, mark._replace(start=start, end=end)
 
 
-def _body(text: str, marks: Sequence[Mark], pieces: Sequence[_Piece]) -> Iterator[str]:
+def _places(pairs: Iterable[tuple[Mark, Mark]], anchors: str) -> dict[int, str]:
+    """Return the elements to jump to, by the place they stand at: one for each stretch that is marked."""
+    places: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for mark, drawn in pairs if anchors else ():
+        places[drawn.start][f'<span class="cp-a" id="{safe(anchors)}-{mark.start}-{mark.end}"></span>'] = None
+    return {place: "".join(elements) for place, elements in places.items()}
+
+
+def _body(text: str, marks: Sequence[Mark], pieces: Sequence[_Piece], anchors: str) -> Iterator[str]:
     """Sweep once over the sorted edges of marks and pieces, one segment between each two."""
-    drawn = list(_drawn(marks, pieces))
-    sweep = _Sweep(drawn)
+    pairs = list(_drawn(marks, pieces))
+    drawn = [mark for _, mark in pairs]
+    sweep, places = _Sweep(drawn), _places(pairs, anchors)
     opening = {piece.start: piece for piece in pieces}
     closing = {piece.end for piece in pieces}
     edges = {edge for mark in drawn for edge in (mark.start, mark.end)}
@@ -305,7 +232,8 @@ def _body(text: str, marks: Sequence[Mark], pieces: Sequence[_Piece]) -> Iterato
         if start in opening:
             gap = opening[start].gap
             yield _open(opening[start])
-        words = _source(text[start:end])
+        yield places.get(start, "")
+        words = source(text[start:end])
         yield words if gap else sweep.wrap(words, start, end)
         if end in closing:
             yield "</div>"
@@ -314,8 +242,8 @@ def _body(text: str, marks: Sequence[Mark], pieces: Sequence[_Piece]) -> Iterato
 def _open(piece: _Piece) -> str:
     if piece.gap:
         return '<div class="cp-gap">'
-    kind = f" k-{_slug(piece.kind)}" if piece.kind else ""
-    head = _attribute("data-kind", _inline(piece.kind.replace("_", " ")) if piece.head else "")
+    kind = f" k-{slug(piece.kind)}" if piece.kind else ""
+    head = attribute("data-kind", inline(piece.kind.replace("_", " ")) if piece.head else "")
     return f'<div class="cp-b{kind}"{head}>'
 
 
@@ -340,7 +268,7 @@ class _Sweep:
             self._layers[self._marks[number].layer] -= 1
         for number in self._starting.get(place, ()):
             mark = self._marks[number]
-            self._notes[number] = _inline(_layer(mark.layer).note.format(mark.label))
+            self._notes[number] = inline(layer_of(mark.layer).note.format(mark.label))
             self._layers[mark.layer] += 1
 
     def wrap(self, words: str, start: int, end: int) -> str:
@@ -348,11 +276,11 @@ class _Sweep:
         if not self._notes:
             return words
         layers = +self._layers  # less those whose count is back at zero
-        title = _attribute("title", "&#10;".join(self._labels()))
-        head = _attribute("data-head", self._words(_block_word, self._starting.get(start, ())))
-        tag = self._words(_tag, self._ending.get(end, ()))
-        span = f'<span class="{_classes(layers)}"{title}{head}>{words}</span>'
-        return span + _tag_span(tag, layers.keys() & _LAYERS_BEHIND_TAGS)
+        title = attribute("title", "&#10;".join(self._labels()))
+        head = attribute("data-head", self._words(block_word, self._starting.get(start, ())))
+        tag = self._words(tag_of, self._ending.get(end, ()))
+        span = f'<span class="{classes(layers)}"{title}{head}>{words}</span>'
+        return span + tag_span(tag, layers.keys() & _LAYERS_BEHIND_TAGS)
 
     def _labels(self) -> Iterator[str]:
         yield from islice((note for note in self._notes.values() if note), _LABELS_SHOWN)
@@ -361,24 +289,7 @@ class _Sweep:
 
     def _words(self, word: Callable[[Mark], str], numbers: Iterable[int]) -> str:
         words = dict.fromkeys(word(self._marks[number]) for number in numbers)
-        return _inline(" ".join(filter(None, words)))
-
-
-def _classes(layers: Iterable[str]) -> str:
-    return " ".join(["cp-m", *(f"l-{_slug(name)}" for name in sorted(layers, key=_rank))])
-
-
-def _tag_span(tag: str, layers: Iterable[str]) -> str:
-    """Return an empty span after which the style draws the tag, clear of the lines under the words."""
-    return f'<span class="cp-t {_classes(layers)}" data-tag="{tag}"></span>' if tag else ""
-
-
-def _tag(mark: Mark) -> str:
-    return _layer(mark.layer).tag.format(mark.label)
-
-
-def _block_word(mark: Mark) -> str:
-    return _layer(mark.layer).word if mark.layer in _BLOCK_KINDS else ""
+        return inline(" ".join(filter(None, words)))
 
 
 def _notes(text: str, marks: Sequence[Mark]) -> Iterator[str]:
@@ -387,8 +298,8 @@ def _notes(text: str, marks: Sequence[Mark]) -> Iterator[str]:
         return
     yield f'<details class="cp-notes"><summary>Marks in reading order: {len(marks)}</summary><ol>'
     for mark in marks:
-        layer = _layer(mark.layer)
-        label = _inline(layer.note.format(mark.label)) or _inline(layer.word)
+        layer = layer_of(mark.layer)
+        label = inline(layer.note.format(mark.label)) or inline(layer.word)
         yield f'<li><span class="cp-q">{_excerpt(text, mark)}</span> {label} '
         yield f'<span class="cp-n">{mark.start}–{mark.end}</span></li>'
     yield "</ol></details>"
@@ -396,4 +307,4 @@ def _notes(text: str, marks: Sequence[Mark]) -> Iterator[str]:
 
 def _excerpt(text: str, mark: Mark) -> str:
     words = text[mark.start : min(mark.end, mark.start + _EXCERPT)]
-    return _inline(words) + ("…" if mark.end - mark.start > _EXCERPT else "")
+    return inline(words) + ("…" if mark.end - mark.start > _EXCERPT else "")

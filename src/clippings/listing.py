@@ -1,32 +1,92 @@
-"""A frame as a table to read in a notebook; everything shown is escaped."""
+"""A frame as a table to read in a notebook; everything shown is escaped, and only safe addresses become links."""
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from clippings.display import Page
+from clippings.passages import address, place
 
 _BLANK = "–"
 _FLAGS = {True: "yes", False: "no"}
 _DAY_CELL = re.compile(r"<td>(\d{4}-\d\d-\d\d)</td>")
+_CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
+# What browsers drop or read as a slash, and so may hide a scheme or a host.
+_DISGUISE = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+_EVIDENCE = ("id", "start", "end")
 
 
-def table(frame: pd.DataFrame) -> Page:
+def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, evidence: str | None = None) -> Page:
     """Return a frame as an HTML table: no index, blanks as a dash.
 
     Column names are shown with blanks for underscores, days without a time, flags as yes and no.
 
+    Args:
+        frame: the rows to show.
+        links: for a column to be linked, the column that holds its addresses, which is not shown; an address is
+            of http or https, or relative. A column may hold its own.
+        evidence: a page with annotated clippings, relative to the one the table stands in, or ``""`` for that
+            same page. The columns ``id``, ``start`` and ``end`` then show as one, ``passage``, that leads there.
+
+    Raises:
+        KeyError: the frame lacks a column that is asked for.
+        ValueError: an address is of another scheme, or of a host without one.
+
     >>> import pandas as pd
     >>> "<th>paid by</th>" in table(pd.DataFrame({"paid_by": ["A & B"], "sum": [12]})).html
     True
+    >>> pages = pd.DataFrame({"title": ["A & B"], "url": ["treaties.html"]})
+    >>> '<td><a href="treaties.html">A &amp; B</a></td>' in table(pages, links={"title": "url"}).html
+    True
     """
-    shown = pd.DataFrame({_heading(column): _cells(frame[column]) for column in frame.columns})
+    addresses = {column: [_safe(one) for one in frame[source]] for column, source in (links or {}).items()}
+    shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
+    if evidence is not None:
+        shown, addresses["passage"] = _placed(shown, evidence)
+    named = pd.DataFrame({_heading(column): _cells(shown[column]) for column in shown.columns})
     with pd.option_context("display.max_colwidth", None):
-        drawn = shown.to_html(index=False, escape=True)
-    return Page(_DAY_CELL.sub(r'<td style="white-space: nowrap">\1</td>', drawn), f"table of {len(frame)} rows")
+        drawn = named.to_html(index=False, escape=True)
+    drawn = _DAY_CELL.sub(r'<td style="white-space: nowrap">\1</td>', _linked(drawn, list(shown.columns), addresses))
+    return Page(drawn, f"table of {len(frame)} rows")
+
+
+def _placed(frame: pd.DataFrame, page: str) -> tuple[pd.DataFrame, list[str]]:
+    """Return the frame with one column for the place of each row, and the addresses of the places."""
+    places = [(str(name), int(start), int(end)) for name, start, end in frame[list(_EVIDENCE)].itertuples(index=False)]
+    words = [f"{name}, {place(start, end)}" for name, start, end in places]
+    at = sum(column not in _EVIDENCE for column in frame.columns[: frame.columns.get_loc("start")])
+    shown = frame.drop(columns=list(_EVIDENCE))
+    shown.insert(at, "passage", words)
+    return shown, [_safe(address(*found, page=page)) for found in places]
+
+
+def _safe(found: Any) -> str:
+    """Return an address to be linked, empty for none; refuse one that could run or hide something."""
+    if pd.isna(found) or found == "":
+        return ""
+    parts = urlsplit(str(found))
+    is_web = parts.scheme in {"http", "https"} and parts.netloc
+    is_relative = not parts.scheme and not parts.netloc
+    if _DISGUISE.search(str(found)) or not (is_web or is_relative):
+        raise ValueError(f"not an address of http or https, nor a relative one: {found!r}")
+    return html.escape(str(found))
+
+
+def _linked(drawn: str, columns: list[Any], addresses: Mapping[str, list[str]]) -> str:
+    """Wrap the cells of linked columns; the table's own cells are in order, those of a text are escaped."""
+    cells = (divmod(number, len(columns)) for number in range(drawn.count("<td>")))
+    return _CELL.sub(lambda cell: _cell(cell[1], *next(cells), columns, addresses), drawn) if addresses else drawn
+
+
+def _cell(words: str, row: int, column: int, columns: list[Any], addresses: Mapping[str, list[str]]) -> str:
+    found = addresses[columns[column]][row] if columns[column] in addresses else ""
+    return f'<td><a href="{found}">{words}</a></td>' if found else f"<td>{words}</td>"
 
 
 def _heading(column: object) -> str:

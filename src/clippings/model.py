@@ -10,8 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from clippings.display import Mark, Page, page_html
-from clippings.passages import passage
+from clippings.display import Page, page_html
+from clippings.marks import Mark
+from clippings.passages import anchor, passage
 
 Severity = Literal["error", "warning", "info"]
 Form = Literal["F1", "F2", "F3", "F4", "plain"]
@@ -43,8 +44,9 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 class Block(Span, frozen=True, gc=False):
     """A part of the page; the blocks of a clipping partition its text.
 
-    ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``publisher``, ``byline``,
-    ``standfirst``, ``paragraph``, ``source_url``, ``furniture`` and ``blank`` (white space between the others).
+    ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
+    ``credit``, ``byline``, ``standfirst``, ``paragraph``, ``initials`` (that sign an item of a digest), ``source_url``,
+    ``furniture`` and ``blank`` (white space between the others).
     """
 
     kind: str
@@ -144,15 +146,28 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     def _repr_html_(self) -> str:
         return self.show().html
 
-    def marked(self, marks: Sequence[Mark], *facts: tuple[str, str]) -> Page:
-        """Return the page with marks of one's own, and further facts beside its fields."""
+    def marked(self, marks: Sequence[Mark], *facts: tuple[str, str], anchored: bool = False) -> Page:
+        """Return the page with marks of one's own, and further facts beside its fields.
+
+        With ``anchored``, tables of evidence can link to its marks; show a page so only once in a notebook.
+        """
         blocks = [(block.start, block.end, block.kind) for block in self.blocks]
-        html = page_html(self.text, marks, title=self.title or self.id, facts=[*self._facts(), *facts], blocks=blocks)
+        html = page_html(
+            self.text,
+            marks,
+            title=self.title or self.id,
+            facts=[*self._facts(), *facts],
+            blocks=blocks,
+            anchors=anchor(self.id) if anchored else "",
+        )
         return Page(html, f"clipping {self.id}")
 
-    def passage(self, span: Span) -> Page:
-        """Return the words of a span as a quotation that says where it stands, for a notebook."""
-        return passage(self.text, clipping=self.id, start=span.start, end=span.end)
+    def passage(self, span: Span, *, anchored: bool = False) -> Page:
+        """Return the words of a span as a quotation that says where it stands, for a notebook.
+
+        With ``anchored``, tables of evidence can link to it; show a passage so only once in a notebook.
+        """
+        return passage(self.text, clipping=self.id, start=span.start, end=span.end, anchored=anchored)
 
     def _facts(self) -> list[tuple[str, str]]:
         named = [(name, self.value(name)) for name in ("date", "publisher", "byline", "dateline")]
@@ -183,10 +198,12 @@ class Mention(Span, frozen=True, gc=False):
 
 
 class Quote(Span, frozen=True, gc=False):
-    """A quotation, marks included, with the words that name its source and who that is.
+    """A quotation, marks included, or a report without marks, with the words that name its source and who that is.
 
-    ``source`` and ``cue`` are the words of the text that name the source and report the speech; ``speaker`` is the
-    name resolved from them, ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
+    ``kind`` is ``speech``, ``mixed`` (a fragment inside a reporting sentence), ``scare`` (words set apart), ``name``
+    (a name or title) or ``reported`` (what a source is reported to say, without marks). ``source`` and ``cue`` are the
+    words of the text that name the source and report the speech; ``speaker`` is the name resolved from them,
+    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
     """
 
     kind: str
@@ -199,6 +216,29 @@ class Quote(Span, frozen=True, gc=False):
     source: Span | None = None
     cue: Span | None = None
     resolved_by: str | None = None
+
+    def why(self, text: str) -> str:
+        """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
+
+        >>> quote = Quote(0, 10, "speech", "inverted cue", "Anna Petrova", source=Span(16, 23), cue=Span(11, 15),
+        ...               resolved_by="surname")
+        >>> quote.why('"We wait," said Petrova.')
+        'The speech at 0-10 is of Anna Petrova: "said" (11-15) reports it and "Petrova" (16-23) names its source
+        (inverted cue), resolved by surname.'
+        """
+        what = {"reported": "report", "mixed": "fragment", "speech": "speech"}.get(self.kind, "run")
+        head = f"The {what} at {self.start}-{self.end}"
+        if self.source is None:
+            reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
+            return f"{head} is tied to no source: {reason}."
+        cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
+        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else ", who is not known for sure"
+        named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
+        return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
+
+
+def _placed(span: Span, text: str) -> str:
+    return f'"{span.of(text)}" ({span.start}-{span.end})'
 
 
 class DateRef(Span, frozen=True, gc=False):
@@ -247,11 +287,16 @@ class Annotated(msgspec.Struct, frozen=True, gc=False):
     document_themes: tuple[str, ...]
     errata: tuple[Erratum, ...]
 
-    def show(self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata")) -> Page:
-        """Return the page with the named layers highlighted and a legend, for a notebook."""
+    def show(
+        self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata"), anchored: bool = False
+    ) -> Page:
+        """Return the page with the named layers highlighted and a legend, for a notebook.
+
+        With ``anchored``, tables of evidence can link to what is highlighted; show a page so only once in a notebook.
+        """
         marks = [mark for layer in layers for mark in LAYER_MARKS[layer](self)]
         codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
-        return self.clipping.marked(marks, codebook)
+        return self.clipping.marked(marks, codebook, anchored=anchored)
 
     def _repr_html_(self) -> str:
         return self.show().html

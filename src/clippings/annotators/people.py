@@ -1,40 +1,33 @@
-"""Persons of a clipping: a name in full, with role, affiliation and country from the text's own words.
+"""Persons of a clipping: the words that name a source resolved to a name, with how that was done.
 
-A surname stands for the one full name of the text that ends in it; a role phrase for the one name the text ties to it.
-What the text does not say is taken from the gazetteer; what neither says stays None.
+A surname stands for the one full name of the text that ends in it, a role phrase for the one name the text ties to it,
+a pronoun for the subject before it that it fits. Gender is never guessed from a name: only the text's own titles and
+pronouns speak of it. Where two readings stand, the name is None.
 """
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from clippings.annotators import phrases as grammar
-from clippings.annotators.phrases import Lexicon, Phrase, Token
+from clippings.annotators import unlisted
+from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE
+from clippings.annotators.names import Names, skeleton
+from clippings.annotators.phrases import Phrase, ending_at, starting_at
+from clippings.annotators.roles import UNKNOWN, Person, Roles
+from clippings.annotators.stream import Stream
+from clippings.annotators.subjects import Clause, leading_subject, named_beside
+from clippings.codebook import Codebook
 from clippings.model import Clipping, Mention, Span
 
-_ORGANIZATION_LINK = r"(?:of|for|and|on|the|in|at|de|&)"
-_ORGANIZATION = re.compile(rf"[A-Z][\w.&'’-]*(?: (?:{_ORGANIZATION_LINK} ){{0,2}}[A-Z][\w.&'’-]*){{0,9}}")
-_AFFILIATED = re.compile(
-    r"\b(?:of|at|for|with|from) (?:the |an? )?(?:(?P<base>[A-Z][\w. ]{1,30})-based )?(?:[a-z]+ ){0,3}(?=[A-Z])"
-)
-_APPOSITION = re.compile(r",? (?!(?:said|who|and|but)\b)[^,;:\"“”]{2,160}")
-_ROLE_LEAD = re.compile(r",? (?:an? |the |its |his |her )?")
-
-
-class Person(msgspec.Struct, frozen=True, gc=False):
-    """A source: name, id, and what the text or the gazetteer says of it; all None where nobody is known."""
-
-    name: str | None = None
-    id: str | None = None
-    role: str | None = None
-    affiliation: str | None = None
-    country: str | None = None
-
-
-UNKNOWN = Person()
+_FIRST = frozenset(["i", "we", "you", "us", "me", "our", "my"])
+_PLURAL = frozenset(["they", "them", "their", "we", "us", "our"])
+_THINGS = frozenset(["it", "its"])
+_LOOK_BACK = 6
+_APART = 2
+_CROWD = 16
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
 class People:
@@ -45,126 +38,265 @@ class People:
     """
 
     def __init__(
-        self, clipping: Clipping, words: Lexicon, mentions: Sequence[Mention], sources: Sequence[Span]
+        self,
+        clipping: Clipping,
+        stream: Stream,
+        clauses: Sequence[Sequence[Clause]],
+        mentions: Sequence[Mention],
+        codebook: Codebook,
+        sources: Sequence[Span],
     ) -> None:
-        self._clipping, self._words, self._mentions = clipping, words, mentions
+        self._clipping, self._stream, self._clauses = clipping, stream, clauses
+        self._mentions = mentions
         self._listed = {(mention.start, mention.end): mention for mention in mentions if not mention.nested}
-        self._full = self._full_names(sources)
-        self._persons = {name: self._describe(name, span) for name, span in self._full.items()}
-        self.unlisted = tuple(self._unlisted())
+        self._roles = Roles(clipping, stream, mentions, codebook)
+        self._names = Names(stream, mentions, sources)
+        self._persons = {
+            name: self._roles.describe(name, span, self._listed.get((span.start, span.end)))
+            for name, span in self._names.full.items()
+        }
+        self._holders: dict[str, list[Person]] = {}
+        for person in self._persons.values():
+            for word in set((person.role or "").lower().split()):
+                self._holders.setdefault(word, []).append(person)
+        self._gender: dict[str, str] = {}
+        self._unit_starts = [stream.starts[first] for first, _, _ in stream.units]
+        self._subjects: dict[int, Person | None] = {}
+        self._last: Person = UNKNOWN
+        self._looks_back = False
+        self.unlisted = tuple(unlisted.find(clipping, mentions, self._names, self._persons))
 
     def resolve(self, source: Span) -> tuple[Person, str | None]:
-        """Return the person that the words of ``source`` stand for, and how that was found."""
-        words = source.of(self._clipping.text)
-        if words in self._persons:
-            return self._persons[words], "full name"
-        same = [name for name in self._persons if name.split()[-1] == words.split()[-1]]
-        if len(same) == 1 and self._words.kind(words.split()[-1]) == "name":
+        """Return the person that the words of ``source`` stand for, and how that was found.
+
+        Sources are asked for in the order of the text, so that a pronoun or a shared surname can go on from the last.
+        """
+        person, how = self._resolve(source)
+        if person.name:
+            self._last = person
+        return person, how
+
+    def _resolve(self, source: Span) -> tuple[Person, str | None]:
+        words = _POSSESSIVE.sub("", source.of(self._stream.text))
+        kind = self._stream.lexicon.kind(words)
+        if kind in ("pronoun", "relative") or words.lower() in ("his", "her", "their", "its", "my", "our"):
+            return self._pronoun(source, words.lower())
+        last = words.split()[-1] if words.split() else words
+        named = self._named(source, words, last)
+        if named:
+            return named
+        if self._stream.lexicon.kind(last.lower()) == "role":
+            return self._role(source, words, last.lower())
+        return self._as_printed(source, words), "name as printed"
+
+    def _named(self, source: Span, words: str, last: str) -> tuple[Person, str] | None:
+        full = self._names.joined.get(words)
+        if full:
+            return self._persons[full], "full name" if full == words else "spelling variant"
+        same = self._names.by_surname.get(last, ())
+        if " " in words and not any(words.endswith(name) for name in same):
+            inner = [name for name in same if skeleton(name) == skeleton(words)]
+            return (self._persons[inner[0]], "spelling variant") if inner else None
+        if self._stream.lexicon.kind(last) not in ("name", "cap"):
+            return None
+        if len(same) == 1:
             return self._persons[same[0]], "surname"
-        kind = self._words.kind(words.split()[-1])
-        if kind == "pronoun":
-            return UNKNOWN, None
-        return self._as_printed(source, words), "role" if kind == "role" else "name as printed"
+        listed = self._listed.get((source.start, source.end))
+        known = [name for name in same if listed and self._persons[name].id == listed.id]
+        if len(known) == 1:
+            return self._persons[known[0]], "surname"
+        near = self._nearest(same, source)
+        return (self._persons[near], "surname, of the last so named") if near else None
+
+    def _nearest(self, same: Sequence[str], source: Span) -> str | None:
+        """Of two persons with one surname, the one named in full last, where the other was so two paragraphs before."""
+        if len(same) > _CROWD:
+            return None
+        placed = sorted(((self._names.last_full(name, source.start), name) for name in same), reverse=True)
+        if len(placed) < 2 or placed[0][0] < 0:
+            return None
+        apart = self._paragraph(placed[0][0]) - self._paragraph(placed[1][0])
+        return placed[0][1] if apart >= _APART else None
+
+    def _paragraph(self, offset: int) -> int:
+        if offset < 0:
+            return -9
+        at = bisect.bisect_right(self._unit_starts, offset) - 1
+        return self._stream.units[max(0, at)][2]
+
+    def _role(self, source: Span, words: str, head: str) -> tuple[Person, str]:
+        """A role with the article "the": its one holder named before, else the subject of the sentence before."""
+        if not self._is_definite(source):
+            named = self._named_later(source, head)
+            return (named, "role, named later") if named else (self._as_printed(source, words), "role")
+        key = {word.lower() for word in words.split()}
+        holders = [
+            person for person in self._holders.get(head, ())[:_CROWD] if len(key) == 1 or key <= _said_of(person)
+        ]
+        if len(holders) == 1:
+            return holders[0], "role"
+        unit = self._unit(source.start)
+        before = self._subject_of(unit - 1) if unit and self._same_or_next(unit) and not self._looks_back else None
+        if before and before.name and not self._is_thing(before) and (not before.role or head in GENERIC):
+            return before, "role, from the sentence before"
+        return self._as_printed(source, words), "role"
+
+    def _named_later(self, source: Span, head: str) -> Person | None:
+        """``a senior official said ... The official, Anna Petrova, ...``: the name follows in the next sentences."""
+        unit = self._unit(source.start)
+        for number in range(unit + 1, min(unit + 3, len(self._stream.units))):
+            first, end, _ = self._stream.units[number]
+            if self._stream.words[first] != "The":
+                continue
+            phrase = starting_at(self._stream, first, end)
+            if (
+                phrase is None
+                or phrase.kind != "role"
+                or not ({head, "official"} & set(phrase.source.of(self._stream.text).split()))
+            ):
+                continue
+            beside = named_beside(self._stream, phrase, end)
+            if beside is not phrase:
+                return self._resolve(beside.source)[0]
+        return None
+
+    def _same_or_next(self, unit: int) -> bool:
+        return self._stream.units[unit][2] - self._stream.units[unit - 1][2] <= 1
+
+    def _is_definite(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
 
     def _as_printed(self, source: Span, words: str) -> Person:
         listed = self._listed.get((source.start, source.end))
         if listed:
             return Person(words, listed.id, None, None, listed.country)
-        return Person(words, words, None, None, self._country_inside(source))
+        return Person(words, words, None, None, self._roles.country_inside(source))
 
-    def _full_names(self, sources: Sequence[Span]) -> dict[str, Span]:
-        """Names of two words or more, each with the place it first stands at."""
-        named = [Span(m.start, m.end) for m in self._mentions if m.kind == "person"]
-        spans = sorted({*named, *sources}, key=lambda span: (span.start, span.end))
-        full: dict[str, Span] = {}
-        for span in [self._in_full(span) for span in spans]:
-            name = span.of(self._clipping.text)
-            if self._is_full_name(name):
-                full.setdefault(name, span)
-        return full
+    def _pronoun(self, source: Span, word: str) -> tuple[Person, str | None]:
+        if word in ("who", "which"):
+            return self._antecedent(source)
+        if word in _FIRST or word in _PLURAL:
+            return UNKNOWN, None
+        for person in self._before(source):
+            if person is None:
+                return UNKNOWN, None
+            if self._fits(person, word):
+                self._tie(person, word)
+                return person, "pronoun"
+        return UNKNOWN, None
 
-    def _in_full(self, source: Span) -> Span:
-        """The first place of the text that gives a surname with the names before it; the source itself if none does."""
-        surname = source.of(self._clipping.text)
-        if " " in surname or self._words.kind(surname) != "name":
-            return source
-        body = self._clipping.body
-        for found in re.finditer(rf"\b{re.escape(surname)}\b", self._clipping.text[body.start : body.end]):
-            end = body.start + found.end()
-            phrase = self._phrase_ending(end)
-            if phrase and phrase.kind == "name" and self._is_full_name(phrase.source.of(self._clipping.text)):
-                return phrase.source
-        return source
+    def _antecedent(self, source: Span) -> tuple[Person, str | None]:
+        at = bisect.bisect_left(self._stream.starts, source.start) - 1
+        floor = self._stream.units[self._unit(source.start)][0]
+        if at > floor and self._stream.kinds[at] == "comma":
+            at -= 1
+        phrase = ending_at(self._stream, at, floor) if at >= floor else None
+        if phrase is None or phrase.kind not in ("name", "role"):
+            return UNKNOWN, None
+        person, how = self._resolve(phrase.source)
+        return person, "relative pronoun" if how else None
 
-    def _phrase_ending(self, end: int) -> Phrase | None:
-        """The phrase that ends at an offset, looked for in its own sentence."""
-        text = self._clipping.text
-        start = max((block.start for block in self._clipping.paragraphs if block.start < end), default=0)
-        start = max(start, text.rfind(". ", start, end - 1) + 1)
-        found = grammar.phrases(grammar.tokens(text, Span(start, end), self._words))
-        return next((phrase for phrase in found if phrase.source.end == end), None)
+    def _before(self, source: Span) -> Iterator[Person | None]:
+        """Whom a pronoun may mean, nearest first; None where two stand side by side and the choice is open."""
+        here = self._unit(source.start)
+        first, _, _ = self._stream.units[here]
+        opening = leading_subject(self._stream, first, bisect.bisect_left(self._stream.starts, source.start))
+        if opening and opening.kind != "pronoun":
+            yield from self._candidates(named_beside(self._stream, opening, self._stream.units[here][1]))
+        for unit in range(here - 1, max(-1, here - _LOOK_BACK), -1):
+            subject = self._phrase_of(unit)
+            if subject and subject.kind != "pronoun":
+                yield from self._candidates(subject)
+            elif subject and self._last.name:
+                yield self._last
+        yield self._last
 
-    def _is_full_name(self, name: str) -> bool:
-        parts = name.split()
-        return len(parts) > 1 and all(
-            part[0].isupper() and self._words.kind(part) == "name" for part in (parts[0], parts[-1])
-        )
+    def _candidates(self, phrase: Phrase) -> Iterator[Person | None]:
+        if phrase.kind == "noun":
+            return
+        after = phrase.last + 1
+        stream = self._stream
+        if (
+            after + 1 < len(stream.kinds)
+            and stream.words[after] == "and"
+            and stream.kinds[after + 1] in ("name", "title")
+        ):
+            yield None
+            return
+        person = self._resolve(phrase.source)[0]
+        if phrase.title and person.name:
+            self._names.titles.setdefault(person.name, phrase.title.of(stream.text))
+        yield person
 
-    def _describe(self, name: str, span: Span) -> Person:
-        listed = self._listed.get((span.start, span.end))
-        phrase = self._phrase_ending(span.end)
-        title = phrase.title if phrase else None
-        beside = self._beside(span)
-        role = title.of(self._clipping.text) if title else self._role_in(beside)
-        affiliation = self._affiliation_in(beside)
-        told = next((c for part in (title, beside) if part and (c := self._country_inside(part))), None)
-        return Person(
-            name,
-            listed.id if listed else name,
-            role,
-            affiliation,
-            told or (listed.country if listed else None),
-        )
+    def _subject_of(self, unit: int) -> Person | None:
+        """The person a sentence is about, where it is named there."""
+        if unit not in self._subjects:
+            phrase = self._phrase_of(unit)
+            self._looks_back = True
+            found = list(self._candidates(phrase)) if phrase and phrase.kind == "name" else []
+            self._looks_back = False
+            self._subjects[unit] = found[0] if found else None
+        return self._subjects[unit]
 
-    def _beside(self, span: Span) -> Span | None:
-        """The words set beside a name, up to the next comma or the end of the sentence."""
-        block = next((block for block in self._clipping.paragraphs if block.covers(span)), None)
-        found = _APPOSITION.match(self._clipping.text, span.end, block.end) if block else None
-        return Span(found.start(), found.end()) if found and found[0].startswith(",") else None
-
-    def _role_in(self, beside: Span | None) -> str | None:
-        if not beside:
+    def _phrase_of(self, unit: int) -> Phrase | None:
+        if unit < 0:
             return None
-        found = grammar.tokens(self._clipping.text, beside, self._words)
-        role = next((phrase for phrase in grammar.phrases(found) if phrase.kind == "role"), None)
-        if not role or any(token.kind == "preposition" for token in found[: role.first]):
-            return None
-        return self._clipping.text[_first_word(found, role) : role.source.end]
+        first, end, _ = self._stream.units[unit]
+        for clause in reversed(self._clauses[unit]):
+            frame = self._stream.lexicon.frames.get(self._stream.words[clause.last])
+            if clause.source.kind in ("name", "role") and frame in ("say", "tell"):
+                return clause.source
+        opening = leading_subject(self._stream, first, end)
+        return named_beside(self._stream, opening, end) if opening else None
 
-    def _affiliation_in(self, beside: Span | None) -> str | None:
-        link = _AFFILIATED.search(self._clipping.text, beside.start, beside.end) if beside else None
-        named = _ORGANIZATION.match(self._clipping.text, link.end(), beside.end) if link and beside else None
-        return named[0].rstrip(".") if named else None
+    def _fits(self, person: Person, word: str) -> bool:
+        """Tell whether a pronoun can mean a person or body; what the text has said of their gender counts, no more."""
+        if not person.name:
+            return False
+        thing = self._is_thing(person)
+        if word in _THINGS:
+            return thing
+        if thing:
+            return False
+        gender = self._gender.get(person.name) or self._titled(person)
+        return not gender or gender == ("male" if word in MALE else "female")
 
-    def _country_inside(self, span: Span) -> str | None:
-        return next((m.country for m in self._mentions if m.country and span.covers(m)), None)
+    def _is_thing(self, person: Person) -> bool:
+        """A state, a body or a name of one word that the text never gives in full is no "he" or "she"."""
+        name = person.name or ""
+        place = self._names.full.get(name)
+        listed = self._listed.get((place.start, place.end)) if place else None
+        if listed:
+            return listed.kind != "person"
+        last = name.split()[-1]
+        if last in BODIES:
+            return True
+        if name in self._persons or self._stream.lexicon.kind(last.lower()) == "role":
+            return last.lower() in ("newspaper", "agency", "magazine")
+        return person.id != name or (" " not in name and name != self._last.name)
 
-    def _unlisted(self) -> Iterator[Mention]:
-        taken = [Span(m.start, m.end) for m in self._mentions if not m.nested]
-        for name, span in self._full.items():
-            if (span.start, span.end) not in self._listed:
-                yield from self._places(name, taken)
+    def _titled(self, person: Person) -> str | None:
+        words = {
+            word.lower()
+            for part in (person.role, self._names.titles.get(person.name or ""))
+            if part
+            for word in part.split()
+        }
+        if person.name not in self._persons and person.name:
+            words |= {word.lower() for word in person.name.split()}
+        if words & FEMALE:
+            return "female"
+        return "male" if words & MALE else None
 
-    def _places(self, name: str, taken: Sequence[Span]) -> Iterator[Mention]:
-        person = self._persons[name]
-        pattern = re.compile(rf"\b(?:{re.escape(name)}|{re.escape(name.split()[-1])})\b")
-        body = self._clipping.body
-        for found in pattern.finditer(self._clipping.text, body.start, body.end):
-            if not any(span.start < found.end() and found.start() < span.end for span in taken):
-                yield Mention(found.start(), found.end(), name, "person", person.country, found[0])
+    def _tie(self, person: Person, word: str) -> None:
+        if person.name and word not in _THINGS:
+            self._gender.setdefault(person.name, "male" if word in MALE else "female")
+
+    def _unit(self, offset: int) -> int:
+        return max(0, bisect.bisect_right(self._unit_starts, offset) - 1)
 
 
-def _first_word(found: Sequence[Token], role: Phrase) -> int:
-    """A role set beside a name begins after comma and article, small adjectives included: "chief analyst"."""
-    first = next(token for token in found if token.kind not in ("comma", "determiner"))
-    return min(first.start, role.source.start)
+def _said_of(person: Person) -> set[str]:
+    """The words of a person's role and affiliation."""
+    return {word.lower() for part in (person.role, person.affiliation) if part for word in part.split()}

@@ -1,103 +1,26 @@
-"""Words and phrases around a quotation: what could name its source, and what reports.
+"""Phrases that can name a source: names, roles, pronouns and other nouns.
 
-A small closed grammar over tokens, linear in their number: names, role phrases ("the Russian defense minister") and
-pronouns, each with the words that name the source apart from article, rank and title.
+A phrase is looked for to the left or the right of a place, a few words far, so that time is linear in the text.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from clippings.codebook import Cues
+from clippings.annotators.grammar_words import LINKS, SUFFIXES
+from clippings.annotators.stream import Stream
 from clippings.model import Span
 
-_TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[^\w\s]")
-_ABBREVIATIONS = frozenset(
-    [
-        "st.",
-        "gen.",
-        "col.",
-        "lt.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "adm.",
-        "capt.",
-        "maj.",
-        "sgt.",
-    ]
-)
-_CLOSED = {
-    "determiner": "the a an its his her their our this that these those another one some many several few",
-    "preposition": "of for at from with in on by to under near about against after before since during as into over",
-    "adverb": "also later then further now still once again earlier only even just recently never always often",
-    "auxiliary": "has had have is was were are be been being will would could should may might can did does do",
-    "conjunction": "and or but if when while because although though that whether how why what where so not than",
-    "relative": "who which",
-}
-_COURTESY = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "prof",
-        "rev",
-        "sen",
-        "rep",
-        "gov",
-        "gen",
-        "col",
-        "lt",
-        "adm",
-        "capt",
-        "maj",
-        "sgt",
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "prof.",
-        "sen.",
-        "rep.",
-        "gov.",
-        "gen.",
-        "col.",
-        "lt.",
-        "adm.",
-        "capt.",
-        "maj.",
-        "sgt.",
-    ]
-)
-_LINKS = frozenset(["de", "der", "van", "von", "al", "bin", "ibn", "del", "la"])
-_MODIFIERS = 6
-
-
-class Token(NamedTuple):
-    """A word or a mark with its grammatical kind."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
+NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
+_PROPER = frozenset({"name", "role", "title", "cap"})
+_REACH = 8
 
 
 class Phrase(NamedTuple):
-    """Tokens ``[first, last]`` that can name a source; ``source`` leaves out article, rank and title.
+    """Words ``[first, last]`` of a stream that can name a source.
 
-    ``kind`` is ``name``, ``role`` or ``pronoun``; ``title`` is what stands before a name ("Defense Minister").
+    ``source`` leaves out article, rank and title; ``kind`` is ``name``, ``role``, ``pronoun`` or ``noun``; ``title`` is
+    what stands before a name ("Defense Minister").
     """
 
     first: int
@@ -107,132 +30,108 @@ class Phrase(NamedTuple):
     title: Span | None = None
 
 
-class Lexicon:
-    """The kinds of words a codebook's cues give."""
-
-    def __init__(self, cues: Cues) -> None:
-        self._kinds = {word: kind for kind, words in _CLOSED.items() for word in words.split()}
-        self._kinds |= dict.fromkeys(cues.roles, "role") | {f"{role}s": "role" for role in cues.roles}
-        self._kinds |= {form: "cue" for verb in cues.verbs for form in verb.forms if " " not in form}
-        self._kinds |= {word: "pronoun" for word in cues.pronouns if word not in _CLOSED["relative"].split()}
-        self.pairs = {form.split()[0]: form.split()[1] for verb in cues.verbs for form in verb.forms if " " in form}
-        self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
-
-    def kind(self, word: str) -> str:
-        """Return the kind of a word: a closed class, ``cue``, ``role``, ``pronoun``, ``name`` or ``word``."""
-        lowered = word.lower()
-        kind = self._kinds.get(lowered)
-        if kind == "cue" and word[0].isupper():
-            return "name"
-        if kind:
-            return kind
-        if not word[0].isalnum():
-            return "comma" if word == "," else "mark"
-        if lowered in _COURTESY:
-            return "role"
-        if word[0].isupper():
-            return "name"
-        return "adverb" if word.endswith("ly") else "word"
+def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
+    """Return the phrase whose last word stands at ``last``, no word of it before ``floor``."""
+    if last < floor:
+        return None
+    kind = stream.kinds[last]
+    if kind == "pronoun":
+        return Phrase(last, last, "pronoun", Span(stream.starts[last], stream.ends[last]))
+    if kind == "determiner" and stream.words[last].lower() in SUFFIXES:
+        return Phrase(last, last, "noun", Span(stream.starts[last], stream.ends[last]))
+    if kind not in NOMINAL:
+        return None
+    first = last
+    while first > floor and _joins(stream, first):
+        first -= 1
+    return _shaped(stream, _started(stream, first, last, floor), last)
 
 
-@functools.lru_cache(maxsize=8)
-def lexicon(cues: Cues) -> Lexicon:
-    """Return the lexicon of a codebook's cues, built once."""
-    return Lexicon(cues)
-
-
-def tokens(text: str, span: Span, words: Lexicon) -> list[Token]:
-    """Cut a stretch of text into words and marks; a final period is kept with an initial or an abbreviation."""
-    return [_token(found, words) for found in _TOKEN.finditer(text, span.start, span.end)]
-
-
-def _token(found: re.Match[str], words: Lexicon) -> Token:
-    text = found[0]
-    is_short = len(text) <= 2 or text.lower() in _ABBREVIATIONS or "." in text[:-1]
-    if text.endswith(".") and len(text) > 1 and not is_short:
-        text = text[:-1]
-    return Token(found.start(), found.start() + len(text), text, words.kind(text))
-
-
-def phrases(found: Sequence[Token]) -> list[Phrase]:
-    """Return the phrases that can name a source, in order, none overlapping."""
-    out: list[Phrase] = []
-    at = 0
-    while at < len(found):
-        phrase = _phrase(found, at, out[-1].last + 1 if out else 0)
-        if phrase:
-            out.append(phrase)
-            at = phrase.last
+def starting_at(stream: Stream, first: int, end: int) -> Phrase | None:
+    """Return the phrase that begins at ``first``, its article included, no word of it at ``end`` or later."""
+    if first >= end:
+        return None
+    at = first
+    kind = stream.kinds[at]
+    if kind == "pronoun":
+        return Phrase(at, at, "pronoun", Span(stream.starts[at], stream.ends[at]))
+    while at < end and stream.kinds[at] == "determiner":
         at += 1
-    return out
-
-
-def _phrase(found: Sequence[Token], at: int, floor: int) -> Phrase | None:
-    token = found[at]
-    if token.kind == "pronoun":
-        return Phrase(at, at, "pronoun", Span(token.start, token.end))
-    if token.kind not in ("name", "role"):
+    if at >= end or (stream.kinds[at] not in NOMINAL and not (at > first and stream.kinds[at] == "cue")):
+        if at > first and stream.words[first].lower() in SUFFIXES:
+            return Phrase(first, first, "noun", Span(stream.starts[first], stream.ends[first]))
         return None
     last = at
-    while last + 1 < len(found) and _joins(found, last + 1):
-        last += 1
-    roles = [index for index in range(at, last + 1) if found[index].kind == "role"]
-    if not roles:
-        return Phrase(at, last, "name", _span(found, at, last))
-    first = _modified(found, at, floor)
-    if roles[-1] == last:
-        return Phrase(first, last, "role", _span(found, first, last))
-    return Phrase(first, last, "name", _span(found, roles[-1] + 1, last), _span(found, first, roles[-1]))
-
-
-def _joins(found: Sequence[Token], at: int) -> bool:
-    """A name goes on over names, roles, and the small words inside names."""
-    token = found[at]
-    if token.kind in ("name", "role"):
-        return found[at - 1].end + 1 == token.start or found[at - 1].text.endswith(".")
-    return token.text in _LINKS and at + 1 < len(found) and found[at + 1].kind == "name"
-
-
-def _modified(found: Sequence[Token], at: int, floor: int) -> int:
-    """A role phrase opened by an article begins right after it: "a senior American arms control official"."""
-    for first in range(at, max(floor, at - _MODIFIERS) - 1, -1):
-        if first and found[first - 1].kind == "determiner":
-            return first
-        if first and found[first - 1].kind not in ("word", "name", "role"):
+    limit = min(end, at + _REACH)
+    while last + 1 < limit and _joins(stream, last + 1) and stream.kinds[last + 1] != "time":
+        if stream.kinds[last + 1] == "word" and not _goes_on(stream, at, last + 1, limit):
             break
-    return at
+        last += 1
+    return _shaped(stream, first, last)
 
 
-def _span(found: Sequence[Token], first: int, last: int) -> Span:
-    return Span(found[first].start, found[last].end)
+def _goes_on(stream: Stream, first: int, at: int, limit: int) -> bool:
+    """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
+    if stream.kinds[at - 1] in ("name", "role"):
+        near = stream.kinds[at : min(at + 3, limit)]
+        return "role" in near and not stream.words[at].endswith("ed")
+    return not (stream.words[at].endswith("ed") and at > first)
 
 
-def possessive_cut(text: str, span: Span) -> Span:
-    """Leave out a possessive ending: "Serdyukov's" names Serdyukov."""
-    words = span.of(text)
-    return Span(span.start, span.end - 2) if words.endswith(("'s", "’s")) else span
+def _joins(stream: Stream, at: int) -> bool:
+    """Tell whether a word goes on from the one before it inside a phrase."""
+    kind, before = stream.kinds[at], stream.kinds[at - 1]
+    if kind in NOMINAL:
+        if before in NOMINAL:
+            return (before != "time" and kind != "time") or before == kind
+        return stream.words[at - 1] in LINKS and before != "determiner"
+    return (
+        stream.words[at] in LINKS
+        and kind != "determiner"
+        and before in ("name", "title")
+        and at + 1 < len(stream.kinds)
+        and stream.kinds[at + 1] == "name"
+    )
 
 
-def cue_at(found: Sequence[Token], at: int, words: Lexicon) -> int | None:
-    """Return the index of the last token of a cue that begins at ``at``, None where none does."""
-    token = found[at]
-    pair = words.pairs.get(token.text)
-    if pair and at + 1 < len(found) and found[at + 1].text == pair:
-        return at + 1
-    return at if token.kind == "cue" else None
+def _started(stream: Stream, first: int, last: int, floor: int) -> int:
+    """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
+    for at in range(last, max(first, last - _REACH) - 1, -1):
+        if at > floor and stream.kinds[at - 1] == "determiner":
+            return at - 1
+    if stream.kinds[last] in _PROPER:
+        at = last
+        while at > first and (stream.kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
+            at -= 1
+        if stream.kinds[last] == "role":
+            while at > first and stream.kinds[at - 1] in ("word", "number", "name") and at > last - _REACH:
+                at -= 1
+        return at
+    return max(first, last - _REACH)
 
 
-def according_at(found: Sequence[Token], at: int, words: Lexicon) -> int | None:
-    """Return the index of the last token of a phrase such as "according to" that begins at ``at``."""
-    for phrase in words.phrases:
-        if tuple(token.text.lower() for token in found[at : at + len(phrase)]) == phrase:
-            return at + len(phrase) - 1
-    return None
-
-
-def cues(found: Sequence[Token], words: Lexicon) -> Iterator[tuple[int, int]]:
-    """Yield first and last token of each cue."""
-    for at in range(len(found)):
-        last = cue_at(found, at, words)
-        if last is not None:
-            yield at, last
+def _shaped(stream: Stream, first: int, last: int) -> Phrase:
+    inner = first
+    while inner < last and stream.kinds[inner] == "determiner":
+        inner += 1
+    kinds = stream.kinds
+    if kinds[last] == "role":
+        return Phrase(first, last, "role", Span(stream.starts[inner], stream.ends[last]))
+    if kinds[last] not in ("name", "cap"):
+        return Phrase(first, last, "noun", Span(stream.starts[inner], stream.ends[last]))
+    heads = [at for at in range(inner, last) if kinds[at] in ("role", "title")]
+    if not heads:
+        start = inner
+        if inner > first or any(kinds[at] == "word" for at in range(inner, last)):
+            return Phrase(
+                first, last, "noun" if kinds[inner] == "word" else "name", Span(stream.starts[start], stream.ends[last])
+            )
+        return Phrase(first, last, "name", Span(stream.starts[start], stream.ends[last]))
+    head = heads[-1] + 1
+    return Phrase(
+        first,
+        last,
+        "name",
+        Span(stream.starts[head], stream.ends[last]),
+        Span(stream.starts[inner], stream.ends[head - 1]),
+    )

@@ -69,7 +69,7 @@ class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A verb that reports speech, with all its forms and its frame: what may follow it."""
 
     forms: tuple[str, ...]
-    frame: Literal["say", "tell", "call"]
+    frame: Literal["say", "tell", "call", "think"]
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,349 @@
+"""Which words name the source of a quotation: the reporting clauses of its sentence, then those around it.
+
+Every decision bears the name of its rule. A rule that looks beyond the sentence comes after all that look inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from clippings.annotators import clauses as reporting
+from clippings.annotators import subjects
+from clippings.annotators.grammar_words import SPOKEN
+from clippings.annotators.phrases import ending_at, starting_at
+from clippings.annotators.quotes import Marked
+from clippings.annotators.stream import Stream
+from clippings.annotators.subjects import Clause
+from clippings.model import Span
+
+_NEAR = 8
+_LONG = 9
+_APPOSED = 12
+_DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
+_OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
+WEAK = frozenset({"subject of the sentence", "subject of the sentence before", "source after the quotation"})
+
+
+class Attribution(NamedTuple):
+    """The words that name a source, the words that report (None where nothing does), and the rule that found them."""
+
+    source: Span
+    cue: Span | None
+    rule: str
+    runs_on: bool = False
+
+
+class Attributions:
+    """Reads a stream sentence by sentence and ties each quotation to its source.
+
+    Attributes:
+        clauses: the reporting clauses of each unit.
+        found: an attribution for each quotation, None where the text gives none.
+    """
+
+    def __init__(self, stream: Stream, marked: Sequence[Marked]) -> None:
+        self._stream, self._marked = stream, marked
+        self.clauses = [reporting.find(stream, first, end) for first, end, _ in stream.units]
+        self.found: list[Attribution | None] = [None] * len(marked)
+        self._now: list[Clause] = []
+        self._first = 0
+        self.used: set[tuple[int, int]] = set()
+        for index, at in enumerate(stream.place):
+            self.found[index] = self._attribute(stream.home[index], index, at)
+        for index in range(len(marked)):
+            if self.found[index] is None:
+                self.found[index] = self._around(index)
+
+    def _attribute(self, number: int, index: int, at: int) -> Attribution | None:
+        first, end, _ = self._stream.units[number]
+        clauses = self._now = self.clauses[number]
+        self._first = first
+        if self._continues(index):
+            return self._right_after(clauses, at, end)
+        return (
+            self._right_after(clauses, at, end)
+            or self._signed(at, end)
+            or self._tagged(at, first)
+            or self._passive(at, first, end)
+            or self._before(clauses, at, strong=True)
+            or self._later(clauses, at)
+            or self._owner(at, first)
+            or self._before(clauses, at, strong=False)
+            or self._subject(at, first, end)
+        )
+
+    def _continues(self, index: int) -> bool:
+        """Tell whether a quotation goes on from one that the paragraph before left open."""
+        if not index:
+            return False
+        before, here = self._marked[index - 1], self._marked[index]
+        return (
+            not before.closed
+            and here.span.start == here.block
+            and not self._stream.text[before.span.end : here.span.start].strip()
+        )
+
+    def _tied(self, clause: Clause, rule: str) -> Attribution:
+        stream = self._stream
+        self.used.add((clause.first, clause.last))
+        cue = Span(stream.starts[clause.first], stream.ends[clause.last])
+        return Attribution(clause.source.source, cue, rule)
+
+    def _right_after(self, clauses: Sequence[Clause], at: int, end: int) -> Attribution | None:
+        """``," said X``, ``," X said`` and ``," according to X``."""
+        stream = self._stream
+        start = at + 1
+        comma = self._inner_end(at) in ",?!-—–…."
+        while start < end and stream.kinds[start] in ("comma", "adverb"):
+            comma = comma or stream.kinds[start] == "comma"
+            start += 1
+        if start >= end:
+            return None
+        for clause in clauses:
+            if clause.first < start:
+                continue
+            if clause.first == start and clause.rule in ("inverted cue", "according to"):
+                return self._tied(clause, clause.rule)
+            if not comma:
+                continue
+            begins = (
+                clause.source.first <= start + 1 and clause.source.first >= start and clause.source.last < clause.first
+            )
+            apposed = self._apposed(start, clause, end)
+            if begins or apposed:
+                return self._tied(clause, "source, then cue")
+            break
+        return self._bare_name(at, start, end) if comma else None
+
+    def _apposed(self, start: int, clause: Clause, end: int) -> bool:
+        """``," the leader of one team, Anna Petrova, said``: the name of the source stands beside its role."""
+        stream, name = self._stream, clause.source.first
+        if name <= start or name - start > _APPOSED or stream.kinds[name - 1] != "comma":
+            return False
+        phrase = starting_at(stream, start, end)
+        between = stream.kinds[start : name - 1]
+        return (
+            phrase is not None
+            and phrase.kind in ("role", "noun")
+            and not {"cue", "quote", "mark", "comma"} & set(between)
+        )
+
+    def _bare_name(self, at: int, start: int, end: int) -> Attribution | None:
+        """A name or role right behind a quotation that ends in a comma, with a verb no codebook lists."""
+        stream = self._stream
+        if self._inner_end(at) not in ",?!":
+            return None
+        phrase = starting_at(stream, start, end)
+        if phrase is None or phrase.last + 1 >= end:
+            return None
+        if phrase.kind == "noun":
+            return None
+        follows = phrase.last + 1
+        word = stream.words[follows]
+        if stream.kinds[follows] == "word" and word.endswith(("ed", "s")):
+            return Attribution(
+                phrase.source, Span(stream.starts[follows], stream.ends[follows]), "source after the quotation"
+            )
+        if stream.kinds[follows] in ("preposition", "comma", "mark", "conjunction", "adverb") and phrase.kind != "noun":
+            return Attribution(phrase.source, None, "source after the quotation")
+        return None
+
+    def _signed(self, at: int, end: int) -> Attribution | None:
+        """``"..." - X``: a dash and a name behind a quotation."""
+        stream = self._stream
+        if at + 2 >= end or stream.words[at + 1] not in _DASHES:
+            return None
+        phrase = starting_at(stream, at + 2, end)
+        if phrase is None or phrase.kind not in ("name", "role"):
+            return None
+        after = phrase.last + 1
+        if after < end and stream.kinds[after] not in ("comma", "mark", "preposition", "quote", "number"):
+            return None
+        return Attribution(phrase.source, None, "signed")
+
+    def _tagged(self, at: int, first: int) -> Attribution | None:
+        """``X: "..."``: a name and a colon in front of a quotation, as a transcript has them."""
+        stream = self._stream
+        if at - 1 <= first or stream.words[at - 1] != ":":
+            return None
+        phrase = ending_at(stream, at - 2, first)
+        if phrase is None or phrase.kind != "name" or stream.kinds[phrase.first] == "determiner":
+            return None
+        before = phrase.first - 1
+        opens = before < first or stream.words[before] in _DASHES or stream.words[before] in (".", "?", "and", "]", ")")
+        opens = opens or (before > first and stream.words[before - 1 : before + 1] == ["More", "from"])
+        return Attribution(phrase.source, None, "name and colon") if opens else None
+
+    def _passive(self, at: int, first: int, end: int) -> Attribution | None:
+        """``was called "..." by Y``."""
+        stream = self._stream
+        if at + 2 >= end or stream.words[at + 1] != "by":
+            return None
+        cue = next((here for here in range(at - 1, max(first, at - 4) - 1, -1) if stream.kinds[here] == "cue"), None)
+        phrase = starting_at(stream, at + 2, end) if cue is not None and stream.words[cue].endswith("ed") else None
+        if phrase is None or cue is None or stream.kinds[cue - 1] == "pronoun":
+            return None
+        return Attribution(phrase.source, Span(stream.starts[cue], stream.ends[cue]), "passive")
+
+    def _before(self, clauses: Sequence[Clause], at: int, *, strong: bool) -> Attribution | None:
+        """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
+        for clause in reversed(clauses):
+            if clause.first > at or (strong and not self._is_strong(clause, at)):
+                continue
+            outer = self._outer(clause)
+            rule = "cue before" if clause.rule == "source, then cue" else clause.rule
+            return self._tied(outer or clause, rule)
+        return None
+
+    def _outer(self, clause: Clause) -> Clause | None:
+        """``X said she called it "..."``: the pronoun stands for the source of the report around it."""
+        if clause.source.kind != "pronoun" or self._stream.kinds[clause.source.first] != "pronoun":
+            return None
+        start = clause.source.first
+        if start and self._stream.words[start - 1] == "what":
+            leading = subjects.leading_subject(self._stream, self._first, start - 1)
+            return clause._replace(source=leading) if leading and leading.kind in ("name", "role") else None
+        for other in self._now:
+            if (
+                0 < clause.source.first - other.last <= 3
+                and other.rule == "source, then cue"
+                and self._frame(other) in ("say", "tell")
+            ):
+                return other
+        return None
+
+    def _is_strong(self, clause: Clause, at: int) -> bool:
+        """Tell whether a cue before a quotation is a verb of saying, or stands right in front of it."""
+        stream = self._stream
+        between = stream.kinds[clause.end : at]
+        frame = self._frame(clause)
+        beside = len(between) <= 4 and not any(kind in ("name", "role", "word", "quote", "cue") for kind in between)
+        if frame == "think":
+            return beside and not self._has_outer(clause)
+        if beside:
+            return True
+        infinitive = clause.first and stream.words[clause.first - 1] == "to"
+        if frame == "call":
+            return len(between) <= 12 and not infinitive and "cue" not in between
+        return not infinitive
+
+    def _has_outer(self, clause: Clause) -> bool:
+        return any(other.first < clause.first and self._frame(other) in ("say", "tell") for other in self._now)
+
+    def _frame(self, clause: Clause) -> str:
+        words = self._stream.words
+        form = " ".join(words[clause.first : clause.last + 1]).lower()
+        return self._stream.lexicon.frames.get(form, "say")
+
+    def _later(self, clauses: Sequence[Clause], at: int) -> Attribution | None:
+        """``"..." is no good, X said``: a clause behind the quotation that ends the sentence."""
+        for clause in clauses:
+            if clause.first > at and self._frame(clause) != "think" and self._stands_apart(clause, at):
+                return self._tied(clause, "cue later in the sentence")
+        return None
+
+    def _stands_apart(self, clause: Clause, at: int) -> bool:
+        stream = self._stream
+        begin = min(clause.source.first, clause.first)
+        return begin > at and stream.kinds[begin - 1] in ("comma", "quote", "mark")
+
+    def _owner(self, at: int, first: int) -> Attribution | None:
+        """``his claim that "..."``, ``Serdyukov's call for "..."``: the owner of a noun of saying."""
+        stream = self._stream
+        for noun in range(at - 1, max(first, at - _NEAR), -1):
+            if stream.words[noun] not in SPOKEN:
+                continue
+            for here in range(noun - 1, max(first - 1, noun - 4), -1):
+                word = stream.words[here]
+                if word.lower() in _OWNERS:
+                    source = Span(stream.starts[here], stream.ends[here])
+                elif word.endswith(("'s", "’s", "s'", "s’")) and stream.kinds[here] in ("name", "role", "word"):
+                    phrase = ending_at(stream, here, first)
+                    if phrase is None:
+                        continue
+                    source = Span(phrase.source.start, phrase.source.end - (2 if word[-1] == "s" else 1))
+                else:
+                    continue
+                return Attribution(source, Span(stream.starts[noun], stream.ends[noun]), "owner of the words")
+        return None
+
+    def _subject(self, at: int, first: int, end: int) -> Attribution | None:
+        """The subject of a sentence that holds a quotation without a cue."""
+        stream = self._stream
+        if at == first and self._is_sentence(at):
+            return None
+        if at > first:
+            phrase = subjects.leading_subject(stream, first, at)
+            if phrase:
+                return Attribution(phrase.source, None, "subject of the sentence")
+        if at + 1 < end:
+            phrase = subjects.leading_subject(stream, at + 1, end)
+            if phrase and phrase.kind != "noun":
+                return Attribution(phrase.source, None, "subject of the sentence")
+        return None
+
+    def _is_sentence(self, at: int) -> bool:
+        """Tell whether a quotation stands as a sentence of its own: it begins one, and ends one or is long."""
+        inner = self._marked[self._stream.number(at)].inner
+        text = self._stream.text[inner.start : min(inner.end, inner.start + 200)]
+        last = self._inner_end(at)
+        return not text[:1].islower() and (last in ".?!…-—" or (last != "," and text.count(" ") >= _LONG))
+
+    def _inner_end(self, at: int) -> str:
+        inner = self._marked[self._stream.number(at)].inner
+        text = self._stream.text[max(inner.start, inner.end - 4) : inner.end].rstrip(" '’")
+        return text[-1:] or " "
+
+    def _around(self, index: int) -> Attribution | None:
+        """A quotation that is a sentence of its own takes the source of what stands around it."""
+        stream, unit_of = self._stream, self._stream.home
+        number = unit_of[index]
+        paragraph = stream.units[number][2]
+        before = self.found[index - 1] if index else None
+        same = index > 0 and stream.units[unit_of[index - 1]][2] == paragraph
+        if before and index and unit_of[index - 1] == number - 1 and same:
+            return self._goes_on(before)
+        ahead = self._ahead(index)
+        if ahead:
+            return ahead
+        if number:
+            _, end, where = stream.units[number - 1]
+            colon = stream.words[end - 1] == ":"
+            if where == paragraph or colon:
+                found = self._introduced(number - 1)
+                if found:
+                    return found
+        if before and (same or unit_of[index - 1] >= number - 2):
+            return self._goes_on(before)
+        found = self._introduced(number - 1) if number else None
+        return found or self._behind(stream.place[index], stream.units[number][1])
+
+    def _behind(self, at: int, end: int) -> Attribution | None:
+        phrase = subjects.leading_subject(self._stream, at + 1, end) if at + 1 < end else None
+        return Attribution(phrase.source, None, "subject of the sentence") if phrase and phrase.kind != "noun" else None
+
+    def _ahead(self, index: int) -> Attribution | None:
+        """``"...." "...," X said``: two quotations back to back are of one source."""
+        if index + 1 >= len(self._marked):
+            return None
+        after, here, then = self.found[index + 1], self._marked[index], self._marked[index + 1]
+        if after is None or after.cue is None or after.rule == "running speaker" or then.block != here.block:
+            return None
+        if self._stream.text[here.span.end : then.span.start].strip():
+            return None
+        return Attribution(after.source, after.cue, "source of the next quotation")
+
+    def _goes_on(self, before: Attribution) -> Attribution:
+        return Attribution(before.source, before.cue, "running speaker", runs_on=True)
+
+    def _introduced(self, number: int) -> Attribution | None:
+        """The source of the sentence before, which introduces the quotation."""
+        stream = self._stream
+        first, end, _ = stream.units[number]
+        clauses = self.clauses[number]
+        if clauses:
+            return self._tied(clauses[-1], "cue in the sentence before")
+        phrase = subjects.leading_subject(stream, first, end)
+        is_speaker = phrase is not None and (phrase.kind != "noun" or stream.words[end - 1] == ":")
+        return Attribution(phrase.source, None, "subject of the sentence before") if phrase and is_speaker else None

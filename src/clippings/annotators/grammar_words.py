@@ -1,0 +1,35 @@
+"""Closed classes of English words, from ``grammar_words.yaml``: the grammar that no codebook needs to change."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import cast
+
+import yaml
+
+_DATA = yaml.safe_load(resources.files(__package__).joinpath("grammar_words.yaml").read_text(encoding="utf-8"))
+_CLOSED = (
+    *("determiner", "preposition", "adverb", "auxiliary", "conjunction", "relative", "time", "pronoun", "contraction"),
+)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(cast(list[str], _DATA[name]))
+
+
+KINDS = {word: name for name in _CLOSED for word in cast(list[str], _DATA[name])}
+ABBREVIATIONS = _words("abbreviations")
+COURTESY = _words("courtesy")
+LINKS = _words("links")
+SUFFIXES = _words("suffixes")
+NOUNS = _words("nouns")
+SPOKEN = _words("spoken")
+BODIES = _words("bodies")
+MALE = _words("male")
+FEMALE = _words("female")
+GENERIC = _words("generic")
+SMALL = _words("small")
+NAMED = _words("named")
+NAMING = _words("naming")
+QUANTIFIERS = _words("quantifiers")
+MODALS = _words("modals")

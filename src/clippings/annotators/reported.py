@@ -1,0 +1,158 @@
+"""Reported speech without marks: ``Serdyukov said Russia would supply weapons``, ``..., the ministry said``.
+
+Taken are clauses with a verb of saying whose words are no quotation; ``content`` is what is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from clippings.annotators.attribution import Attributions
+from clippings.annotators.phrases import starting_at
+from clippings.annotators.stream import Stream
+from clippings.annotators.subjects import Clause
+from clippings.model import Span
+
+_SAYING = frozenset({"say", "tell"})
+_FEWEST = 3
+_VERB = 16
+_PLAIN = frozenset(["said", "says", "say", "saying"])
+
+
+class Reported(NamedTuple):
+    """What is reported without marks, the words that name its source, the cue, and the rule that found them."""
+
+    content: Span
+    source: Span
+    cue: Span
+    rule: str
+
+
+def find(stream: Stream, read: Attributions) -> tuple[Reported, ...]:
+    """Return the reports of a text in order; a sentence whose words are quoted in it is left to its quotation."""
+    return tuple(report for number in range(len(stream.units)) for report in _of_unit(stream, read, number))
+
+
+def _of_unit(stream: Stream, read: Attributions, number: int) -> Iterator[Reported]:
+    first, end, _ = stream.units[number]
+    clauses = [clause for clause in read.clauses[number] if _reports(stream, clause)]
+    floor = first
+    for at, clause in enumerate(clauses):
+        if clause.first < floor:
+            continue
+        limit = _limit(stream, clause, clauses[at + 1 :], end)
+        words = _content(stream, clause, floor, limit, end)
+        if words is None:
+            continue
+        begin, stop, rule = words
+        if stop - begin < _FEWEST or "quote" in stream.kinds[begin:stop]:
+            continue
+        yield Reported(
+            Span(stream.starts[begin], stream.ends[stop - 1]),
+            clause.source.source,
+            Span(stream.starts[clause.first], stream.ends[clause.last]),
+            rule,
+        )
+        floor = max(stop, clause.end)
+
+
+def _reports(stream: Stream, clause: Clause) -> bool:
+    if clause.rule == "according to":
+        return True
+    form = " ".join(stream.words[clause.first : clause.last + 1])
+    if clause.first and stream.words[clause.first - 1] == "to":
+        return False
+    return stream.lexicon.frames.get(form) in _SAYING and clause.rule in ("source, then cue", "inverted cue")
+
+
+def _limit(stream: Stream, clause: Clause, later: Sequence[Clause], end: int) -> int:
+    """Where the words of a report end: in front of ``and said``, ``, adding that`` or ``, according to``."""
+    for other in later:
+        before = other.first - 1
+        while before > clause.last and stream.kinds[before] == "adverb":
+            before -= 1
+        if stream.kinds[before] in ("conjunction", "comma") and other.rule != "inverted cue":
+            while before > clause.last and stream.kinds[before] in ("conjunction", "comma"):
+                before -= 1
+            return before + 1
+    return end
+
+
+def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -> tuple[int, int, str] | None:
+    """First and last word of what is reported, and the rule."""
+    after = _after(stream, clause, limit)
+    trailing = _stop(stream, limit)
+    if clause.rule == "according to":
+        if clause.end < end and stream.kinds[clause.end] == "comma" and clause.first <= floor + 1:
+            return clause.end + 1, trailing, "according to"
+        return _opening(stream, clause, floor, "according to, behind the report")
+    if after is not None and trailing - after >= _FEWEST and _is_told(stream, clause, after, trailing):
+        return after, trailing, "report behind the cue"
+    if "quote" in stream.kinds[clause.last : end]:
+        return None
+    before = _opening(stream, clause, floor, "report before the cue")
+    if before and clause.end + 1 < limit and stream.kinds[clause.end] == "comma":
+        return before[0], trailing, "report around the cue"
+    return before
+
+
+def _is_told(stream: Stream, clause: Clause, after: int, stop: int) -> bool:
+    """A report has a verb: "denied any role" names a thing, "said Russia would" reports."""
+    if stream.words[after - 1] == "that" or stream.words[clause.last] in _PLAIN:
+        return True
+    return "auxiliary" in stream.kinds[after : min(stop, after + _VERB)]
+
+
+def _after(stream: Stream, clause: Clause, limit: int) -> int | None:
+    """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
+    at = clause.end if clause.rule == "inverted cue" else clause.last + 1
+    form = stream.words[clause.last]
+    frame = stream.lexicon.frames.get(form)
+    if frame == "tell":
+        told = starting_at(stream, at, limit)
+        if told is None:
+            return None
+        at = told.last + 1
+        if at < limit and stream.words[at] == "that":
+            return at + 1
+        return (
+            at
+            if told.kind == "pronoun" and at < limit and stream.kinds[at] in ("determiner", "pronoun", "name")
+            else _that(stream, at, limit)
+        )
+    that = _that(stream, at, min(limit, at + 8))
+    if that is not None:
+        return that
+    while at < limit and stream.kinds[at] in ("time", "adverb"):
+        at += 1
+    if at < limit and stream.kinds[at] in ("comma", "mark", "preposition"):
+        return None
+    return at if clause.rule != "inverted cue" else None
+
+
+def _that(stream: Stream, at: int, limit: int) -> int | None:
+    for here in range(at, limit):
+        if (stream.words[here] == "that" and stream.kinds[here - 1] not in ("preposition", "cue")) or (
+            stream.words[here] == "that" and here == at
+        ):
+            return here + 1
+        if stream.kinds[here] in ("pronoun", "cue", "quote", "conjunction"):
+            return None
+    return None
+
+
+def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int, int, str] | None:
+    """``CONTENT, X said``: the words in front of the comma that the clause stands behind."""
+    begin = min(clause.source.first, clause.first)
+    if begin - 1 <= floor or stream.kinds[begin - 1] != "comma":
+        if rule.startswith("according") and begin - floor >= _FEWEST:
+            return floor, begin, rule
+        return None
+    return floor, begin - 1, rule
+
+
+def _stop(stream: Stream, end: int) -> int:
+    while end > 0 and stream.kinds[end - 1] in ("mark", "comma") and stream.words[end - 1] not in (")", "%"):
+        end -= 1
+    return end

@@ -1,0 +1,284 @@
+"""The subject of a verb: the phrase a cue is said of, looked for to its left.
+
+Appositions, parentheses, days and relative clauses are stepped over; of a participle it is the subject of the sentence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from clippings.annotators.grammar_words import BODIES
+from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, starting_at
+from clippings.annotators.stream import Stream
+from clippings.model import Span
+
+_SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
+_PARENTHESES = 4
+_BRACKET = 16
+_PLACE = 10
+_OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
+_NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
+_CARRIERS = frozenset(["as", "quoted", "to"])
+_SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
+_COMPLETED = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
+
+
+class Clause(NamedTuple):
+    """A cue at words ``[first, last]`` and the phrase it is said of, with the rule that tied them.
+
+    ``end`` is the first word behind the clause (its source, where that follows the cue).
+    """
+
+    first: int
+    last: int
+    source: Phrase
+    rule: str
+    end: int
+
+
+def named_beside(stream: Stream, phrase: Phrase, end: int) -> Phrase:
+    """A role with a name in apposition, commas around, is that name: "the ambassador, Jurate Penkaite"."""
+    at = phrase.last + 1
+    if phrase.kind not in ("role", "noun") and stream.kinds[phrase.first] != "determiner":
+        return phrase
+    reach = min(end, at + _PLACE)
+    while at < reach and (stream.kinds[at] in ("preposition", "determiner") or stream.kinds[at] in NOMINAL):
+        at += 1
+    if at >= end or stream.kinds[at] != "comma":
+        return phrase
+    beside = starting_at(stream, at + 1, end)
+    if beside is None or beside.kind != "name" or stream.kinds[beside.first] == "determiner":
+        return phrase
+    closed = beside.last + 1 >= end or stream.kinds[beside.last + 1] in ("comma", "mark", "quote")
+    return beside if closed else phrase
+
+
+def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phrase | None:
+    """Return the phrase a cue is said of, looked for to its left."""
+    kinds, words = stream.kinds, stream.words
+    participle = words[cue].endswith("ing")
+    at = cue - 1
+    for _ in range(_PARENTHESES):
+        while at >= first and (kinds[at] in _SKIPPED or words[at] in _CARRIERS or _dates(stream, at)):
+            if kinds[at] == "contraction":
+                return Phrase(at, at, "pronoun", _cut_contraction(stream, at))
+            if kinds[at] == "relative":
+                return relative(stream, at, first)
+            at -= 1
+        if at < first:
+            return None
+        if words[at] in (")", "]"):
+            at = _before_bracket(stream, at, first)
+            continue
+        if words[at + 1] == "to" and kinds[at] not in ("pronoun", "relative"):
+            break
+        if words[at] == "that" and at > first and kinds[at - 1] in ("word", "name", "role"):
+            return _antecedent(stream, at, first)
+        if kinds[at] == "comma":
+            found = before_apposition(stream, at, first)
+            if found is not None and not participle:
+                return found
+            break
+        if kinds[at] in _NO_SUBJECT or (participle and kinds[at] == "word"):
+            break
+        phrase = ending_at(stream, at, first)
+        if phrase is None or _is_object(stream, phrase):
+            break
+        behind = phrase.first - 1
+        if (
+            participle
+            and not (behind >= first and words[behind] in ("with", "after", "before"))
+            and not (behind < first and phrase.kind != "noun")
+        ):
+            break
+        if behind > first and kinds[behind] == "preposition" and kinds[behind - 1] in _SKIPPED:
+            at = behind - 1
+            continue
+        if phrase.kind == "noun" and behind >= first and kinds[behind] == "cue" and before:
+            break
+        return head_of(stream, phrase, first)
+    if before and kinds[at] == "conjunction" and not participle:
+        said = [clause for clause in before if stream.lexicon.frames.get(stream.words[clause.first]) in ("say", "tell")]
+        return (said or before)[-1].source
+    if participle:
+        return _of_participle(stream, at, first, cue, before)
+    if before and kinds[at] == "comma" and before[-1].first >= clause_start(stream, first, cue):
+        return before[-1].source
+    return leading_subject(stream, clause_start(stream, first, cue), cue) or leading_subject(stream, first, cue)
+
+
+def _of_participle(stream: Stream, at: int, first: int, cue: int, before: list[Clause]) -> Phrase | None:
+    """``X welcomed the plan, saying``: behind a comma the subject of the sentence, else that of the clause."""
+    start = first if stream.kinds[at] == "comma" else clause_start(stream, first, cue)
+    leading = leading_subject(stream, start, cue)
+    if leading is not None and leading.kind != "noun":
+        return leading
+    return before[-1].source if before else leading or leading_subject(stream, first, cue)
+
+
+def _before_bracket(stream: Stream, at: int, first: int) -> int:
+    """The word in front of a parenthesis that ends at ``at``."""
+    for here in range(at - 1, max(first, at - _BRACKET) - 1, -1):
+        if stream.words[here] in ("(", "["):
+            return here - 1
+    return at - 1
+
+
+def _dates(stream: Stream, at: int) -> bool:
+    """The small word in front of a day or time: "on Tuesday", "this week"."""
+    return stream.kinds[at] in ("determiner", "preposition") and stream.kinds[at + 1] == "time"
+
+
+def clause_start(stream: Stream, first: int, end: int) -> int:
+    """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
+    for at in range(end - 1, first, -1):
+        if stream.words[at] in _SUBORDINATORS and stream.kinds[at - 1] != "determiner":
+            return at + 1
+        if stream.words[at] == ";":
+            return at + 1
+    return first
+
+
+def relative(stream: Stream, at: int, first: int) -> Phrase | None:
+    """The words a relative clause is said of; "who" and "which" name the source there, as a pronoun does."""
+    if stream.words[at].lower() in ("who", "which"):
+        return Phrase(at, at, "pronoun", Span(stream.starts[at], stream.ends[at]))
+    return _antecedent(stream, at, first)
+
+
+def _cut_contraction(stream: Stream, at: int) -> Span:
+    """The pronoun of "she's"."""
+    word = stream.words[at]
+    cut = max(word.find("'"), word.find("’"))
+    return Span(stream.starts[at], stream.starts[at] + cut)
+
+
+def _is_object(stream: Stream, phrase: Phrase) -> bool:
+    """A phrase after a verb of its own is what that verb acts on, so that the cue behind it has another subject."""
+    return phrase.kind == "pronoun" and stream.words[phrase.last].lower() in (
+        "him",
+        "them",
+        "us",
+        "me",
+        "himself",
+        "herself",
+        "themselves",
+        "itself",
+    )
+
+
+def _antecedent(stream: Stream, relative: int, first: int) -> Phrase | None:
+    at = relative - 1
+    if at >= first and stream.kinds[at] == "comma":
+        return before_apposition(stream, at, first)
+    if at >= first and stream.kinds[at] == "preposition":
+        at -= 1
+    phrase = ending_at(stream, at, first) if at >= first else None
+    return head_of(stream, phrase, first) if phrase else None
+
+
+def before_apposition(stream: Stream, comma: int, first: int) -> Phrase | None:
+    """Step left over ``, head of Y,`` and ``, 21,`` to the phrase they stand beside; a name is preferred to a role."""
+    role: Phrase | None = None
+    for _ in range(_PARENTHESES):
+        phrase = ending_at(stream, comma - 1, first)
+        if (
+            phrase
+            and phrase.kind in ("name", "pronoun")
+            and _opens(stream, phrase, first)
+            and not _is_place(stream, phrase)
+        ):
+            return phrase
+        if phrase and phrase.kind != "noun":
+            role = head_of(stream, phrase, first)
+        elif phrase and role is None and _opens(stream, phrase, first):
+            role = phrase
+        previous = comma - 1
+        while previous >= first and stream.kinds[previous] != "comma":
+            if stream.kinds[previous] == "quote":
+                return role or starting_at(stream, previous + 1, comma)
+            previous -= 1
+        if previous < first:
+            opening = leading_subject(stream, first, comma)
+            return opening or role
+        comma = previous
+    return role
+
+
+def _opens(stream: Stream, phrase: Phrase, first: int) -> bool:
+    at = phrase.first
+    return at == first or stream.kinds[at - 1] in _OPENS_PHRASE
+
+
+def _is_place(stream: Stream, phrase: Phrase) -> bool:
+    """A state or age behind a name is no source: "Rep. Kirk, R-Ill., said" steps over "R-Ill."."""
+    word = stream.words[phrase.last]
+    return phrase.first == phrase.last and (
+        word[:2] in ("R-", "D-", "I-") or word.rstrip(".") in ("Jr", "Sr") or word[-1] == "."
+    )
+
+
+def head_of(stream: Stream, phrase: Phrase, first: int) -> Phrase:
+    """A name behind a preposition completes the phrase before it: "a spokesman for the Foreign Ministry"."""
+    at = phrase.first - 1
+    for _ in range(3):
+        if (
+            at > first
+            and stream.kinds[at] == "preposition"
+            and stream.words[at]
+            in ("for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind")
+        ):
+            outer = ending_at(stream, at - 1, first)
+            if outer is None:
+                return phrase
+            if outer.kind == "name" and stream.words[outer.last] in BODIES and stream.words[at] in ("in", "of"):
+                return Phrase(outer.first, phrase.last, "name", Span(outer.source.start, phrase.source.end))
+            if (
+                outer.kind == "noun"
+                and phrase.kind != "noun"
+                and not _has_article(stream, outer)
+                and stream.words[at] not in ("of", "for", "at")
+            ):
+                return phrase
+            phrase, at = outer, outer.first - 1
+        else:
+            break
+    return phrase
+
+
+def _has_article(stream: Stream, phrase: Phrase) -> bool:
+    return stream.kinds[phrase.first] == "determiner" or stream.words[phrase.last].endswith("s")
+
+
+def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
+    """Return the first phrase of a sentence that no preposition governs; what opens it is stepped over."""
+    fallback: Phrase | None = None
+    at = first
+    while at < end:
+        kind = stream.kinds[at]
+        if kind in ("preposition", "participle") or (kind == "conjunction" and at == first):
+            governed = starting_at(stream, at + 1, end)
+            if (at == first and kind != "conjunction") or stream.words[at].lower() in (
+                "when",
+                "while",
+                "if",
+                "although",
+                "though",
+            ):
+                comma = next((here for here in range(at, min(end, at + 40)) if stream.kinds[here] == "comma"), None)
+                if governed and fallback is None and kind != "preposition":
+                    fallback = governed
+                if comma is not None:
+                    at = comma + 1
+                    continue
+            at = governed.last + 1 if governed else at + 1
+            continue
+        phrase = starting_at(stream, at, end) if kind not in ("comma", "mark", "quote", "adverb") else None
+        if phrase and phrase.kind in ("name", "role", "pronoun"):
+            return phrase
+        if phrase:
+            fallback = fallback or phrase
+            at = phrase.last + 1
+            continue
+        at += 1
+    return fallback

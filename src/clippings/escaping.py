@@ -1,0 +1,45 @@
+"""Escaping for pages: one character of the source shows as one character, and nothing of it becomes markup.
+
+Characters that a page cannot carry are replaced: C0 controls but tab and line ends by their picture (NUL by
+U+2400), DEL by U+2421, C1 controls and lone surrogates by U+FFFD.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_CARRIAGE_RETURN = re.compile(r"\r(\n?)")
+_UNSLUG = re.compile(r"[^a-z0-9_-]+")
+
+
+def safe(text: str) -> str:
+    """Escape for element content and attributes, with the same number of characters once parsed."""
+    return escape(_UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text))
+
+
+def _picture(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "\u2421" if code == 0x7F else "\ufffd"
+
+
+def source(text: str) -> str:
+    """Escape source text: parsers turn a bare CR into LF, and browsers do not break a line at a lone CR."""
+    return _CARRIAGE_RETURN.sub(lambda match: "&#13;\n" if match[1] else "&#13;<br>", safe(text))
+
+
+def inline(text: str) -> str:
+    """Escape a text for one line, each run of white space as one blank."""
+    return safe(" ".join(text.split()))
+
+
+def slug(name: str) -> str:
+    """Return a name fit for a class."""
+    return _UNSLUG.sub("-", name.lower())
+
+
+def attribute(name: str, value: str) -> str:
+    """Return an attribute of an element from an escaped value, nothing for an empty one."""
+    return f' {name}="{value}"' if value else ""

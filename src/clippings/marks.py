@@ -1,0 +1,88 @@
+"""The marks of a page: what they cover, and how each layer is named, ranked and tagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from clippings.escaping import slug
+
+
+class Mark(NamedTuple):
+    """A stretch ``[start, end)`` of the text, in code points, with the layer it belongs to and its tooltip.
+
+    The label of an ``erratum`` is the reading expected there; it is shown in brackets after the words.
+    """
+
+    start: int
+    end: int
+    layer: str
+    label: str
+
+
+class Layer(NamedTuple):
+    """How a layer is named: in the legend, in the small tag after its marks, and in their tooltips."""
+
+    word: str
+    tag: str = ""
+    note: str = "{}"
+
+
+# The order is that of the legend. A layer without a tag is the usual one of its line style.
+LAYERS = {
+    "quote": Layer("quote"),
+    "source": Layer("source"),
+    "cue": Layer("cue"),
+    "theme": Layer("theme"),
+    "country": Layer("country"),
+    "capital": Layer("capital", "cap"),
+    "demonym": Layer("demonym", "dem"),
+    "region": Layer("region", "reg"),
+    "place": Layer("place", "pl"),
+    "organization": Layer("organization"),
+    "alliance": Layer("alliance", "all"),
+    "government_body": Layer("government body", "gov"),
+    "think_tank": Layer("think tank", "tt"),
+    "media": Layer("media", "med"),
+    "person": Layer("person"),
+    "treaty": Layer("treaty"),
+    "weapon": Layer("weapon", "wpn"),
+    "date": Layer("date"),
+    "erratum": Layer("misprint", "[{}]", "misprint for {}"),
+}
+_RANK = {name: place for place, name in enumerate(LAYERS)}
+_BLOCK_KINDS = {
+    *("archive", "label", "title", "standfirst", "publisher", "byline", "dateline"),
+    *("paragraph", "source_url", "furniture", "blank"),
+}
+
+
+def rank(layer: str) -> tuple[int, str]:
+    """Return what sorts layers as the legend does: those of known name first."""
+    return _RANK.get(layer, len(_RANK)), layer
+
+
+def layer_of(name: str) -> Layer:
+    """Return how a layer is named; one of unknown name is tagged with it."""
+    word = name.replace("_", " ")
+    return LAYERS.get(name) or Layer(word, "" if name in _BLOCK_KINDS else word)
+
+
+def classes(layers: Iterable[str]) -> str:
+    """Return the classes of a span in the layers given."""
+    return " ".join(["cp-m", *(f"l-{slug(name)}" for name in sorted(layers, key=rank))])
+
+
+def tag_span(tag: str, layers: Iterable[str]) -> str:
+    """Return an empty span after which the style draws the tag, clear of the lines under the words."""
+    return f'<span class="cp-t {classes(layers)}" data-tag="{tag}"></span>' if tag else ""
+
+
+def tag_of(mark: Mark) -> str:
+    """Return the tag drawn after a mark, empty for the usual layer of a line style."""
+    return layer_of(mark.layer).tag.format(mark.label)
+
+
+def block_word(mark: Mark) -> str:
+    """Return the word drawn before a mark that is a part of the page, empty for others."""
+    return layer_of(mark.layer).word if mark.layer in _BLOCK_KINDS else ""

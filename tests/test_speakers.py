@@ -1,0 +1,186 @@
+"""Sources of quotations and the persons they stand for; all sentences are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+import clippings as cl
+from clippings.codebook import Codebook, Cues, Verb
+from clippings.model import Annotated, Quote
+
+
+def walk(text: str, codebook: Codebook | None = None) -> Annotated:
+    return cl.Corpus(cl.parse(text, layout="plain")).annotate(codebook)[0]
+
+
+def direct(text: str) -> list[Quote]:
+    return [quote for quote in walk(text).quotes if quote.kind != "reported"]
+
+
+# text, the words that name the source of the last quotation, the rule
+SOURCES = {
+    "inverted": ('"We wait for them," said Anna Petrova.', "Anna Petrova", "inverted cue"),
+    "inverted with title": ('"We wait for them," said Colonel Anna Petrova.', "Anna Petrova", "inverted cue"),
+    "inverted with apposition": ('"We wait," said the envoy, Anna Petrova.', "Anna Petrova", "inverted cue"),
+    "after": ('"We wait for them," Anna Petrova said.', "Anna Petrova", "source, then cue"),
+    "after with apposition": ('"We wait," Anna Petrova, head of the group, said.', "Anna Petrova", "source, then cue"),
+    "after with relative clause": ('"We wait," Petrova, who leads it, said.', "Petrova", "source, then cue"),
+    "after, role before name": ('"We wait," the envoy of one team, Anna Petrova, told us.', "Anna Petrova", None),
+    "after, in brackets": ('"We wait," Anna Petrova (Minsk) said.', "Anna Petrova", "source, then cue"),
+    "before": ('Anna Petrova said: "We wait for them."', "Anna Petrova", "cue before"),
+    "before with that": ('Anna Petrova said that "we wait for them."', "Anna Petrova", "cue before"),
+    "before with addressee": ('Anna Petrova told reporters "we wait for them."', "Anna Petrova", "cue before"),
+    "before with apposition": ('Anna Petrova, 54, a judge, said: "We wait."', "Anna Petrova", "cue before"),
+    "before with day": ('Anna Petrova on Tuesday said: "We wait for them."', "Anna Petrova", "cue before"),
+    "inside": ('"We wait," Anna Petrova said, "and we hope for them."', "Anna Petrova", "cue before"),
+    "participle": ('Anna Petrova left the hall, adding: "We wait for them."', "Anna Petrova", "cue before"),
+    "two verbs": ('Anna Petrova opened the talks and said: "We wait for them."', "Anna Petrova", "cue before"),
+    "relative": ('The crowd met Anna Petrova, who said: "We wait for them."', "who", "cue before"),
+    "quoted as saying": ('Anna Petrova was quoted as saying: "We wait for them."', "Anna Petrova", "cue before"),
+    "passive": ('The plan was described as "a step back" by Anna Petrova.', "Anna Petrova", "passive"),
+    "relayed": ('Anna Petrova quoted the envoy as saying: "We wait for them."', "Anna Petrova", None),
+    "judging": ('Anna Petrova called the plan "a step back for us."', "Anna Petrova", "cue before"),
+    "role": ('"We wait for them," the Russian defense minister said.', "Russian defense minister", None),
+    "indefinite role": ('"We wait for them," a British diplomat said.', "British diplomat", None),
+    "ministry": ('"We wait for them," the Foreign Ministry said.', "Foreign Ministry", "source, then cue"),
+    "capital": ('Minsk said: "We wait for them."', "Minsk", "cue before"),
+    "newspaper": ('The Gorodok Weekly wrote: "We wait for them."', "Gorodok Weekly", "cue before"),
+    "document": ('"We wait for them," the statement said.', "statement", "source, then cue"),
+    "according to, before": ('According to Anna Petrova, "the market has priced it."', "Anna Petrova", "according to"),
+    "according to, behind": ('"We wait for them," according to Anna Petrova.', "Anna Petrova", "according to"),
+    "in the words of": ('In the words of Anna Petrova, "we wait for them."', "Anna Petrova", "according to"),
+    "owner of the words": ('Nothing came of Petrova\'s promise to "open the border" soon.', "Petrova", None),
+    "tag": ('Anna Petrova: "We wait for them."', "Anna Petrova", "name and colon"),
+    "signed": ('"We wait for them here" - Anna Petrova', "Anna Petrova", "signed"),
+    "pronoun": ('"We wait for them," he said.', "he", "source, then cue"),
+    "verb in two words": ('"We wait," Anna Petrova pointed out.', "Anna Petrova", "source, then cue"),
+    "glued": ('"We wait for them,"said Anna Petrova.', "Anna Petrova", "inverted cue"),
+    "introduced": ('Anna Petrova spoke to the crowd:\n\n"We wait for them."', "Anna Petrova", None),
+    "thought inside a report": ('Petrova said she hopes the plan is "dead for good."', "Petrova", "cue before"),
+    "cue at the end": ('The plan is "a step back" for all, Petrova said.', "Petrova", "cue later in the sentence"),
+    "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
+}
+
+
+@pytest.mark.parametrize(("text", "source", "rule"), SOURCES.values(), ids=SOURCES)
+def test_source(text, source, rule):
+    quote = direct(text)[-1]
+    assert quote.source is not None
+    assert quote.source.of(text) == source
+    assert rule is None or quote.rule == rule
+
+
+NO_SOURCE = {
+    "no cue": 'The day was cold. "We wait for nobody here."',
+    "naming": 'The drill, called "Western Bastion," begins on Monday.',
+    "set apart": 'The so-called "shield" is planned.',
+}
+
+
+@pytest.mark.parametrize("text", NO_SOURCE.values(), ids=NO_SOURCE)
+def test_no_source(text):
+    assert direct(text)[-1].source is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    {
+        "the passive's addressee": ('Anna Petrova was told: "Wait." "I wait," said Olga Ivanova.', "Olga Ivanova"),
+        "object of the sentence before": ('Petrova met Ivanova. "We wait for it," said Olga Ivanova.', "Olga Ivanova"),
+    }.values(),
+)
+def test_who_is_not_the_source(text, speaker):
+    assert direct(text)[-1].speaker == speaker
+
+
+# text, the speaker of the last quotation, how it was resolved
+PERSONS = {
+    "surname": ('Engineer Anna Petrova came. "We wait," Petrova said.', "Anna Petrova", "surname"),
+    "he": ('Oleg Taranin said Minsk was calm. "We wait," he said.', "Oleg Taranin", "pronoun"),
+    "she behind a role": ('Chairwoman Anna Petrova came. "We wait," she said.', "Anna Petrova", "pronoun"),
+    "king and she": ('King Oleg Taranin came. "We wait," she said.', None, None),
+    "two in one subject": ('Anna Petrova and Olga Ivanova came. "We wait," she said.', None, None),
+    "state and he": ('Belarus stayed away. "We wait for them," he said.', None, None),
+    "pronoun tied once": (
+        'Anna Petrova said it was late. "We wait," she said. Oleg Taranin nodded. "So do we," he said.',
+        "Oleg Taranin",
+        "pronoun",
+    ),
+    "it": ('The newspaper Gorodok Weekly was blunter. "We wait," it wrote.', "Gorodok Weekly", "pronoun"),
+    "who": ('They met Anna Petrova, who said: "We wait for them."', "Anna Petrova", "relative pronoun"),
+    "variant": ('Alexander Kazhura came. "We wait," Aleksandr Kazhura said.', "Alexander Kazhura", "spelling variant"),
+    "role with its holder": (
+        'Anna Petrova, director of the museum, came. Olga Ivanova left. "We wait," the director said.',
+        "Anna Petrova",
+        "role",
+    ),
+    "role pointing back": ('Anna Petrova denied it. "We wait," the official said.', "Anna Petrova", None),
+    "named later": (
+        '"We wait," a senior official said.\n\nThe official, Deputy Minister Anna Petrova, left.',
+        "Anna Petrova",
+        "role, named later",
+    ),
+    "two of one surname": (
+        '"One," said Anna Petrova. "Two," said Olga Petrova. "Three of us," Petrova said.',
+        "Petrova",
+        "name as printed",
+    ),
+    "they": ('Anna Petrova came. "We wait," they said.', None, None),
+}
+
+
+@pytest.mark.parametrize(("text", "speaker", "resolved_by"), PERSONS.values(), ids=PERSONS)
+def test_person(text, speaker, resolved_by):
+    quote = direct(text)[-1]
+    assert quote.speaker == speaker
+    assert resolved_by is None or quote.resolved_by == resolved_by
+    assert (quote.resolved_by is None) == (speaker is None)
+
+
+ROLES = {
+    "in front": ('"We wait," said Russian Defense Minister Oleg Taranin.', "Russian Defense Minister", None, "RU"),
+    "behind": ('"We wait," said Oleg Taranin, head of the Neman Institute.', "head", "Neman Institute", None),
+    "with adjective": (
+        '"We wait," said Oleg Taranin, chief analyst at the Neman Institute.',
+        "chief analyst",
+        None,
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "role", "affiliation", "country"), ROLES.values(), ids=ROLES)
+def test_role(text, role, affiliation, country):
+    quote = direct(text)[0]
+    assert quote.role == role
+    assert affiliation is None or quote.affiliation == affiliation
+    assert country is None or quote.country == country
+
+
+def test_the_gazetteer_gives_the_office_of_the_day_where_the_text_does_not():
+    page = '{}\n\nA title\n\nMinsk Weekly\n\n"We wait for them," said Alexander Lukashenko.'
+    for day, role in (("DATE:\n\n02/11/2007", "President"), ("DATE:\n\n02/11/1991", None)):
+        found = cl.Corpus(cl.parse(page.format(day))).annotate()[0].quotes
+        assert [(quote.role, quote.country) for quote in found] == [(role, "BY")]
+
+
+def test_a_verb_is_added_without_touching_code():
+    book = Codebook.load().extend(cues=Cues(verbs=(Verb(("warble", "warbled"), "say"),)), name="birds")
+    text = 'Anna Petrova warbled: "We wait for them."'
+    assert [quote.cue.of(text) for quote in walk(text, book).quotes] == ["warbled"]
+
+
+def test_a_role_is_added_without_touching_code():
+    book = Codebook.load().extend(cues=Cues(roles=("ferryman",)), name="river")
+    quote = walk('"We wait," said Oleg Taranin, ferryman at the Neman Dock.', book).quotes[0]
+    assert (quote.role, quote.affiliation) == ("ferryman", "Neman Dock")
+
+
+def test_why_says_what_the_attribution_rests_on():
+    text = 'Engineer Anna Petrova came. "We wait," said Petrova.'
+    (quote,) = direct(text)
+    assert quote.why(text) == (
+        'The speech at 28-38 is of Anna Petrova: "said" (39-43) reports it and "Petrova" (44-51) names its source '
+        "(inverted cue), resolved by surname."
+    )
+    assert "tied to no source" in direct('The so-called "shield" is planned.')[0].why("")
