@@ -12,9 +12,10 @@ question                           functions
 in what words does it stand        ``kwic``, ``concordance``, ``kwic_html``
 how often, and how evenly          ``frequencies``, ``dispersion``
 what sets two corpora apart        ``keyness``
-what goes with what                ``cooccurrence``, ``as_graph``
+what goes with what                ``cooccurrence``, ``as_graph``, ``code_pairs``
 do the coders agree                ``alpha``, ``percent_agreement``, ``disagreements``
-how sure is a share, a difference  ``wilson``, ``mean_difference``
+how sure is a share, a difference  ``wilson``, ``mean_difference``, ``share_of``, ``share_difference``
+does it rest on few clippings      ``clustered_share``, ``leave_one_out``, ``variants``
 what was printed twice             ``near_duplicates``
 =================================  ================================================================
 
@@ -25,19 +26,24 @@ from __future__ import annotations
 
 from clippings.measures.agreement import alpha, disagreements, percent_agreement
 from clippings.measures.checks import MissingColumn
+from clippings.measures.codes import code_pairs
 from clippings.measures.cooccurrence import as_graph, cooccurrence
 from clippings.measures.duplicates import near_duplicates
 from clippings.measures.frequency import dispersion, frequencies
 from clippings.measures.intervals import Difference, Interval, mean_difference, wilson
 from clippings.measures.keyness import keyness
 from clippings.measures.kwic import concordance, kwic, kwic_html
+from clippings.measures.robustness import Estimate, clustered_share, leave_one_out, share_difference, share_of, variants
 
 __all__ = [
     "Difference",
+    "Estimate",
     "Interval",
     "MissingColumn",
     "alpha",
     "as_graph",
+    "clustered_share",
+    "code_pairs",
     "concordance",
     "cooccurrence",
     "disagreements",
@@ -46,8 +52,12 @@ __all__ = [
     "keyness",
     "kwic",
     "kwic_html",
+    "leave_one_out",
     "mean_difference",
     "near_duplicates",
     "percent_agreement",
+    "share_difference",
+    "share_of",
+    "variants",
     "wilson",
 ]

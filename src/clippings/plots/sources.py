@@ -1,11 +1,14 @@
-"""Figures of sources: who speaks, for whom, at what length."""
+"""Figures of sources: who speaks, for whom, at what length, and who is only spoken about."""
 
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
-from clippings.plots.style import BLUE, rows_of, styled, write
+from clippings.plots.style import BLUE, FRAME, GREY, PALE, ROW, THEME_COLORS, WIDTH, name_rows, rows_of, styled, write
 
 
 @styled
@@ -29,4 +32,79 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
         write(axes, f"{speaker['words']}", (speaker["words"], row), (5, 0))
     axes.set_yticks([])
     axes.set_xlabel("words quoted")
+    return figure
+
+
+@styled
+def voices_by_country(voices: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw in what share of the clippings on each theme a country speaks, with intervals, one panel a theme.
+
+    Args:
+        voices: one row a theme and a country or group of them: ``theme`` (a panel, in order of appearance),
+            ``country`` (a row, likewise), ``clippings`` (in which it speaks), ``of`` (clippings on the theme),
+            ``low`` and ``high`` (the interval of the share, 0 to 1).
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> one = {"theme": "alliances", "country": "Belarus", "clippings": 3, "of": 4, "low": 0.3, "high": 0.95}
+    >>> [text.get_text() for text in voices_by_country(pd.DataFrame([one])).axes[0].texts]
+    ['3 of 4']
+    """
+    themes, countries = list(dict.fromkeys(voices["theme"])), list(dict.fromkeys(voices["country"]))
+    lines = max((len(themes) + 1) // 2, 1)
+    size = (WIDTH, lines * (0.62 + 0.27 * max(len(countries), 1)) + 0.5)
+    figure, grid = plt.subplots(
+        lines, min(max(len(themes), 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True
+    )
+    if title:
+        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
+    for axes in grid.flat[len(themes) :]:
+        axes.set_axis_off()
+    for axes, theme in zip(grid.flat, themes, strict=False):
+        _theme_panel(axes, voices[voices["theme"] == theme], countries)
+        axes.set_title(theme.replace("_", " "), color=THEME_COLORS.get(theme, GREY))
+    grid[0, 0].set_xlim(0, 1)
+    grid[0, 0].set_xticks([0, 0.5, 1], ["0", "half", "all"])
+    name_rows(grid[0, 0], countries)
+    grid[0, 0].set_ylim(max(len(countries), 1) - 0.5, -0.6)
+    figure.supxlabel("share of the clippings in which a source speaks for it", fontsize=9.5, color="#333333")
+    return figure
+
+
+def _theme_panel(axes: Axes, shares: pd.DataFrame, countries: list[str]) -> None:
+    axes.spines["left"].set_visible(False)
+    for share in shares.to_dict("records"):
+        row = countries.index(share["country"])
+        color = THEME_COLORS.get(share["theme"], GREY)
+        axes.plot([share["low"], share["high"]], [row, row], color=color, linewidth=2, solid_capstyle="butt")
+        axes.plot(share["clippings"] / share["of"], row, "o", color=color, markersize=6, clip_on=False)
+        told = f"{share['clippings']} of {share['of']}"
+        write(axes, told, (1, row), (6, 0), xycoords=("axes fraction", "data"), annotation_clip=False)
+
+
+@styled
+def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw how many clippings name each state, and in how many a source speaks for it.
+
+    Args:
+        states: one row a state, drawn in this order: ``state``, ``named`` (clippings that name it), ``speaks``
+            (those of them in which it speaks).
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"state": ["Poland"], "named": [33], "speaks": [3]})
+    >>> [text.get_text() for text in named_and_speaking(frame).axes[0].texts]
+    ['speaks in 3 of 33']
+    """
+    figure, axes = plt.subplots(figsize=(WIDTH, FRAME + ROW * max(len(states), 1)))
+    axes.set_ylim(max(len(states), 1) - 0.4, -0.6)
+    axes.set_title(title, loc="left")
+    axes.barh(range(len(states)), states["named"], height=0.66, color=PALE)
+    axes.barh(range(len(states)), states["speaks"], height=0.36, color=BLUE)
+    for row, state in enumerate(states.to_dict("records")):
+        write(axes, f"speaks in {state['speaks']} of {state['named']}", (state["named"], row), (5, 0))
+    name_rows(axes, list(states["state"]))
+    axes.set_xlim(0, max([*states["named"], 1]) * 1.32)
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.set_xlabel("clippings that name the state (pale) and in which it speaks (dark)")
     return figure

@@ -1,0 +1,214 @@
+"""What a finding rests on: shares and differences with their intervals, computed again on parts of the sample."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from clippings.measures.checks import at_least, require, share
+from clippings.measures.intervals import mean_difference, percentiles, wilson
+
+Statistic = Callable[[pd.DataFrame], Any]
+
+
+class Estimate(NamedTuple):
+    """A share or a difference of shares with the bounds of its interval.
+
+    ``n`` is how many rows it rests on and ``counts`` the counts behind it, to be printed beside it. Where there is
+    nothing to count, the numbers are NaN.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    counts: str
+
+
+def share_of(frame: pd.DataFrame, column: str, *, confidence: float = 0.95) -> Estimate:
+    """Return the share of rows in which a column is true, with Wilson's interval.
+
+    The interval takes the rows as drawn one by one. Where several come from one clipping, see ``clustered_share``.
+
+    Args:
+        frame: one row an observation.
+        column: of true and false, or of 1 and 0.
+        confidence: between 0 and 1.
+
+    Raises:
+        MissingColumn: the column is not there.
+        ValueError: it holds something else than true and false.
+
+    >>> share_of(pd.DataFrame({"quoted": [True, True, False, True]}), "quoted").counts
+    '3 of 4'
+    """
+    flags = _flags(frame, column)
+    count, n = sum(flags), len(flags)
+    if not n:
+        return _nothing("0 of 0")
+    return Estimate(count / n, *wilson(count, n, confidence=confidence), n, f"{count} of {n}")
+
+
+def share_difference(
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    by: str,
+    groups: tuple[object, object],
+    confidence: float = 0.95,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> Estimate:
+    """Return the share of one group less that of another, with a percentile bootstrap interval.
+
+    Args:
+        frame: one row an observation; rows of other groups are left out.
+        column: of true and false, or of 1 and 0.
+        by: the column that names the group.
+        groups: the two groups, that whose share is taken first.
+        confidence: between 0 and 1.
+        n_boot: how often to draw, 1 at least.
+        seed: of the random numbers.
+
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: ``column`` holds something else than true and false, or an option is out of range.
+
+    >>> frame = pd.DataFrame({"country": ["RU", "RU", "BY", "BY"], "supports": [1, 1, 1, 0]})
+    >>> share_difference(frame, "supports", by="country", groups=("RU", "BY"))[:1]
+    (0.5,)
+    """
+    require(frame, [by], "frame")
+    flags = [_flags(frame[frame[by] == group], column) for group in groups]
+    counts = " less ".join(f"{sum(one)} of {len(one)}" for one in flags)
+    if not all(flags):
+        return _nothing(counts)
+    found = mean_difference(*flags, confidence=confidence, n_boot=n_boot, seed=seed)
+    return Estimate(*found, sum(map(len, flags)), counts)
+
+
+def clustered_share(
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    cluster: str,
+    confidence: float = 0.95,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> Estimate:
+    """Return the share of rows in which a column is true, with an interval from drawing whole clusters.
+
+    Sources of one clipping, or clippings of one outlet, are alike; taken for independent they make a share look surer
+    than it is. Here the clusters are drawn anew, with replacement, and the share is that of the rows they hold.
+
+    Args:
+        frame: one row an observation.
+        column: of true and false, or of 1 and 0.
+        cluster: the column that names what is drawn, such as ``id``.
+        confidence: between 0 and 1.
+        n_boot: how often to draw, 1 at least.
+        seed: of the random numbers.
+
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: ``column`` holds something else than true and false, ``cluster`` a missing value, or an option is
+            out of range.
+
+    >>> frame = pd.DataFrame({"id": ["a", "a", "b", "b"], "quoted": [True, True, False, False]})
+    >>> clustered_share(frame, "quoted", cluster="id")[1:3]
+    (0.0, 1.0)
+    """
+    share("confidence", confidence)
+    at_least("n_boot", n_boot, 1)
+    require(frame, [cluster], "frame")
+    if frame[cluster].isna().any():
+        raise ValueError(f"frame: the column {cluster!r} holds a missing value; name every cluster")
+    flags = pd.Series(_flags(frame, column), index=frame.index, dtype="int64")
+    if flags.empty:
+        return _nothing("0 of 0")
+    sums = flags.groupby(frame[cluster]).agg(["sum", "size"]).to_numpy()
+    draws = np.random.default_rng(seed).integers(len(sums), size=(n_boot, len(sums)))
+    drawn = sums[draws].sum(axis=1)
+    bounds = percentiles(drawn[:, 0] / drawn[:, 1], confidence)
+    count, n = int(flags.sum()), len(flags)
+    return Estimate(count / n, *bounds, n, f"{count} of {n} in {len(sums)}")
+
+
+def leave_one_out(frame: pd.DataFrame, by: str, statistic: Statistic) -> pd.DataFrame:
+    """Compute a statistic again and again, each time without the rows of one group.
+
+    A finding that turns when one outlet, year or speaker is left out is a finding about that outlet, year or speaker.
+
+    Args:
+        frame: one row an observation.
+        by: the column that names the groups. Rows without a value belong to none and are never left out.
+        statistic: takes a frame; gives a number or a named tuple, such as ``Estimate``.
+
+    Returns:
+        One row a group, sorted: the column ``by``, ``left_out`` (how many rows), then the statistic: its fields, or
+        ``value``.
+
+    Raises:
+        MissingColumn: the column is not there.
+
+    >>> frame = pd.DataFrame({"year": [2007, 2007, 2008], "words": [10, 20, 60]})
+    >>> leave_one_out(frame, "year", lambda rest: rest["words"].mean()).values.tolist()
+    [[2007.0, 2.0, 60.0], [2008.0, 1.0, 15.0]]
+    """
+    require(frame, [by], "frame")
+    groups = sorted(frame[by].dropna().unique())
+    rows = [
+        {by: group, "left_out": int((frame[by] == group).sum()), **_fields(statistic(frame[frame[by] != group]))}
+        for group in groups
+    ]
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=[by, "left_out"])
+
+
+def variants(frame: pd.DataFrame, keep: Mapping[str, pd.Series[bool]], statistic: Statistic) -> pd.DataFrame:
+    """Compute a statistic on the whole frame, then on each of several parts of it.
+
+    Args:
+        frame: one row an observation.
+        keep: the parts by name, each a column of true and false that stands beside the frame.
+        statistic: takes a frame; gives a number or a named tuple, such as ``Estimate``.
+
+    Returns:
+        One row a part, ``all`` first: ``variant``, ``left_out`` (how many rows), then the statistic: its fields, or
+        ``value``.
+
+    Raises:
+        ValueError: a part does not stand beside the frame, row by row, or is named ``all``.
+
+    >>> frame = pd.DataFrame({"printed": [True, True, False], "words": [10, 20, 60]})
+    >>> variants(frame, {"printed dates": frame["printed"]}, len).values.tolist()
+    [['all', 0, 3], ['printed dates', 1, 2]]
+    """
+    rows = [{"variant": "all", "left_out": 0, **_fields(statistic(frame))}]
+    for name, part in keep.items():
+        if name == "all" or not part.index.equals(frame.index):
+            raise ValueError(f"keep: {name!r} must stand beside the frame, row by row, and not be named 'all'")
+        kept = frame[part.astype(bool)]
+        rows.append({"variant": name, "left_out": len(frame) - len(kept), **_fields(statistic(kept))})
+    return pd.DataFrame(rows)
+
+
+def _flags(frame: pd.DataFrame, column: str) -> list[int]:
+    require(frame, [column], "frame")
+    values = frame[column].tolist()
+    if not set(values) <= {0, 1}:
+        wrong = next(value for value in values if value not in (0, 1))
+        raise ValueError(f"frame: the column {column!r} holds {wrong!r}, where true or false must be")
+    return [int(value) for value in values]
+
+
+def _fields(found: Any) -> dict[str, Any]:
+    named = getattr(found, "_asdict", None)
+    return dict(named()) if named else {"value": found}
+
+
+def _nothing(counts: str) -> Estimate:
+    return Estimate(math.nan, math.nan, math.nan, 0, counts)

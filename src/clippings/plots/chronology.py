@@ -1,0 +1,107 @@
+"""Figures of time: how much was printed on each theme, quarter by quarter, under the events of those years."""
+
+from __future__ import annotations
+
+import textwrap
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from clippings.plots.style import GREY, INK, PALE, THEME_COLORS, WIDTH, day_number, styled, write
+
+_MARGIN, _LETTER, _LINE = 0.9, 0.066, 0.165
+
+
+@styled
+def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, title: str = "") -> Figure:
+    """Draw the clippings of each theme by quarter, one panel a theme, with all clippings of the quarter behind.
+
+    Args:
+        volume: one row a theme and quarter: ``theme``, ``quarter`` (``2007Q4``), ``clippings``, and ``of``, all
+            clippings of that quarter. The first theme stands on top.
+        events: ``date`` (ISO 8601), ``label``: drawn as lines, each named above the panels.
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> volume = pd.DataFrame({"theme": ["alliances"], "quarter": ["2007Q4"], "clippings": [3], "of": [5]})
+    >>> events = pd.DataFrame({"date": ["2007-12-12"], "label": ["CFE suspended"]})
+    >>> [text.get_text() for text in chronology(volume, events=events).axes[0].texts]
+    ['CFE suspended']
+    """
+    themes = list(dict.fromkeys(volume["theme"]))
+    quarters = pd.PeriodIndex(volume["quarter"], freq="Q")
+    spans = volume.assign(left=mdates.date2num(quarters.start_time), right=mdates.date2num(quarters.end_time))
+    bounds = (float(spans["left"].min()), float(spans["right"].max())) if len(spans) else (0.0, 1.0)
+    figure, panels = under_events([1.0] * max(len(themes), 1), bounds, events, title)
+    top = max([1, *volume["of"]])
+    for theme, axes in zip(themes, panels, strict=False):
+        rows = spans[spans["theme"] == theme]
+        place = {"x": rows["left"], "width": 0.86 * (rows["right"] - rows["left"]), "align": "edge"}
+        axes.bar(height=rows["of"], color=PALE, **place)
+        axes.bar(height=rows["clippings"], color=THEME_COLORS.get(theme, GREY), **place)
+        axes.set_ylim(0, top * 1.08)
+        words = f"{theme.replace('_', ' ')}: {rows['clippings'].sum()} of {rows['of'].sum()}"
+        write(axes, words, (0, 1), (4, -8), xycoords="axes fraction", weight="bold", bbox=paper())
+    panels[-1].xaxis.set_major_locator(mdates.YearLocator())
+    panels[-1].xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    panels[len(panels) // 2].set_ylabel("clippings a quarter")
+    return figure
+
+
+def under_events(
+    heights: list[float], bounds: tuple[float, float], events: pd.DataFrame | None, title: str
+) -> tuple[Figure, list[Axes]]:
+    """Return panels that share their days, under a band where each event is named on a line of its own.
+
+    Args:
+        heights: the heights of the panels, in inches.
+        bounds: the first and last day, as numbers.
+        events: ``date``, ``label``; those outside the bounds are left out.
+        title: a title for the figure.
+    """
+    named = _within(events, bounds)
+    band = 0.1 + _LINE * sum(len(lines) for _, lines, _ in named)
+    grid = {"height_ratios": [band, *heights]}
+    size = (WIDTH, 0.45 + band + sum(heights) + (0.3 if title else 0))
+    figure, (top, *panels) = plt.subplots(1 + len(heights), figsize=size, sharex=True, gridspec_kw=grid)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(h_pad=0.02, hspace=0)  # type: ignore[call-arg]
+    top.set_xlim(*bounds)
+    top.set_ylim(band, 0)
+    top.set_axis_off()
+    if title:
+        top.set_title(title, loc="left")
+    height = 0.0
+    for day, lines, side in named:
+        middle = height + _LINE * len(lines) / 2
+        height += _LINE * len(lines)
+        shift = (4, 0) if side == "left" else (-4, 0)
+        write(top, "\n".join(lines), (day, middle), shift, ha=side, fontsize=8.5, linespacing=1.05, bbox=paper())
+        top.vlines(day, middle, band + 0.09, color=GREY, linewidth=0.7, clip_on=False)
+        top.plot([day], [middle], marker="o", markersize=3, color=INK, clip_on=False)
+        for axes in panels:
+            axes.axvline(day, color=GREY, linewidth=0.7, zorder=0.5)
+    return figure, list(panels)
+
+
+def _within(events: pd.DataFrame | None, bounds: tuple[float, float]) -> list[tuple[float, list[str], str]]:
+    """Return the place of each event by day, its words in lines that fit, and the side of the line to align."""
+    if events is None:
+        return []
+    found = []
+    for date, label in events.sort_values("date")[["date", "label"]].itertuples(index=False):
+        day = day_number(date)
+        if bounds[0] <= day <= bounds[1]:
+            share = (day - bounds[0]) / (bounds[1] - bounds[0])
+            room = int((WIDTH - _MARGIN) * max(share, 1 - share) / _LETTER)
+            found.append((day, textwrap.wrap(label, room) or [""], "left" if share <= 0.5 else "right"))
+    return found
+
+
+def paper() -> dict[str, object]:
+    """The ground of words that stand over lines."""
+    return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}

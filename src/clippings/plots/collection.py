@@ -1,0 +1,141 @@
+"""Figures of a collection: whose pages it holds, from when, and what they lack."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from clippings.plots.style import BLUE, FRAME, GREY, INK, PALE, WIDTH, name_rows, styled, write
+
+# Squares stand in lines of five, as in a tally, and a column of them apart from the next.
+_FIVE, _STEP = 5, 6.4
+_SQUARE = 0.077
+
+
+@styled
+def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "", title: str = "") -> Figure:
+    """Draw one square a clipping, by outlet and year, in lines of five; the largest outlets on top.
+
+    Args:
+        clippings: one row a clipping: ``outlet``, ``year`` (a number).
+        rest: the outlet that stands for all others, drawn below them in grey.
+        unknown: the outlet that stands for those not known, drawn at the foot and hollow.
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"outlet": ["Tass", "Tass", "none named"], "year": [2005, 2006, 2006]})
+    >>> figure = outlets_by_year(frame, unknown="none named")
+    >>> [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    ['Tass', 'none named']
+    """
+    known = [int(year) for year in clippings["year"]]
+    years = range(min(known), max(known) + 1) if known else range(0)
+    counts = clippings.groupby(["outlet", "year"]).size().unstack(fill_value=0).reindex(columns=years, fill_value=0)
+    foot = {rest: ("#8c8c8c", "#8c8c8c"), unknown: ("white", GREY)}
+    order = sorted(set(counts.index) - set(foot), key=lambda name: (-counts.loc[name].sum(), name))
+    counts = counts.loc[[*order, *(name for name in foot if name in counts.index)]]
+    heights = [-(-int(most) // _FIVE) + 1.1 for most in counts.max(axis=1)]
+    tops = [sum(heights[:row]) for row in range(len(heights))]
+    figure, axes = plt.subplots(figsize=(WIDTH, FRAME - 0.2 + _SQUARE * 1.16 * max(sum(heights), 1)))
+    axes.set_title(title, loc="left", pad=26)
+    for (_, row), name, top, height in zip(counts.iterrows(), counts.index, tops, heights, strict=True):
+        for column, count in enumerate(row):
+            if count:
+                _squares(axes, column * _STEP, top, int(count), *foot.get(name, (BLUE, BLUE)))
+        write(axes, f"{row.sum()}", (len(years) * _STEP + 1, top + height / 2 - 0.55), (0, 0), ha="center")
+        axes.axhline(top + height - 0.55, color=PALE, linewidth=0.6, zorder=0)
+    _frame_of_squares(axes, counts, tops, heights)
+    return figure
+
+
+def _squares(axes: Axes, left: float, top: float, count: int, face: str, edge: str) -> None:
+    across, down = zip(*((left + number % _FIVE, top + number // _FIVE + 0.5) for number in range(count)), strict=True)
+    axes.scatter(across, down, s=22, marker="s", facecolor=face, edgecolor=edge, linewidth=0.8)
+
+
+def _frame_of_squares(axes: Axes, counts: pd.DataFrame, tops: list[float], heights: list[float]) -> None:
+    total = len(counts.columns) * _STEP + 1
+    axes.set_xlim(-1, total + 1.6)
+    axes.set_ylim(max(sum(heights), 1) - 0.5, -0.6)
+    axes.set_yticks([top + height / 2 - 0.55 for top, height in zip(tops, heights, strict=True)], list(counts.index))
+    middles = [column * _STEP + (_FIVE - 1) / 2 for column in range(len(counts.columns))]
+    named = [f"{year}\n{counts[year].sum()}" for year in counts.columns]
+    axes.set_xticks([*middles, total], [*named, f"all\n{counts.to_numpy().sum()}"])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+
+
+@styled
+def volume_by_quarter(volume: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw how many clippings a quarter holds, those on a theme dark, the others pale; empty quarters say so.
+
+    Args:
+        volume: one row a quarter, in order and without gaps: ``quarter`` (such as 2007Q4), ``on_theme``, ``off_theme``.
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"quarter": ["2007Q3", "2007Q4"], "on_theme": [5, 0], "off_theme": [2, 0]})
+    >>> [text.get_text() for text in volume_by_quarter(frame).axes[0].texts]
+    ['7', '0']
+    """
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
+    axes.set_title(title, loc="left")
+    places = range(len(volume))
+    axes.bar(places, volume["on_theme"], width=0.78, color=BLUE, label="on a theme")
+    axes.bar(places, volume["off_theme"], width=0.78, bottom=volume["on_theme"], color=PALE, label="on none")
+    for place, total in zip(places, volume["on_theme"] + volume["off_theme"], strict=True):
+        write(axes, f"{total}", (place, total), (0, 6), ha="center", color=INK if total else GREY)
+    years = [str(quarter)[:4] for quarter in volume["quarter"]]
+    named = list(dict.fromkeys(years))
+    middles = [years.index(year) + (years.count(year) - 1) / 2 for year in named]
+    axes.set_xticks(middles, named)
+    axes.tick_params(axis="x", length=0)
+    for year in named:
+        axes.axvline(years.index(year) - 0.5, color=PALE, linewidth=0.6, zorder=0)
+    axes.set_xlim(-0.5, max(len(volume), 1) - 0.5)
+    axes.set_ylabel("clippings")
+    axes.legend(loc="upper left", fontsize=9, borderaxespad=0)
+    return figure
+
+
+@styled
+def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw shares with their intervals, one panel a measure, one row a year.
+
+    Args:
+        shares: one row a measure and year: ``measure``, ``year``, ``clippings`` (that have it), ``of`` (all), ``low``
+            and ``high`` (the interval of the share).
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> one = {"measure": "cut short", "year": 2005, "clippings": 6, "of": 7, "low": 0.49, "high": 0.97}
+    >>> [text.get_text() for text in shares_by_year(pd.DataFrame([one])).axes[0].texts]
+    ['6 of 7']
+    """
+    measures, years = list(dict.fromkeys(shares["measure"])), sorted(set(shares["year"]))
+    lines = max((len(measures) + 1) // 2, 1)
+    size = (WIDTH, lines * (0.6 + 0.25 * len(years)) + 0.45)
+    figure, grid = plt.subplots(
+        lines, min(max(len(measures), 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True
+    )
+    if title:
+        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
+    for axes in grid.flat[len(measures) :]:
+        axes.set_axis_off()
+    for axes, measure in zip(grid.flat, measures, strict=False):
+        axes.set_title(measure)
+        axes.spines["left"].set_visible(False)
+        for share in shares[shares["measure"] == measure].to_dict("records"):
+            row, part = years.index(share["year"]), share["clippings"] / share["of"]
+            axes.plot([share["low"], share["high"]], [row, row], color=BLUE, linewidth=2, solid_capstyle="butt")
+            axes.plot(part, row, "o", color=BLUE, markersize=5, clip_on=False)
+            write(axes, f"{share['clippings']} of {share['of']}", (1.04, row), (0, 0))
+    grid[0, 0].set_xlim(0, 1.42)
+    grid[0, 0].set_xticks([0, 0.5, 1], ["0", "half", "all"])
+    name_rows(grid[0, 0], [str(year) for year in years])
+    grid[0, 0].set_ylim(max(len(years), 1) - 0.5, -0.6)
+    figure.supxlabel("share of the year's clippings", fontsize=9.5, color="#333333")
+    return figure

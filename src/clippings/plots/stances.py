@@ -1,0 +1,128 @@
+"""Figures of stances: who takes which side, on what day, and after what."""
+
+from __future__ import annotations
+
+import matplotlib.dates as mdates
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from clippings.plots.chronology import under_events
+from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled
+
+# Marker, fill: the shape says what the color says.
+STANCES = {
+    "supports": ("^", BLUE),
+    "neutral": ("o", "white"),
+    "conditional": ("D", ORANGE),
+    "opposes": ("v", VERMILION),
+}
+_STEP, _PAD = 0.13, 0.2
+
+
+@styled
+def stance_ladder(
+    stances: pd.DataFrame,
+    *,
+    rows: str = "country",
+    order: list[str] | None = None,
+    events: pd.DataFrame | None = None,
+    between: tuple[str, str] | None = None,
+    title: str = "",
+) -> Figure:
+    """Draw dated stances, or any dated things, one row a source country or level, under labelled events.
+
+    Points of one time stack. A date known only to the month is drawn in the middle of a line that spans it.
+
+    Args:
+        stances: one row a stance: ``date`` (ISO 8601, a day or a month), the column ``rows``, and ``stance``
+            (supports, neutral, conditional, opposes); without that column all points are alike.
+        rows: the column that names the rows.
+        order: the rows from top to bottom; else as they first occur. Rows without a point are drawn too.
+        events: ``date``, ``label``: drawn as lines, each named above.
+        between: first and last day to show; else those of the stances.
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> said = {"date": ["2007-08-27", "2008-11"], "country": ["RU", "US"], "stance": ["opposes", "supports"]}
+    >>> figure = stance_ladder(pd.DataFrame(said))
+    >>> [label.get_text() for label in figure.axes[1].get_yticklabels()]
+    ['RU, 1', 'US, 1']
+    """
+    names = list(dict.fromkeys(stances[rows])) if order is None else order
+    days = [_days(str(date)) for date in stances["date"]]
+    placed = stances.assign(first=[first for first, _ in days], last=[last for _, last in days])
+    bounds = _bounds(placed, between)
+    gap = (bounds[1] - bounds[0]) * 0.024
+    levels = [_stacked(placed[placed[rows] == name], gap) for name in names]
+    heights = [_PAD + _STEP * (1 + max([0, *(level for *_, level in points)])) for points in levels]
+    figure, (axes,) = under_events([sum(heights) + 0.1], bounds, events, title)
+    base, ticks = sum(heights), []
+    for points, height in zip(levels, heights, strict=True):
+        base -= height
+        axes.axhline(base, color=PALE, linewidth=0.8, zorder=0.4)
+        for point in points:
+            _draw(axes, *point, base)
+        ticks.append(base + height / 2)
+    counts = [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)]
+    axes.set_yticks(ticks, counts)
+    axes.set_ylim(-0.05, sum(heights) + 0.05)
+    axes.spines["left"].set_visible(False)
+    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+    _name_stances(figure, stances)
+    return figure
+
+
+def _bounds(placed: pd.DataFrame, between: tuple[str, str] | None) -> tuple[float, float]:
+    if between is not None:
+        return _days(between[0])[0], _days(between[1])[1]
+    low, high = (placed["first"].min(), placed["last"].max()) if len(placed) else (0.0, 1.0)
+    margin = 0.03 * (high - low) + 15
+    return float(low - margin), float(high + margin)
+
+
+def _days(date: str) -> tuple[float, float]:
+    period = pd.Period(date, freq="M" if len(date) == len("2007-08") else "D")
+    return float(mdates.date2num(period.start_time)), float(mdates.date2num(period.end_time.floor("D")))
+
+
+def _stacked(points: pd.DataFrame, gap: float) -> list[tuple[float, float, str, int]]:
+    """Return first and last day, stance and level of each point: the lowest level that is free."""
+    given = points["stance"] if "stance" in points else pd.Series("", index=points.index)
+    rows = sorted(zip(points["first"], points["last"], given, strict=True), key=lambda row: (sum(row[:2]), row[2]))
+    free: list[float] = []
+    found = []
+    for first, last, stance in rows:
+        at = (first + last) / 2
+        level = next((number for number, until in enumerate(free) if at >= until), len(free))
+        free[level : level + 1] = [at + gap]
+        found.append((first, last, stance, level))
+    return found
+
+
+def _draw(axes: Axes, first: float, last: float, stance: str, level: int, base: float) -> None:
+    height = base + (_PAD + _STEP) / 2 + level * _STEP
+    marker, color = STANCES.get(stance, ("o", BLUE))
+    if last > first:
+        axes.hlines(height, first, last, color=GREY, linewidth=1.2)
+    axes.plot(
+        [(first + last) / 2],
+        [height],
+        marker=marker,
+        markersize=5.6,
+        color=color,
+        markeredgecolor=INK,
+        markeredgewidth=0.6,
+    )
+
+
+def _name_stances(figure: Figure, stances: pd.DataFrame) -> None:
+    shown = [stance for stance in STANCES if "stance" in stances and stance in set(stances["stance"])]
+    look = {"linestyle": "", "markersize": 6, "markeredgecolor": INK, "markeredgewidth": 0.6}
+    keys = [Line2D([], [], marker=STANCES[s][0], color=STANCES[s][1], label=s, **look) for s in shown]  # type: ignore[arg-type]
+    if keys:
+        figure.legend(
+            handles=keys, loc="outside lower center", ncols=4, fontsize=9, handletextpad=0.2, columnspacing=1.2
+        )

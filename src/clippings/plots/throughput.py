@@ -1,0 +1,71 @@
+"""Figures of speed: how many characters a second, step by step."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from clippings.plots.style import BLUE, GREY, ORANGE, name_rows, rows_of, styled, write
+
+# A kind of step has a color and a marker, so that it is told in grey.
+_MARKS = {"wall": (GREY, "D"), "library": (BLUE, "o"), "peer": (ORANGE, "s")}
+# Room for the label behind the fastest step.
+_ROOM = 60
+_KEYS = {"wall": "walls", "library": "this library", "peer": "other software"}
+
+
+@styled
+def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw how many characters a second each step takes in, on a scale of powers of ten, group by group.
+
+    Args:
+        steps: one row a step, in order within its group: ``group`` (wall, library, peer), ``step``, ``rate``
+            (characters a second), ``label`` (written behind the mark).
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"group": ["library"], "step": ["parse"], "rate": [2e7], "label": ["1.2 times the scan"]})
+    >>> [text.get_text() for text in throughput(frame).axes[0].texts]
+    ['1.2 times the scan']
+    """
+    groups = [group for group in _MARKS if group in set(steps["group"])]
+    names: list[str] = []
+    figure, axes = rows_of(len(steps) + len(groups), title, row=0.27)
+    axes.set_xscale("log")
+    floor = 10 ** math.floor(math.log10(steps["rate"].min() / 2))
+    axes.set_xlim(floor, steps["rate"].max() * _ROOM)
+    for group in groups:
+        color, marker = _MARKS[group]
+        names.append(_KEYS[group])
+        for step in steps[steps["group"] == group].to_dict("records"):
+            row = len(names)
+            names.append(str(step["step"]))
+            axes.plot([floor, step["rate"]], [row, row], color=color, linewidth=1)
+            axes.plot(step["rate"], row, marker, color=color, markersize=6)
+            write(axes, str(step["label"]), (step["rate"], row), (7, 0))
+    name_rows(axes, names)
+    _name_groups(axes, [_KEYS[group] for group in groups])
+    ticks = [10.0**power for power in range(2, 10) if floor <= 10**power <= steps["rate"].max() * 3]
+    axes.set_xticks(ticks, [_short(tick) for tick in ticks])
+    axes.set_xticks([], minor=True)
+    axes.set_xlabel("characters a second")
+    return figure
+
+
+def _name_groups(axes: Axes, groups: list[str]) -> None:
+    """Write the names of the groups as headings over their rows."""
+    for label in axes.get_yticklabels():
+        if label.get_text() in groups:
+            label.set_fontweight("bold")
+
+
+def _short(rate: float) -> str:
+    """Write a rate as a tick says it.
+
+    >>> _short(2e6), _short(10_000.0)
+    ('2M', '10k')
+    """
+    return f"{rate / 1e6:,.0f}M" if rate >= 1e6 else f"{rate / 1e3:g}k"

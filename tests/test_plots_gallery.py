@@ -1,0 +1,242 @@
+"""Every figure of the library, drawn from a small frame: legible, in the palette, the reader's settings kept."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.artist import Artist
+from matplotlib.colors import to_rgb, to_rgba_array
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from clippings import plots, reference
+
+LEAST_POINTS = 8
+OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
+# Of 0 to 1, by which a channel may lie off a color or its tint.
+TOLERANCE = 0.04
+THEMES = ("alliances", "missile_defense", "treaty_questions")
+
+
+def rows(columns: str, *values: tuple[Any, ...]) -> pd.DataFrame:
+    return pd.DataFrame(values, columns=columns.split())
+
+
+SHARES = [(3, 10, 0.1, 0.6), (9, 10, 0.6, 0.98), (0, 4, 0.0, 0.49)]
+EVENTS = rows("date label", ("2007-12-12", "CFE suspended"), ("2008-08-08", "War in Georgia"))
+STANCES = rows(
+    "date country stance",
+    ("2007-08-27", "RU", "opposes"),
+    ("2008-11", "US", "supports"),
+    ("2008-11-05", "RU", "conditional"),
+    ("2008-02-21", "BY", "neutral"),
+)
+
+# One entry a figure: the frame, and further arguments. A new figure is entered here.
+GALLERY: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {
+    "agreement_by_theme": (
+        rows(
+            "theme alpha low high units agreed",
+            *((theme, 0.8 + at / 10, 0.6 + at / 10, 0.9 + at / 20, 59, 54) for at, theme in enumerate(THEMES)),
+        ),
+        {},
+    ),
+    "chronology": (
+        rows(
+            "theme quarter clippings of",
+            *((theme, f"200{year}Q{quarter}", quarter, 5) for theme in THEMES for year in (7, 8) for quarter in (1, 2)),
+        ),
+        {"events": EVENTS},
+    ),
+    "evidence_strip": (
+        rows("layer start end", ("quotes", 10, 300), ("alliances", 0, 200), ("dates", 310, 320), ("misprints", 5, 8)),
+        {},
+    ),
+    "membership_timeline": (reference.members("Union State"), {"on": "2007-11-02"}),
+    "named_and_speaking": (rows("state named speaks", ("Poland", 33, 3), ("Armenia", 4, 0)), {}),
+    "network": (
+        rows("a b count count_a count_b", ("BY", "RU", 9, 12, 11), ("NATO", "RU", 4, 5, 11), ("CSTO", "KZ", 1, 2, 1)),
+        {"kinds": {"BY": "country", "RU": "country", "KZ": "country", "NATO": "alliance", "CSTO": "alliance"}},
+    ),
+    "outlets_by_year": (
+        rows("outlet year", *[("Reuters", 2005)] * 7, ("AFP", 2007), ("others", 2006), ("none named", 2007)),
+        {"rest": "others", "unknown": "none named"},
+    ),
+    "robustness": (
+        rows(
+            "finding variant value low high",
+            ("both sides speak", "all", 0.48, 0.39, 0.58),
+            ("both sides speak", "without 2007", 0.7, 0.5, 0.8),
+            ("support, RU less BY", "all", 0.21, 0.06, 0.37),
+            ("support, RU less BY", "without 2007", 0.1, -0.1, 0.3),
+        ),
+        {},
+    ),
+    "shares_by_year": (
+        rows(
+            "measure year clippings of low high",
+            *((name, 2005 + at, *SHARES[at]) for name in ("cut short", "printed date") for at in range(3)),
+        ),
+        {},
+    ),
+    "stance_ladder": (STANCES, {"events": EVENTS}),
+    "theme_matrix": (
+        rows(
+            "theme also both of low high",
+            *((one, other, *SHARES[at % 3]) for at, (one, other) in enumerate(itertools.permutations(THEMES, 2))),
+        ),
+        {},
+    ),
+    "throughput": (
+        rows(
+            "group step rate label",
+            ("wall", "bare scan", 5e7, "50 million"),
+            ("library", "parse", 2e7, "2.4 × the bare scan"),
+            ("peer", "another: parse", 9e4, "206 × the step here"),
+        ),
+        {},
+    ),
+    "treaty_timeline": (reference.parties("INF"), {"on": "2007-11-02"}),
+    "voices": (
+        rows("speaker label words", ("A. Petrova", "Minsk Institute, BY", 12), ("V. Karpenko", "unknown", 40)),
+        {},
+    ),
+    "voices_by_country": (
+        rows(
+            "theme country clippings of low high",
+            *((theme, country, *SHARES[at]) for theme in THEMES for at, country in enumerate(("RU", "BY", "US"))),
+        ),
+        {},
+    ),
+    "volume_by_quarter": (
+        rows("quarter on_theme off_theme", ("2007Q2", 5, 2), ("2007Q3", 0, 0), ("2007Q4", 9, 1), ("2008Q1", 3, 3)),
+        {},
+    ),
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_stays_open() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+def draw(name: str, **options: Any) -> Figure:
+    """Draw a figure of the gallery, and lay it out as it would be saved."""
+    frame, given = GALLERY[name]
+    figure = getattr(plots, name)(frame.copy(), **given, **options)
+    assert isinstance(figure, Figure)
+    figure.canvas.draw()
+    return figure
+
+
+def texts(figure: Figure) -> list[Text]:
+    """Return the texts that are seen; an axis also holds labels of ticks beyond its ends, or of none drawn."""
+    axes = [(one, axis) for one in figure.axes for axis in (one.xaxis, one.yaxis)]
+    held = {label for _, axis in axes for label in axis.get_ticklabels(which="both")}
+    ticks = [tick for one, axis in axes if one.axison for tick in axis._update_ticks()]
+    beyond = held - {label for tick in ticks for label in (tick.label1, tick.label2)}
+    found = [text for text in figure.findobj(Text) if text not in beyond]
+    return [text for text in found if text.get_visible() and text.get_text().strip()]
+
+
+def colors(artist: Artist) -> Iterator[np.ndarray]:
+    """Yield the colors of an artist that are seen."""
+    for name in ("get_color", "get_facecolor", "get_edgecolor", "get_markerfacecolor", "get_markeredgecolor"):
+        read = getattr(artist, name, None)
+        if read is not None:
+            found = read()
+            yield from (color for color in to_rgba_array(found if isinstance(found, str) else list(found)) if color[3])
+
+
+def in_palette(color: np.ndarray) -> bool:
+    """Tell whether a color is a grey, one of Okabe and Ito's, or a tint of one."""
+    channels = color[:3]
+    if np.ptp(channels) <= TOLERANCE:
+        return True
+    for name in OKABE_ITO:
+        full = 1 - np.array(to_rgb(name))
+        strength = float(np.dot(1 - channels, full) / np.dot(full, full))
+        if 0 < strength <= 1 + TOLERANCE and np.abs(1 - channels - strength * full).max() <= TOLERANCE:
+            return True
+    return False
+
+
+def test_every_figure_is_in_the_gallery():
+    assert sorted(GALLERY) == sorted(plots.__all__)
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_a_figure_takes_a_frame_then_named_options(name):
+    parameters = list(inspect.signature(getattr(plots, name)).parameters.values())
+    assert all(one.kind is one.KEYWORD_ONLY for one in parameters[1:])
+    assert parameters[-1].name == "title"
+    assert parameters[-1].default == ""
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_a_figure_is_drawn_and_saved(name):
+    buffer = io.BytesIO()
+    draw(name).savefig(buffer, format="png")
+    assert buffer.getvalue().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_text_is_large_enough(name):
+    found = texts(draw(name, title="A title"))
+    assert found
+    assert "A title" in {text.get_text() for text in found}
+    assert {text.get_text(): text.get_fontsize() for text in found if text.get_fontsize() < LEAST_POINTS} == {}
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_text_stays_on_the_page(name):
+    figure = draw(name)
+    outer = figure.bbox.padded(2)
+    boxes = {text.get_text(): text.get_window_extent() for text in texts(figure)}
+    outside = [
+        words
+        for words, box in boxes.items()
+        if box.x0 < outer.x0 or box.x1 > outer.x1 or box.y0 < outer.y0 or box.y1 > outer.y1
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_colors_are_of_the_palette(name):
+    wrong = {
+        f"{type(artist).__name__} {mpl.colors.to_hex(color)}"
+        for artist in draw(name).findobj()
+        for color in colors(artist)
+        if not in_palette(color)
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_a_readers_settings_and_frame_are_kept(name):
+    frame, given = GALLERY[name]
+    before, settings = frame.copy(), dict(mpl.rcParams)
+    getattr(plots, name)(frame, **given)
+    assert dict(mpl.rcParams) == settings
+    pd.testing.assert_frame_equal(frame, before)
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_the_same_frame_gives_the_same_picture(name):
+    pictures = [np.asarray(draw(name).canvas.buffer_rgba()).tobytes() for _ in range(2)]
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize(("color", "known"), [("#0072B2", True), ("#d6e6f2", True), ("#8c8c8c", True), ("red", False)])
+def test_the_palette_is_told_from_other_colors(color, known):
+    assert in_palette(np.array([*to_rgb(color), 1.0])) is known

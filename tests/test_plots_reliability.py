@@ -1,0 +1,118 @@
+"""The figures of reliability and speed draw what their frames say."""
+
+from __future__ import annotations
+
+import math
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+
+from clippings import plots
+from clippings.plots.style import VERMILION
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_stays_open():
+    yield
+    plt.close("all")
+
+
+def words(figure: Figure) -> list[str]:
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def names(figure: Figure) -> list[str]:
+    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
+
+
+AGREEMENT = pd.DataFrame(
+    [("alliances", 0.81, 0.625, 0.96, 59, 54), ("missile_defense", 1.0, 1.0, 1.0, 59, 59)],
+    columns=["theme", "alpha", "low", "high", "units", "agreed"],
+)
+
+
+def test_agreement_says_alpha_counts_and_bounds():
+    figure = plots.agreement_by_theme(AGREEMENT)
+    assert names(figure) == ["alliances", "missile defense"]
+    assert {"0.81, agree on 54 of 59", "1.00, agree on 59 of 59"} < set(words(figure))
+    assert {"tentative\nfrom .667", "reliable\nfrom .800"} < set(words(figure))
+
+
+def test_agreement_below_chance_stays_on_the_axes():
+    figure = plots.agreement_by_theme(AGREEMENT.assign(alpha=-0.2, low=-0.46, high=0.1))
+    assert figure.axes[0].get_xlim()[0] == pytest.approx(-0.5)
+
+
+def variants(*rows: tuple[str, str, float, float, float]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["finding", "variant", "value", "low", "high"])
+
+
+ROBUST = variants(
+    ("share", "all", 0.5, 0.4, 0.6),
+    ("share", "printed", 0.45, 0.3, 0.6),
+    ("share", "early", 0.7, 0.5, 0.8),
+    ("difference", "all", 0.1, -0.1, 0.3),
+    ("difference", "early", math.nan, math.nan, math.nan),
+)
+
+
+def marks(figure: Figure, panel: int) -> list[tuple[float, float, str]]:
+    lines = [line for line in figure.axes[panel].lines if line.get_marker() not in ("None", None)]
+    return [(line.get_xdata()[0], line.get_ydata()[0], to_hex(line.get_color())) for line in lines]
+
+
+def test_each_finding_has_a_panel_and_each_part_a_row():
+    figure = plots.robustness(ROBUST)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["share", "difference"]
+    assert names(figure) == ["all", "printed", "early"]
+
+
+def test_only_a_part_outside_the_band_of_the_whole_is_marked():
+    drawn = marks(plots.robustness(ROBUST), 0)
+    assert [(value, row) for value, row, _ in drawn] == [(0.5, 0), (0.45, 1), (0.7, 2)]
+    assert [color == VERMILION.lower() for _, _, color in drawn] == [False, False, True]
+
+
+def test_a_part_without_a_value_stays_empty():
+    assert len(marks(plots.robustness(ROBUST), 1)) == 1
+
+
+STEPS = pd.DataFrame(
+    {
+        "group": ["peer", "wall", "library"],
+        "step": ["other", "scan", "parse"],
+        "rate": [9e4, 5e7, 2e7],
+        "label": ["200 times", "", "twice"],
+    }
+)
+
+
+def test_steps_stand_under_the_heading_of_their_group():
+    figure = plots.throughput(STEPS)
+    assert names(figure) == ["walls", "scan", "this library", "parse", "other software", "other"]
+    heavy = [label.get_text() for label in figure.axes[0].get_yticklabels() if label.get_weight() == "bold"]
+    assert heavy == ["walls", "this library", "other software"]
+
+
+def test_rates_are_drawn_on_a_logarithmic_axis_with_short_ticks():
+    axes = plots.throughput(STEPS).axes[0]
+    assert axes.get_xscale() == "log"
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["10k", "100k", "1M", "10M", "100M"]
+    assert {"twice", "200 times"} < {text.get_text() for text in axes.texts}
+
+
+@pytest.mark.parametrize(
+    ("draw", "frame"),
+    [(plots.agreement_by_theme, AGREEMENT), (plots.robustness, ROBUST), (plots.throughput, STEPS)],
+)
+def test_a_title_is_written_and_the_frame_kept(draw, frame):
+    before, settings = frame.copy(), dict(mpl.rcParams)
+    figure = draw(frame, title="What it shows")
+    shown = {axes.get_title(loc="left") for axes in figure.axes} | {figure.get_suptitle()}
+    assert "What it shows" in shown
+    pd.testing.assert_frame_equal(frame, before)
+    assert dict(mpl.rcParams) == settings

@@ -1,0 +1,169 @@
+"""Figures of stances, themes, time and pairs: they say what they show, and bear frames that hold nothing."""
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from clippings import plots
+
+EVENTS = pd.DataFrame(
+    {"date": ["2007-06-07", "2008-08-20", "2012-01-01"], "label": ["An offer", "A signature", "Later"]}
+)
+STANCES = pd.DataFrame(
+    {
+        "date": ["2007-04-04", "2007-04-05", "2008-08", "2008-11-15"],
+        "country": ["BY", "BY", "RU", "US"],
+        "stance": ["opposes", "neutral", "opposes", "supports"],
+    }
+)
+VOLUME = pd.DataFrame(
+    {
+        "theme": ["missile_defense", "missile_defense", "alliances", "alliances"],
+        "quarter": ["2007Q2", "2008Q3", "2007Q2", "2008Q3"],
+        "clippings": [2, 8, 2, 17],
+        "of": [10, 27, 10, 27],
+    }
+)
+SHARES = pd.DataFrame(
+    {
+        "theme": ["alliances", "missile_defense"],
+        "also": ["missile_defense", "alliances"],
+        "both": [28, 28],
+        "of": [98, 30],
+        "low": [0.206, 0.787],
+        "high": [0.382, 0.982],
+    }
+)
+PAIRS = pd.DataFrame(
+    {
+        "a": ["Czech Republic", "Iran", "CSTO", "NATO"],
+        "b": ["Poland", "Venezuela", "Armenia", "Poland"],
+        "count": [19, 8, 9, 11],
+        "count_a": [22, 20, 17, 24],
+        "count_b": [33, 14, 15, 33],
+    }
+)
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def words(figure: Figure) -> list[str]:
+    figure.canvas.draw()
+    return [text.get_text() for axes in figure.axes for text in axes.texts]
+
+
+def rows(figure: Figure) -> list[str]:
+    return [label.get_text() for label in figure.axes[1].get_yticklabels()]
+
+
+def test_the_ladder_names_its_rows_with_their_counts():
+    figure = plots.stance_ladder(STANCES, order=["US", "RU", "BY", "PL"])
+    assert isinstance(figure, Figure)
+    assert rows(figure) == ["US, 1", "RU, 1", "BY, 2", "PL, 0"]
+
+
+def test_the_ladder_names_the_stances_that_occur():
+    legend = plots.stance_ladder(STANCES).legends[0]
+    assert [text.get_text() for text in legend.get_texts()] == ["supports", "neutral", "opposes"]
+
+
+def test_the_ladder_needs_no_stance():
+    figure = plots.stance_ladder(STANCES.drop(columns="stance"))
+    assert rows(figure) == ["BY, 2", "RU, 1", "US, 1"]
+    assert not figure.legends
+
+
+def test_events_are_named_where_they_lie_within_the_days_shown():
+    assert words(plots.stance_ladder(STANCES, events=EVENTS)) == ["An offer", "A signature"]
+    assert words(plots.stance_ladder(STANCES, events=EVENTS, between=("2008-01", "2012-12"))) == [
+        "A signature",
+        "Later",
+    ]
+
+
+def test_points_of_one_time_stack():
+    figure = plots.stance_ladder(pd.concat([STANCES] * 3), rows="country")
+    places = [tuple(line.get_xydata()[0]) for line in figure.axes[1].lines if line.get_marker() not in (None, "None")]
+    assert len(set(places)) == len(places) == 3 * len(STANCES)
+
+
+def test_a_month_is_drawn_as_a_span():
+    assert len(plots.stance_ladder(STANCES).axes[1].collections) == 1
+
+
+def test_the_chronology_has_a_panel_a_theme():
+    figure = plots.chronology(VOLUME, events=EVENTS)
+    assert words(figure) == ["An offer", "A signature", "missile defense: 10 of 37", "alliances: 19 of 37"]
+    assert figure.axes[1].get_ylim() == figure.axes[2].get_ylim()
+
+
+def test_long_labels_are_broken_to_fit():
+    long = EVENTS.assign(label="A statement on what might be done " * 3)
+    figure = plots.chronology(VOLUME, events=long)
+    assert all("\n" in label for label in words(figure)[:2])
+
+
+def test_the_matrix_writes_counts_and_intervals():
+    figure = plots.theme_matrix(SHARES)
+    assert words(figure) == ["28 of 98", "21 to 38 %", "28 of 30", "79 to 98 %"]
+    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["alliances", "missile\ndefense"]
+
+
+def test_the_network_names_every_node_once():
+    figure = plots.network(PAIRS, kinds={"NATO": "organization", "CSTO": "organization", "Iran": "country"})
+    assert sorted(words(figure)) == sorted({*PAIRS["a"], *PAIRS["b"]})
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["country", "organization"]
+
+
+def test_the_network_repeats():
+    first, again = (words_at(plots.network(PAIRS)) for _ in range(2))
+    assert first == again
+
+
+def test_labels_of_the_network_do_not_overlap():
+    figure = plots.network(PAIRS)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert not any(one.overlaps(other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
+
+
+def words_at(figure: Figure) -> dict[str, tuple[float, float]]:
+    return {text.get_text(): text.xy for text in figure.axes[0].texts}
+
+
+@pytest.mark.parametrize(
+    ("draw", "frame"),
+    [
+        (plots.stance_ladder, STANCES),
+        (plots.chronology, VOLUME),
+        (plots.theme_matrix, SHARES),
+        (plots.network, PAIRS),
+    ],
+)
+def test_an_empty_frame_is_drawn_and_a_title_is_written(draw, frame):
+    for one in (frame, frame.iloc[:0]):
+        figure = draw(one, title="Seen")
+        figure.canvas.draw()
+        assert "Seen" in [axes.get_title(loc="left") for axes in figure.axes]
+
+
+@pytest.mark.parametrize(("draw", "frame"), [(plots.stance_ladder, STANCES), (plots.chronology, VOLUME)])
+def test_no_events_are_no_fault(draw, frame):
+    for one in (frame, frame.iloc[:0]):
+        draw(one, events=EVENTS.iloc[:0]).canvas.draw()
+        draw(one, events=EVENTS).canvas.draw()
+
+
+def test_the_frames_given_are_left_alone():
+    kept = [frame.copy() for frame in (STANCES, VOLUME, SHARES, PAIRS, EVENTS)]
+    plots.stance_ladder(STANCES, events=EVENTS)
+    plots.chronology(VOLUME, events=EVENTS)
+    plots.theme_matrix(SHARES)
+    plots.network(PAIRS)
+    for before, after in zip(kept, (STANCES, VOLUME, SHARES, PAIRS, EVENTS), strict=True):
+        pd.testing.assert_frame_equal(before, after)
