@@ -21,11 +21,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
 
-.PHONY: help setup book test refresh lint format lock clean
+.PHONY: help setup book pdf a11y test fuzz refresh lint format lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## make .venv and install the locked versions into it
 	@echo "setup: $(VENV) is up to date"
@@ -46,12 +46,27 @@ $(STAMP): requirements.txt pyproject.toml
 book: $(STAMP) ## run the notebooks and build the book into _build/html
 	@echo "book: running the notebooks and building the pages, warnings are errors"
 	@$(BIN)/jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --all
-	@$(PY) tools/check_site.py _build/html data/clippings
+	@$(PY) tools/check_site.py _build/html book data/clippings
 	@echo "book: open $(CURDIR)/_build/html/index.html"
+
+# Chromium prints the built pages; where it is missing, one line says so.
+pdf: $(STAMP) ## print the built book as one PDF (needs Chromium)
+	@chromium=$$(sh tools/find-chromium.sh) || exit 2; \
+	  $(PY) tools/make_pdf.py _build/html _build/pdf/clippings.pdf "$$chromium"
+
+a11y: export npm_config_cache := $(CURDIR)/.cache/npm
+a11y: ## check the built pages in Chromium with axe-core (needs Chromium and npm)
+	@sh tools/a11y/run.sh _build/html
 
 test: $(STAMP) ## run the tests, the doctests and every notebook
 	@echo "test: tests, doctests, and every notebook against its stored outputs"
 	@$(PY) -m pytest
+
+# Atheris comes with the extra "fuzz"; it has wheels for Linux and macOS.
+FUZZ_SECONDS ?= 600
+fuzz: $(STAMP) ## read made-up pages for FUZZ_SECONDS (600); what breaks is kept in tests/fuzz
+	@echo "fuzz: reading made-up pages for $(FUZZ_SECONDS) seconds, guided by coverage"
+	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS)
 
 refresh: $(STAMP) ## run every notebook and store its outputs
 	@echo "refresh: running every notebook and storing its outputs"
@@ -80,5 +95,5 @@ lock: $(STAMP) ## work out requirements.txt again (UPGRADE=1 takes newer version
 
 clean: ## remove the built book, the caches and .venv
 	@echo "clean: removing _build, .cache, .venv and the tools' caches"
-	@rm -rf _build .cache dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	@find src tests book tools -name __pycache__ -type d -prune -exec rm -rf {} +

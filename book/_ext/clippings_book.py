@@ -21,7 +21,16 @@ CURES = [
     (r'<div (class="bd-sidebar-primary )', r'<div role="region" aria-label="Sidebar" \1'),
     # The corner of a table of pandas is an empty header.
     (r"<th[^>]*>\s*</th>", "<td></td>"),
+    # The theme repeats the title and the contents for printing, as headings before the page's own.
+    (r'(<div id="jb-print-docs-body"[^>]*>\s*)<h1>(.*?)</h1>', r'\1<p class="print-title">\2</p>'),
+    (r'(<div id="jb-print-toc">.*?)<h2>(.*?)</h2>', r'\1<p class="print-contents">\2</p>'),
+    # On its own page the search has a second field of the same id.
+    (r'(id="search-input".*?) id="search-input"', r'\1 id="search-input-page"'),
     # A table wider than a phone scrolls by itself, by keyboard too.
+    (
+        r'<div class="pst-scrollable-table-container">',
+        r'<div class="pst-scrollable-table-container" role="group" aria-label="Table" tabindex="0">',
+    ),
     (
         r'<table border="1" class="dataframe">(.*?)</table>',
         r'<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'

@@ -1,0 +1,79 @@
+"""The tools of the book: the printed book's links and places, and packages that name no host."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[1]
+HEAD = '<title>{0} — The Book</title><link rel="canonical" href="https://book.example/b/{0}.html" />'
+NAV = """<nav class="bd-links"><ul><li><a class="reference internal" href="#">Front</a></li></ul>
+<p class="caption">Part</p><ul><li><a class="reference internal" href="one.html">One</a></li></ul></nav>"""
+FRONT = (
+    '<article class="bd-article"><h1>Front<a class="headerlink" href="#">#</a></h1><a href="one.html#p">p</a></article>'
+)
+ONE = """<article class="bd-article"><h1>One</h1><p id="p">See <a href="#p">p</a>, <a href="index.html">front</a>,
+<a href="_sources/one.ipynb">file</a>, <a href="https://other.example/#p">away</a>.</p>
+<details class="hide">code</details><img src="_images/a.png" alt="A"><table><td>12,345</td></table></article>"""
+
+
+@pytest.fixture(scope="module")
+def make_pdf() -> ModuleType:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return importlib.import_module("make_pdf")
+    finally:
+        sys.path.remove(str(ROOT / "tools"))
+
+
+@pytest.fixture
+def joined(make_pdf: ModuleType, tmp_path: Path) -> BeautifulSoup:
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "pygments.css").write_text("", "utf-8")
+    (tmp_path / "index.html").write_text(HEAD.format("index") + NAV + FRONT, "utf-8")
+    (tmp_path / "one.html").write_text(HEAD.format("one") + ONE, "utf-8")
+    return BeautifulSoup(make_pdf.join(tmp_path), "html.parser")
+
+
+def test_every_page_is_a_chapter_in_order(joined: BeautifulSoup) -> None:
+    assert [chapter["id"] for chapter in joined.select("section.chapter")] == ["index", "one"]
+    assert [heading.get_text() for heading in joined.select("h1")] == ["Front", "One"]
+    assert joined.select_one(".cover .title").get_text() == "The Book"
+    assert [entry.get_text() for entry in joined.select(".cover nav p")] == ["Front", "Part", "One"]
+
+
+def test_links_lead_within_the_book_or_to_the_site(joined: BeautifulSoup) -> None:
+    assert [link["href"] for link in joined.select(".chapter a")] == [
+        *("#one--p", "#one--p", "#index"),
+        *("https://book.example/b/_sources/one.ipynb", "https://other.example/#p"),
+    ]
+    for link in joined.select('a[href^="#"]'):
+        assert joined.find(id=link["href"].removeprefix("#"))
+
+
+def test_paper_has_no_folded_code_and_whole_images(joined: BeautifulSoup, tmp_path: Path) -> None:
+    assert not joined.select("details, a.headerlink")
+    assert joined.img["src"] == (tmp_path / "_images" / "a.png").resolve().as_uri()
+    assert joined.td["style"] == "white-space: nowrap"
+
+
+def test_a_book_that_is_not_built_is_one_line(
+    make_pdf: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert make_pdf.main(tmp_path, tmp_path / "book.pdf", "chromium") == 2
+    assert capsys.readouterr().out == f"pdf: no book in {tmp_path}: run make book\n"
+
+
+def test_the_browser_packages_are_exact_and_name_no_host() -> None:
+    folder = ROOT / "tools" / "a11y"
+    wanted = json.loads((folder / "package.json").read_text("utf-8"))["devDependencies"]
+    text = (folder / "package-lock.json").read_text("utf-8")
+    locked = {name.removeprefix("node_modules/"): one for name, one in json.loads(text)["packages"].items() if name}
+    assert {name: one["version"] for name, one in locked.items()} == wanted
+    assert all(one["integrity"].startswith("sha512-") for one in locked.values())
+    assert "http" not in text
+    assert "resolved" not in text
