@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import pytest
 from nbval.plugin import IPyNbCell
 from PIL import Image, ImageChops
@@ -14,6 +15,13 @@ from PIL import Image, ImageChops
 # A window system must never be asked for. The kernels are not touched: they draw inline.
 mpl.use("agg")
 sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_stays_open() -> Iterator[None]:
+    yield
+    plt.close("all")
+
 
 IMAGE_TYPES = ("image/png", "image/jpeg")
 # Fonts are rasterised a little differently from one machine to the next.
