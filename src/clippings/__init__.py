@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clippings.export.tables import Tables, load, save
     from clippings.listing import table
     from clippings.model import Annotated, Clipping
-    from clippings.reading import parse, read
+    from clippings.reading import parse, read, read_frame
     from clippings.source import SourceError
 
 __version__ = "0.1.0"
@@ -32,6 +32,7 @@ __all__ = [
     "parse",
     "plots",
     "read",
+    "read_frame",
     "reference",
     "save",
     "table",
@@ -43,7 +44,7 @@ _HOMES = {
     "export.tables": ("Tables", "load", "save"),
     "listing": ("table",),
     "model": ("Annotated", "Clipping"),
-    "reading": ("parse", "read"),
+    "reading": ("parse", "read", "read_frame"),
     "source": ("SourceError",),
 }
 _HOME = {name: f"clippings.{home}" for home, names in _HOMES.items() for name in names}

@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``clippings annotate`` and ``clippings codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``check`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
-from clippings import codebook_cli
+from clippings import check_cli, codebook_cli
 
 if TYPE_CHECKING:
     from clippings.corpus import Corpus
@@ -24,6 +24,7 @@ _EXAMPLES = """examples:
   clippings parse 112007-14.txt > clipping.jsonl
   clippings annotate press/ 'more/*.txt' -o evidence.jsonl
   clippings annotate notes.txt --layout plain --format table
+  clippings check press/
   clippings codebook show security
 
 exit status: 0 all files read, 1 a file failed, 2 wrong usage
@@ -68,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
         "annotate", help="read pages and find the evidence in them", epilog=_EXAMPLES, formatter_class=layout
     )
     for command in (parse, annotate):
+        _add_format(command)
+    for command in (parse, annotate, check_cli.add(commands)):
         _add_shared(command)
     annotate.add_argument(
         "--codebook", default="security", metavar="NAME", help="a codebook's name or folder (security)"
@@ -77,13 +80,21 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_shared(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or a quoted pattern")
+def _add_format(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--format",
         choices=("jsonl", "table"),
         default="jsonl",
         help="one JSON object a clipping (default), or a table to read",
+    )
+
+
+def _add_shared(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder, a zip or tar file, a quoted pattern, or - for standard input",
     )
     command.add_argument(
         "--layout",
@@ -112,16 +123,27 @@ def _codebook(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    corpus = clippings.read(*options.paths, layout=options.layout)
+    sources = (sys.stdin.buffer if path == "-" else path for path in options.paths)
+    corpus = clippings.read(*sources, layout=options.layout)
     if options.output and Path(options.output).resolve() in {Path(clipping.path).resolve() for clipping in corpus}:
         _say(f"clippings: {options.output}: is one of the pages read and would be lost; give another file with -o")
         return _USAGE
+    if options.command == "check":
+        return _check(options, corpus)
     _complain(corpus.failures)
     found: Iterable[Clipping | Annotated] = _found(options, corpus)
     with _target(options.output) as target:
         for line in _LINES[options.command, options.format](found):
             target.write(line)
     return _FAILED if corpus.failures else _DONE
+
+
+def _check(options: argparse.Namespace, corpus: Corpus) -> int:
+    status, lines, summed = check_cli.run(options, corpus)
+    with _target(options.output) as target:
+        target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
+    _say(f"clippings: {summed}")
+    return status
 
 
 def _found(options: argparse.Namespace, corpus: Corpus) -> Iterable[Clipping | Annotated]:

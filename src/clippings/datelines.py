@@ -67,11 +67,32 @@ def find(text: str, blocks: Sequence[Block]) -> Span | None:
 
 def day(dateline: str, year: int, month: int) -> datetime.date | None:
     """Return the day a dateline names, in the year and month known of the page; None where it names none of them."""
+    named = _day_and_month(dateline)
+    return _date(year, *named) if named and named[0] == month else None
+
+
+def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
+    """Return the day a dateline names, in the year that brings it nearest to a known day.
+
+    >>> nearest_day("MINSK, December 30 (Interfax)", datetime.date(2008, 1, 2))
+    datetime.date(2007, 12, 30)
+    """
+    named = _day_and_month(dateline)
+    years = range(known.year - 1, known.year + 2) if named else ()
+    near = (_date(year, *named) for year in years if named)
+    return min((day for day in near if day), key=lambda day: abs(day - known), default=None)
+
+
+def _day_and_month(dateline: str) -> tuple[int, int] | None:
     found = _DATED.search(dateline)
     if not found:
         return None
-    named = MONTHS.get((found["month"] or found["then"]).rstrip(".").lower(), 0)
+    month = (found["month"] or found["then"]).rstrip(".").lower()
+    return MONTHS.get(month, 0), int(found["day"] or found["first"])
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
     try:
-        return datetime.date(year, named, int(found["day"] or found["first"])) if named == month else None
+        return datetime.date(year, month, day)
     except ValueError:
         return None

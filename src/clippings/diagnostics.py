@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from clippings.model import Diagnostic, Severity
@@ -15,13 +16,15 @@ class Kind(NamedTuple):
     hint: str
 
 
+_VALUE = re.compile(r"\{(\w+)[^}]*\}")
+
 CODES: dict[str, Kind] = {
     "CLP101": Kind(
         "error",
         "no such file or folder: {path}",
         "check the spelling, or quote a pattern such as 'press/*.txt'",
     ),
-    "CLP102": Kind("error", "the folder holds no clippings: {path}", "put .txt files there, or name the files"),
+    "CLP102": Kind("error", "holds no clippings: {path}", "put .txt or .html files there, or name the files"),
     "CLP103": Kind("error", "the file is empty", "save the page again"),
     "CLP104": Kind("error", "not text: {reason}", "give the page as a text file"),
     "CLP105": Kind(
@@ -35,11 +38,22 @@ CODES: dict[str, Kind] = {
         "split the file into one clipping a file",
     ),
     "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
+    "CLP108": Kind(
+        "error",
+        "{package} is not installed, which saved HTML is read with",
+        "pip install 'press-clippings[html]'",
+    ),
+    "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),
     "CLP110": Kind(
         "warning",
         "not UTF-8 (byte 0x{byte:02x}); read as {encoding}",
         "check the accents, or save the page as UTF-8",
     ),
+    "CLP111": Kind("error", "can not be unpacked: {reason}", "pack the files again, without a password"),
+    "CLP112": Kind("error", "{member!r} {reason}; not read", "pack the files again, by their relative names"),
+    "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
+    "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
+    "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -55,6 +69,8 @@ CODES: dict[str, Kind] = {
         "the dateline's {day} is {gap} days from the page's date {date}",
         "check which of the two is meant; the page's date is used",
     ),
+    "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
+    "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
 }
 
 
@@ -65,5 +81,20 @@ def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values:
     a.txt: error[CLP103]: the file is empty (save the page again)
     """
     kind = CODES[code]
-    message, hint = kind.message.format(**values), kind.hint.format(**values)
+    message, hint = (_sound(words.format(**values)) for words in (kind.message, kind.hint))
     return Diagnostic(code, kind.severity, message, hint, file, line, column)
+
+
+def described(code: str) -> tuple[str, str]:
+    """Return the message and hint of ``code`` with a name in braces for each value.
+
+    >>> described("CLP110")[0]
+    'not UTF-8 (byte 0x{byte}); read as {encoding}'
+    """
+    kind = CODES[code]
+    return _VALUE.sub(r"{\1}", kind.message), _VALUE.sub(r"{\1}", kind.hint)
+
+
+def _sound(words: str) -> str:
+    """The name of a file may hold what is no UTF-8; it is shown as a question mark."""
+    return words.encode("utf-8", "replace").decode()

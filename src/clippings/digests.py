@@ -28,9 +28,7 @@ def items(text: str, blocks: Sequence[Block]) -> tuple[Span, ...]:
     if not paragraphs:
         return (Span(len(text), len(text)),)
     heads = [at for at, block in enumerate(paragraphs) if _HEADLINE.match(text, block.start, block.end)]
-    if not _is_digest([block.of(text) for block in paragraphs]):
-        heads = []
-    starts = [0, *(at for at in heads if at)]
+    starts = [0, *(at for at in heads if at)] if len(heads) >= _FEWEST else [0]
     return tuple(
         Span(paragraphs[first].start, paragraphs[after - 1].end)
         for first, after in zip(starts, [*starts[1:], len(paragraphs)], strict=True)

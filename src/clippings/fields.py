@@ -23,9 +23,9 @@ def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Fi
     day of its dateline where that is of the same month.
 
     >>> from clippings.layout import lay_out
-    >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy A. Reporter\n"
+    >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
     >>> {name: field.value for name, field in fields(page, lay_out(page).blocks).items()}
-    {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'byline': 'A. Reporter'}
+    {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'byline': 'Anna Petrova'}
     """
     dateline = datelines.find(text, blocks)
     found = {
@@ -111,15 +111,8 @@ def _far_dateline(text: str, found: dict[str, Field], file: str) -> Iterator[Dia
     if not (date and dateline and dateline.span and date.basis == "printed"):
         return
     printed = datetime.date.fromisoformat(date.value)
-    near = (datelines.day(dateline.value, *month) for month in _months_around(printed))
-    day = min((day for day in near if day), key=lambda day: abs(day - printed), default=None)
+    day = datelines.nearest_day(dateline.value, printed)
     if day and abs(day - printed) > _NEAR:
         line, column = position(text, dateline.span.start)
         values = {"day": day.isoformat(), "date": date.value, "gap": abs(day - printed).days}
         yield diagnostics.make("CLP207", file=file, line=line, column=column, **values)
-
-
-def _months_around(day: datetime.date) -> Iterator[tuple[int, int]]:
-    """Every month of the year around a day, as year and month."""
-    count = day.year * 12 + day.month - 1
-    return ((month // 12, month % 12 + 1) for month in range(count - 6, count + 7))

@@ -62,6 +62,20 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
     return _layed(form, text, digests.signed_apart(list(zip(found, kinds, strict=True))))
 
 
+def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Layed]:
+    r"""Join parts of known kinds to a text, blank lines between them, and lay it out.
+
+    >>> put_together("F2", [("title", "Talks in Minsk"), ("paragraph", "They met.")])[0]
+    'Talks in Minsk\n\nThey met.'
+    """
+    at, found = 0, []
+    for kind, words in parts:
+        found.append((Line(at, at + len(words), words), kind))
+        at += len(words) + 2
+    text = "\n\n".join(words for _, words in parts)
+    return text, _layed(form, text, found)
+
+
 def _layed(form: Form, text: str, found: Sequence[tuple[Line, str]]) -> Layed:
     blocks = _partition(text, found)
     return Layed(form, blocks, digests.items(text, blocks))

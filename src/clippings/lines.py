@@ -9,6 +9,7 @@ from typing import NamedTuple
 from clippings.page_date import is_date, without_label
 
 ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
+ARCHIVE_ADDRESS = "data.minsk.by/belarusnews/"
 SOURCE_LABELS = frozenset({"source:", "source"})
 DATE_LABEL = "date:"
 FURNITURE = (
@@ -35,7 +36,6 @@ JOB_WORDS = frozenset(
     ]
 )
 
-_LINE = re.compile(r"[^\r\n]+")
 _BLANKS = "\0 \t\f\v\xa0\ufeff"
 _BYLINE = re.compile(r"(?:by|from|posted by|author ?:)\s+\S", re.IGNORECASE)
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
@@ -62,19 +62,18 @@ class Line(NamedTuple):
 
 
 def lines(text: str) -> Iterator[Line]:
-    """Yield the lines of a text that are not blank."""
-    for found in _LINE.finditer(text):
-        line = trimmed(text, found.start(), found.end())
-        if line.text:
-            yield line
+    r"""Yield the lines of a text that are not blank, without the white space and NULs at their edges.
 
-
-def trimmed(text: str, start: int, end: int) -> Line:
-    """Return a stretch of text without the white space and NULs at its edges."""
-    raw = text[start:end]
-    left = len(raw) - len(raw.lstrip(_BLANKS))
-    kept = raw.strip(_BLANKS)
-    return Line(start + left, start + left + len(kept), kept)
+    >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
+    ['Minsk', 'Brest']
+    """
+    at = 0
+    for raw in text.replace("\r", "\n").split("\n"):
+        kept = raw.strip(_BLANKS)
+        if kept:
+            start = at + (len(raw) - len(raw.lstrip(_BLANKS)) if len(kept) < len(raw) else 0)
+            yield Line(start, start + len(kept), kept)
+        at += len(raw) + 1
 
 
 def is_archive(line: Line) -> bool:

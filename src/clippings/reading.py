@@ -1,22 +1,27 @@
-"""Paths, folders and patterns to a corpus; a file that can not be read becomes a diagnostic and stops no other."""
+"""Sources to a corpus: each page becomes clippings, or a failure that says why and stops no other."""
 
 from __future__ import annotations
 
-import glob
+import functools
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
+from typing import IO, TYPE_CHECKING, Literal
 
-from clippings import diagnostics, fields, source
+import msgspec
+
+from clippings import copies, diagnostics, fields, html, inputs, source
+from clippings.archives import Page
 from clippings.corpus import Corpus
-from clippings.layout import Layout, lay_out
+from clippings.layout import Layed, Layout, lay_out
 from clippings.model import Clipping, Diagnostic
 from clippings.source import Decoded, SourceError
 
-SUFFIX = ".txt"
-_WILD = frozenset("*?[")
+if TYPE_CHECKING:
+    import pandas as pd
+
+OnError = Literal["collect", "raise"]
 
 
 def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clipping]:
@@ -32,93 +37,130 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
-    encoded = text.encode("utf-8", "surrogatepass")
-    return _parse(Decoded(text, "utf-8", b"", hashlib.sha256(encoded).hexdigest()), path, layout)
+    return _clippings(_of_text(text), lay_out(text, layout), path)
 
 
-def read(*paths: str | os.PathLike[str], layout: Layout = "auto", strict: bool = False) -> Corpus:
-    """Read files, folders and patterns into a corpus, sorted by path within each argument.
+def read(
+    *sources: str | os.PathLike[str] | IO[bytes] | IO[str],
+    layout: Layout = "auto",
+    on_error: OnError = "collect",
+    strict: bool = False,
+) -> Corpus:
+    """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
-    A folder gives its ``.txt`` files, those of its folders too. A file that can not be read is one of
-    ``corpus.failures``, with the reason; every other file is read.
+    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``) and the
+    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that can
+    not be read is one of ``corpus.failures``, with the reason; every other page is read. Exact copies of a page are
+    kept, with a diagnostic that names the first.
+
+    The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
+    of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
+    bytes. This needs ``pip install 'press-clippings[html]'``.
 
     Args:
-        paths: files, folders, or patterns such as ``press/**/*.txt``.
+        sources: files, folders, patterns such as ``press/**/*.txt``, archives, or open files.
         layout: as for ``parse``.
-        strict: raise the first failure instead of keeping it.
+        on_error: ``collect`` keeps what fails in ``corpus.failures``; ``raise`` raises the first failure.
+        strict: short for ``on_error="raise"``.
 
     Raises:
-        SourceError: with ``strict``, the first file that can not be read.
+        SourceError: the first page that can not be read, if asked for.
 
     >>> import clippings as cl
     >>> corpus = cl.read("no-such-folder")
     >>> len(corpus), corpus.failures[0].code
     (0, 'CLP101')
+    >>> import io
+    >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
+    16
     """
+    return _corpus(inputs.pages(sources), layout, "raise" if strict else on_error)
+
+
+def read_frame(
+    frame: pd.DataFrame,
+    *,
+    text: str = "text",
+    id: str | None = "id",  # noqa: A002
+    layout: Layout = "auto",
+    on_error: OnError = "collect",
+) -> Corpus:
+    """Read the pages of a frame, one a row, in the order of its rows.
+
+    Args:
+        frame: the rows.
+        text: the column of the texts; a row without one is a failure.
+        id: the column of the names, which date a page as ``parse``'s path does; None takes the index.
+        layout: as for ``parse``.
+        on_error: as for ``read``.
+
+    Raises:
+        KeyError: the frame has no such column.
+        SourceError: the first row without a text, if asked for.
+
+    >>> import pandas as pd
+    >>> corpus = read_frame(pd.DataFrame({"id": ["112007-3"], "text": ["Talks in Minsk"]}))
+    >>> corpus[0].id, corpus[0].title, corpus[0].date
+    ('112007-3', 'Talks in Minsk', '2007-11')
+    """
+    names = frame.index if id is None else frame[id]
+    return _corpus((_row(str(name), words) for name, words in zip(names, frame[text], strict=True)), layout, on_error)
+
+
+def _corpus(pages: Iterable[Page], layout: Layout, on_error: OnError) -> Corpus:
+    if on_error not in ("collect", "raise"):
+        raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
-    for file in _files(paths):
+    for page in pages:
         try:
-            found += _read_file(file, layout)
+            found += _read(page, layout)
         except SourceError as error:
-            if strict:
+            if on_error == "raise":
                 raise
             failures.append(error.diagnostic)
-    return Corpus(found, failures)
+    return Corpus(copies.told(found), failures)
 
 
-def _files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
-    seen: set[str] = set()
-    for path in paths:
-        for file in _expand(os.fspath(path)):
-            place = os.path.normpath(Path(file).absolute())
-            if place not in seen:
-                seen.add(place)
-                yield file
+def _row(name: str, words: object) -> Page:
+    return Page(name, functools.partial(_words, name, words), name)
 
 
-def _expand(path: str) -> list[str]:
-    if _WILD & set(path) and not os.path.exists(path):  # noqa: PTH110 (an empty path is none, nor is one too long)
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (patterns may be absolute)
-        return [file for match in matches for file in _walk(match)] or [path]
-    return _walk(path)
+def _words(name: str, words: object) -> str:
+    if not isinstance(words, str) or not words:
+        raise SourceError(diagnostics.make("CLP115", file=name))
+    return words
 
 
-def _walk(path: str) -> list[str]:
-    if os.path.isdir(path):  # noqa: PTH112
-        found = (file for file in Path(path).rglob("*") if file.suffix.lower() == SUFFIX and not file.is_dir())
-        return sorted(map(str, found)) or [path]
-    return [path]
+def _read(page: Page, layout: Layout) -> list[Clipping]:
+    data = page.read()
+    if isinstance(data, str) and not data:
+        raise SourceError(diagnostics.make("CLP103", file=page.name))
+    if page.id is None and inputs.is_markup(page.name):
+        encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
+        saved = html.read(encoded, file=page.name, layout=layout)
+        return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page.name, address=saved.address)]
+    decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
+    return _clippings(decoded, lay_out(decoded.text, layout), page.name, page.id)
 
 
-def _read_file(path: str, layout: Layout) -> list[Clipping]:
-    return _parse(source.decode(_bytes(path), file=path), path, layout)
+def _of_text(text: str) -> Decoded:
+    return Decoded(text, "utf-8", b"", hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-def _bytes(path: str) -> bytes:
-    try:
-        status = os.stat(path)  # noqa: PTH116 (an empty path is no file)
-        is_page = not stat.S_ISDIR(status.st_mode) and status.st_size <= source.MAX_BYTES
-        data = Path(path).read_bytes() if is_page else b""
-    except (FileNotFoundError, NotADirectoryError, ValueError) as error:  # ValueError: no file can have this name.
-        raise SourceError(diagnostics.make("CLP101", file=path, path=path)) from error
-    except OSError as error:
-        raise SourceError(diagnostics.make("CLP107", file=path, reason=error.strerror)) from error
-    if is_page:
-        return data
-    if stat.S_ISDIR(status.st_mode):
-        raise SourceError(diagnostics.make("CLP102", file=path, path=path))
-    raise SourceError(diagnostics.make("CLP106", file=path, size=status.st_size, limit=source.MAX_BYTES))
+def _unplaced(clipping: Clipping) -> Clipping:
+    """Lines and columns of the text taken from a saved page are not those of its file."""
+    told = tuple(msgspec.structs.replace(one, line=0, column=0) for one in clipping.diagnostics)
+    return msgspec.structs.replace(clipping, diagnostics=told)
 
 
-def _parse(decoded: Decoded, path: str, layout: Layout) -> list[Clipping]:
+def _clippings(decoded: Decoded, page: Layed, path: str, name: str | None = None, address: str = "") -> list[Clipping]:
     text = decoded.text
-    page = lay_out(text, layout)
-    found = fields.fields(text, page.blocks, path)
+    found = fields.fields(text, page.blocks, f"{path} {address}")
     told = fields.missing(text, page.blocks, found, page.form, path)
     return [
         Clipping(
-            id=Path(path).stem or decoded.sha256[:12],
+            id=name or _stem(path) or decoded.sha256[:12],
             text=text,
             form=page.form,
             blocks=page.blocks,
@@ -133,3 +175,8 @@ def _parse(decoded: Decoded, path: str, layout: Layout) -> list[Clipping]:
         )
         for item, body in enumerate(page.items)
     ]
+
+
+def _stem(path: str) -> str:
+    """The name of a file without its suffix; a stream such as ``<stdin>`` has none."""
+    return "" if path.startswith("<") else Path(path).stem

@@ -55,10 +55,11 @@ class SourceError(ValueError):
         self.diagnostic = diagnostic
 
 
-def decode(data: bytes, *, file: str = "") -> Decoded:
+def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     r"""Decode the bytes of a page; line ends are kept, a byte-order mark is dropped and recorded.
 
-    A mark decides; else UTF-8; else the best guess of charset-normalizer that gives the same bytes back, with CLP110.
+    A mark decides; else UTF-8; else the encoding the page declares for itself; else the best guess of
+    charset-normalizer that gives the same bytes back, with CLP110.
 
     Raises:
         SourceError: the bytes are empty, too many, binary, or not what their mark announces.
@@ -74,6 +75,8 @@ def decode(data: bytes, *, file: str = "") -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", b"", sha256)
     except UnicodeDecodeError as error:
+        if declared and _gives_back(data, declared):
+            return Decoded(data.decode(declared), declared, b"", sha256)
         return _guess(data, sha256, error.start, file)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 try:
     import atheris
 except ImportError:
-    sys.exit("fuzz: atheris is not installed: pip install 'press-clippings[fuzz]'")
+    sys.exit("fuzz: atheris is not installed; make fuzz installs it")
 
 with atheris.instrument_imports(include=["clippings"]):
     from reading_target import NAMES, run

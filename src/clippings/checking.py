@@ -1,0 +1,197 @@
+"""Diagnostics as a compiler prints them, and as machines take them: text, JSON, SARIF and GitHub's commands."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import msgspec
+
+from clippings.corpus import Corpus
+from clippings.diagnostics import CODES, described
+from clippings.display import Page
+from clippings.model import Diagnostic, Severity
+
+_WINDOW = 100
+_LINES = re.compile(r"\r\n|\r|\n")
+_RED, _YELLOW, _CYAN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[1m", "\x1b[0m"
+_COLORS: dict[Severity, str] = {"error": _RED, "warning": _YELLOW, "info": _CYAN}
+_WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
+_HOME = "https://github.com/clippings-project/clippings"
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+class Told(NamedTuple):
+    """A diagnostic with the line of the page it speaks of; None where it is of the page as a whole."""
+
+    diagnostic: Diagnostic
+    line: str | None = None
+
+
+def of(corpus: Corpus) -> list[Told]:
+    r"""Return what there is to tell about a corpus: what failed, then page by page.
+
+    >>> from clippings import Corpus, parse
+    >>> [told.diagnostic.code for told in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
+    ['CLP203', 'CLP205', 'CLP202']
+    """
+    failed = [Told(failure) for failure in corpus.failures]
+    return [*failed, *(told for clipping in corpus for told in _placed(clipping.text, clipping.diagnostics))]
+
+
+def summary(corpus: Corpus, told: Sequence[Told]) -> str:
+    """Count the pages read and what is told of them.
+
+    >>> from clippings import Corpus
+    >>> summary(Corpus([]), [])
+    '0 pages: 0 errors, 0 warnings, 0 notes'
+    """
+    pages = sum(clipping.item == 0 for clipping in corpus) + len(corpus.failures)
+    found = Counter(one.diagnostic.severity for one in told)
+    counts = ", ".join(_count(found[severity], word) for severity, word in _WORDS.items())
+    return f"{_count(pages, 'page')}: {counts}"
+
+
+def text(told: Iterable[Told], *, color: bool = False) -> Iterator[str]:
+    """Yield the lines a compiler would print, with the line of the page and a caret below its column."""
+    for diagnostic, line in told:
+        yield _headline(diagnostic, color)
+        if line is not None:
+            yield from _excerpt(diagnostic, line, color)
+
+
+def show(corpus: Corpus) -> Page:
+    """Return what there is to tell about a corpus as ``text`` prints it, for a notebook."""
+    told = of(corpus)
+    printed = "\n".join(text(told))
+    return Page(f"<pre>{html.escape(printed)}</pre>", summary(corpus, told))
+
+
+def as_json(told: Iterable[Told]) -> Iterator[str]:
+    """Yield an array of objects with ``file``, ``line``, ``column``, ``severity``, ``code``, ``message``, ``hint``."""
+    names = ("file", "line", "column", "severity", "code", "message", "hint")
+    found = ({name: getattr(one.diagnostic, name) for name in names} for one in told)
+    yield _formatted([{**one, "file": _sound(one["file"])} for one in found])
+
+
+def sarif(told: Iterable[Told]) -> Iterator[str]:
+    """Yield a SARIF 2.1.0 log, which code-scanning services and editors read."""
+    from clippings import __version__
+
+    driver = {"name": "clippings", "version": __version__, "informationUri": _HOME, "rules": _rules()}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one.diagnostic) for one in told],
+    }
+    yield _formatted({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+def github(told: Iterable[Told]) -> Iterator[str]:
+    """Yield workflow commands, which GitHub shows beside the lines of a change."""
+    for diagnostic, _ in told:
+        place = {"file": diagnostic.file, "line": diagnostic.line, "col": diagnostic.column, "title": diagnostic.code}
+        given = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items() if value)
+        words = _escaped(f"{diagnostic.message} ({diagnostic.hint})")
+        yield f"::{_COMMANDS[diagnostic.severity]} {given}::{words}"
+
+
+FORMATS: dict[str, Callable[[Iterable[Told]], Iterator[str]]] = {
+    "text": text,
+    "json": as_json,
+    "sarif": sarif,
+    "github": github,
+}
+
+
+def _placed(page: str, told: Sequence[Diagnostic]) -> Iterator[Told]:
+    lines = _LINES.split(page) if any(one.line for one in told) else []
+    return (Told(one, lines[one.line - 1] if 0 < one.line <= len(lines) else None) for one in told)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def _headline(one: Diagnostic, color: bool) -> str:
+    where = f"{one.file}:{one.line}:{one.column}: " if one.line else f"{one.file}: " if one.file else ""
+    told = f"{one.severity}[{one.code}]:"
+    rest = _shown(f" {one.message} ({one.hint})")
+    if color:
+        return f"{_BOLD}{_shown(where)}{_PLAIN}{_COLORS[one.severity]}{told}{_PLAIN}{rest}"
+    return f"{_shown(where)}{told}{rest}"
+
+
+def _excerpt(one: Diagnostic, line: str, color: bool) -> Iterator[str]:
+    """The line, cut around the column where it is long, and a caret below the character meant."""
+    first = max(0, one.column - 1 - _WINDOW // 2)
+    kept = _shown(line[first : first + _WINDOW])
+    before = kept[: one.column - 1 - first]
+    left, right = "..." if first else "", "..." if first + _WINDOW < len(line) else ""
+    number = f"{one.line:>5}"
+    caret = f"{_COLORS[one.severity]}^{_PLAIN}" if color else "^"
+    yield f"{number} | {left}{kept}{right}".rstrip()
+    yield f"{'':5} | {' ' * (len(left) + sum(map(_width, before)))}{caret}"
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _shown(words: str) -> str:
+    """What a page or a file's name holds must not steer the terminal."""
+    return "".join(char if char.isprintable() else " " for char in words)
+
+
+def _sound(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()
+
+
+def _formatted(value: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [
+        {
+            "id": code,
+            "shortDescription": {"text": described(code)[0]},
+            "help": {"text": described(code)[1]},
+            "defaultConfiguration": {"level": _WORDS[kind.severity]},
+        }
+        for code, kind in CODES.items()
+    ]
+
+
+def _result(one: Diagnostic) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.file)}}
+    if one.line:
+        place["region"] = {"startLine": one.line, "startColumn": one.column}
+    return {
+        "ruleId": one.code,
+        "ruleIndex": list(CODES).index(one.code),
+        "level": _WORDS[one.severity],
+        "message": {"text": f"{one.message} ({one.hint})"},
+        "locations": [{"physicalLocation": place}],
+    }
+
+
+def _uri(file: str) -> str:
+    address = quote(Path(file).as_posix().encode("utf-8", "surrogateescape"))
+    return f"file://{address}" if Path(file).is_absolute() else address
+
+
+def _escaped(words: str, more: str = "") -> str:
+    words = "\n".join(map(_shown, words.splitlines()))
+    for char in ("%", "\r", "\n", *more):
+        words = words.replace(char, f"%{ord(char):02X}")
+    return _sound(words)

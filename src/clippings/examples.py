@@ -1,0 +1,137 @@
+"""The smallest input that brings about each diagnostic: shown in the book, and held to by the tests."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from clippings.archives import SMALL
+from clippings.corpus import Corpus
+from clippings.diagnostics import CODES, described
+from clippings.reading import read, read_frame
+from clippings.source import MAX_BYTES
+
+SOUND = """BELARUS NEWS AND ANALYSIS
+
+DATE:
+
+02/11/2007
+
+Talks in Minsk
+
+They met on Tuesday.
+
+Source:
+
+http://www.example.org/talks
+"""
+_PAGE = "page.txt"
+
+
+class Example(NamedTuple):
+    """Files, and what of them is read; ``shown`` says it in a few words.
+
+    ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing.
+    """
+
+    shown: str
+    files: Mapping[str, bytes | Callable[[], bytes]] = {}
+    names: tuple[str, ...] = (_PAGE,)
+    rows: tuple[str | None, ...] = ()
+    without: str = ""
+
+
+def changed(**words: str) -> Mapping[str, bytes]:
+    """Return a sound page in which the words of each part are replaced; parts are named in ``_PARTS``.
+
+    >>> b"31/02/2007" in changed(date="31/02/2007")["page.txt"]
+    True
+    """
+    page = SOUND
+    for part, new in words.items():
+        page = page.replace(_PARTS[part], new)
+    return {_PAGE: page.encode()}
+
+
+def zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return a zip file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return packed.getvalue()
+
+
+_PARTS = {
+    "archive": "BELARUS NEWS AND ANALYSIS\n\n",
+    "dated": "DATE:\n\n02/11/2007\n\n",
+    "date": "02/11/2007",
+    "title": "Talks in Minsk\n\n",
+    "body": "They met on Tuesday.\n\n",
+    "source": "Source:\n\nhttp://www.example.org/talks\n",
+    "address": "http://www.example.org/talks\n",
+    "lead": "They met",
+}
+_ZIP = ("press.zip",)
+_TWO = ("a.txt", "b.txt")
+
+EXAMPLES: dict[str, Example] = {
+    "CLP101": Example("a file that is not there"),
+    "CLP102": Example("a folder with nothing but notes.md", {"press/notes.md": b"buy paper"}, ("press",)),
+    "CLP103": Example("a file of no bytes", {_PAGE: b""}),
+    "CLP104": Example("a picture named page.txt", {_PAGE: b"\x89PNG\r\n\x1a\n"}),
+    "CLP105": Example("the mark of UTF-16, and half a character", {_PAGE: b"\xff\xfeM"}),
+    "CLP106": Example(f"a file of {MAX_BYTES + 1:,} bytes", {_PAGE: lambda: b" " * (MAX_BYTES + 1)}),
+    "CLP107": Example("a name of 5,000 letters", {}, ("x" * 5_000,)),
+    "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, ("page.html",), (), "selectolax"),
+    "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}, ("page.html",)),
+    "CLP110": Example("caf\\xe9, the é of Windows-1252", {_PAGE: SOUND.replace("They", "Café").encode("cp1252")}),
+    "CLP111": Example("press.zip that is no zip file", {"press.zip": b"PK?"}, _ZIP),
+    "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}, _ZIP),
+    "CLP113": Example(
+        f"press.zip with a page of {SMALL + 1:,} blanks",
+        {"press.zip": lambda: zipped({_PAGE: b" " * (SMALL + 1)})},
+        _ZIP,
+    ),
+    "CLP114": Example("press.zip with more.zip", {"press.zip": zipped({"more.zip": zipped({})})}, _ZIP),
+    "CLP115": Example("a row whose text is missing", rows=(None,)),
+    "CLP201": Example("no DATE: and no date below the name", changed(dated="")),
+    "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
+    "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
+    "CLP204": Example("a title, then Source:", changed(body="")),
+    "CLP205": Example("a page cut before Source:", changed(source="")),
+    "CLP206": Example("Source: and nothing behind it", changed(address="")),
+    "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
+    "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
+    "CLP302": Example(
+        "a.txt, and b.txt with other line ends",
+        {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
+        _TWO,
+    ),
+}
+
+
+def corpus(code: str, folder: Path) -> Corpus:
+    """Write the files of an example into a folder and read them."""
+    example = EXAMPLES[code]
+    if example.rows:
+        return read_frame(pd.DataFrame({"text": example.rows}), id=None)
+    for name, data in example.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data() if callable(data) else data)
+    return read(*(folder / name for name in example.names))
+
+
+def table() -> pd.DataFrame:
+    """Return one row a code: its severity, what it tells, what to do, and an example.
+
+    >>> table().query("code == 'CLP103'")["example"].item()
+    'a file of no bytes'
+    """
+    rows = [(code, kind.severity, *described(code), EXAMPLES[code].shown) for code, kind in CODES.items()]
+    return pd.DataFrame(rows, columns=["code", "severity", "message", "hint", "example"])
