@@ -19,7 +19,6 @@ import datetime
 import json
 import re
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -75,13 +74,8 @@ def main() -> int:
     quoted = _lines(options.folder / f"quoted_{options.split}.jsonl")
     attributed = _lines(options.folder / f"attributions_{options.split}.jsonl")
     clippings = [cl.parse(article["text"], layout="plain")[0] for article in quoted]
-    corpus = cl.Corpus(clippings)
-    cl.Corpus(clippings[:1]).annotate()
-    began = time.process_time()
-    pages = list(corpus.annotate())
-    speed = sum(len(article["text"]) for article in quoted) / (time.process_time() - began) / 1e6
+    pages = list(cl.Corpus(clippings).annotate())
     ours = [*direct(quoted, [_direct(page) for page in pages]), *_reports(attributed, pages)]
-    ours.append(Score("MB a second, all layers, one core", round(speed, 2), len(quoted)))
     simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
     data = f"PolNeAR {options.split}"
     rows = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
