@@ -67,3 +67,17 @@ def test_the_version_is_that_of_the_distribution():
     from importlib.metadata import version
 
     assert cl.__version__ == version("press-clippings")
+
+
+def public_functions():
+    homes = {"clippings": cl, **{name: getattr(cl, name) for name in ("measures", "plots", "reference")}}
+    for home, module in homes.items():
+        for name in module.__all__:
+            value = getattr(module, name)
+            if inspect.isfunction(value):
+                yield pytest.param(value, id=f"{home}.{name}")
+
+
+@pytest.mark.parametrize("function", list(public_functions()))
+def test_every_public_function_has_an_example(function):
+    assert ">>>" in inspect.getdoc(function)

@@ -26,6 +26,12 @@ def annotate(
         hits: ``codebook.scan(clipping.text)``; the terms among them are used.
         sentences: the sentences of the body.
         mentions: the mentions, for indicators that name an actor (``@NATO``).
+
+    >>> from clippings import Codebook, parse
+    >>> from clippings.annotators import annotate as walk
+    >>> page = walk(parse("Belarus is a reliable ally of Russia.", layout="plain")[0], Codebook.load())
+    >>> [(hit.theme, [span.of(page.clipping.text) for span in hit.evidence]) for hit in page.themes]
+    [('alliances', ['Belarus', 'ally', 'Russia'])]
     """
     spans = [*_title(clipping), *sentences]
     marks = _marks(codebook, hits, mentions)

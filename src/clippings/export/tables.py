@@ -30,7 +30,14 @@ class Tables(msgspec.Struct, frozen=True, eq=False):
 
 
 def save(annotated: AnnotatedCorpus, folder: str | Path) -> None:
-    """Write every frame as ``NAME.csv`` into a folder, which is made where it does not exist."""
+    """Write every frame as ``NAME.csv`` into a folder, which is made where it does not exist.
+
+    >>> import clippings as cl, pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(cl.Corpus([]).annotate(), folder)
+    ...     (pathlib.Path(folder) / "quotes.csv").exists()
+    True
+    """
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
