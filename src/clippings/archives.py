@@ -40,7 +40,7 @@ _STREAMS: dict[str, Callable[[IO[bytes]], Any]] = {
 }
 SUFFIXES = (".zip", *_STREAMS)
 _BROKEN = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError, IndexError, KeyError),
+    *(OSError, EOFError, ValueError, RuntimeError, OverflowError, IndexError, KeyError),
     *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error),
 )
 _STEP = 4_096
@@ -145,7 +145,7 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     Other methods than deflate are unpacked whole whatever the step.
     """
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise NotImplementedError("packed by another method than deflate")
+        raise zipfile.BadZipFile("packed by another method than deflate")
     with archive.open(info) as member:
         return b"".join(iter(functools.partial(member.read, _STEP), b""))
 
