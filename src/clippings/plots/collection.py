@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots.style import BLUE, FRAME, GREY, INK, PALE, WIDTH, name_rows, styled, write
+from clippings.plots.style import BLUE, FRAME, GREY, INK, PALE, WIDTH, panels, scale_shares, styled, write
 
 # Squares stand in lines of five, as in a tally, and a column of them apart from the next.
 _FIVE, _STEP = 5, 6.4
@@ -116,16 +116,8 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
     ['6 of 7']
     """
     measures, years = list(dict.fromkeys(shares["measure"])), sorted(set(shares["year"]))
-    lines = max((len(measures) + 1) // 2, 1)
-    size = (WIDTH, lines * (0.6 + 0.25 * len(years)) + 0.45)
-    figure, grid = plt.subplots(
-        lines, min(max(len(measures), 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True
-    )
-    if title:
-        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
-    for axes in grid.flat[len(measures) :]:
-        axes.set_axis_off()
-    for axes, measure in zip(grid.flat, measures, strict=False):
+    figure, grid = panels(len(measures), (0.6 + 0.25 * len(years), 0.45), title)
+    for axes, measure in zip(grid, measures, strict=False):
         axes.set_title(measure)
         axes.spines["left"].set_visible(False)
         for share in shares[shares["measure"] == measure].to_dict("records"):
@@ -133,9 +125,6 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
             axes.plot([share["low"], share["high"]], [row, row], color=BLUE, linewidth=2, solid_capstyle="butt")
             axes.plot(part, row, "o", color=BLUE, markersize=5, clip_on=False)
             write(axes, f"{share['clippings']} of {share['of']}", (1.04, row), (0, 0))
-    grid[0, 0].set_xlim(0, 1.42)
-    grid[0, 0].set_xticks([0, 0.5, 1], ["0", "half", "all"])
-    name_rows(grid[0, 0], [str(year) for year in years])
-    grid[0, 0].set_ylim(max(len(years), 1) - 0.5, -0.6)
+    scale_shares(grid[0], [str(year) for year in years], 1.42)
     figure.supxlabel("share of the year's clippings", fontsize=9.5, color="#333333")
     return figure

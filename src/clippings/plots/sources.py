@@ -8,7 +8,21 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from clippings.plots.style import BLUE, FRAME, GREY, PALE, ROW, THEME_COLORS, WIDTH, name_rows, rows_of, styled, write
+from clippings.plots.style import (
+    BLUE,
+    FRAME,
+    GREY,
+    PALE,
+    ROW,
+    THEME_COLORS,
+    WIDTH,
+    name_rows,
+    panels,
+    rows_of,
+    scale_shares,
+    styled,
+    write,
+)
 
 
 @styled
@@ -51,22 +65,11 @@ def voices_by_country(voices: pd.DataFrame, *, title: str = "") -> Figure:
     ['3 of 4']
     """
     themes, countries = list(dict.fromkeys(voices["theme"])), list(dict.fromkeys(voices["country"]))
-    lines = max((len(themes) + 1) // 2, 1)
-    size = (WIDTH, lines * (0.62 + 0.27 * max(len(countries), 1)) + 0.5)
-    figure, grid = plt.subplots(
-        lines, min(max(len(themes), 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True
-    )
-    if title:
-        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
-    for axes in grid.flat[len(themes) :]:
-        axes.set_axis_off()
-    for axes, theme in zip(grid.flat, themes, strict=False):
+    figure, grid = panels(len(themes), (0.62 + 0.27 * max(len(countries), 1), 0.5), title)
+    for axes, theme in zip(grid, themes, strict=False):
         _theme_panel(axes, voices[voices["theme"] == theme], countries)
         axes.set_title(theme.replace("_", " "), color=THEME_COLORS.get(theme, GREY))
-    grid[0, 0].set_xlim(0, 1)
-    grid[0, 0].set_xticks([0, 0.5, 1], ["0", "half", "all"])
-    name_rows(grid[0, 0], countries)
-    grid[0, 0].set_ylim(max(len(countries), 1) - 0.5, -0.6)
+    scale_shares(grid[0], countries, 1)
     figure.supxlabel("share of the clippings in which a source speaks for it", fontsize=9.5, color="#333333")
     return figure
 

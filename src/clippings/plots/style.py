@@ -44,6 +44,26 @@ def rows_of(count: int, title: str, *, row: float = ROW) -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def panels(count: int, heights: tuple[float, float], title: str) -> tuple[Figure, list[Axes]]:
+    """Panels two in a line that share their axes, as many as are wanted; ``heights`` is of a line and of the rest."""
+    lines = max((count + 1) // 2, 1)
+    size = (WIDTH, lines * heights[0] + heights[1])
+    figure, grid = plt.subplots(lines, min(max(count, 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True)
+    if title:
+        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
+    for axes in grid.flat[count:]:
+        axes.set_axis_off()
+    return figure, list(grid.flat)
+
+
+def scale_shares(axes: Axes, names: list[str], right: float) -> None:
+    """Give a panel of shares its scale from none to all, and the names of its rows."""
+    axes.set_xlim(0, right)
+    axes.set_xticks([0, 0.5, 1], ["0", "half", "all"])
+    name_rows(axes, names)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.6)
+
+
 def name_rows(axes: Axes, names: list[str]) -> None:
     """Write the names of the rows, first on top."""
     axes.set_yticks(range(len(names)), names)
