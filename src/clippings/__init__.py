@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook, CodebookError
+    from clippings.columns import describe
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.export.tables import Tables, load, save
     from clippings.listing import table
@@ -27,6 +28,7 @@ __all__ = [
     "Corpus",
     "SourceError",
     "Tables",
+    "describe",
     "load",
     "measures",
     "parse",
@@ -40,6 +42,7 @@ __all__ = [
 
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
+    "columns": ("describe",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "export.tables": ("Tables", "load", "save"),
     "listing": ("table",),
