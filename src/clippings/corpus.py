@@ -170,7 +170,16 @@ class AnnotatedCorpus:
 
     @functools.cached_property
     def quotes(self) -> pd.DataFrame:
-        """One row a quotation, with its source, its speaker and the rule that tied them."""
+        """One row a quotation or report, with its source, its speaker and the rule that tied them.
+
+        ``clippings.describe("quotes")`` says what each column holds, ``clippings.describe("quotes", "rule")`` what
+        each rule is. ``Quote.why`` tells of one quotation what its attribution rests on.
+
+        >>> import clippings as cl
+        >>> quotes = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate().quotes
+        >>> quotes[["speaker", "cue", "rule", "resolved_by"]].values.tolist()
+        [['Anna Petrova', 'said', 'inverted cue', 'full name']]
+        """
         return frames.layer("quotes", self)
 
     @functools.cached_property

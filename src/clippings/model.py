@@ -203,7 +203,7 @@ class Quote(Span, frozen=True, gc=False):
     ``kind`` is ``speech``, ``mixed`` (a fragment inside a reporting sentence), ``scare`` (words set apart), ``name``
     (a name or title) or ``reported`` (what a source is reported to say, without marks). ``source`` and ``cue`` are the
     words of the text that name the source and report the speech; ``speaker`` is the name resolved from them,
-    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
+    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source; ``clippings.describe`` lists both.
     """
 
     kind: str
