@@ -1,7 +1,8 @@
 """The descriptions of the frames name every column, and every value the code can write, and nothing else.
 
 A rule of attribution that nobody described fails here: enter it in ``src/clippings/columns.yaml``, under ``quotes``,
-``columns``, ``rule``, ``values``, with an example in which it is found. A module that makes rules is named in ``MADE_IN``.
+``columns``, ``rule``, ``values``, with an example in which it is found. A new module that makes rules is named in
+``MADE_IN``.
 """
 
 import ast
@@ -16,7 +17,7 @@ from clippings.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
 ANNOTATORS = ROOT / "src/clippings/annotators"
-CLOSED = [(frame, name) for frame, told in described().items() for name, column in told.columns.items() if column.values]
+CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
     ("quotes", "rule"): ("attribution", "clauses", "reported", "speakers"),
@@ -130,7 +131,7 @@ def test_what_is_empty_together_is_so(zoo):
     ("asked", "message"),
     [
         (("quote",), "no frame is called 'quote'; there are: clippings, blocks"),
-        (("quotes", "text"), "no column of quotes with a list of values is called 'text'; there are: kind, resolved_by"),
+        (("quotes", "text"), "no column of quotes with a list of values is called 'text'; there are: kind"),
         (("sentences", "text"), "there are: none"),
     ],
 )

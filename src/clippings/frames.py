@@ -1,7 +1,7 @@
 """Tidy pandas frames of clippings and their evidence: one row an observation, typed columns, real datetimes.
 
-``SCHEMA`` names the columns of each frame with their types, ``columns`` says what each holds. Every frame begins with ``id`` and ``item``, the key of a
-clipping; ``start`` and ``end`` are code points over the text of its page.
+``SCHEMA`` names the columns of each frame with their types, the module ``columns`` says what each holds. Every frame
+begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` are code points over the text of its page.
 """
 
 from __future__ import annotations
