@@ -156,7 +156,7 @@ def run_copy(notebook: NotebookNode, folder: Path, root: Path) -> subprocess.Com
     path = folder / "book" / "copy.ipynb"
     path.parent.mkdir()
     path.write_text(json.dumps(notebook), "utf-8")
-    for name in ("data", "src"):
+    for name in ("data", "src", "tests"):
         (folder / name).symlink_to(root / name)
     options = ["--nbval", "--nbval-current-env", "--color=no", "-p", "no:cacheprovider", "-p", "conftest"]
     # An empty configuration file keeps this run apart from the one that it is part of.

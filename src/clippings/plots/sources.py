@@ -30,22 +30,29 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many words each speaker is quoted for, with the body spoken for.
 
     Args:
-        speakers: one row a speaker: ``speaker``, ``label`` (written behind the name), ``words``.
+        speakers: one row a speaker: ``speaker``, ``label`` (written behind the name), ``words``; where there is a
+            column ``reported``, the words reported of each without marks are drawn behind.
         title: a title for the figure.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"speaker": ["A. Petrova"], "label": ["Minsk Institute, BY"], "words": [12]})
     >>> [text.get_text() for text in voices(frame).axes[0].texts]
     ['A. Petrova', 'Minsk Institute, BY', '12']
+    >>> voices(frame.assign(reported=5)).axes[0].texts[-1].get_text()
+    '12, and 5 reported'
     """
     figure, axes = rows_of(len(speakers), title, row=0.62)
-    axes.barh(range(len(speakers)), speakers["words"], height=0.34, color=BLUE)
-    for row, speaker in enumerate(speakers.to_dict("records")):
+    is_split = "reported" in speakers
+    drawn = speakers if is_split else speakers.assign(reported=0)
+    axes.barh(range(len(drawn)), drawn["words"], height=0.34, color=BLUE)
+    axes.barh(range(len(drawn)), drawn["reported"], left=drawn["words"], height=0.34, color=PALE)
+    for row, speaker in enumerate(drawn.to_dict("records")):
         name = write(axes, speaker["speaker"], (0, row - 0.34), (0, 0), weight="bold")
         write(axes, speaker["label"], (1, 0.5), (6, 0), xycoords=name)
-        write(axes, f"{speaker['words']}", (speaker["words"], row), (5, 0))
+        told = f"{speaker['words']}, and {speaker['reported']} reported" if speaker["reported"] else f"{speaker['words']}"
+        write(axes, told, (speaker["words"] + speaker["reported"], row), (5, 0))
     axes.set_yticks([])
-    axes.set_xlabel("words quoted")
+    axes.set_xlabel("words quoted (dark) and reported without marks (pale)" if is_split else "words quoted")
     return figure
 
 
