@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import clippings as cl
@@ -39,6 +41,48 @@ NAMED = [
     ("The U.S.S.R. was gone.", "SU"),
     ("The O.S.C.E. sent observers.", "OSCE"),
     ("The TALKS WILL START; the New START talks are on.", "New START"),
+    ("Ministers met in Paris on Friday.", "FR"),
+    ("Ministers met in London on Friday.", "GB"),
+    ("Ministers met in Berlin on Friday.", "DE"),
+    ("A Georgian minister spoke.", "GE"),
+    ("He flew to Jordan, and King Abdullah met him.", "JO"),
+    ("Troops were sent to Chad.", "TD"),
+    ("He said that America would wait.", "US"),
+    ("He flew to England on Friday.", "GB"),
+    ("A Pole was held in Minsk.", "PL"),
+    ("Talks in Sofia went on, and Bulgaria agreed.", "BG"),
+    ("White Russia, as Belarus was called, lay between them.", "BY"),
+    ("North Korea and South Korea met, and Korea was at peace.", "KR"),
+    ("North Korea and South Korea met, and Korea was at peace.", "KP"),
+    ("Israel said no.", "IL"),
+    ("The START Treaty expires in December.", "START"),
+    ("The Strategic Arms Reduction Treaty expires in December.", "START"),
+    ("They signed the New START Treaty.", "New START"),
+    ("They signed the new START treaty.", "New START"),
+    ("They signed the new Strategic Arms Reduction Treaty.", "New START"),
+    ("New START is in force.", "New START"),
+    ("Belarus ratified the Union Treaty.", "Union State Treaty"),
+    ("The treaty on Open Skies lets them fly.", "Open Skies"),
+    ("The SORT treaty was signed in Moscow.", "SORT"),
+    ("The Russia-Belarus Union has a secretary.", "Union State"),
+    ("The NATO members met, and Alliance troops stayed.", "NATO"),
+    ("The CIS met, and the Commonwealth has a secretary.", "CIS"),
+    ("Russia wants to join the WTO.", "WTO"),
+    ("The Warsaw Pact was gone; the WTO had been the other bloc.", "Warsaw Pact"),
+    ("The Belarusian Security Council met.", "Security Council of Belarus"),
+    ("The Russian Security Council met.", "Security Council of Russia"),
+    ("The UN said that the General Assembly will meet.", "UN General Assembly"),
+    ("The United States said that Congress will vote.", "US Congress"),
+    ("The United States said that the Senate will vote.", "US Senate"),
+    ("Patriot missiles came, and the Patriots were put up.", "Patriot"),
+    ("The Tor missiles came.", "Tor-M1"),
+    ("The Buk missiles came.", "Buk"),
+    ("The Osa missiles came.", "Osa"),
+    ("The Satan missile was tested.", "R-36M"),
+    ("The Trident submarine left.", "Trident"),
+    ("The Tomahawk missiles came.", "Tomahawk"),
+    ("The Aegis ships came.", "Aegis"),
+    ("NATO met, and the Alliance agreed.", "NATO"),
 ]
 NOT_NAMED = [
     ("The soldiers came from the state of Georgia.", "GE"),
@@ -61,6 +105,53 @@ NOT_NAMED = [
     ("The Collective Security Treaty Organization met.", "CST"),
     ("The Budapest Memorandum holds.", "HU"),
     ("Jordan Smith scored twice.", "JO"),
+    ("Paris Hilton sang.", "FR"),
+    ("Jack London wrote it.", "GB"),
+    ("Irving Berlin wrote it.", "DE"),
+    ("He bought a Georgian house in Bath.", "GE"),
+    ("The hanging Chad was counted.", "TD"),
+    ("They flew over Latin America.", "US"),
+    ("They flew to New England.", "GB"),
+    ("They flew over the North Pole.", "PL"),
+    ("Sofia Whitcombe sang.", "BG"),
+    ("The White Russia cocktail was sweet.", "BY"),
+    ("The band is called Korea.", "KR"),
+    ("The band is called Korea.", "KP"),
+    ("Israel Antonio sang.", "IL"),
+    ("They signed the new START treaty.", "START"),
+    ("They signed the new START Treaty.", "START"),
+    ("They signed the new Strategic Arms Reduction Treaty.", "START"),
+    ("The START treaty expires in December.", "New START"),
+    ("The START Treaty expires in December.", "New START"),
+    ("The Strategic Arms Reduction Treaty expires in December.", "New START"),
+    ("The ABM Treaty was left in 2002.", "missile defence"),
+    ("The Union Treaty of 1922 was gone.", "Union State Treaty"),
+    ("Under Open Skies they walked home.", "Open Skies"),
+    ("It was SORT OF odd.", "SORT"),
+    ("The Union met.", "EU"),
+    ("The Alliance of the parties met.", "NATO"),
+    ("The British Commonwealth met.", "CIS"),
+    ("The Warsaw WTO was the other bloc.", "WTO"),
+    ("Russia wants to join the WTO.", "Warsaw Pact"),
+    ("The Security Council met in Minsk.", "UN Security Council"),
+    ("The Security Council met.", "Security Council of Belarus"),
+    ("The Security Council met.", "Security Council of Russia"),
+    ("The General Assembly of the writers met.", "UN General Assembly"),
+    ("The Party Congress met.", "US Congress"),
+    ("The Polish Senate met.", "US Senate"),
+    ("The Patriots won the match.", "Patriot"),
+    ("He climbed the Tor.", "Tor-M1"),
+    ("The Buk is a beech.", "Buk"),
+    ("Osa is a wasp.", "Osa"),
+    ("They went down the Oka river.", "Oka"),
+    ("He was called the Great Satan.", "R-36M"),
+    ("He held a Trident.", "Trident"),
+    ("He held a Tomahawk.", "Tomahawk"),
+    ("It stood under the Aegis of the state.", "Aegis"),
+    ("The RA sang.", "AM"),
+    ("He spoke of the state of the Union; the Union State met.", "EU"),
+    ("They read about the state of the Union.", "Union State"),
+    ("They heard of the Alliance of the parties.", "NATO"),
 ]
 
 
@@ -72,6 +163,13 @@ def test_the_words_around_settle_a_form(text, actor):
 @pytest.mark.parametrize(("text", "actor"), NOT_NAMED)
 def test_the_words_around_rule_a_form_out(text, actor):
     assert actor not in ids(text)
+
+
+@pytest.mark.parametrize("rule", CODEBOOK.contexts, ids=lambda rule: f"{rule.form}-{rule.id}")
+@pytest.mark.parametrize("side", [NAMED, NOT_NAMED], ids=["named", "not named"])
+def test_every_rule_is_tested_on_both_sides(rule, side):
+    form = re.compile(rf"\b{re.escape(rule.form)}\b")
+    assert any(form.search(text) and actor == rule.id for text, actor in side)
 
 
 def test_a_treaty_inside_the_name_of_another_is_nested():
