@@ -49,7 +49,7 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     for row, speaker in enumerate(drawn.to_dict("records")):
         name = write(axes, speaker["speaker"], (0, row - 0.34), (0, 0), weight="bold")
         write(axes, speaker["label"], (1, 0.5), (6, 0), xycoords=name)
-        told = f"{speaker['words']}, and {speaker['reported']} reported" if speaker["reported"] else f"{speaker['words']}"
+        told = f"{speaker['words']}" + (f", and {speaker['reported']} reported" if speaker["reported"] else "")
         write(axes, told, (speaker["words"] + speaker["reported"], row), (5, 0))
     axes.set_yticks([])
     axes.set_xlabel("words quoted (dark) and reported without marks (pale)" if is_split else "words quoted")
