@@ -43,14 +43,15 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """
     figure, axes = rows_of(len(speakers), title, row=0.62)
     is_split = "reported" in speakers
-    drawn = speakers if is_split else speakers.assign(reported=0)
-    axes.barh(range(len(drawn)), drawn["words"], height=0.34, color=BLUE)
-    axes.barh(range(len(drawn)), drawn["reported"], left=drawn["words"], height=0.34, color=PALE)
-    for row, speaker in enumerate(drawn.to_dict("records")):
+    reported = speakers["reported"] if is_split else 0 * speakers["words"]
+    if is_split:
+        axes.barh(range(len(speakers)), speakers["words"] + reported, height=0.34, color=PALE)
+    axes.barh(range(len(speakers)), speakers["words"], height=0.34, color=BLUE)
+    for row, (speaker, more) in enumerate(zip(speakers.to_dict("records"), reported, strict=True)):
         name = write(axes, speaker["speaker"], (0, row - 0.34), (0, 0), weight="bold")
         write(axes, speaker["label"], (1, 0.5), (6, 0), xycoords=name)
-        told = f"{speaker['words']}" + (f", and {speaker['reported']} reported" if speaker["reported"] else "")
-        write(axes, told, (speaker["words"] + speaker["reported"], row), (5, 0))
+        told = f"{speaker['words']}" + (f", and {more} reported" if more else "")
+        write(axes, told, (speaker["words"] + more, row), (5, 0))
     axes.set_yticks([])
     axes.set_xlabel("words quoted (dark) and reported without marks (pale)" if is_split else "words quoted")
     return figure
