@@ -6,23 +6,27 @@ Folding keeps the length, one character for one, so that an offset in the folded
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 import ahocorasick_rs
+import msgspec
 
-_ABBREVIATED = re.compile(r"(?:\w\.)+\Z")
-_MAY_GAP = re.compile(r"\r\n|[ \n]{2}")
-# White space inside a paragraph: blanks around one line break at most; a blank line keeps paragraphs apart.
-_GAP = re.compile(r"(?<![ \r\n])(?: +(?:\r\n|\n|\r)? *|(?:\r\n|\n|\r) *)(?<=[ \r\n]{2})(?![ \r\n])")
+_ABBREVIATED = re.compile(r"(?:\w\.)+")
+_WHITE_RUN = re.compile(r"[ \r\n][ \r\n]+")
+# A lone line break has no blank beside it.
+_BLANK_AT_BREAK = re.compile(r"\n(?:(?<= \n)|(?= ))")
 _SPACES = "\t\n\r\xa0-\u2010\u2011\u2012\u2013\u2014"
 _APOSTROPHES = "\u2018\u2019`\u00b4"
+_ASCII = bytes(range(128))
+_FEW = 48  # Characters beyond ASCII that are worth a replacement each.
+_REMEMBERED = 100_000
 
 
-class Form(NamedTuple):
+class Form(msgspec.Struct, frozen=True, gc=False, cache_hash=True):
     """A written form of an entity or an indicator term.
 
     ``target`` is its place in the codebook's list; ``exact`` asks for the given capitals (or all capitals, where the
@@ -36,7 +40,7 @@ class Form(NamedTuple):
     ambiguous: bool = False
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A form found at ``[start, end)``."""
 
     start: int
@@ -59,14 +63,13 @@ class _Fold(dict[int, str]):
 
 
 def _base(char: str) -> str:
-    if char in _SPACES:
-        return " "
-    if char in _APOSTROPHES:
-        return "'"
     if "\ud800" <= char <= "\udfff":
         return "\ufffd"  # The automaton takes no lone surrogates.
     decomposed = unicodedata.normalize("NFD", char)
-    return decomposed[0] if all(unicodedata.combining(mark) for mark in decomposed[1:]) else char
+    base = decomposed[0] if all(unicodedata.combining(mark) for mark in decomposed[1:]) else char
+    if base in _SPACES:
+        return " "
+    return "'" if base in _APOSTROPHES else base
 
 
 _FOLD = _Fold(keep_case=False)
@@ -79,7 +82,34 @@ def fold(text: str) -> str:
     >>> fold("S-300 in L\u00eddice")
     's 300 in lidice'
     """
-    return text.translate(_FOLD)
+    return _plain(text).lower().decode()
+
+
+def _capitalized(text: str) -> str:
+    """Fold a text, but begin each word with a capital, so that no form is met in the middle of one (``us`` in must).
+
+    What comes before a letter decides, and only letters of ASCII change, so that a form is the same in any text.
+    """
+    return _plain(text).title().decode()
+
+
+def _plain(text: str) -> bytes:
+    """Fold all but the case of ASCII. A page has few other characters: one replacement each is faster than a table."""
+    data = text.encode("utf-8", "surrogatepass")
+    others = set() if text.isascii() else set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    if len(others) > _FEW:
+        return text.translate(_FOLD).encode()
+    for before, after in (*_ASCII_MARKS, *map(_replacement, others)):
+        data = data.replace(before, after)
+    return data
+
+
+@functools.cache
+def _replacement(char: str) -> tuple[bytes, bytes]:
+    return char.encode("utf-8", "surrogatepass"), _FOLD[ord(char)].encode()
+
+
+_ASCII_MARKS = tuple(map(_replacement, "\t\n\r-`"))
 
 
 class Matcher:
@@ -90,70 +120,91 @@ class Matcher:
     [(0, 5, 'capital'), (16, 19, 'treaty')]
     """
 
-    def __init__(self, forms: Sequence[Form]) -> None:
-        by_folded: dict[str, list[Form]] = {}
+    def __init__(self, forms: Iterable[Form]) -> None:
+        alike: dict[str, list[Form]] = {}
         for form in forms:
-            by_folded.setdefault(fold(form.text), []).append(form)
-        self._forms = list(by_folded.values())
-        self._kept = {form.text: form.text.translate(_FOLD_CASE_KEPT) for form in forms if form.exact}
+            alike.setdefault(_capitalized(form.text), []).append(form)
         self._automaton = ahocorasick_rs.AhoCorasick(
-            list(by_folded), implementation=ahocorasick_rs.Implementation.ContiguousNFA
+            list(alike), implementation=ahocorasick_rs.Implementation.ContiguousNFA, store_patterns=False
         )
+        self._opens_word = [pattern[:1].isalnum() for pattern in alike]
+        # "U.S." is no word of "U.S.S.R.".
+        self._ends_word = [p[-1:].isalnum() or bool(_ABBREVIATED.fullmatch(p)) for p in alike]
+        self._forms = list(alike.values())
+        self._as_printed: dict[str, list[Form]] = {}
 
-    def find(self, text: str) -> Iterator[Hit]:
-        """Yield the hits in order of their ends, overlapping ones too."""
+    def find(self, text: str) -> list[Hit]:
+        """Return the hits sorted by position, the longer first, overlapping ones too."""
         narrow, place = _narrowed(text)
-        folded = fold(narrow)
+        # A line break is in no form; here it stands for both ends of the text.
+        folded = _capitalized(narrow) + "\n"
+        opens_word, ends_word, as_printed = self._opens_word, self._ends_word, self._as_printed
+        hits: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if _is_bounded(folded, start, end):
-                for form in self._cased(narrow[start:end], self._forms[index]):
-                    yield Hit(place(start), place(end - 1) + 1, form)
+            if (folded[start - 1].isalnum() and opens_word[index]) or (folded[end].isalnum() and ends_word[index]):
+                continue
+            printed = narrow[start:end]
+            forms = as_printed.get(printed)
+            if forms is None:
+                forms = self._with_capitals(printed, index)
+            if place:
+                start, end = place(start), place(end - 1) + 1
+            for form in forms:
+                hits.append(Hit(start, end, form))
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
-    def _cased(self, printed: str, forms: list[Form]) -> Iterator[Form]:
-        for form in forms:
-            if not form.exact or self._has_capitals(printed, form):
-                yield form
-
-    def _has_capitals(self, printed: str, form: Form) -> bool:
-        printed = printed.translate(_FOLD_CASE_KEPT)
-        kept = self._kept[form.text]
-        return printed == kept or (printed == kept.upper() and not form.text.isupper() and len(kept) > 3)
-
-
-def _is_bounded(text: str, start: int, end: int) -> bool:
-    before = start and text[start - 1].isalnum() and text[start].isalnum()
-    after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
-    # "U.S." is no word of "U.S.S.R.".
-    abbreviated = end < len(text) and text[end].isalnum() and _ABBREVIATED.match(text, start, end)
-    return not (before or after or abbreviated)
+    def _with_capitals(self, printed: str, index: int) -> list[Form]:
+        """Of forms that fold alike, those that allow the capitals printed; the usual answers are remembered."""
+        kept = printed.translate(_FOLD_CASE_KEPT)
+        forms = [form for form in self._forms[index] if not form.exact or _has_capitals(kept, form.text)]
+        if len(self._as_printed) < _REMEMBERED:
+            self._as_printed[printed] = forms
+        return forms
 
 
-def _narrowed(text: str) -> tuple[str, Callable[[int], int]]:
+def _has_capitals(printed: str, form: str) -> bool:
+    kept = form.translate(_FOLD_CASE_KEPT)
+    return printed == kept or (printed == kept.upper() and not form.isupper() and len(kept) > 3)
+
+
+def _narrowed(text: str) -> tuple[str, Callable[[int], int] | None]:
     """Make one character of each gap of several (CRLF, doubled blanks), and tell where a character came from."""
-    gaps = list(_GAP.finditer(text)) if _MAY_GAP.search(text) else []
-    if not gaps:
-        return text, lambda offset: offset
-    starts, shifts, shift = [0], [0], 0
+    if not ("\r" in text or "  " in text or _BLANK_AT_BREAK.search(text)):
+        return text, None
+    gaps = [run for run in _WHITE_RUN.finditer(text) if _is_gap(run[0])]
+    pieces, starts, shifts, at, shift = [], [0], [0], 0, 0
     for gap in gaps:
+        pieces.append(text[at : gap.start()])
+        at = gap.end()
         starts.append(gap.start() + 1 - shift)
-        shift += len(gap[0]) - 1
+        shift += at - gap.start() - 1
         shifts.append(shift)
-    return _GAP.sub(" ", text), lambda offset: offset + shifts[bisect_right(starts, offset) - 1]
+    narrow = " ".join([*pieces, text[at:]])
+    return narrow, lambda offset: offset + shifts[bisect_right(starts, offset) - 1]
+
+
+def _is_gap(white: str) -> bool:
+    """White space inside a paragraph has one line break at most; a blank line keeps paragraphs apart."""
+    return white.count("\n") + white.count("\r") - white.count("\r\n") <= 1
 
 
 def longest(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     """Split hits into the leftmost longest ones and those inside them; a hit that only overlaps one is dropped.
 
+    The hits are sorted by position, the longer first, as ``Matcher.find`` gives them.
+
     >>> forms = [Form("Moscow Military District", 0, "government_body"), Form("Moscow", 1, "capital")]
-    >>> kept, nested = longest(list(Matcher(forms).find("the Moscow Military District")))
+    >>> kept, nested = longest(Matcher(forms).find("the Moscow Military District"))
     >>> kept[0].form.kind, nested[0].form.kind
     ('government_body', 'capital')
     """
     kept: list[Hit] = []
     nested: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end or hit[:2] == kept[-1][:2]:
+    start = end = -1
+    for hit in hits:
+        if hit.start >= end or (hit.start == start and hit.end == end):
             kept.append(hit)
-        elif hit.end <= kept[-1].end:
+            start, end = hit.start, hit.end
+        elif hit.end <= end:
             nested.append(hit)
     return kept, nested

@@ -88,7 +88,7 @@ def _in_office(actor: Actor, day: datetime.date) -> bool:
 def _one_a_span(hits: Iterable[Hit]) -> list[Hit]:
     """Of several actors that share a span, keep the one whose form is not ambiguous, else the first of the file."""
     ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.form.ambiguous, hit.form.target))
-    return [next(group) for _, group in groupby(ordered, key=lambda hit: hit[:2])]
+    return [next(group) for _, group in groupby(ordered, key=lambda hit: (hit.start, hit.end))]
 
 
 def _nested(outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:

@@ -116,7 +116,7 @@ class Codebook:
         >>> [hit.form.text for hit in Codebook.load("security").scan("Minsk and the CSTO")]
         ['Minsk', 'CSTO']
         """
-        return sorted(self.matcher.find(text), key=lambda hit: (hit.start, -hit.end))
+        return self.matcher.find(text)
 
     @functools.cached_property
     def matcher(self) -> Matcher:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import msgspec
+
 from clippings.codebook.schema import Actor
 from clippings.matching import Form
 
@@ -37,7 +39,7 @@ def with_periods(forms: Sequence[Form]) -> Iterator[Form]:
         yield form
         dotted = ".".join(form.text) + "."
         if _ABBREVIATION.fullmatch(form.text) and dotted not in listed:
-            yield form._replace(text=dotted)
+            yield msgspec.structs.replace(form, text=dotted)
 
 
 def of_terms(terms: Sequence[str], spellings: Mapping[str, str]) -> Iterator[Form]:
