@@ -1,73 +1,77 @@
-"""What the words around a form decide, by the rules of the codebook's ``contexts.yaml``."""
+"""Which actor a doubtful form names: the words around it decide, then what else the text names."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from clippings.codebook import Codebook, Context
-from clippings.matching import Hit, fold
+from clippings.codebook import Actor, Codebook, Rule
+from clippings.matching import Hit
+from clippings.model import Clipping
 
-_REACH = 40
-_CLASSES = {"<name>": r"[A-Z][\w'’-]*[a-z]", "<capitals>": r"[A-Z]{2,}"}
+_Doubt = tuple[Hit, Rule | None]
 
 
-class Verdicts:
-    """The rules of a codebook applied to the hits of one text."""
+def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted: Iterable[Hit]) -> set[Hit]:
+    """Return those of the doubted hits that name their actor.
 
-    def __init__(self, text: str, codebook: Codebook, hits: Sequence[Hit]) -> None:
+    Args:
+        clipping: the clipping.
+        codebook: it has the rules, and who held office when.
+        sure: the hits of forms that name one actor whatever the text.
+        doubted: the hits of the forms in ``codebook.doubtful``.
+    """
+    told = {hit.form.target for hit in sure}
+    doubts = [(hit, codebook.doubtful[hit.form]) for hit in doubted]
+    elsewhere = _Elsewhere(clipping.text, codebook.actors, told.union(_told(doubts)))
+    verdicts = {hit: rule.verdict(clipping.text, hit.start, hit.end) for hit, rule in doubts if rule}
+    allowed = [doubt for doubt in doubts if verdicts.get(doubt[0]) is not False]
+    surnames = [hit for hit, _ in allowed if hit.form.kind == "surname"]
+    others = [doubt for doubt in allowed if doubt[0].form.kind != "surname"]
+    certain = told.union(_told(others))
+    holders = _holders(surnames, codebook.actors, _day(clipping))
+    named = [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
+    for hit, rule in others:
+        if rule is None and hit.form.target in certain:
+            named.append(hit)
+        elif rule and (rule.default or verdicts[hit] or any(map(elsewhere.names, rule.needs))):
+            named.append(hit)
+    return set(named)
+
+
+def _told(doubts: Iterable[_Doubt]) -> Iterator[int]:
+    """The actors whose form or rule settles them unless the words around do not."""
+    return (hit.form.target for hit, rule in doubts if (rule.default if rule else not hit.form.ambiguous))
+
+
+class _Elsewhere:
+    """What else a text names, by hits or word by word; each name is looked for once."""
+
+    def __init__(self, text: str, actors: Sequence[Actor], targets: Iterable[int]) -> None:
         self._text = text
-        self._rules = {(fold(rule.form), rule.id): rule for rule in codebook.contexts}
-        self._actors = codebook.actors
-        self._named = {self._actors[hit.form.target].short for hit in hits if not self._is_open(hit)}
+        self._answers = dict.fromkeys((actors[target].short for target in targets), True)
 
-    def rules_out(self, hit: Hit) -> bool:
-        """Tell whether the words around a hit rule out what its form stands for."""
-        rule = self._rule(hit)
-        if (
-            rule is None
-            or _stands(rule.before, self._before(hit))
-            or _stands(rule.after, self._after(hit), follows=True)
-        ):
-            return False
-        return _stands(rule.not_before, self._before(hit)) or _stands(rule.not_after, self._after(hit), follows=True)
-
-    def is_certain(self, hit: Hit) -> bool:
-        """Tell whether a hit names its actor without support from elsewhere in the text."""
-        return hit.form.kind != "surname" and not self._is_open(hit)
-
-    def settles(self, hit: Hit, certain: set[int]) -> bool:
-        """Tell whether a hit that is not ruled out names its actor."""
-        rule = self._rule(hit)
-        if rule is None:
-            return not hit.form.ambiguous or hit.form.target in certain
-        near = _stands(rule.before, self._before(hit)) or _stands(rule.after, self._after(hit), follows=True)
-        return rule.default or near or any(self._stands_anywhere(need) for need in rule.needs)
-
-    def _rule(self, hit: Hit) -> Context | None:
-        form, actor = fold(hit.form.text), self._actors[hit.form.target].short
-        return self._rules.get((form, actor)) or self._rules.get((form, None))
-
-    def _is_open(self, hit: Hit) -> bool:
-        rule = self._rule(hit)
-        return hit.form.ambiguous if rule is None else not rule.default
-
-    def _stands_anywhere(self, need: str) -> bool:
-        return need in self._named or bool(re.search(rf"\b{re.escape(need)}\b", self._text))
-
-    def _before(self, hit: Hit) -> str:
-        return self._text[max(0, hit.start - _REACH) : hit.start].rstrip(" -\n")
-
-    def _after(self, hit: Hit) -> str:
-        return self._text[hit.end : hit.end + _REACH].removeprefix("'s").lstrip(" -\n")
+    def names(self, need: str) -> bool:
+        if need not in self._answers:
+            words = re.escape(need)
+            self._answers[need] = need in self._text and bool(re.search(rf"\b{words}\b", self._text))
+        return self._answers[need]
 
 
-def _stands(phrases: Iterable[str], text: str, *, follows: bool = False) -> bool:
-    return any(_pattern(phrase, follows=follows).search(text) for phrase in phrases)
+def _holders(surnames: Iterable[Hit], actors: Sequence[Actor], day: str | None) -> dict[str, set[int]]:
+    """Return, for each surname, the persons of the text who held an office on the day."""
+    holders: dict[str, set[int]] = {}
+    for hit in surnames:
+        held = holders.setdefault(hit.form.text, set())
+        if day and _in_office(actors[hit.form.target], day):
+            held.add(hit.form.target)
+    return holders
 
 
-@functools.lru_cache(maxsize=4096)
-def _pattern(phrase: str, *, follows: bool) -> re.Pattern[str]:
-    words = r"[\s-]+".join(_CLASSES.get(word.lower(), f"(?i:{re.escape(word)})") for word in phrase.split())
-    return re.compile(rf"\A{words}(?:(?<!\w)|(?!\w))" if follows else rf"(?:(?<!\w)|(?!\w)){words}\Z")
+def _in_office(actor: Actor, day: str) -> bool:
+    return any(since and since <= day <= (until or "9999") for _, since, until in actor.offices)
+
+
+def _day(clipping: Clipping) -> str | None:
+    found = clipping.fields.get("date")
+    return found.value if found and found.precision == "day" else None

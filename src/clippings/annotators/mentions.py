@@ -5,14 +5,12 @@ The longest form wins across all categories; a state or body named inside a long
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from clippings.annotators import contexts
 from clippings.codebook import Actor, Codebook
 from clippings.matching import Hit, longest
-from clippings.model import Clipping, Mention, Span
+from clippings.model import Clipping, Field, Mention
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _NESTING = STATE_KINDS | {"organization", "alliance"}
@@ -32,76 +30,69 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
     >>> [(m.id, m.kind) for m in annotate(clipping, codebook, codebook.scan(clipping.text))]
     [('BY', 'capital'), ('NATO', 'alliance')]
     """
-    named = [hit for hit in hits if hit.form.kind != "term" and _in_scope(clipping, hit)]
-    linked = _link(clipping, named, codebook)
-    kept, inside = longest(linked)
+    kept, inside = longest(_linked(clipping, codebook, _in_scope(clipping, hits)))
     outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in _one_a_span(kept)]
     nested = _nested(outer, _one_a_span(inside), codebook.actors)
-    return tuple(sorted([*outer, *nested], key=lambda mention: (mention.start, -mention.end)))
+    return tuple(sorted([*outer, *nested], key=position)) if nested else tuple(outer)
 
 
-def _in_scope(clipping: Clipping, hit: Hit) -> bool:
-    span = Span(hit.start, hit.end)
-    if clipping.body.covers(span) or _inside(clipping, "title", span):
-        return True
-    return hit.form.kind == "media" and _inside(clipping, "publisher", span)
+def position(mention: Mention) -> tuple[int, int]:
+    """Sort by start, the longer first."""
+    return mention.start, -mention.end
 
 
-def _inside(clipping: Clipping, field: str, span: Span) -> bool:
-    found = clipping.fields.get(field)
-    return bool(found and found.span and found.span.covers(span))
+def _in_scope(clipping: Clipping, hits: Iterable[Hit]) -> list[Hit]:
+    """The hits of names in body and title, and those of media in the publisher line."""
+    start, end = clipping.body.start, clipping.body.end
+    title, publisher = clipping.fields.get("title"), clipping.fields.get("publisher")
+    return [
+        hit
+        for hit in hits
+        if (kind := hit.form.kind) != "term"
+        and (
+            (start <= hit.start and hit.end <= end)
+            or _is_inside(hit, title)
+            or (kind == "media" and _is_inside(hit, publisher))
+        )
+    ]
 
 
-def _day(clipping: Clipping) -> datetime.date | None:
-    found = clipping.fields.get("date")
-    return datetime.date.fromisoformat(found.value) if found and found.precision == "day" else None
+def _is_inside(hit: Hit, field: Field | None) -> bool:
+    span = field and field.span
+    return bool(span and span.start <= hit.start and hit.end <= span.end)
 
 
-def _link(clipping: Clipping, hits: Sequence[Hit], codebook: Codebook) -> list[Hit]:
-    """Keep the hits that name one actor: rules of the codebook decide, then what else the text names."""
-    actors = codebook.actors
-    verdicts = contexts.Verdicts(clipping.text, codebook, hits)
-    allowed = [hit for hit in hits if not verdicts.rules_out(hit)]
-    certain = {hit.form.target for hit in allowed if verdicts.is_certain(hit)}
-    day = _day(clipping)
-    surnames = {hit.form.text for hit in allowed if hit.form.kind == "surname"}
-    holders = {name: _holders(name, allowed, actors, day) for name in surnames}
-    return [hit for hit in allowed if _is_linked(hit, verdicts, certain, holders)]
+def _linked(clipping: Clipping, codebook: Codebook, hits: list[Hit]) -> list[Hit]:
+    """Keep the hits that name one actor."""
+    doubtful = codebook.doubtful
+    sure = [hit for hit in hits if hit.form not in doubtful]
+    if len(sure) == len(hits):
+        return hits
+    settled = contexts.settled(clipping, codebook, sure, [hit for hit in hits if hit.form in doubtful])
+    return [hit for hit in hits if hit.form not in doubtful or hit in settled]
 
 
-def _is_linked(hit: Hit, verdicts: contexts.Verdicts, certain: set[int], holders: dict[str, set[int]]) -> bool:
-    if hit.form.kind == "surname":
-        return hit.form.target in certain or holders[hit.form.text] == {hit.form.target}
-    return verdicts.settles(hit, certain)
-
-
-def _holders(surname: str, hits: Sequence[Hit], actors: tuple[Actor, ...], day: datetime.date | None) -> set[int]:
-    """The persons of that surname who held an office on the day."""
-    named = {hit.form.target for hit in hits if hit.form.kind == "surname" and hit.form.text == surname}
-    return {target for target in named if day and _in_office(actors[target], day)}
-
-
-def _in_office(actor: Actor, day: datetime.date) -> bool:
-    return any(since and since <= day.isoformat() <= (until or "9999") for _, since, until in actor.offices)
-
-
-def _one_a_span(hits: Iterable[Hit]) -> list[Hit]:
+def _one_a_span(hits: Sequence[Hit]) -> list[Hit]:
     """Of several actors that share a span, keep the one whose form is not ambiguous, else the first of the file."""
-    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.form.ambiguous, hit.form.target))
-    return [next(group) for _, group in groupby(ordered, key=lambda hit: (hit.start, hit.end))]
+    kept: list[Hit] = []
+    for hit in hits:
+        if kept and hit.start == kept[-1].start and hit.end == kept[-1].end:
+            kept[-1] = min(kept[-1], hit, key=lambda one: (one.form.ambiguous, one.form.target))
+        else:
+            kept.append(hit)
+    return kept
 
 
 def _nested(outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
     """States and bodies named inside a longer name, unless the longer name means the same."""
-    by_start = sorted(outer, key=lambda mention: mention.start)
     found: list[Mention] = []
     at = 0
     for hit in inside:
-        while by_start[at].end < hit.end:
+        while outer[at].end < hit.end:
             at += 1
         mention = _mention(hit, actors[hit.form.target], nested=True)
         is_new = not (found and found[-1].id == mention.id and found[-1].covers(mention))
-        if is_new and mention.id != by_start[at].id and _is_named_inside(mention, by_start[at]):
+        if is_new and mention.id != outer[at].id and _is_named_inside(mention, outer[at]):
             found.append(mention)
     return found
 

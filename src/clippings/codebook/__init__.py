@@ -7,6 +7,7 @@ ambiguous, ``contexts.yaml`` (what the words around them decide).
 
 from clippings.codebook.book import Codebook, example_line, find_faults
 from clippings.codebook.faults import CodebookError, Fault, nearest
+from clippings.codebook.rules import Rule
 from clippings.codebook.schema import Actor, Confusion, Context, Cues, Indicator, Theme, Verb
 from clippings.codebook.sources import FILES, OPTIONAL, create
 
@@ -21,6 +22,7 @@ __all__ = [
     "Cues",
     "Fault",
     "Indicator",
+    "Rule",
     "Theme",
     "Verb",
     "create",

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from clippings.codebook import forms, merging, parsing, sources, tables
+from clippings.codebook import forms, merging, parsing, rules, sources, tables
 from clippings.codebook.faults import CodebookError, Fault, failure
+from clippings.codebook.rules import Rule
 from clippings.codebook.schema import NAME, Actor, Confusion, Content, Context, Cues, Theme
-from clippings.matching import Hit, Matcher
+from clippings.matching import Form, Hit, Matcher
 from clippings.model import CodebookRef
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_BUILT = frozenset({"matcher", "doubtful", "_names"})
 
 
 class Codebook:
@@ -122,8 +125,16 @@ class Codebook:
     def matcher(self) -> Matcher:
         """The automaton over all forms, built at first use."""
         spellings = self._content.head.spellings if self._content.head else {}
-        actors = forms.with_periods(list(forms.of_actors(self.actors)))
-        return Matcher([*actors, *forms.of_terms(self.terms, spellings)])
+        return Matcher([*self._names, *forms.of_terms(self.terms, spellings)])
+
+    @functools.cached_property
+    def doubtful(self) -> dict[Form, Rule | None]:
+        """The forms that alone do not name their actor for sure, each with the rule that decides, if any."""
+        return rules.of_forms(self._names, self.actors, self.contexts)
+
+    @functools.cached_property
+    def _names(self) -> tuple[Form, ...]:
+        return tuple(forms.with_periods(list(forms.of_actors(self.actors))))
 
     @functools.cached_property
     def terms(self) -> tuple[str, ...]:
@@ -156,8 +167,8 @@ class Codebook:
         return f"<Codebook {self.ref.name} {self.ref.version}: {counts}>"
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave out the automaton, which can not travel to another process and is built there."""
-        return {name: value for name, value in vars(self).items() if name != "matcher"}
+        """Leave out the automaton, which can not travel to another process, and what else is built there."""
+        return {name: value for name, value in vars(self).items() if name not in _BUILT}
 
     def _with_folder(self, folder: str | Path) -> Codebook:
         parsed = parsing.Parsed(sources.read(folder), base=self.actors)

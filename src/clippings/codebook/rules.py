@@ -1,0 +1,95 @@
+"""The rules for ambiguous forms, compiled: what the words right before and after a form decide."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from clippings.codebook.schema import Actor, Context
+from clippings.matching import Form, fold
+
+_REACH = 40
+_BETWEEN = " -\n"
+_CAPITALS = r"[A-Z]{2,}"
+_CLASSES = {"<name>": r"[A-Z][\w'’-]*[a-z]", "<capitals>": _CAPITALS}
+_BACKWARDS = {"<name>": r"[a-z][\w'’-]*[A-Z]", "<capitals>": _CAPITALS}
+_Pattern = re.Pattern[str] | None
+
+
+class Rule:
+    """A row of ``contexts.yaml`` as the annotators ask it."""
+
+    def __init__(self, context: Context) -> None:
+        self.needs, self.default = context.needs, context.default
+        self._context = context
+
+    def verdict(self, text: str, start: int, end: int) -> bool | None:
+        """Tell whether the words around ``[start, end)`` settle a form (True), rule it out (False), or neither (None).
+
+        >>> rule = Rule(Context("Jordan", "JO", after=("valley",), not_before=("river",)))
+        >>> [rule.verdict(text, 6, 12) for text in ("River Jordan", "River-Jordan Valley", "Lower Jordan")]
+        [False, True, None]
+        """
+        settled_before, settled_after, ruled_out_before, ruled_out_after = self._patterns
+        before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
+        after = text[end : end + _REACH].removeprefix("'s").lstrip(_BETWEEN)
+        if _begins(settled_before, before) or _begins(settled_after, after):
+            return True
+        if _begins(ruled_out_before, before) or _begins(ruled_out_after, after):
+            return False
+        return None
+
+    @functools.cached_property
+    def _patterns(self) -> tuple[_Pattern, _Pattern, _Pattern, _Pattern]:
+        rule = self._context
+        return _before(rule.before), _after(rule.after), _before(rule.not_before), _after(rule.not_after)
+
+
+def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[Context]) -> dict[Form, Rule | None]:
+    """Return the forms that alone do not name their actor for sure, each with the rule that decides, if any.
+
+    Args:
+        forms: the forms of the actors.
+        actors: the actors, as the forms count them.
+        contexts: the rules; one for an actor goes before one for any.
+
+    >>> poland = Actor("PL", "Poland", "country", names=("Poland", "Pole"))
+    >>> found = of_forms([Form("Poland", 0, "country"), Form("Pole", 0, "demonym")], [poland], [Context("pole")])
+    >>> [(form.text, rule.default) for form, rule in found.items()]
+    [('Pole', False)]
+    """
+    rules = {(fold(context.form), context.id): Rule(context) for context in contexts}
+    found: dict[Form, Rule | None] = {}
+    for form in forms:
+        folded = fold(form.text)
+        rule = rules.get((folded, actors[form.target].short)) or rules.get((folded, None))
+        if rule or form.ambiguous or form.kind == "surname":
+            found[form] = rule
+    return found
+
+
+def _begins(pattern: _Pattern, text: str) -> bool:
+    return pattern is not None and pattern.match(text) is not None
+
+
+def _after(phrases: Sequence[str]) -> _Pattern:
+    return _compiled(_words(phrase.split(), _CLASSES) for phrase in phrases)
+
+
+def _before(phrases: Sequence[str]) -> _Pattern:
+    """Read from the form to the left, where a pattern fails at its first letter; forwards it would try each place."""
+    return _compiled(_words((_reversed(word) for word in reversed(phrase.split())), _BACKWARDS) for phrase in phrases)
+
+
+def _reversed(word: str) -> str:
+    return word if word.lower() in _CLASSES else word[::-1]
+
+
+def _words(words: Iterable[str], classes: dict[str, str]) -> str:
+    return r"[\s-]+".join(classes.get(word.lower(), f"(?i:{re.escape(word)})") for word in words)
+
+
+def _compiled(patterns: Iterator[str]) -> _Pattern:
+    either = "|".join(patterns)
+    return re.compile(rf"(?:{either})(?:(?<!\w)|(?!\w))") if either else None
