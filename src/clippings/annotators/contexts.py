@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from clippings.codebook import Actor, Codebook, Rule
 from clippings.matching import Hit
 from clippings.model import Clipping
-
-_Doubt = tuple[Hit, Rule | None]
 
 
 def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted: Iterable[Hit]) -> set[Hit]:
@@ -21,27 +19,38 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
         sure: the hits of forms that name one actor whatever the text.
         doubted: the hits of the forms in ``codebook.doubtful``.
     """
-    told = {hit.form.target for hit in sure}
-    doubts = [(hit, codebook.doubtful[hit.form]) for hit in doubted]
-    elsewhere = _Elsewhere(clipping.text, codebook.actors, told.union(_told(doubts)))
-    verdicts = {hit: rule.verdict(clipping.text, hit.start, hit.end) for hit, rule in doubts if rule}
-    allowed = [doubt for doubt in doubts if verdicts.get(doubt[0]) is not False]
-    surnames = [hit for hit, _ in allowed if hit.form.kind == "surname"]
-    others = [doubt for doubt in allowed if doubt[0].form.kind != "surname"]
-    certain = told.union(_told(others))
-    holders = _holders(surnames, codebook.actors, _day(clipping))
-    named = [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
-    for hit, rule in others:
-        if rule is None and hit.form.target in certain:
-            named.append(hit)
-        elif rule and (rule.default or verdicts[hit] or any(map(elsewhere.names, rule.needs))):
-            named.append(hit)
-    return set(named)
-
-
-def _told(doubts: Iterable[_Doubt]) -> Iterator[int]:
-    """The actors whose form or rule settles them unless the words around do not."""
-    return (hit.form.target for hit, rule in doubts if (rule.default if rule else not hit.form.ambiguous))
+    text, actors, doubtful = clipping.text, codebook.actors, codebook.doubtful
+    certain = {hit.form.target for hit in sure}
+    named = set(certain)
+    settled: list[Hit] = []
+    needing: list[tuple[Hit, Rule]] = []
+    ambiguous: list[Hit] = []
+    surnames: list[Hit] = []
+    for hit in doubted:
+        form = hit.form
+        rule = doubtful[form]
+        verdict = rule.verdict(text, hit.start, hit.end) if rule else None
+        if rule.default if rule else not form.ambiguous:
+            named.add(form.target)
+        if verdict is False:
+            continue
+        if form.kind == "surname":
+            surnames.append(hit)
+        elif rule is None:
+            ambiguous.append(hit)
+        elif rule.default:
+            certain.add(form.target)
+            settled.append(hit)
+        elif verdict:
+            settled.append(hit)
+        else:
+            needing.append((hit, rule))
+    elsewhere = _Elsewhere(text, actors, named)
+    settled += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
+    settled += [hit for hit in ambiguous if hit.form.target in certain]
+    holders = _holders(surnames, actors, _day(clipping))
+    settled += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
+    return set(settled)
 
 
 class _Elsewhere:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import starmap
 
-from clippings.codebook import Codebook, Indicator, Theme
+from clippings.codebook import Codebook
 from clippings.matching import Hit
 from clippings.model import Clipping, Mention, Span, ThemeHit
 
 _SUBSTANTIVE = 1.0
+_Named = dict[str, list[tuple[int, int]]]
 
 
 def annotate(
@@ -33,14 +35,17 @@ def annotate(
     >>> [(hit.theme, [span.of(page.clipping.text) for span in hit.evidence]) for hit in page.themes]
     [('alliances', ['Belarus', 'ally', 'Russia'])]
     """
+    clues = codebook.clues
     spans = [*_title(clipping), *sentences]
-    marks = _marks(codebook, hits, mentions)
-    cut = _by_sentence(spans, marks)
+    named: list[_Named] = [{} for _ in spans]
+    terms = [hit for hit in hits if hit.form.kind == "term"]
+    entities = [mention for mention in mentions if mention.id in clues.entities]
+    _enter(named, spans, terms, [codebook.terms[hit.form.target] for hit in terms])
+    _enter(named, spans, entities, [clues.entities[mention.id] for mention in entities])
     return tuple(
-        found
-        for span, inside in zip(spans, cut, strict=True)
-        for theme in codebook.themes
-        for found in _hits(theme, span, inside)
+        ThemeHit(span.start, span.end, theme, _evidence(names, inside), ", ".join(names))
+        for span, inside in zip(spans, named, strict=True)
+        for theme, names in clues.shown(inside)
     )
 
 
@@ -74,42 +79,19 @@ def _title(clipping: Clipping) -> list[Span]:
     return [found.span] if found and found.span else []
 
 
-def _marks(codebook: Codebook, hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[tuple[Span, str]]:
-    """Terms and actors in order of position, each under the name an indicator calls it by."""
-    terms = [(Span(hit.start, hit.end), codebook.terms[hit.form.target]) for hit in hits if hit.form.kind == "term"]
-    actors = [(Span(mention.start, mention.end), f"@{mention.id}") for mention in mentions]
-    return sorted([*terms, *actors], key=lambda mark: (mark[0].start, mark[0].end, mark[1]))
-
-
-def _by_sentence(spans: Sequence[Span], marks: Sequence[tuple[Span, str]]) -> Iterator[Mapping[str, list[Span]]]:
+def _enter(named: Sequence[_Named], spans: Sequence[Span], found: Iterable[Hit | Mention], names: Iterable[str]) -> None:
+    """Enter what was found, sorted by position, under the sentence it stands in, by its name."""
     at = 0
-    for sentence in spans:
-        while at < len(marks) and marks[at][0].start < sentence.start:
+    for one, name in zip(found, names, strict=True):
+        start, end = one.start, one.end
+        while at < len(spans) and spans[at].end <= start:
             at += 1
-        named: dict[str, list[Span]] = {}
-        while at < len(marks) and marks[at][0].start < sentence.end:
-            span, name = marks[at]
-            if span.end <= sentence.end:
-                named.setdefault(name, []).append(span)
-            at += 1
-        yield named
+        if at == len(spans):
+            return
+        if spans[at].start <= start and end <= spans[at].end:
+            named[at].setdefault(name, []).append((start, end))
 
 
-def _hits(theme: Theme, sentence: Span, named: Mapping[str, list[Span]]) -> Iterator[ThemeHit]:
-    evidence: list[Span] = []
-    terms: list[str] = []
-    for indicator in theme.indicators:
-        shown = _shown(indicator, named)
-        evidence += [span for term in shown for span in named[term]]
-        terms += shown
-    if evidence:
-        spans = tuple(sorted(set(evidence), key=lambda span: (span.start, span.end)))
-        yield ThemeHit(sentence.start, sentence.end, theme.id, spans, ", ".join(dict.fromkeys(terms)))
-
-
-def _shown(indicator: Indicator, named: Mapping[str, list[Span]]) -> list[str]:
-    terms = [term for term in indicator.terms if term in named]
-    context = [term for term in indicator.with_ if term in named]
-    if not terms or (indicator.with_ and not context) or any(term in named for term in indicator.without):
-        return []
-    return [*terms, *context]
+def _evidence(names: Iterable[str], named: _Named) -> tuple[Span, ...]:
+    places: set[tuple[int, int]] = set()
+    return tuple(starmap(Span, sorted(places.union(*[named[name] for name in names]))))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from clippings.codebook import forms, merging, parsing, rules, sources, tables
+from clippings.codebook.clues import Clues
 from clippings.codebook.faults import CodebookError, Fault, failure
 from clippings.codebook.rules import Rule
 from clippings.codebook.schema import NAME, Actor, Confusion, Content, Context, Cues, Theme
@@ -20,7 +21,7 @@ from clippings.model import CodebookRef
 if TYPE_CHECKING:
     import pandas as pd
 
-_BUILT = frozenset({"matcher", "doubtful", "_names"})
+_BUILT = frozenset({"matcher", "doubtful", "clues", "_names"})
 
 
 class Codebook:
@@ -142,6 +143,11 @@ class Codebook:
         rows = (row for theme in self.themes for row in theme.indicators)
         terms = (term for row in rows for term in (*row.terms, *row.with_, *row.without))
         return tuple(dict.fromkeys(term for term in terms if not term.startswith("@")))
+
+    @functools.cached_property
+    def clues(self) -> Clues:
+        """The indicators of all themes, found by what can show them."""
+        return Clues(self.themes)
 
     @functools.cached_property
     def names(self) -> dict[str, str]:

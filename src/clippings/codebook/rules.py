@@ -34,9 +34,9 @@ class Rule:
         settled_before, settled_after, ruled_out_before, ruled_out_after = self._patterns
         before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
         after = text[end : end + _REACH].removeprefix("'s").lstrip(_BETWEEN)
-        if _begins(settled_before, before) or _begins(settled_after, after):
+        if (settled_before and settled_before.match(before)) or (settled_after and settled_after.match(after)):
             return True
-        if _begins(ruled_out_before, before) or _begins(ruled_out_after, after):
+        if (ruled_out_before and ruled_out_before.match(before)) or (ruled_out_after and ruled_out_after.match(after)):
             return False
         return None
 
@@ -67,10 +67,6 @@ def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[
         if rule or form.ambiguous or form.kind == "surname":
             found[form] = rule
     return found
-
-
-def _begins(pattern: _Pattern, text: str) -> bool:
-    return pattern is not None and pattern.match(text) is not None
 
 
 def _after(phrases: Sequence[str]) -> _Pattern:
