@@ -37,7 +37,7 @@ def naive(forms: list[Form], text: str) -> set[Hit]:
 
 @FIXED
 @given(st.text() | st.text(st.characters(categories=["Cs", "Lm", "Lo", "Mn", "Zs", "So"])))
-@example("ﬁ İ ß ẞ ŉ Ǆ 각 ệ \ud800 𝄞 é")
+@example("ﬁ İ ß ẞ ŉ Ǆ 각 ệ \ud800 𝄞 é \u1fef \u1ffd")
 def test_folding_keeps_the_length(text):
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)
@@ -47,6 +47,11 @@ def test_folding_keeps_the_length(text):
 @given(st.text(), st.text())
 def test_folding_is_one_character_at_a_time(left, right):
     assert fold(left + right) == fold(left) + fold(right)
+
+
+def test_folding_of_many_characters_is_that_of_each():
+    text = "".join(map(chr, range(0x3000)))
+    assert fold(text) == "".join(map(fold, text))
 
 
 @pytest.mark.parametrize(
@@ -77,6 +82,8 @@ def test_marks_that_do_not_count(left, right):
         ("Minsk", "Minsk", ["Minsk"]),
         ("Minsk", "MinskMinsk", []),
         ("Minsk", "xMinsk Minsk1 _Minsk_", ["Minsk"]),
+        ("Minsk", "éMinsk 1Minsk жMinsk Minské ⓐMinskⓐ", ["Minsk"]),
+        ("'s", "NATO's 's", ["'s", "'s"]),
         ("a", "", []),
     ],
 )
@@ -97,6 +104,12 @@ def test_forms_stand_on_word_boundaries(form, text, expected):
 )
 def test_exact_forms_ask_for_their_capitals(form, text, expected):
     assert found([Form(form, 0, "name", exact=True)], text) == expected
+
+
+def test_what_was_found_before_changes_nothing():
+    matcher = Matcher([Form("Start", 0, "treaty", exact=True), Form("start", 1, "term")])
+    for text, targets in [("start", [1]), ("Start", [0, 1]), ("START", [0, 1]), ("sTart", [1]), ("start", [1])] * 2:
+        assert [hit.form.target for hit in matcher.find(text)] == targets
 
 
 def test_forms_that_fold_alike_are_all_found():
@@ -174,13 +187,19 @@ def test_an_abbreviation_is_no_part_of_a_longer_one():
     assert [hit.form.target for hit in matcher.find("The U.S.S.R. and the U.S. met.")] == [1, 0]
 
 
-@pytest.mark.parametrize("gap", ["\r\n", "  ", " \n", "\n", "\r", "   "])
+@pytest.mark.parametrize("gap", ["\r\n", "  ", " \n", "\n", "\r", "   ", "\r ", " \r", "\n ", " \r\n  "])
 def test_a_name_goes_on_over_a_gap_of_a_paragraph(gap):
     text = f"the Czech{gap}Republic, and Minsk"
     found = Matcher([Form("Czech Republic", 0, "country"), Form("Minsk", 1, "capital")]).find(text)
     assert [text[hit.start : hit.end] for hit in found] == [f"Czech{gap}Republic", "Minsk"]
 
 
-@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", " \n \n "])
+@pytest.mark.parametrize("gap", ["\n\n", "\r\n\r\n", " \n \n ", "\r\r", "\n\r"])
 def test_a_blank_line_ends_a_name(gap):
     assert not list(Matcher([Form("Czech Republic", 0, "country")]).find(f"the Czech{gap}Republic"))
+
+
+def test_a_long_run_of_blanks_takes_no_long_time():
+    blanks = " " * 10**6
+    (hit,) = Matcher([Form("Minsk", 0, "capital")]).find(f"{blanks}\n\nMinsk{blanks}\n\n{blanks}")
+    assert (hit.start, hit.end) == (10**6 + 2, 10**6 + 7)

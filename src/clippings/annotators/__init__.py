@@ -19,7 +19,7 @@ def annotate(clipping: Clipping, codebook: Codebook) -> Annotated:
     cut = sentences.annotate(clipping)
     listed = mentions.annotate(clipping, codebook, hits)
     quotes, unlisted = speakers.annotate(clipping, codebook, cut, listed)
-    named = tuple(sorted([*listed, *unlisted], key=lambda mention: (mention.start, -mention.end)))
+    named = tuple(sorted([*listed, *unlisted], key=mentions.position)) if unlisted else listed
     shown = themes.annotate(clipping, codebook, hits, cut, named)
     return Annotated(
         clipping=clipping,

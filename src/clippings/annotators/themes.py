@@ -10,7 +10,8 @@ from clippings.matching import Hit
 from clippings.model import Clipping, Mention, Span, ThemeHit
 
 _SUBSTANTIVE = 1.0
-_Named = dict[str, list[tuple[int, int]]]
+_Place = tuple[int, int]
+_Named = dict[str, list[_Place]]
 
 
 def annotate(
@@ -79,7 +80,9 @@ def _title(clipping: Clipping) -> list[Span]:
     return [found.span] if found and found.span else []
 
 
-def _enter(named: Sequence[_Named], spans: Sequence[Span], found: Iterable[Hit | Mention], names: Iterable[str]) -> None:
+def _enter(
+    named: Sequence[_Named], spans: Sequence[Span], found: Iterable[Hit | Mention], names: Iterable[str]
+) -> None:
     """Enter what was found, sorted by position, under the sentence it stands in, by its name."""
     at = 0
     for one, name in zip(found, names, strict=True):
@@ -93,5 +96,5 @@ def _enter(named: Sequence[_Named], spans: Sequence[Span], found: Iterable[Hit |
 
 
 def _evidence(names: Iterable[str], named: _Named) -> tuple[Span, ...]:
-    places: set[tuple[int, int]] = set()
+    places: set[_Place] = set()
     return tuple(starmap(Span, sorted(places.union(*[named[name] for name in names]))))
