@@ -48,7 +48,7 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
     elsewhere = _Elsewhere(text, actors, named)
     settled += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     settled += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, actors, _day(clipping))
+    holders = _holders(surnames, actors, _day(clipping)) if surnames else {}
     settled += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
     return set(settled)
 

@@ -75,11 +75,13 @@ def _linked(clipping: Clipping, codebook: Codebook, hits: list[Hit]) -> list[Hit
 def _one_a_span(hits: Sequence[Hit]) -> list[Hit]:
     """Of several actors that share a span, keep the one whose form is not ambiguous, else the first of the file."""
     kept: list[Hit] = []
+    start = end = -1
     for hit in hits:
-        if kept and hit.start == kept[-1].start and hit.end == kept[-1].end:
-            kept[-1] = min(kept[-1], hit, key=lambda one: (one.form.ambiguous, one.form.target))
-        else:
+        if hit.start != start or hit.end != end:
             kept.append(hit)
+            start, end = hit.start, hit.end
+        elif (hit.form.ambiguous, hit.form.target) < (kept[-1].form.ambiguous, kept[-1].form.target):
+            kept[-1] = hit
     return kept
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import starmap
 
 from clippings.codebook import Codebook
 from clippings.matching import Hit
@@ -96,5 +95,5 @@ def _enter(
 
 
 def _evidence(names: Iterable[str], named: _Named) -> tuple[Span, ...]:
-    places: set[_Place] = set()
-    return tuple(starmap(Span, sorted(places.union(*[named[name] for name in names]))))
+    places = {place for name in names for place in named[name]}
+    return tuple([Span(start, end) for start, end in sorted(places)])

@@ -31,9 +31,12 @@ class Rule:
         >>> [rule.verdict(text, 6, 12) for text in ("River Jordan", "River-Jordan Valley", "Lower Jordan")]
         [False, True, None]
         """
-        settled_before, settled_after, ruled_out_before, ruled_out_after = self._patterns
-        before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
-        after = text[end : end + _REACH].removeprefix("'s").lstrip(_BETWEEN)
+        settled_before, ruled_out_before, settled_after, ruled_out_after = self._patterns
+        before = after = ""
+        if settled_before or ruled_out_before:
+            before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
+        if settled_after or ruled_out_after:
+            after = text[end : end + _REACH].removeprefix("'s").lstrip(_BETWEEN)
         if (settled_before and settled_before.match(before)) or (settled_after and settled_after.match(after)):
             return True
         if (ruled_out_before and ruled_out_before.match(before)) or (ruled_out_after and ruled_out_after.match(after)):
@@ -43,7 +46,7 @@ class Rule:
     @functools.cached_property
     def _patterns(self) -> tuple[_Pattern, _Pattern, _Pattern, _Pattern]:
         rule = self._context
-        return _before(rule.before), _after(rule.after), _before(rule.not_before), _after(rule.not_after)
+        return _before(rule.before), _before(rule.not_before), _after(rule.after), _after(rule.not_after)
 
 
 def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[Context]) -> dict[Form, Rule | None]:
