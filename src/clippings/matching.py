@@ -24,7 +24,7 @@ _SPACES = "\t\n\r\xa0-\u2010\u2011\u2012\u2013\u2014"
 _APOSTROPHES = "\u2018\u2019`\u00b4"
 _ASCII = bytes(range(128))
 _FEW = 48  # Characters beyond ASCII that are worth a replacement each.
-_REMEMBERED = 100_000
+_REMEMBERED = 20_000
 _START = attrgetter("start")
 
 

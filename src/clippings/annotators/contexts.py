@@ -22,7 +22,7 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
     text, actors, doubtful = clipping.text, codebook.actors, codebook.doubtful
     certain = {hit.form.target for hit in sure}
     named = set(certain)
-    settled: list[Hit] = []
+    found: list[Hit] = []
     needing: list[tuple[Hit, Rule]] = []
     ambiguous: list[Hit] = []
     surnames: list[Hit] = []
@@ -40,17 +40,17 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
             ambiguous.append(hit)
         elif rule.default:
             certain.add(form.target)
-            settled.append(hit)
+            found.append(hit)
         elif verdict:
-            settled.append(hit)
+            found.append(hit)
         else:
             needing.append((hit, rule))
     elsewhere = _Elsewhere(text, actors, named)
-    settled += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
-    settled += [hit for hit in ambiguous if hit.form.target in certain]
+    found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
+    found += [hit for hit in ambiguous if hit.form.target in certain]
     holders = _holders(surnames, actors, _day(clipping)) if surnames else {}
-    settled += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
-    return set(settled)
+    found += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
+    return set(found)
 
 
 class _Elsewhere:
@@ -62,8 +62,9 @@ class _Elsewhere:
 
     def names(self, need: str) -> bool:
         if need not in self._answers:
-            words = re.escape(need)
-            self._answers[need] = need in self._text and bool(re.search(rf"\b{words}\b", self._text))
+            # Most are nowhere, and a plain search tells so ten times faster.
+            is_word = need in self._text and re.search(rf"\b{re.escape(need)}\b", self._text)
+            self._answers[need] = bool(is_word)
         return self._answers[need]
 
 
