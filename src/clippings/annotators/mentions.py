@@ -65,10 +65,11 @@ def _is_inside(hit: Hit, field: Field | None) -> bool:
 def _linked(clipping: Clipping, codebook: Codebook, hits: list[Hit]) -> list[Hit]:
     """Keep the hits that name one actor."""
     doubtful = codebook.doubtful
-    sure = [hit for hit in hits if hit.form not in doubtful]
-    if len(sure) == len(hits):
-        return hits
-    settled = contexts.settled(clipping, codebook, sure, [hit for hit in hits if hit.form in doubtful])
+    sure: list[Hit] = []
+    doubted: list[Hit] = []
+    for hit in hits:
+        (doubted if hit.form in doubtful else sure).append(hit)
+    settled = contexts.settled(clipping, codebook, sure, doubted) if doubted else ()
     return [hit for hit in hits if hit.form not in doubtful or hit in settled]
 
 

@@ -38,13 +38,13 @@ def annotate(
     clues = codebook.clues
     spans = [*_title(clipping), *sentences]
     named: list[_Named] = [{} for _ in spans]
-    terms = [hit for hit in hits if hit.form.kind == "term"]
-    entities = [mention for mention in mentions if mention.id in clues.entities]
-    _enter(named, spans, terms, [codebook.terms[hit.form.target] for hit in terms])
-    _enter(named, spans, entities, [clues.entities[mention.id] for mention in entities])
+    terms, entities = codebook.terms, clues.entities
+    _enter(named, spans, [(terms[hit.form.target], hit) for hit in hits if hit.form.kind == "term"])
+    _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
     return tuple(
         ThemeHit(span.start, span.end, theme, _evidence(names, inside), ", ".join(names))
         for span, inside in zip(spans, named, strict=True)
+        if inside
         for theme, names in clues.shown(inside)
     )
 
@@ -80,11 +80,11 @@ def _title(clipping: Clipping) -> list[Span]:
 
 
 def _enter(
-    named: Sequence[_Named], spans: Sequence[Span], found: Iterable[Hit | Mention], names: Iterable[str]
+    named: Sequence[_Named], spans: Sequence[Span], found: Sequence[tuple[str, Hit]] | Sequence[tuple[str, Mention]]
 ) -> None:
     """Enter what was found, sorted by position, under the sentence it stands in, by its name."""
     at = 0
-    for one, name in zip(found, names, strict=True):
+    for name, one in found:
         start, end = one.start, one.end
         while at < len(spans) and spans[at].end <= start:
             at += 1
