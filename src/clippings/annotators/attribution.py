@@ -61,6 +61,8 @@ class Attributions:
         self._first = first
         if self._continues(index):
             return self._right_after(clauses, at, end)
+        if self._is_introduced(clauses, at):
+            return self._before(clauses, at, strong=True)
         return (
             self._right_after(clauses, at, end)
             or self._signed(at, end)
@@ -72,6 +74,13 @@ class Attributions:
             or self._before(clauses, at, strong=False)
             or self._subject(at, first, end)
         )
+
+    def _is_introduced(self, clauses: Sequence[Clause], at: int) -> bool:
+        """``X said: "We wait." He added``: a whole sentence behind cue and mark is not said by who speaks next."""
+        stream = self._stream
+        if self._inner_end(at) not in ".?!" or at < 2 or stream.words[at - 1] not in (",", ":"):
+            return False
+        return any(clause.end == at - 1 and self._frame(clause) in ("say", "tell") for clause in clauses)
 
     def _continues(self, index: int) -> bool:
         """Tell whether a quotation goes on from one that the paragraph before left open."""
@@ -98,7 +107,7 @@ class Attributions:
         while start < end and stream.kinds[start] in ("comma", "adverb"):
             comma = comma or stream.kinds[start] == "comma"
             start += 1
-        if start >= end:
+        if start >= end or stream.kinds[start] in ("conjunction", "relative") or self._breaks(at):
             return None
         for clause in clauses:
             if clause.first < start:
@@ -115,6 +124,12 @@ class Attributions:
                 return self._tied(clause, "source, then cue")
             break
         return self._bare_name(at, start, end) if comma else None
+
+    def _breaks(self, at: int) -> bool:
+        """A line that ends with a whole sentence quoted: what stands on the next line reports no more of it."""
+        if at + 1 >= len(self._stream.starts) or self._inner_end(at) not in ".?!":
+            return False
+        return "\n" in self._stream.text[self._stream.ends[at] : self._stream.starts[at + 1]]
 
     def _apposed(self, start: int, clause: Clause, end: int) -> bool:
         """``," the leader of one team, Anna Petrova, said``: the name of the source stands beside its role."""
