@@ -58,6 +58,35 @@ SOURCES = {
     "introduced": ('Anna Petrova spoke to the crowd:\n\n"We wait for them."', "Anna Petrova", None),
     "thought inside a report": ('Petrova said she hopes the plan is "dead for good."', "Petrova", "cue before"),
     "cue at the end": ('The plan is "a step back" for all, Petrova said.', "Petrova", "cue later in the sentence"),
+    "introduced, next speaker behind": (
+        'Anna Petrova replied, "We wait for them." She added, "And we hope." He said so, too.',
+        "She",
+        "cue before",
+    ),
+    "behind a conjunction": ('Petrova called it "a step back," but he warned of more.', "Petrova", "cue before"),
+    "next line": ('Petrova asked: "Who waits?"\nIvanova said that all do.', "Petrova", "cue before"),
+    "participle behind a trailing report": (
+        'The envoy will come, Anna Petrova said, adding: "We wait for them."',
+        "Anna Petrova",
+        "cue before",
+    ),
+    "participle behind a quotation": (
+        'Petrova told the crowd that Minsk "had waited," adding: "We wait for them."',
+        "Petrova",
+        "cue before",
+    ),
+    "second participle": (
+        'Petrova left, calling Ivanova "a friend" and telling the crowd: "We wait."',
+        "Petrova",
+        "cue before",
+    ),
+    "participle behind a dash": ('Both left the hall - Petrova saying: "We wait."', "Petrova", "cue before"),
+    "dateline": ('MINSK, Nov. 8 (Neman) - Petrova met the crowd, adding: "We wait."', "Petrova", "cue before"),
+    "dash without a dateline": ('Petrova - an envoy - left, adding: "We wait for them."', "Petrova", "cue before"),
+    "place in two parts": ('Speaking in Salem, Oregon, Petrova went on, adding: "We wait."', "Petrova", "cue before"),
+    "progressive": ('When rain fell, Anna Petrova was trying to say: "We wait."', "Anna Petrova", "cue before"),
+    "infinitive": ('The talks failed before Petrova started to say: "We wait."', "Petrova", "cue before"),
+    "bracket and comma": ('Anna Petrova (Minsk), who knew Ivanova, said: "We wait."', "Anna Petrova", "cue before"),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

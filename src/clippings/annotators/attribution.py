@@ -221,7 +221,8 @@ class Attributions:
             return clause._replace(source=leading) if leading and leading.kind in ("name", "role") else None
         for other in self._now:
             if (
-                0 < clause.source.first - other.last <= 3
+                0 < start - other.last <= 3
+                and "quote" not in self._stream.kinds[other.last : start]
                 and other.rule == "source, then cue"
                 and self._frame(other) in ("say", "tell")
             ):

@@ -13,6 +13,7 @@ from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause, named_beside, subject
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
+_BETWEEN = frozenset({"word", "adverb"})
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
 
@@ -54,6 +55,8 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
     """Tell whether a word that could report is a noun here: "the claim", "his call for", "new reports of"."""
     word, words, kinds = stream.words[at], stream.words, stream.kinds
     if word.endswith(("ed", "ing")) and not word.endswith("need"):
+        if word.endswith("ing") and at > first + 1 and kinds[at - 2] == "determiner" and kinds[at - 1] in _BETWEEN:
+            return at + 1 < end and kinds[at + 1] == "word"
         return kinds[at - 1] == "determiner" and words[at - 1].lower() not in QUANTIFIERS if at > first else False
     if at == first:
         return not (at + 1 < end and kinds[at + 1] in _STARTS)

@@ -18,6 +18,11 @@ _BRACKET = 16
 _PLACE = 10
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
+_DASHES = frozenset(["-", "–", "—", "―", "--"])
+_WITH = frozenset(["with", "after", "before", *_DASHES])
+_POSSESSIVE = ("'s", "’s", "s'", "s’")
+_DATELINE = 12
+_VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 _COMPLETED = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
@@ -70,7 +75,18 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
         if words[at] in (")", "]"):
             at = _before_bracket(stream, at, first)
             continue
+        if (
+            kinds[at] == "word"
+            and words[at].endswith("ing")
+            and at > first
+            and kinds[at - 1] in ("auxiliary", "adverb")
+        ):
+            at -= 1
+            continue
         if words[at + 1] == "to" and kinds[at] not in ("pronoun", "relative"):
+            found = _of_infinitive(stream, at, first)
+            if found:
+                return found
             break
         if words[at] == "that" and at > first and kinds[at - 1] in ("word", "name", "role"):
             return _antecedent(stream, at, first)
@@ -87,7 +103,7 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
         behind = phrase.first - 1
         if (
             participle
-            and not (behind >= first and words[behind] in ("with", "after", "before"))
+            and not (behind >= first and words[behind] in _WITH)
             and not (behind < first and phrase.kind != "noun")
         ):
             break
@@ -107,13 +123,39 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
     return leading_subject(stream, clause_start(stream, first, cue), cue) or leading_subject(stream, first, cue)
 
 
+def _of_infinitive(stream: Stream, at: int, first: int) -> Phrase | None:
+    """``X has begun to call``, ``X refused to say``: the subject of the verb before "to"."""
+    if stream.kinds[at] not in ("word", "cue") or not stream.words[at].endswith(("ed", "s", "un")):
+        return None
+    at -= 1
+    while at >= first and stream.kinds[at] in ("auxiliary", "adverb"):
+        at -= 1
+    phrase = ending_at(stream, at, first) if at >= first else None
+    if phrase is None or phrase.kind == "noun" or stream.words[phrase.last].endswith(_POSSESSIVE):
+        return None
+    return head_of(stream, phrase, first)
+
+
 def _of_participle(stream: Stream, at: int, first: int, cue: int, before: list[Clause]) -> Phrase | None:
     """``X welcomed the plan, saying``: behind a comma the subject of the sentence, else that of the clause."""
-    start = first if stream.kinds[at] == "comma" else clause_start(stream, first, cue)
+    if before and (_trails(stream, before[-1], first) or _is_second(stream, at, before[-1])):
+        return before[-1].source
+    start = first if stream.kinds[at] in ("comma", "quote") else clause_start(stream, first, cue)
     leading = leading_subject(stream, start, cue)
     if leading is not None and leading.kind != "noun":
         return leading
     return before[-1].source if before else leading or leading_subject(stream, first, cue)
+
+
+def _trails(stream: Stream, clause: Clause, first: int) -> bool:
+    """``..., X said``: a clause behind a comma or a quotation, whose source goes on speaking."""
+    begin = min(clause.first, clause.source.first)
+    return begin > first and stream.kinds[begin - 1] in ("comma", "quote")
+
+
+def _is_second(stream: Stream, at: int, clause: Clause) -> bool:
+    """``calling it "X" and accusing them``: the second of two participles."""
+    return stream.kinds[at] == "conjunction" and stream.words[clause.first].endswith("ing")
 
 
 def _before_bracket(stream: Stream, at: int, first: int) -> int:
@@ -132,7 +174,7 @@ def _dates(stream: Stream, at: int) -> bool:
 def clause_start(stream: Stream, first: int, end: int) -> int:
     """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
     for at in range(end - 1, first, -1):
-        if stream.words[at] in _SUBORDINATORS and stream.kinds[at - 1] != "determiner":
+        if stream.words[at] in _SUBORDINATORS and stream.kinds[at - 1] not in ("determiner", "preposition"):
             return at + 1
         if stream.words[at] == ";":
             return at + 1
@@ -181,7 +223,10 @@ def before_apposition(stream: Stream, comma: int, first: int) -> Phrase | None:
     """Step left over ``, head of Y,`` and ``, 21,`` to the phrase they stand beside; a name is preferred to a role."""
     role: Phrase | None = None
     for _ in range(_PARENTHESES):
-        phrase = ending_at(stream, comma - 1, first)
+        last = comma - 1
+        if last >= first and stream.words[last] in (")", "]"):
+            last = _before_bracket(stream, last, first)
+        phrase = ending_at(stream, last, first)
         if (
             phrase
             and phrase.kind in ("name", "pronoun")
@@ -253,7 +298,7 @@ def _has_article(stream: Stream, phrase: Phrase) -> bool:
 def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
     """Return the first phrase of a sentence that no preposition governs; what opens it is stepped over."""
     fallback: Phrase | None = None
-    at = first
+    at = first = _after_dateline(stream, first, end)
     while at < end:
         kind = stream.kinds[at]
         if kind in ("preposition", "participle") or (kind == "conjunction" and at == first):
@@ -269,7 +314,7 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
                 if governed and fallback is None and kind != "preposition":
                     fallback = governed
                 if comma is not None:
-                    at = comma + 1
+                    at = _after_place(stream, comma + 1, end)
                     continue
             at = governed.last + 1 if governed else at + 1
             continue
@@ -282,3 +327,31 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
             continue
         at += 1
     return fallback
+
+
+def _after_dateline(stream: Stream, first: int, end: int) -> int:
+    """``MINSK, March 4 (Agency) - ``: place, day and agency in front of a dash are no subject."""
+    if first >= end or stream.kinds[first] != "name":
+        return first
+    is_dateline = stream.words[first].isupper()
+    for at in range(first + 1, min(end, first + _DATELINE)):
+        if stream.words[at] in _DASHES:
+            return at + 1 if is_dateline else first
+        if stream.kinds[at] not in ("name", "comma", "time", "number", "mark"):
+            return first
+        is_dateline = is_dateline or stream.kinds[at] in ("time", "number") or stream.words[at] == "("
+    return first
+
+
+def _after_place(stream: Stream, at: int, end: int) -> int:
+    """``Speaking in Salem, New Hampshire, X``: a place in two parts ends with its second comma."""
+    if stream.kinds[at - 2] != "name":
+        return at
+    part = starting_at(stream, at, end)
+    if part is None or part.kind != "name" or part.last + 2 >= end or stream.kinds[part.last + 1] != "comma":
+        return at
+    behind = starting_at(stream, part.last + 2, end)
+    if behind is None or behind.kind not in ("name", "pronoun") or stream.words[behind.last].endswith(_POSSESSIVE):
+        return at
+    closed = behind.last + 1 < end and stream.kinds[behind.last + 1] == "comma"
+    return at if closed else part.last + 2
