@@ -87,6 +87,28 @@ SOURCES = {
     "progressive": ('When rain fell, Anna Petrova was trying to say: "We wait."', "Anna Petrova", "cue before"),
     "infinitive": ('The talks failed before Petrova started to say: "We wait."', "Petrova", "cue before"),
     "bracket and comma": ('Anna Petrova (Minsk), who knew Ivanova, said: "We wait."', "Anna Petrova", "cue before"),
+    "supposed inside a report": (
+        'Petrova said that Ivanova would continue "to wait for them."',
+        "Petrova",
+        "cue before",
+    ),
+    "judging inside a report": (
+        'Petrova said Ivanova accepted a loan of ten million euros and "hid it well."',
+        "Petrova",
+        "cue before",
+    ),
+    "a thing inside a report": (
+        'Petrova said at a meeting in Minsk that the fact supports "a step back."',
+        "Petrova",
+        "cue before",
+    ),
+    "said inside a report": ('Petrova said that Ivanova had said "we wait."', "Ivanova", "cue before"),
+    "called inside a report": ('Petrova said that Ivanova called it "a step back."', "Ivanova", "cue before"),
+    "judging behind a report": (
+        'Petrova proposed a meeting in April, but the ministry rejected it as "a step back."',
+        "ministry",
+        "cue before",
+    ),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

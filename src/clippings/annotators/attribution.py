@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from clippings.annotators import clauses as reporting
 from clippings.annotators import subjects
-from clippings.annotators.grammar_words import SPOKEN
+from clippings.annotators.grammar_words import SPOKEN, SUPPOSING
 from clippings.annotators.phrases import ending_at, starting_at
 from clippings.annotators.quotes import Marked
 from clippings.annotators.stream import Stream
@@ -20,6 +20,9 @@ from clippings.model import Span
 _NEAR = 8
 _LONG = 9
 _APPOSED = 12
+_BEGINS = 2
+_BESIDE = 4
+_PARTS = frozenset({"conjunction", "mark"})
 _DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 WEAK = frozenset({"subject of the sentence", "subject of the sentence before", "source after the quotation"})
@@ -206,14 +209,14 @@ class Attributions:
         for clause in reversed(clauses):
             if clause.first > at or (strong and not self._is_strong(clause, at)):
                 continue
-            outer = self._outer(clause)
+            outer = self._outer(clause) or self._reporter(clause, at)
             rule = "cue before" if clause.rule == "source, then cue" else clause.rule
             return self._tied(outer or clause, rule)
         return None
 
     def _outer(self, clause: Clause) -> Clause | None:
         """``X said she called it "..."``: the pronoun stands for the source of the report around it."""
-        if clause.source.kind != "pronoun" or self._stream.kinds[clause.source.first] != "pronoun":
+        if self._stream.kinds[clause.source.first] not in ("pronoun", "contraction"):
             return None
         start = clause.source.first
         if start and self._stream.words[start - 1] == "what":
@@ -229,12 +232,37 @@ class Attributions:
                 return other
         return None
 
+    def _reporter(self, clause: Clause, at: int) -> Clause | None:
+        """``X said the plan would promise "..."``: what a report says a thing or somebody may say is the reporter's."""
+        kinds = self._stream.kinds
+        begin = min(clause.first, clause.source.first)
+        outer = next((other for other in reversed(self._now) if other.last < begin and self._is_report(other)), None)
+        if outer is None or "quote" in kinds[outer.last : begin]:
+            return None
+        if self._is_supposed(clause):
+            return outer
+        is_next = begin - outer.end <= _BEGINS and at - clause.end > _BESIDE
+        is_thing = clause.source.kind == "noun" and not _PARTS & set(kinds[outer.end : begin])
+        return outer if self._frame(clause) in ("call", "think") and (is_next or is_thing) else None
+
+    def _is_report(self, clause: Clause) -> bool:
+        return clause.rule == "source, then cue" and self._frame(clause) in ("say", "tell")
+
+    def _is_supposed(self, clause: Clause) -> bool:
+        """``would say``, ``should call``: nothing has been said yet."""
+        stream, here = self._stream, clause.first - 1
+        while here > clause.source.last and stream.kinds[here] == "adverb":
+            here -= 1
+        return stream.words[here] in SUPPOSING
+
     def _is_strong(self, clause: Clause, at: int) -> bool:
         """Tell whether a cue before a quotation is a verb of saying, or stands right in front of it."""
         stream = self._stream
         between = stream.kinds[clause.end : at]
         frame = self._frame(clause)
-        beside = len(between) <= 4 and not any(kind in ("name", "role", "word", "quote", "cue") for kind in between)
+        beside = len(between) <= _BESIDE and not any(
+            kind in ("name", "role", "word", "quote", "cue") for kind in between
+        )
         if frame == "think":
             return beside and not self._has_outer(clause)
         if beside:
