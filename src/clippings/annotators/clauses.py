@@ -13,6 +13,7 @@ from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause, named_beside, subject
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
+_VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
@@ -57,6 +58,8 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
     if word.endswith(("ed", "ing")) and not word.endswith("need"):
         if word.endswith("ing") and at > first + 1 and kinds[at - 2] == "determiner" and kinds[at - 1] in _BETWEEN:
             return at + 1 < end and kinds[at + 1] == "word"
+        if word.endswith("ed") and at > first and kinds[at - 1] == "preposition":
+            return words[at - 1] not in _VERB_FOLLOWS and at + 1 < end and kinds[at + 1] == "word"
         return kinds[at - 1] == "determiner" and words[at - 1].lower() not in QUANTIFIERS if at > first else False
     if at == first:
         return not (at + 1 < end and kinds[at + 1] in _STARTS)
@@ -64,7 +67,7 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
     if before == "determiner":
         return words[at - 1].lower() not in QUANTIFIERS
     if before == "preposition":
-        return words[at - 1] not in ("before", "after", "than", "to")
+        return words[at - 1] not in _VERB_FOLLOWS or (words[at - 1] == "to" and word in NOUNS and word.endswith("s"))
     if word not in NOUNS:
         return False
     if words[at - 1].endswith(("'s", "’s", "s'", "s’")) and before != "pronoun":
@@ -73,7 +76,10 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
         return False
     follows = kinds[at + 1] if at + 1 < end else "mark"
     phrase = ending_at(stream, at - 1, first)
-    if phrase and phrase.first > first and kinds[phrase.first - 1] == "quote" and follows != "cue":
+    is_led = phrase is not None and phrase.first > first and kinds[phrase.first - 1] == "quote" and follows != "cue"
+    if phrase and is_led and not words[phrase.first].endswith("ing"):
+        return False
+    if before == "comma" and word.endswith("s") and follows in ("determiner", "pronoun", "name"):
         return False
     if before in ("auxiliary", "cue", "number", "comma", "mark", "quote"):
         return before != "auxiliary" or words[at - 1].lower() not in MODALS
@@ -81,7 +87,7 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
         return follows not in ("quote", "determiner", "pronoun") and not (
             at + 1 < end and words[at + 1] in ("that", ":")
         )
-    return follows in ("preposition", "mark", "cue", "auxiliary", "conjunction")
+    return follows in ("preposition", "mark", "cue", "auxiliary", "conjunction") and words[at + 1 : at + 2] != ["to"]
 
 
 def _is_naming(stream: Stream, at: int, first: int, end: int) -> bool:

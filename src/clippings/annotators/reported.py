@@ -17,6 +17,8 @@ from clippings.model import Span
 _SAYING = frozenset({"say", "tell"})
 _FEWEST = 3
 _VERB = 16
+_CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
+_CLOSED = frozenset([")", "]", "%"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -76,7 +78,18 @@ def _limit(stream: Stream, clause: Clause, later: Sequence[Clause], end: int) ->
             while before > clause.last and stream.kinds[before] in ("conjunction", "comma"):
                 before -= 1
             return before + 1
+        if other.rule == "source, then cue" and other.source.first > clause.end:
+            before = _divided(stream, other.source.first - 1)
+            if before > clause.end:
+                return before
     return end
+
+
+def _divided(stream: Stream, before: int) -> int:
+    """The comma, dash or semicolon in front of another report, "but" and "and" stepped over; -1 where none stands."""
+    while before > 0 and stream.kinds[before] in ("conjunction", "adverb", "title"):
+        before -= 1
+    return before if stream.kinds[before] in ("comma", "mark") and stream.words[before] not in _CLOSED else -1
 
 
 def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -> tuple[int, int, str] | None:
@@ -90,6 +103,8 @@ def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -
     if after is not None and trailing - after >= _FEWEST and _is_told(stream, clause, after, trailing):
         return after, trailing, "report behind the cue"
     if "quote" in stream.kinds[clause.last : end]:
+        return None
+    if not _ends_there(stream, clause, end):
         return None
     before = _opening(stream, clause, floor, "report before the cue")
     if before and clause.end + 1 < limit and stream.kinds[clause.end] == "comma":
@@ -133,13 +148,18 @@ def _after(stream: Stream, clause: Clause, limit: int) -> int | None:
 
 def _that(stream: Stream, at: int, limit: int) -> int | None:
     for here in range(at, limit):
-        if (stream.words[here] == "that" and stream.kinds[here - 1] not in ("preposition", "cue")) or (
-            stream.words[here] == "that" and here == at
-        ):
+        if stream.words[here] == "that" and (here == at or _opens_report(stream, here, limit)):
             return here + 1
         if stream.kinds[here] in ("pronoun", "cue", "quote", "conjunction"):
             return None
     return None
+
+
+def _opens_report(stream: Stream, that: int, limit: int) -> bool:
+    """``said in Minsk that talks began``; behind "a film that showed" and "one that will" no subject stands."""
+    if stream.kinds[that - 1] in ("preposition", "cue") or that + 1 >= limit:
+        return False
+    return stream.kinds[that + 1] not in ("auxiliary", "cue") and not stream.words[that + 1].endswith("ed")
 
 
 def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int, int, str] | None:
@@ -150,6 +170,17 @@ def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int
             return floor, begin, rule
         return None
     return floor, begin - 1, rule
+
+
+def _ends_there(stream: Stream, clause: Clause, end: int) -> bool:
+    """``..., X said``, ``..., X told reporters on Monday``; a verb with an object of its own reports nothing."""
+    at = clause.end
+    if stream.lexicon.frames.get(stream.words[clause.last]) == "tell":
+        told = starting_at(stream, at, end)
+        at = told.last + 1 if told else at
+    while at < end and stream.kinds[at] == "adverb":
+        at += 1
+    return at >= end or (stream.kinds[at] in _CLOSING and stream.words[at] != "to")
 
 
 def _stop(stream: Stream, end: int) -> int:
