@@ -34,6 +34,9 @@ REPORTS = {
     ),
     "role": ("A senior official said the talks had begun.", "the talks had begun", "senior official"),
     "ministry": ("The Foreign Ministry said it had received the note.", "it had received the note", "Foreign Ministry"),
+    "told, behind": ("The talks had begun, Petrova told us on Monday.", "The talks had begun", "Petrova"),
+    "behind, with a circumstance": ("The talks had begun, Petrova noted in Minsk.", "The talks had begun", "Petrova"),
+    "that behind a place": ("Petrova said in Minsk that talks had begun.", "talks had begun", "Petrova"),
     "denied": ("Petrova denied that the talks had begun.", "the talks had begun", "Petrova"),
 }
 
@@ -52,6 +55,12 @@ NO_REPORTS = {
     "quoted": 'Petrova said "we wait for them" again.',
     "an infinitive": "They wanted to say that nothing had changed.",
     "nothing said": "Petrova said.",
+    "a verb with an object": "In the hall behind the river, Petrova announced a long programme.",
+    "a verb with to": "After the talks in the hall, Petrova pledged to stay.",
+    "relative clause": "Petrova posted a film in Minsk that showed the hall.",
+    "participle as adjective": "Her lead in pledged seats will last.",
+    "participle in a phrase": "The base has an early warning radar and will grow.",
+    "plural noun behind to": "From doubts they came to hopes he will share.",
 }
 
 
@@ -63,6 +72,11 @@ def test_no_report(text):
 def test_two_reports_in_one_sentence():
     text = "Petrova said the talks had begun and added that they would go on."
     assert [quote.of(text) for quote in reported(text)] == ["the talks had begun", "they would go on"]
+
+
+def test_a_report_ends_where_another_begins():
+    text = "While Petrova said that the talks had begun, Ivanova said they would fail."
+    assert [quote.of(text) for quote in reported(text)] == ["the talks had begun", "they would fail"]
 
 
 def test_a_report_names_its_speaker_in_full():

@@ -109,6 +109,13 @@ SOURCES = {
         "ministry",
         "cue before",
     ),
+    "plural verb behind an apposition": (
+        'The envoy, Anna Petrova, calls the plan "a step back."',
+        "Anna Petrova",
+        "cue before",
+    ),
+    "promises to": ('In Minsk on Monday, Petrova promises to "end" it.', "Petrova", "cue before"),
+    "nouns behind a participle": ('Petrova told us "we wait," raising questions about it.', "Petrova", "cue before"),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 
