@@ -116,6 +116,11 @@ SOURCES = {
     ),
     "promises to": ('In Minsk on Monday, Petrova promises to "end" it.', "Petrova", "cue before"),
     "nouns behind a participle": ('Petrova told us "we wait," raising questions about it.', "Petrova", "cue before"),
+    "signed below": ('Petrova came.\n\n"We wait."\n\n- Olga Ivanova, envoy.\n\nIt rained.', "Olga Ivanova", "signed"),
+    "a dash and a sentence below": ('Petrova said so.\n\n"We wait."\n\n- Olga Ivanova left.', "Petrova", None),
+    "conjunction and pronoun": ('And she is sure that rain helps: "They wait for it."', "she", None),
+    "contraction": ('He\'s sure of the "quiet that is to come."', "He", "subject of the sentence"),
+    "about so many": ('In Minsk, about 200 guests left, chanting: "We wait."', "200 guests left", "cue before"),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

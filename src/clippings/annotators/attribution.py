@@ -23,6 +23,7 @@ _APPOSED = 12
 _BEGINS = 2
 _BESIDE = 4
 _PARTS = frozenset({"conjunction", "mark"})
+_SIGNATURE = 16
 _DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 WEAK = frozenset({"subject of the sentence", "subject of the sentence before", "source after the quotation"})
@@ -179,6 +180,26 @@ class Attributions:
         if after < end and stream.kinds[after] not in ("comma", "mark", "preposition", "quote", "number"):
             return None
         return Attribution(phrase.source, None, "signed")
+
+    def _signed_below(self, at: int, number: int) -> Attribution | None:
+        """A quotation that is a paragraph of its own, and a dash and a name that are all of the next one."""
+        stream = self._stream
+        _, end, paragraph = stream.units[number]
+        if number + 1 >= len(stream.units) or stream.units[number + 1][2] != paragraph + 1:
+            return None
+        first, stop, _ = stream.units[number + 1]
+        if at + 1 != end or stop - first > _SIGNATURE or stream.words[first] not in _DASHES:
+            return None
+        phrase = starting_at(stream, first + 1, stop)
+        if phrase is None or phrase.kind not in ("name", "role"):
+            return None
+        is_closed = phrase.last + 1 >= stop or stream.kinds[phrase.last + 1] in (
+            "comma",
+            "mark",
+            "number",
+            "preposition",
+        )
+        return Attribution(phrase.source, None, "signed") if is_closed else None
 
     def _tagged(self, at: int, first: int) -> Attribution | None:
         """``X: "..."``: a name and a colon in front of a quotation, as a transcript has them."""
@@ -346,6 +367,9 @@ class Attributions:
         paragraph = stream.units[number][2]
         before = self.found[index - 1] if index else None
         same = index > 0 and stream.units[unit_of[index - 1]][2] == paragraph
+        signed = self._signed_below(stream.place[index], number)
+        if signed:
+            return signed
         if before and index and unit_of[index - 1] == number - 1 and same:
             return self._goes_on(before)
         ahead = self._ahead(index)
@@ -389,5 +413,6 @@ class Attributions:
         if clauses:
             return self._tied(clauses[-1], "cue in the sentence before")
         phrase = subjects.leading_subject(stream, first, end)
-        is_speaker = phrase is not None and (phrase.kind != "noun" or stream.words[end - 1] == ":")
+        is_thing = phrase is not None and (phrase.kind == "noun" or stream.words[phrase.first].lower() == "it")
+        is_speaker = not is_thing or stream.words[end - 1] == ":"
         return Attribution(phrase.source, None, "subject of the sentence before") if phrase and is_speaker else None

@@ -21,6 +21,8 @@ _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _WITH = frozenset(["with", "after", "before", *_DASHES])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
+_JOINED = frozenset(["And", "But", "Or", "and", "but", "or"])
+_ABOUT = frozenset(["about", "around", "over", "under"])
 _DATELINE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
@@ -301,6 +303,14 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
     at = first = _after_dateline(stream, first, end)
     while at < end:
         kind = stream.kinds[at]
+        if kind == "contraction" and stream.words[at][0].lower() in "hsw" and stream.words[at][:2].lower() != "wh":
+            return Phrase(at, at, "pronoun", _cut_contraction(stream, at))
+        if at == first and stream.words[at] in _JOINED:
+            at = first = first + 1
+            continue
+        if kind == "preposition" and at + 1 < end and stream.kinds[at + 1] == "number" and stream.words[at] in _ABOUT:
+            at += 1
+            continue
         if kind in ("preposition", "participle") or (kind == "conjunction" and at == first):
             governed = starting_at(stream, at + 1, end)
             if (at == first and kind != "conjunction") or stream.words[at].lower() in (
@@ -322,7 +332,7 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
         if phrase and phrase.kind in ("name", "role", "pronoun"):
             return phrase
         if phrase:
-            fallback = fallback or phrase
+            fallback = fallback if fallback or stream.kinds[phrase.last] == "time" else phrase
             at = phrase.last + 1
             continue
         at += 1
