@@ -121,6 +121,25 @@ SOURCES = {
     "conjunction and pronoun": ('And she is sure that rain helps: "They wait for it."', "she", None),
     "contraction": ('He\'s sure of the "quiet that is to come."', "He", "subject of the sentence"),
     "about so many": ('In Minsk, about 200 guests left, chanting: "We wait."', "200 guests left", "cue before"),
+    "place in two parts, behind": (
+        'Petrova, at a meeting in Salem, Oregon, said: "We wait for them."',
+        "Petrova",
+        "cue before",
+    ),
+    "name behind a role and a place": ('An envoy in Minsk, Petrova, said the day was "a success."', "Petrova", None),
+    "restrictive relative clause": (
+        'While rain fell, the guests who wrote to Ivanova last week say they are "tired of it."',
+        "guests",
+        "cue before",
+    ),
+    "relative clause and infinitive": ('Petrova, who led it, rose to say: "We wait."', "Petrova", "cue before"),
+    "weeks ago": ('Petrova two weeks ago said for the first time that "we wait."', "Petrova", "cue before"),
+    "minutes later": ('Minutes later, Petrova sent a letter, saying: "We wait."', "Petrova", "cue before"),
+    "second verb behind an aside": (
+        'When Ivanova asked about it, Petrova rose from the chair and said: "We wait."',
+        "Petrova",
+        "cue before",
+    ),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

@@ -76,6 +76,8 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
         return False
     follows = kinds[at + 1] if at + 1 < end else "mark"
     phrase = ending_at(stream, at - 1, first)
+    if phrase and words[phrase.first].lower() in ("a", "an") and not word.endswith("s"):
+        return True
     is_led = phrase is not None and phrase.first > first and kinds[phrase.first - 1] == "quote" and follows != "cue"
     if phrase and is_led and not words[phrase.first].endswith("ing"):
         return False

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clippings.annotators.attribution import Attributions
+from clippings.annotators.grammar_words import SUPPOSING
 from clippings.annotators.phrases import starting_at
 from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause
@@ -63,7 +64,7 @@ def _reports(stream: Stream, clause: Clause) -> bool:
     if clause.rule == "according to":
         return True
     form = " ".join(stream.words[clause.first : clause.last + 1])
-    if clause.first and stream.words[clause.first - 1] == "to":
+    if clause.first and (stream.words[clause.first - 1] == "to" or stream.words[clause.first - 1] in SUPPOSING):
         return False
     return stream.lexicon.frames.get(form) in _SAYING and clause.rule in ("source, then cue", "inverted cue")
 

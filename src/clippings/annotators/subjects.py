@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clippings.annotators.grammar_words import BODIES
+from clippings.annotators.grammar_words import BODIES, LAPSES
 from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, starting_at
 from clippings.annotators.stream import Stream
 from clippings.model import Span
@@ -22,11 +22,16 @@ _DASHES = frozenset(["-", "–", "—", "―", "--"])
 _WITH = frozenset(["with", "after", "before", *_DASHES])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _JOINED = frozenset(["And", "But", "Or", "and", "but", "or"])
+_AGO = frozenset(["ago", "later", "earlier"])
 _ABOUT = frozenset(["about", "around", "over", "under"])
 _DATELINE = 12
+_RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
+_OPENERS = frozenset(["when", "while", "as", "after", "if", "although", "though", "because"])
+_SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
+_PLACING = frozenset(["in", "at", "near", "outside"])
 _COMPLETED = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
 
 
@@ -71,7 +76,8 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
                 return Phrase(at, at, "pronoun", _cut_contraction(stream, at))
             if kinds[at] == "relative":
                 return relative(stream, at, first)
-            at -= 1
+            lapse = ending_at(stream, at - 1, first) if at > first and words[at - 1].lower() in LAPSES else None
+            at = lapse.first - 1 if lapse and words[at] in _AGO else at - 1
         if at < first:
             return None
         if words[at] in (")", "]"):
@@ -114,25 +120,47 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
             continue
         if phrase.kind == "noun" and behind >= first and kinds[behind] == "cue" and before:
             break
-        return head_of(stream, phrase, first)
-    if before and kinds[at] == "conjunction" and not participle:
+        governed = behind > first and kinds[behind] == "preposition"
+        return (governed and _of_relative(stream, behind, first)) or head_of(stream, phrase, first)
+    if before and kinds[at] == "conjunction" and not participle and not _is_aside(stream, before[-1], first, at):
         said = [clause for clause in before if stream.lexicon.frames.get(stream.words[clause.first]) in ("say", "tell")]
         return (said or before)[-1].source
     if participle:
         return _of_participle(stream, at, first, cue, before)
+    antecedent = _of_relative(stream, at, first)
+    if antecedent:
+        return antecedent
     if before and kinds[at] == "comma" and before[-1].first >= clause_start(stream, first, cue):
         return before[-1].source
     return leading_subject(stream, clause_start(stream, first, cue), cue) or leading_subject(stream, first, cue)
 
 
+def _of_relative(stream: Stream, at: int, first: int) -> Phrase | None:
+    """``officials who spoke of the plan said``: a verb behind a relative clause without commas is said of its noun."""
+    for here in range(at, max(first, at - _RELATIVE), -1):
+        if stream.kinds[here] in ("comma", "mark", "quote", "conjunction"):
+            return None
+        if stream.words[here] == "who":
+            return _antecedent(stream, here, first) if here < at else None
+    return None
+
+
+def _is_aside(stream: Stream, clause: Clause, first: int, at: int) -> bool:
+    """``When X asked, Y nodded and said``: a report in the clause that opens a sentence, and a comma behind it."""
+    return stream.words[first].lower() in _OPENERS and "comma" in stream.kinds[clause.end : at]
+
+
 def _of_infinitive(stream: Stream, at: int, first: int) -> Phrase | None:
-    """``X has begun to call``, ``X refused to say``: the subject of the verb before "to"."""
-    if stream.kinds[at] not in ("word", "cue") or not stream.words[at].endswith(("ed", "s", "un")):
+    """``X has begun to call``, ``X, an envoy, rose to say``: the subject of the verb before "to"."""
+    if stream.kinds[at] not in ("word", "cue"):
         return None
+    is_verb = stream.words[at].endswith(("ed", "s", "un"))
     at -= 1
-    while at >= first and stream.kinds[at] in ("auxiliary", "adverb"):
+    while at >= first and stream.kinds[at] in _VERBAL:
         at -= 1
-    phrase = ending_at(stream, at, first) if at >= first else None
+    if at >= first and stream.kinds[at] == "comma":
+        return before_apposition(stream, at, first)
+    phrase = ending_at(stream, at, first) if at >= first and is_verb else None
     if phrase is None or phrase.kind == "noun" or stream.words[phrase.last].endswith(_POSSESSIVE):
         return None
     return head_of(stream, phrase, first)
@@ -233,7 +261,7 @@ def before_apposition(stream: Stream, comma: int, first: int) -> Phrase | None:
             phrase
             and phrase.kind in ("name", "pronoun")
             and _opens(stream, phrase, first)
-            and not _is_place(stream, phrase)
+            and not _is_place(stream, phrase, first)
         ):
             return phrase
         if phrase and phrase.kind != "noun":
@@ -257,9 +285,13 @@ def _opens(stream: Stream, phrase: Phrase, first: int) -> bool:
     return at == first or stream.kinds[at - 1] in _OPENS_PHRASE
 
 
-def _is_place(stream: Stream, phrase: Phrase) -> bool:
+def _is_place(stream: Stream, phrase: Phrase, first: int) -> bool:
     """A state or age behind a name is no source: "Rep. Kirk, R-Ill., said" steps over "R-Ill."."""
     word = stream.words[phrase.last]
+    if phrase.first - 2 > first and stream.kinds[phrase.first - 1] == "comma" and stream.kinds[first] in _SOURCES:
+        town = ending_at(stream, phrase.first - 2, first)
+        if town and town.kind == "name" and town.first > first and stream.words[town.first - 1] in _PLACING:
+            return head_of(stream, town, first).kind != "role"
     return phrase.first == phrase.last and (
         word[:2] in ("R-", "D-", "I-") or word.rstrip(".") in ("Jr", "Sr") or word[-1] == "."
     )
@@ -329,6 +361,9 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
             at = governed.last + 1 if governed else at + 1
             continue
         phrase = starting_at(stream, at, end) if kind not in ("comma", "mark", "quote", "adverb") else None
+        if phrase and stream.words[phrase.last].lower() in LAPSES and stream.words[phrase.last + 1 : end][:1] != ["of"]:
+            at = phrase.last + 1
+            continue
         if phrase and phrase.kind in ("name", "role", "pronoun"):
             return phrase
         if phrase:
