@@ -140,6 +140,20 @@ SOURCES = {
         "Petrova",
         "cue before",
     ),
+    "opening clause": ('When a guest shouted, "We wait," Petrova left the hall.', "guest", "cue before"),
+    "opening clause and comma": ('When asked in Minsk, Petrova said, "We wait," the Weekly wrote.', "Weekly", None),
+    "next sentence with a pronoun": (
+        'Petrova asked for "more time." He added that it is late.',
+        "Petrova",
+        "cue before",
+    ),
+    "participle behind": ('Petrova called it "a step back," refusing to state why.', "Petrova", "cue before"),
+    "unlisted verb, inverted": (
+        '"We wait for them!" beamed Anna Petrova.',
+        "Anna Petrova",
+        "source after the quotation",
+    ),
+    "unlisted verb without a name": ('Petrova said "we wait for it," followed the news and left.', "Petrova", None),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from clippings.annotators import clauses as reporting
 from clippings.annotators import subjects
-from clippings.annotators.grammar_words import SPOKEN, SUPPOSING
+from clippings.annotators.grammar_words import OPENERS, SPOKEN, SUPPOSING
 from clippings.annotators.phrases import ending_at, starting_at
 from clippings.annotators.quotes import Marked
 from clippings.annotators.stream import Stream
@@ -65,8 +65,9 @@ class Attributions:
         self._first = first
         if self._continues(index):
             return self._right_after(clauses, at, end)
-        if self._is_introduced(clauses, at):
-            return self._before(clauses, at, strong=True)
+        introduced = self._before(clauses, at, strong=True) if self._is_introduced(clauses, at, end) else None
+        if introduced:
+            return introduced
         return (
             self._right_after(clauses, at, end)
             or self._signed(at, end)
@@ -79,12 +80,22 @@ class Attributions:
             or self._subject(at, first, end)
         )
 
-    def _is_introduced(self, clauses: Sequence[Clause], at: int) -> bool:
-        """``X said: "We wait." He added``: a whole sentence behind cue and mark is not said by who speaks next."""
+    def _is_introduced(self, clauses: Sequence[Clause], at: int, end: int) -> bool:
+        """Tell whether a report in front of a quotation counts more than one behind it.
+
+        ``X said: "We wait." He added``, ``X asked for "more time." He went on``, ``When X said "no," Y left``.
+        """
         stream = self._stream
-        if self._inner_end(at) not in ".?!" or at < 2 or stream.words[at - 1] not in (",", ":"):
+        if not clauses or clauses[0].first > at:
             return False
-        return any(clause.end == at - 1 and self._frame(clause) in ("say", "tell") for clause in clauses)
+        if stream.words[self._first].lower() in OPENERS and "comma" not in stream.kinds[self._first : at - 1]:
+            return True
+        if self._inner_end(at) not in ".?!" or at < 2:
+            return False
+        if at + 1 < end and stream.kinds[at + 1] == "pronoun" and stream.words[at + 1][0].isupper():
+            return True
+        is_marked = stream.words[at - 1] in (",", ":")
+        return is_marked and any(c.end == at - 1 and self._frame(c) in ("say", "tell") for c in clauses)
 
     def _continues(self, index: int) -> bool:
         """Tell whether a quotation goes on from one that the paragraph before left open."""
@@ -118,7 +129,7 @@ class Attributions:
                 continue
             if clause.first == start and clause.rule in ("inverted cue", "according to"):
                 return self._tied(clause, clause.rule)
-            if not comma:
+            if not comma or stream.words[clause.source.first].endswith("ing"):
                 continue
             begins = (
                 clause.source.first <= start + 1 and clause.source.first >= start and clause.source.last < clause.first
@@ -153,6 +164,11 @@ class Attributions:
         stream = self._stream
         if self._inner_end(at) not in ",?!":
             return None
+        if start == at + 1 and stream.kinds[start] == "word" and stream.words[start].endswith("ed"):
+            phrase = starting_at(stream, start + 1, end)
+            if phrase and phrase.kind in ("name", "role"):
+                cue = Span(stream.starts[start], stream.ends[start])
+                return Attribution(phrase.source, cue, "source after the quotation")
         phrase = starting_at(stream, start, end)
         if phrase is None or phrase.last + 1 >= end:
             return None

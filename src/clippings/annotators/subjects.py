@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clippings.annotators.grammar_words import BODIES, LAPSES
+from clippings.annotators.grammar_words import BODIES, LAPSES, OPENERS
 from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, starting_at
 from clippings.annotators.stream import Stream
 from clippings.model import Span
@@ -29,7 +29,6 @@ _RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
-_OPENERS = frozenset(["when", "while", "as", "after", "if", "although", "though", "because"])
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
 _PLACING = frozenset(["in", "at", "near", "outside"])
 _COMPLETED = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
@@ -147,7 +146,7 @@ def _of_relative(stream: Stream, at: int, first: int) -> Phrase | None:
 
 def _is_aside(stream: Stream, clause: Clause, first: int, at: int) -> bool:
     """``When X asked, Y nodded and said``: a report in the clause that opens a sentence, and a comma behind it."""
-    return stream.words[first].lower() in _OPENERS and "comma" in stream.kinds[clause.end : at]
+    return stream.words[first].lower() in OPENERS and "comma" in stream.kinds[clause.end : at]
 
 
 def _of_infinitive(stream: Stream, at: int, first: int) -> Phrase | None:
