@@ -425,9 +425,9 @@ class Attributions:
         """The source of the sentence before, which introduces the quotation."""
         stream = self._stream
         first, end, _ = stream.units[number]
-        clauses = self.clauses[number]
-        if clauses:
-            return self._tied(clauses[-1], "cue in the sentence before")
+        said = [clause for clause in self.clauses[number] if self._frame(clause) in ("say", "tell")]
+        if said:
+            return self._tied(said[-1], "cue in the sentence before")
         phrase = subjects.leading_subject(stream, first, end)
         is_thing = phrase is not None and (phrase.kind == "noun" or stream.words[phrase.first].lower() == "it")
         is_speaker = not is_thing or stream.words[end - 1] == ":"
