@@ -154,6 +154,23 @@ SOURCES = {
         "source after the quotation",
     ),
     "unlisted verb without a name": ('Petrova said "we wait for it," followed the news and left.', "Petrova", None),
+    "a name in -ly": ('Italy replied dryly, with a note: "We wait for them."', "Italy", "cue before"),
+    "an adverb in -ly": ('Recently, Petrova replied with a note: "We wait for them."', "Petrova", "cue before"),
+    "reported between two quotations": (
+        '"We wait," said Petrova.\n\nIvanova said that it rained.\n\n"We go at noon."',
+        "Ivanova",
+        "cue in the sentence before",
+    ),
+    "nobody named between two quotations": (
+        '"We wait," said Petrova.\n\nShe said that it rained.\n\n"We go at noon."',
+        "Petrova",
+        "running speaker",
+    ),
+    "a thought between two quotations": (
+        '"We wait," said Petrova.\n\nIt rained, and nobody saw the envoys.\n\n"We go at noon."',
+        "Petrova",
+        "running speaker",
+    ),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

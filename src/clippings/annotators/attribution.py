@@ -399,9 +399,15 @@ class Attributions:
                 if found:
                     return found
         if before and (same or unit_of[index - 1] >= number - 2):
-            return self._goes_on(before)
+            return self._reported_between(unit_of[index - 1], number) or self._goes_on(before)
         found = self._introduced(number - 1) if number else None
         return found or self._behind(stream.place[index], stream.units[number][1])
+
+    def _reported_between(self, last: int, number: int) -> Attribution | None:
+        """Somebody named who is reported between two quotations, in the sentence before the second."""
+        between = self.clauses[number - 1] if last < number - 1 else ()
+        is_named = any(self._is_report(clause) and clause.source.kind in ("name", "role") for clause in between)
+        return self._introduced(number - 1) if is_named else None
 
     def _behind(self, at: int, end: int) -> Attribution | None:
         phrase = subjects.leading_subject(self._stream, at + 1, end) if at + 1 < end else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import bisect
 
-from clippings.annotators.grammar_words import MODALS, NAMING, NOUNS, QUANTIFIERS
+from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, QUANTIFIERS
 from clippings.annotators.phrases import ending_at, starting_at
 from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause, named_beside, subject
@@ -15,12 +15,15 @@ from clippings.annotators.subjects import Clause, named_beside, subject
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
+_FINITE = frozenset({"cue", "auxiliary"})
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
 
 def find(stream: Stream, first: int, end: int) -> list[Clause]:
     """Return the reporting clauses among the words ``[first, end)``, in order of their cues."""
     out: list[Clause] = []
+    if stream.kinds[first] == "adverb" and first + 1 < end and stream.kinds[first + 1] in _FINITE:
+        _name_again(stream, first)
     if stream.kinds[first] == "participle":
         opening = _opening_participle(stream, first, end)
         out += [opening] if opening else []
@@ -37,6 +40,13 @@ def find(stream: Stream, first: int, end: int) -> list[Clause]:
             out.append(clause)
         done = max(at + 1, clause.last + 1 if clause else 0, last + 1 if last is not None else 0)
     return out
+
+
+def _name_again(stream: Stream, first: int) -> None:
+    """``Italy said``, ``Kelly has``: a capital and a verb right behind make a name of a word in -ly."""
+    word = stream.words[first]
+    if word.endswith("ly") and word[0].isupper() and word.lower() not in KINDS:
+        stream.kinds[first] = "name"
 
 
 def _cue_at(stream: Stream, at: int, first: int, end: int) -> int | None:
