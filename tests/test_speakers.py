@@ -171,6 +171,13 @@ SOURCES = {
         "Petrova",
         "running speaker",
     ),
+    "judging verb behind": ('Petrova called it "a step back," denounced her rival and left.', "Petrova", "cue before"),
+    "that behind a verb": ('The film "Winter" concludes that it is "a step back."', "film", None),
+    "report on the next line": (
+        '"We wait," said Petrova. "We do."\nLater, Ivanova claimed that it rained.',
+        "Petrova",
+        "running speaker",
+    ),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

@@ -146,7 +146,7 @@ def _is_done_to(stream: Stream, at: int, first: int) -> bool:
 
 def _inverted(stream: Stream, at: int, last: int, first: int, end: int) -> Clause | None:
     """``"...," said X``; also ``said X: "..."`` where nothing stands before the cue."""
-    if stream.words[at].endswith("ing"):
+    if stream.words[at].endswith("ing") or stream.lexicon.frames.get(stream.words[at]) in ("call", "think"):
         return None
     before = at - 1
     while before >= first and stream.kinds[before] in ("comma", "adverb"):
@@ -157,7 +157,7 @@ def _inverted(stream: Stream, at: int, last: int, first: int, end: int) -> Claus
     if start < end and stream.kinds[start] == "adverb":
         start += 1
     phrase = starting_at(stream, start, end)
-    if phrase is None:
+    if phrase is None or stream.words[start] == "that":
         return None
     if phrase.kind == "pronoun" and stream.words[phrase.last].lower() in ("him", "her", "them", "us", "me"):
         return None
