@@ -178,6 +178,11 @@ SOURCES = {
         "Petrova",
         "running speaker",
     ),
+    "judging verb later": (
+        'Petrova met the "tired and wet guests of the hall" again, and Ivanova praised it.',
+        "Petrova",
+        "subject of the sentence",
+    ),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

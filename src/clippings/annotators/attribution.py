@@ -320,7 +320,7 @@ class Attributions:
     def _later(self, clauses: Sequence[Clause], at: int) -> Attribution | None:
         """``"..." is no good, X said``: a clause behind the quotation that ends the sentence."""
         for clause in () if self._breaks(at) else clauses:
-            if clause.first > at and self._frame(clause) != "think" and self._stands_apart(clause, at):
+            if clause.first > at and self._frame(clause) in ("say", "tell") and self._stands_apart(clause, at):
                 return self._tied(clause, "cue later in the sentence")
         return None
 
