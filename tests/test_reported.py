@@ -61,6 +61,7 @@ NO_REPORTS = {
     "participle as adjective": "Her lead in pledged seats will last.",
     "participle in a phrase": "The base has an early warning radar and will grow.",
     "singular noun with an article": "They met at a shared command post that will open in May.",
+    "singular name with an article": "The exporter of the Russian state arms will move in May.",
     "plural noun behind to": "From doubts they came to hopes he will share.",
 }
 

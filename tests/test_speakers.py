@@ -183,6 +183,7 @@ SOURCES = {
         "Petrova",
         "subject of the sentence",
     ),
+    "a name in -ing": ('"We wait," Kessling said, "and we hope."', "Kessling", "cue before"),
     "back to back": ('"It is open." "It harms nobody," Anna Petrova said.', "Anna Petrova", "source, then cue"),
 }
 

@@ -129,7 +129,7 @@ class Attributions:
                 continue
             if clause.first == start and clause.rule in ("inverted cue", "according to"):
                 return self._tied(clause, clause.rule)
-            if not comma or stream.words[clause.source.first].endswith("ing"):
+            if not comma or self._is_participle(clause.source.first):
                 continue
             begins = (
                 clause.source.first <= start + 1 and clause.source.first >= start and clause.source.last < clause.first
@@ -139,6 +139,9 @@ class Attributions:
                 return self._tied(clause, "source, then cue")
             break
         return self._bare_name(at, start, end) if comma else None
+
+    def _is_participle(self, at: int) -> bool:
+        return self._stream.kinds[at] == "word" and self._stream.words[at].endswith("ing")
 
     def _breaks(self, at: int) -> bool:
         """A line that ends with a whole sentence quoted: what stands on the next line reports no more of it."""

@@ -86,10 +86,10 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
         return False
     follows = kinds[at + 1] if at + 1 < end else "mark"
     phrase = ending_at(stream, at - 1, first)
-    if phrase and words[phrase.first].lower() in ("a", "an") and not word.endswith("s"):
+    if phrase and not word.endswith("s") and _is_singular(stream, phrase.first, at - 1):
         return True
     is_led = phrase is not None and phrase.first > first and kinds[phrase.first - 1] == "quote" and follows != "cue"
-    if phrase and is_led and not words[phrase.first].endswith("ing"):
+    if phrase and is_led and not (kinds[phrase.first] == "word" and words[phrase.first].endswith("ing")):
         return False
     if before == "comma" and word.endswith("s") and follows in ("determiner", "pronoun", "name"):
         return False
@@ -100,6 +100,13 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
             at + 1 < end and words[at + 1] in ("that", ":")
         )
     return follows in ("preposition", "mark", "cue", "auxiliary", "conjunction") and words[at + 1 : at + 2] != ["to"]
+
+
+def _is_singular(stream: Stream, first: int, last: int) -> bool:
+    """``a command post``, ``the Russian state``: behind one thing a verb would end in -s."""
+    article = stream.words[first].lower()
+    is_name = stream.kinds[last] == "name" and not stream.words[last].endswith("s")
+    return article in ("a", "an") or (article == "the" and is_name)
 
 
 def _is_naming(stream: Stream, at: int, first: int, end: int) -> bool:
