@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from clippings.model import Annotated, Clipping, DateRef, Erratum, Mention, Quote, Span, ThemeHit
+from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Mention, Quote, ThemeHit
 
 _NAMED = ("title", "publisher", "byline", "dateline", "source_url")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -31,6 +31,9 @@ def record(found: Clipping | Annotated) -> dict[str, Any]:
     return _clipping(found)
 
 
+# Every key is written out below: a page has hundreds of records, and a loop over names takes twice the time.
+
+
 def _clipping(clipping: Clipping) -> dict[str, Any]:
     date = clipping.fields.get("date")
     return {
@@ -44,70 +47,84 @@ def _clipping(clipping: Clipping) -> dict[str, Any]:
         "date_precision": date.precision if date else None,
         "date_basis": date.basis if date else None,
         **{name: _sound(clipping.value(name)) for name in _NAMED},
-        "blocks": [{"kind": block.kind, "start": block.start, "end": block.end} for block in clipping.blocks],
-        "body": {"start": clipping.body.start, "end": clipping.body.end},
-        "diagnostics": [
-            {name: getattr(told, name) for name in ("code", "severity", "line", "column", "message", "hint")}
-            for told in clipping.diagnostics
-        ],
+        "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in clipping.blocks],
+        "body": clipping.body,
+        "diagnostics": [_diagnostic(told) for told in clipping.diagnostics],
     }
 
 
 def _layers(page: Annotated) -> dict[str, Any]:
     return {
         "codebook": page.codebook,
-        "sentences": [_pair(span) for span in page.sentences],
+        "sentences": [(span.start, span.end) for span in page.sentences],
         "quotes": [_quote(quote) for quote in page.quotes],
-        "mentions": [_mention(mention) for mention in page.mentions],
+        "mentions": [mention if mention.wikidata else _mention(mention) for mention in page.mentions],
         "dates": [_date(date) for date in page.dates],
         "themes": [_theme(theme) for theme in page.themes],
         "document_themes": page.document_themes,
-        "errata": [_erratum(erratum) for erratum in page.errata],
+        "errata": page.errata,
     }
 
 
 def _sound(words: str | None) -> str | None:
     """A file name that is not UTF-8 has surrogates, which JSON can not carry; they are shown as U+FFFD."""
-    return _SURROGATE.sub("\ufffd", words) if words else words
+    return words if not words or words.isascii() else _SURROGATE.sub("\ufffd", words)
 
 
-def _pair(span: Span) -> tuple[int, int]:
-    return span.start, span.end
-
-
-def _place(name: str, span: Span | None) -> dict[str, int | None]:
-    start, end = _pair(span) if span else (None, None)
-    return {f"{name}_start": start, f"{name}_end": end}
+def _diagnostic(told: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": told.code,
+        "severity": told.severity,
+        "line": told.line,
+        "column": told.column,
+        "message": told.message,
+        "hint": told.hint,
+    }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
-    known = ("speaker", "speaker_id", "role", "affiliation", "country")
+    source, cue = quote.source, quote.cue
     return {
         "start": quote.start,
         "end": quote.end,
         "kind": quote.kind,
-        **{name: getattr(quote, name) for name in known},
-        **_place("source", quote.source),
-        **_place("cue", quote.cue),
+        "speaker": quote.speaker,
+        "speaker_id": quote.speaker_id,
+        "role": quote.role,
+        "affiliation": quote.affiliation,
+        "country": quote.country,
+        "source_start": source.start if source else None,
+        "source_end": source.end if source else None,
+        "cue_start": cue.start if cue else None,
+        "cue_end": cue.end if cue else None,
         "resolved_by": quote.resolved_by,
         "rule": quote.rule,
     }
 
 
 def _mention(mention: Mention) -> dict[str, Any]:
-    names = ("start", "end", "id", "kind", "country", "form", "nested")
-    found = {name: getattr(mention, name) for name in names}
-    return {**found, "wikidata": mention.wikidata} if mention.wikidata else found
+    """A mention as it stands, without the key for an item of Wikidata, of which it has none."""
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "id": mention.id,
+        "kind": mention.kind,
+        "country": mention.country,
+        "form": mention.form,
+        "nested": mention.nested,
+    }
 
 
 def _date(date: DateRef) -> dict[str, Any]:
-    return {name: getattr(date, name) for name in ("start", "end", "iso", "precision", "rule")}
+    return {
+        "start": date.start,
+        "end": date.end,
+        "iso": date.iso,
+        "precision": date.precision,
+        "rule": date.rule,
+    }
 
 
 def _theme(theme: ThemeHit) -> dict[str, Any]:
-    evidence = [_pair(span) for span in theme.evidence]
+    evidence = [(span.start, span.end) for span in theme.evidence]
     return {"theme": theme.theme, "start": theme.start, "end": theme.end, "evidence": evidence}
-
-
-def _erratum(erratum: Erratum) -> dict[str, Any]:
-    return {name: getattr(erratum, name) for name in ("start", "end", "expected", "rule")}
