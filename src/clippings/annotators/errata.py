@@ -1,12 +1,21 @@
-"""Likely misprints, kept as printed, with the reading probably meant; what is not sure is left alone."""
+"""Likely misprints, kept as printed, with the reading probably meant; what is not sure is left alone.
+
+Few pages have any, so a page is asked first, in a cheap way that overlooks nothing, whether it may have one.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import ahocorasick_rs
+
+from clippings.annotators import scanning
+from clippings.annotators.edits import Index
 from clippings.codebook import Codebook, Confusion
 from clippings.model import Clipping, Erratum, Mention, Span
 
@@ -16,13 +25,37 @@ _PLURAL = {"has": "have", "is": "are", "was": "were"}
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s+)$")
 _STATES = frozenset({"country", "capital"})
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
+# A fixed string is found three times as fast as a class of characters: each character is written as its class.
+_CAPITAL, _SMALL, _OTHER = b"Aa "
+_CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
+_CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
+_HEAD = re.compile(r"\w+|\W+")
 _NEAR = 40
 _FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
 _PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)\s+$")
+
+
+class _Rules:
+    """What a codebook says of misprints, made ready for many pages."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.state_names = {
+            country: tuple(name for name in names if len(name) >= _LONG_STATE)
+            for country, names in codebook.state_names.items()
+        }
+        index = Index(name for names in self.state_names.values() for name in names)
+        self.is_near_state = functools.lru_cache(maxsize=1 << 16)(lambda word: index.first(word) is not None)
+        self.confusions = {confusion.printed: confusion for confusion in codebook.confusions}
+        self.confused = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.confusions))})\b")
+        heads = {found[0] for found in map(_HEAD.match, self.confusions) if found}
+        self.heads = ahocorasick_rs.AhoCorasick(sorted(heads), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+_rules = functools.lru_cache(maxsize=8)(_Rules)
 
 
 def annotate(
@@ -39,49 +72,82 @@ def annotate(
     >>> [(e.expected, e.rule) for e in walk(clipping, Codebook.load()).errata]
     [('weak', 'confusion')]
     """
+    rules = _rules(codebook)
     found = [
         *_agreement(clipping.text, sentences, mentions),
-        *_names(clipping.text, codebook, sentences, mentions),
-        *_confusions(clipping, codebook.confusions),
+        *_names(clipping, rules, sentences, mentions),
+        *_confusions(clipping, rules),
     ]
     return tuple(sorted(found, key=lambda erratum: erratum.start))
 
 
 def _agreement(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
-    starts = {sentence.start for sentence in sentences}
     states = [mention for mention in mentions if mention.kind in _STATES]
     for first, second in pairwise(states):
-        if not _JOINT.fullmatch(text, first.end, second.start) or not _opens_clause(text, first.start, starts):
+        if text[first.end : second.start].strip() != "and" or not _JOINT.fullmatch(text, first.end, second.start):
             continue
         verb = _SINGULAR.match(text, second.end)
-        if verb:
+        if verb and _opens_clause(text, first.start, sentences):
             yield Erratum(verb.start(1), verb.end(1), _PLURAL[verb[1]], "agreement")
 
 
-def _opens_clause(text: str, start: int, sentence_starts: set[int]) -> bool:
-    return start in sentence_starts or bool(_CLAUSE_START.search(text, max(0, start - 3), start))
+def _opens_clause(text: str, start: int, sentences: Sequence[Span]) -> bool:
+    sentence = _sentence(sentences, start)
+    at_start = sentence is not None and sentence.start == start
+    return at_start or bool(_CLAUSE_START.search(text, max(0, start - 3), start))
 
 
-def _names(text: str, codebook: Codebook, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
-    names = [*_familiar_states(codebook, mentions), *_familiar_surnames(text, mentions)]
-    taken = {mention.start for mention in mentions}
-    for sentence in sentences if names else ():
-        for word in _CAPITALIZED.finditer(text, sentence.start, sentence.end):
-            expected = None if word.start() in taken else _one_edit_away(word[0], names)
-            if expected and _is_named(text, word, sentence):
-                yield Erratum(word.start(), word.end(), expected, "name")
+def _sentence(sentences: Sequence[Span], start: int) -> Span | None:
+    """The last sentence that begins no later than an offset."""
+    number = bisect_right(sentences, start, key=lambda sentence: sentence.start)
+    return sentences[number - 1] if number else None
 
 
-def _familiar_states(codebook: Codebook, mentions: Sequence[Mention]) -> Iterator[str]:
+def _names(
+    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> Iterator[Erratum]:
+    text = clipping.text
+    surnames = _familiar_surnames(text, mentions)
+    words = _near_names(clipping, rules, surnames, mentions)
+    if not words:
+        return
+    names = Index([*_familiar_states(rules, mentions), *surnames])
+    for word in words:
+        expected, sentence = names.first(word[0]), _sentence(sentences, word.start())
+        if expected and sentence and word.end() <= sentence.end and _is_named(text, word, sentence):
+            yield Erratum(word.start(), word.end(), expected, "name")
+
+
+def _near_names(
+    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention]
+) -> list[re.Match[str]]:
+    """The words that are no mention and one edit from the name of any state or from a familiar surname."""
+    text, body = clipping.text, clipping.body
+    classes = bytearray(text.encode("ascii", "replace").translate(_CLASSES))
+    for mention in mentions:
+        classes[mention.start] = _OTHER
+    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes, body.start, body.end)]
+    is_near_state = rules.is_near_state
+    near = [start for start, end in spans if is_near_state(text[start:end])]
+    initials = {name[0] for name in surnames}
+    alike = [span for span in spans if text[span[0]] in initials] if initials else ()
+    if alike:
+        index = Index(surnames)
+        near += [start for start, end in alike if index.first(text[start:end])]
+    words = (_CAPITALIZED.match(text, start, body.end) for start in sorted(set(near)))
+    return [word for word in words if word]
+
+
+def _familiar_states(rules: _Rules, mentions: Sequence[Mention]) -> Iterator[str]:
     counts = Counter(mention.country for mention in mentions if mention.kind in _STATES)
     for country, count in counts.items():
         if country and count >= _FAMILIAR:
-            yield from (name for name in codebook.state_names[country] if len(name) >= _LONG_STATE)
+            yield from rules.state_names[country]
 
 
-def _familiar_surnames(text: str, mentions: Sequence[Mention]) -> Iterator[str]:
-    counts = Counter(mention.of(text).split()[-1] for mention in mentions if mention.kind == "person")
-    return (name for name, count in counts.items() if count >= _FAMILIAR and len(name) >= _LONG_SURNAME)
+def _familiar_surnames(text: str, mentions: Sequence[Mention]) -> list[str]:
+    names = [text[mention.start : mention.end].split()[-1] for mention in mentions if mention.kind == "person"]
+    return [name for name, count in Counter(names).items() if count >= _FAMILIAR and len(name) >= _LONG_SURNAME]
 
 
 def _is_named(text: str, word: re.Match[str], sentence: Span) -> bool:
@@ -90,37 +156,17 @@ def _is_named(text: str, word: re.Match[str], sentence: Span) -> bool:
     return bool(_ACTS.match(text, word.end()) or (behind and not _NAME_AFTER.match(text, word.end())))
 
 
-def _one_edit_away(word: str, names: Sequence[str]) -> str | None:
-    return next(
-        (name for name in names if word[0] == name[0] and word not in (name, f"{name}s") and _is_one_edit(word, name)),
-        None,
-    )
-
-
-def _is_one_edit(left: str, right: str) -> bool:
-    """One letter left out, put in, or changed, or two neighbors swapped."""
-    if abs(len(left) - len(right)) > 1:
-        return False
-    head = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    rest_left, rest_right = left[head:], right[head:]
-    swapped = rest_left[1:2] + rest_left[:1] + rest_left[2:]
-    return (
-        rest_left[1:] == rest_right
-        or rest_left == rest_right[1:]
-        or rest_left[1:] == rest_right[1:]
-        or swapped == rest_right
-    )
-
-
-def _confusions(clipping: Clipping, confusions: Sequence[Confusion]) -> Iterator[Erratum]:
-    by_word = {confusion.printed: confusion for confusion in confusions}
-    if not by_word:
-        return
-    words = re.compile(rf"\b(?:{'|'.join(map(re.escape, by_word))})\b")
-    for found in words.finditer(clipping.text, clipping.body.start, clipping.body.end):
-        confusion = by_word[found[0]]
-        if _stands_between(clipping.text, found, confusion):
-            yield Erratum(found.start(), found.end(), confusion.expected, "confusion")
+def _confusions(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:
+    text, body = clipping.text, clipping.body
+    read_to = body.start
+    for _, start, _end in scanning.hits(rules.heads, body.of(text)):
+        found = rules.confused.match(text, body.start + start, body.end)
+        if not found or found.start() < read_to:
+            continue
+        read_to = found.end()
+        confusion = rules.confusions[found[0]]
+        if _stands_between(text, found, confusion):
+            yield Erratum(*found.span(), confusion.expected, "confusion")
 
 
 def _stands_between(text: str, found: re.Match[str], confusion: Confusion) -> bool:
