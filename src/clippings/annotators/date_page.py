@@ -20,6 +20,7 @@ _WRAPPED = 50
 _CLOSED = frozenset(".?!:\"”'’")
 _MEMORY = 400
 _JOINT = 8
+_HALF_YEAR = 182
 
 
 class Page:
@@ -57,7 +58,7 @@ class Page:
 
     def word_before(self, start: int) -> str:
         """The last word before an offset, in small letters."""
-        words = self.words_before(start)
+        words = self.text[max(self.start, start - 24) : start].rsplit(None, 1)
         return words[-1].lower().lstrip("(\"'“‘") if words else ""
 
     def start_of_word_before(self, start: int) -> int:
@@ -108,6 +109,9 @@ class Page:
         around = self.around
         if not around:
             return None
+        this_year = calendar_day(around.year, month, day)
+        if this_year and abs((this_year - around).days) < _HALF_YEAR:
+            return this_year
         for reach in (1, 4):  # A leap day may be up to four years off.
             years = range(around.year - reach, around.year + reach + 1)
             days = [found for year in years if (found := calendar_day(year, month, day))]

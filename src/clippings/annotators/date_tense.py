@@ -6,8 +6,9 @@ clause; without that, the nearest before it in the sentence.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from clippings.annotators.date_words import (
@@ -34,6 +35,11 @@ _PLURAL = re.compile(r"[a-z]s$")
 _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
 _EVENT_REACH = 40
+_ENDS = frozenset(CLAUSE_WORDS | _STOPS)
+_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on"})
+# What may show tense; most words do not.
+_TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
+_TELLING_ENDINGS = ("ed", "'ll", "’ll")
 _CHAIN = frozenset(
     ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "to", "now", "then", "already"]
 )
@@ -47,11 +53,11 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Dir
     ('back', 'ahead')
     """
     before = _WORD.findall(text, max(sentence[0], start - _REACH), start)
-    after = _WORD.findall(text, end, min(sentence[1], end + _REACH))
+    read_after = functools.partial(_WORD.findall, text, end, min(sentence[1], end + _REACH))
     return (
-        _by_last_word(before, after)
+        _by_last_word(before, read_after)
         or _backwards(before, whole=False)
-        or _forwards(after)
+        or _forwards(read_after())
         or _backwards(before, whole=True)
     )
 
@@ -65,14 +71,16 @@ def names_event(text: str, end: int) -> bool:
     return any(word.lower() in EVENTS for word in _WORD.findall(text, end, end + _EVENT_REACH)[:3])
 
 
-def _by_last_word(words: Sequence[str], following: Sequence[str]) -> Direction | None:
+def _by_last_word(words: Sequence[str], read_after: Callable[[], Sequence[str]]) -> Direction | None:
     """Words that decide by themselves, standing right before the date."""
+    if not words or words[-1].lower() not in _DECISIVE:
+        return None
     near = [word.lower() for word in words[-3:]]
-    last = near[-1] if near else ""
+    last = near[-1]
     if last == "since" or last in REPORTS:
         return "back"
     if last in ("until", "till"):
-        return "back" if _is_over(words[:-1], following) else "ahead"
+        return "back" if _is_over(words[:-1], read_after()) else "ahead"
     if last in ("beginning", "starting"):
         return "back" if _backwards(words[:-1], whole=False) == "back" else "ahead"
     if near in (["no", "later", "than"], ["as", "early", "as"], ["as", "soon", "as"], ["as", "late", "as"]):
@@ -93,9 +101,9 @@ def _backwards(words: Sequence[str], *, whole: bool) -> Direction | None:
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
         lowered = word.lower()
-        if (lowered in CLAUSE_WORDS or word in _STOPS) and not (whole and lowered in _LIGHT):
+        if lowered in _ENDS and not (whole and lowered in _LIGHT):
             return None
-        shown = _shows(words, at)
+        shown = _shows(words, at) if lowered in _TELLING or lowered.endswith(_TELLING_ENDINGS) else None
         if shown:
             return shown
     return None
@@ -109,9 +117,10 @@ def _forwards(words: Sequence[str]) -> Direction | None:
             return None
         words = words[1:]
     for at, word in enumerate(words):
-        if word in _STOPS or word.lower() in CLAUSE_WORDS:
+        lowered = word.lower()
+        if lowered in _ENDS:
             return None
-        shown = _shows(words, at)
+        shown = _shows(words, at) if lowered in _TELLING or lowered.endswith(_TELLING_ENDINGS) else None
         if shown:
             return shown
     return None

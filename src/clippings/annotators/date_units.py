@@ -146,10 +146,11 @@ def season_beside(page: Page, start: int, end: int, form: tuple[str, int]) -> Da
 def year(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
     """What begins or ends with a year: an ISO date, a date in figures, a decade, a year or a run of years."""
     text = page.text
-    figures = _FIGURES_BEFORE.search(text, max(page.read_to, start - 6), start)
+    before = text[start - 1 : start]
+    figures = _FIGURES_BEFORE.search(text, max(page.read_to, start - 6), start) if before in (".", "-") else None
     if figures:
         return numeric(page, figures.start())
-    if start and (text[start - 1].isdigit() or text[start - 1] in ".,/$€£-–_=#"):
+    if before and (before.isdigit() or before in ".,/$€£-–_=#"):
         return None
     iso = _ISO.match(text, start)
     if iso:

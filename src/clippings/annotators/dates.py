@@ -10,14 +10,16 @@ the nearest year is right for 135 of 144 days.)
 from __future__ import annotations
 
 import datetime
+import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
 from clippings.annotators import date_forms as forms
 from clippings.annotators import date_units as units
+from clippings.annotators import scanning
 from clippings.annotators.date_page import Page
 from clippings.annotators.date_words import (
     COUNTED_UNITS,
@@ -34,7 +36,6 @@ from clippings.annotators.date_words import (
 )
 from clippings.model import Clipping, DateRef, Span
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _RANGE = re.compile(r"\s?(?:--|[-–—])\s?|,?\s(?:to|through|until|till)\s")
 _AND = re.compile(r"\sand\s")
 _MOVED = re.compile(r"\b(?:moved|postponed|delayed|shifted|changed|rescheduled|brought)\b")
@@ -66,10 +67,16 @@ def annotate(clipping: Clipping, sentences: Sequence[Span]) -> tuple[DateRef, ..
     [('2007-10-30', '2007-10-30'), ('2008-05-05', '2008-05-09')]
     """
     page = Page(clipping, sentences)
-    for start, end, trigger in _hits(clipping.text, clipping.body):
-        if start < page.read_to:
+    words, offset = clipping.body.of(clipping.text), clipping.body.start
+    automaton, triggers = _automaton()
+    for index, left, right in scanning.hits(automaton, words):
+        trigger, start = triggers[index], offset + left
+        if not trigger or start < page.read_to:
             continue
-        ref = trigger.read(page, start, end, trigger.form)
+        read, form, bounded = trigger
+        if bounded and (words[right : right + 1].isalnum() or (left and words[left - 1].isalnum())):
+            continue
+        ref = read(page, start, offset + right, form)
         if ref:
             _add(page, ref)
     return tuple(page.found)
@@ -119,19 +126,6 @@ def _with_year(first: datetime.date, until: datetime.date) -> datetime.date:
     return first.replace(year=year)
 
 
-def _hits(text: str, body: Span) -> Iterator[tuple[int, int, Trigger]]:
-    words = text[body.start : body.end]
-    if not words.isascii():
-        words = _SURROGATE.sub("\ufffd", words)  # The automaton takes no lone surrogates.
-    for index, start, end in _AUTOMATON.find_matches_as_indexes(words):
-        trigger = _FORMS[index]
-        if trigger is None:
-            continue
-        if trigger.bounded and (words[end : end + 1].isalnum() or (start and words[start - 1].isalnum())):
-            continue
-        yield body.start + start, body.start + end, trigger
-
-
 def _triggers() -> dict[str, Trigger | None]:
     """Every string that may begin or belong to a date, with how to read it; None hides what it covers."""
     table: dict[str, Trigger | None] = {}
@@ -168,6 +162,13 @@ def _phrases(table: dict[str, Any]) -> dict[str, Any]:
     return {name.replace(" ", gap): value for name, value in cased.items() for gap in (" ", "\n", "\r\n")}
 
 
-_TABLE = _triggers()
-_FORMS = list(_TABLE.values())
-_AUTOMATON = ahocorasick_rs.AhoCorasick(list(_TABLE), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+@functools.cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[Trigger | None]]:
+    """The triggers, and what finds their strings: a deterministic automaton, which is twice as fast as any other."""
+    table = _triggers()
+    found = ahocorasick_rs.AhoCorasick(
+        list(table),
+        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
+    return found, list(table.values())
