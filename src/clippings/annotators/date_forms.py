@@ -40,6 +40,7 @@ _BEFORE_MONTH = re.compile(
     rf"(?<![\d.,:/$€£-])(?:(?<=[Bb]etween\s)(?P<between>{_DAY}){_TH}{GAP}and{GAP}|(?P<from>{_DAY}){_TH}{_TO})?"
     rf"(?P<day>{_DAY}){_TH}{GAP}(?:of{GAP})?\Z"
 )
+_FIGURE = re.compile("[0-9]")
 _YEAR_AFTER = re.compile(rf",?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?!-\d\d-)|{GAP}['’](?P<short>\d\d)\b")
 _COMMA_YEAR = re.compile(rf"[^\S\r\n]?,?{GAP}(?:of{GAP})?(?P<year>{YEAR})")
 _NAMED_YEAR = re.compile(rf"{GAP}(?:of{GAP})?(?P<which>that|the{GAP}same|last|this|next){GAP}year\b")
@@ -92,7 +93,8 @@ def weekday(page: Page, start: int, end: int, number: int) -> DateRef | None:
     if full:
         return full
     which = page.word_before(start)
-    if which in GENERIC or _HABIT.match(page.text, end):
+    goes_on = not page.text.startswith((",", ".", ";"), end)
+    if which in GENERIC or (goes_on and _HABIT.match(page.text, end)):
         return None
     if (which == "following" and page.words_before(start)[-2:-1] == ["the"]) or (which in STEPS and which != "current"):
         if page.text.startswith(" of ", end):
@@ -102,10 +104,10 @@ def weekday(page: Page, start: int, end: int, number: int) -> DateRef | None:
         which = ""
     if not page.day:
         return page.unknown(start, end, "day", "weekday without a page day")
-    the_day = _THE_DAY.match(page.text, end)
+    the_day = _THE_DAY.match(page.text, end) if goes_on else None
     if the_day:
         return _weekday_the_day(page, start, the_day, number)
-    of_week = _OF_WEEK.match(page.text, end)
+    of_week = _OF_WEEK.match(page.text, end) if goes_on else None
     if of_week:
         week = periods.unit("week", page.day, STEPS[of_week["which"]])
         return page.ref(start, of_week.end(), periods.day(_on(week.first, number)), "weekday of a week", rests=True)
@@ -202,7 +204,8 @@ def _days_before(page: Page, start: int) -> re.Match[str] | None:
     near = text[max(start - 4, page.read_to) : start].rstrip()
     if not near or not (near[-1].isdigit() or near.endswith(("st", "nd", "rd", "th", "of"))):
         return None
-    return _BEFORE_MONTH.search(text, max(page.read_to, start - 30), start)
+    figure = _FIGURE.search(text, max(page.read_to, start - 30), start)
+    return _BEFORE_MONTH.search(text, figure.start(), start) if figure else None
 
 
 def _written(page: Page, span: tuple[int, int], name: str, days: tuple[str, str | None], year: str | None) -> DateRef:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from clippings.annotators import date_tense
@@ -69,10 +71,9 @@ class Page:
     def direction(self, start: int, end: int) -> Direction | None:
         """On which side of the anchor the tense of the sentence puts an expression."""
         spans = self._sentences
-        while self._at + 1 < len(spans) and spans[self._at].end <= start:
-            self._at += 1
         if not spans:
             return None
+        self._at = max(self._at, min(bisect_right(self._ends, start), len(spans) - 1))
         low, high = spans[self._at].start, spans[self._at].end
         if not low <= start < high:
             return None
@@ -81,6 +82,10 @@ class Page:
         if self._at + 1 < len(spans) and self._runs_on(spans[self._at], spans[self._at + 1]):
             high = spans[self._at + 1].end
         return date_tense.direction(self.text, start, end, (low, high))
+
+    @functools.cached_property
+    def _ends(self) -> list[int]:
+        return [span.end for span in self._sentences]
 
     def _runs_on(self, span: Span, following: Span) -> bool:
         """Tell whether a line of a text of fixed width goes on in the next line."""

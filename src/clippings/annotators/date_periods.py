@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
 _FIRST_SEASON, _FIRST_QUARTER = 21, 33
 _ONE_DAY = datetime.timedelta(days=1)
+
+
+_kept = functools.lru_cache(maxsize=1 << 12)
 
 
 class Period(NamedTuple):
@@ -56,6 +60,7 @@ def weekend(of: datetime.date) -> Period:
     return Period(f"{last - _ONE_DAY}/{last}", "weekend", last - _ONE_DAY, last)
 
 
+@_kept
 def month(year: int, number: int) -> Period:
     """A month; a number outside 1 to 12 counts on from the year.
 
@@ -67,6 +72,7 @@ def month(year: int, number: int) -> Period:
     return Period(f"{first:%Y-%m}", "month", first, last)
 
 
+@_kept
 def quarter(year: int, number: int) -> Period:
     """A quarter; a number outside 1 to 4 counts on from the year.
 
@@ -78,6 +84,7 @@ def quarter(year: int, number: int) -> Period:
     return Period(f"{year}-{_FIRST_QUARTER + index}", "quarter", first, last)
 
 
+@_kept
 def season(year: int, index: int) -> Period:
     """A season, 0 for spring to 3 for winter.
 
@@ -88,11 +95,13 @@ def season(year: int, index: int) -> Period:
     return Period(f"{year}-{_FIRST_SEASON + index}", "season", first, last)
 
 
+@_kept
 def year(number: int) -> Period:
     """A calendar year."""
     return Period(str(number), "year", datetime.date(number, 1, 1), datetime.date(number, 12, 31))
 
 
+@_kept
 def decade(of: int) -> Period:
     """The ten years that share all digits but the last.
 
@@ -103,6 +112,7 @@ def decade(of: int) -> Period:
     return Period(f"{first // 10}X", "decade", datetime.date(first, 1, 1), datetime.date(first + 9, 12, 31))
 
 
+@_kept
 def unit(name: str, of: datetime.date, step: int) -> Period:
     """The unit that holds a day, or the one ``step`` units on.
 

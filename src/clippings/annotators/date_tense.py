@@ -6,9 +6,8 @@ clause; without that, the nearest before it in the sentence.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from clippings.annotators.date_words import (
@@ -35,11 +34,12 @@ _PLURAL = re.compile(r"[a-z]s$")
 _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
 _EVENT_REACH = 40
-_ENDS = frozenset(CLAUSE_WORDS | _STOPS)
-_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on"})
+_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are"})
+_BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
 # What may show tense; most words do not.
 _TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
 _TELLING_ENDINGS = ("ed", "'ll", "’ll")
+_USES = dict.fromkeys(_TELLING, "tell") | dict.fromkeys(CLAUSE_WORDS | _STOPS, "end")
 _CHAIN = frozenset(
     ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "to", "now", "then", "already"]
 )
@@ -52,14 +52,13 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Dir
     >>> direction(text, 11, 18, (0, len(text))), direction(text, 51, 57, (0, len(text)))
     ('back', 'ahead')
     """
-    before = _WORD.findall(text, max(sentence[0], start - _REACH), start)
-    read_after = functools.partial(_WORD.findall, text, end, min(sentence[1], end + _REACH))
-    return (
-        _by_last_word(before, read_after)
-        or _backwards(before, whole=False)
-        or _forwards(read_after())
-        or _backwards(before, whole=True)
-    )
+    before, after = _words(text[max(sentence[0], start - _REACH) : start]), text[end : min(sentence[1], end + _REACH)]
+    shown = _by_last_word(before, after) if _may_decide(before) else None
+    if shown:
+        return shown
+    shown, at = _backwards(before, len(before))
+    shown = shown or (_forwards(_words(after)) if _may_tell(after) else None)
+    return shown or _backwards(before, at, passed=_LIGHT)[0]
 
 
 def names_event(text: str, end: int) -> bool:
@@ -68,45 +67,68 @@ def names_event(text: str, end: int) -> bool:
     >>> names_event("the Nov. 8 presidential election", 10), names_event("the Feb. 13 death", 11)
     (True, False)
     """
-    return any(word.lower() in EVENTS for word in _WORD.findall(text, end, end + _EVENT_REACH)[:3])
+    return any(word.lower() in EVENTS for word in _words(text[end : end + _EVENT_REACH])[:3])
 
 
-def _by_last_word(words: Sequence[str], read_after: Callable[[], Sequence[str]]) -> Direction | None:
+def _may_decide(words: Sequence[str]) -> bool:
+    last = words[-1].lower() if words else ""
+    return last in _DECISIVE or (last == "on" and words[-2:-1] != [] and words[-2].lower() in ("is", "are"))
+
+
+def _may_tell(after: str) -> bool:
+    """Tell whether what follows has to be read: not where the first run of characters with a use ends the clause."""
+    runs = after.lower().split()
+    if not runs or not (runs[0] == "," or runs[0].isalpha()):
+        return True
+    for run in runs[runs[0] == "," :]:
+        use = _USES.get(run)
+        if use or run.endswith("ed") or not run.isalpha():
+            return use != "end"
+    return False
+
+
+def _words(text: str) -> list[str]:
+    """Words and stops; most of what stands between blanks is a plain word, and needs no pattern."""
+    words: list[str] = []
+    for run in text.split():
+        if run.isalpha():
+            words.append(run)
+        else:
+            words += _WORD.findall(run)
+    return words
+
+
+def _by_last_word(words: Sequence[str], after: str) -> Direction | None:
     """Words that decide by themselves, standing right before the date."""
-    if not words or words[-1].lower() not in _DECISIVE:
-        return None
-    near = [word.lower() for word in words[-3:]]
-    last = near[-1]
+    last = words[-1].lower()
     if last == "since" or last in REPORTS:
         return "back"
     if last in ("until", "till"):
-        return "back" if _is_over(words[:-1], read_after()) else "ahead"
+        return "back" if _is_over(words[:-1], after) else "ahead"
     if last in ("beginning", "starting"):
-        return "back" if _backwards(words[:-1], whole=False) == "back" else "ahead"
-    if near in (["no", "later", "than"], ["as", "early", "as"], ["as", "soon", "as"], ["as", "late", "as"]):
-        return "ahead"
-    if last in ("is", "are") or near[-2:] in (["is", "on"], ["are", "on"]):
-        return "ahead"
-    return None
+        return "back" if _backwards(words[:-1], len(words) - 1)[0] == "back" else "ahead"
+    return "ahead" if last in ("is", "are", "on") or " ".join(words[-3:]).lower() in _BY_THEN else None
 
 
-def _is_over(words: Sequence[str], following: Sequence[str]) -> bool:
+def _is_over(words: Sequence[str], after: str) -> bool:
     """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
     if any(word.lower() in PUT_OFF for word in words[-8:]):
         return False
-    return (_backwards(words, whole=False) or _forwards(following)) == "back"
+    return (_backwards(words, len(words))[0] or _forwards(_words(after))) == "back"
 
 
-def _backwards(words: Sequence[str], *, whole: bool) -> Direction | None:
-    for at in range(len(words) - 1, -1, -1):
-        word = words[at]
-        lowered = word.lower()
-        if lowered in _ENDS and not (whole and lowered in _LIGHT):
-            return None
-        shown = _shows(words, at) if lowered in _TELLING or lowered.endswith(_TELLING_ENDINGS) else None
-        if shown:
-            return shown
-    return None
+def _backwards(words: Sequence[str], at: int, passed: frozenset[str] = frozenset()) -> tuple[Direction | None, int]:
+    """What the nearest word before a place shows, and the place where the clause ends; some ends may be passed."""
+    while at:
+        at -= 1
+        lowered = words[at].lower()
+        use = _USES.get(lowered) or ("tell" if lowered.endswith(_TELLING_ENDINGS) else None)
+        if not use or lowered in passed:
+            continue
+        shown = _shows(words, at) if use == "tell" else None
+        if shown or use == "end":
+            return shown, at + (use == "end")
+    return None, at
 
 
 def _forwards(words: Sequence[str]) -> Direction | None:
@@ -118,10 +140,9 @@ def _forwards(words: Sequence[str]) -> Direction | None:
         words = words[1:]
     for at, word in enumerate(words):
         lowered = word.lower()
-        if lowered in _ENDS:
-            return None
-        shown = _shows(words, at) if lowered in _TELLING or lowered.endswith(_TELLING_ENDINGS) else None
-        if shown:
+        use = _USES.get(lowered) or ("tell" if lowered.endswith(_TELLING_ENDINGS) else None)
+        shown = _shows(words, at) if use == "tell" else None
+        if shown or use == "end":
             return shown
     return None
 
