@@ -6,12 +6,15 @@ begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from clippings.model import Annotated, Clipping, Diagnostic, Span
+from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Erratum, Mention, Quote, Span, ThemeHit
 
 KEY = {"id": "str", "item": "int64"}
 SPAN = {"start": "int64", "end": "int64"}
@@ -100,12 +103,27 @@ def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
     >>> frame("errata", [("112007-14", 0, 399, 402, "has", "have", "agreement")]).dtypes["start"]
     dtype('int64')
     """
-    schema = SCHEMA[name]
-    built = pd.DataFrame(list(rows), columns=list(schema))
-    for column, kind in schema.items():
-        if kind == "datetime64[us]":
-            built[column] = pd.to_datetime(built[column], format="ISO8601").dt.as_unit("us")
-    return built.astype(schema)
+    columns = list(zip(*rows, strict=True)) or [()] * len(SCHEMA[name])
+    return _typed(name, dict(zip(SCHEMA[name], columns, strict=True)))
+
+
+def _typed(name: str, columns: Mapping[str, Row]) -> pd.DataFrame:
+    return pd.DataFrame({column: _ARRAYS[kind](columns[column]) for column, kind in SCHEMA[name].items()})
+
+
+def _days(values: Row) -> np.ndarray:
+    """Days, or months that stand as their first day, as ISO 8601 writes them."""
+    return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
+
+
+# Columns are made one by one of the type they have: pandas would look at every cell of a row to find one.
+_ARRAYS: dict[str, Callable[[Row], Any]] = {
+    "str": functools.partial(pd.array, dtype="str"),
+    "Int64": functools.partial(pd.array, dtype="Int64"),
+    "int64": functools.partial(np.array, dtype="int64"),
+    "bool": functools.partial(np.array, dtype="bool"),
+    "datetime64[us]": _days,
+}
 
 
 def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -115,8 +133,7 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
 
 def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
     """One row a block of a page, under its first item; the texts of a page's blocks, joined, are its text."""
-    pages = (clipping for clipping in found if clipping.item == 0)
-    return frame("blocks", ((*_key(c), b.start, b.end, b.kind, b.of(c.text)) for c in pages for b in c.blocks))
+    return frame("blocks", (row for clipping in found if clipping.item == 0 for row in _blocks(clipping)))
 
 
 def texts(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -133,11 +150,30 @@ def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
 
 def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
     """The frame of one layer of annotations, one row an annotation."""
-    return frame(name, (row for page in pages for row in _ROWS[name](page)))
+    pages = list(pages)
+    found = [one for page in pages for one in getattr(page, name)]
+    clippings = [page.clipping for page in pages for _ in getattr(page, name)]
+    texts = [clipping.text for clipping in clippings]
+    columns: dict[str, Row] = {
+        "id": [clipping.id for clipping in clippings],
+        "item": [clipping.item for clipping in clippings],
+        "text": [text[one.start : one.end] for text, one in zip(texts, found, strict=True)],
+    }
+    if name in _COLUMNS:
+        columns |= _COLUMNS[name](pages, found, texts)
+    plain = (column for column in SCHEMA[name] if column not in columns)
+    return _typed(name, columns | {column: list(map(attrgetter(column), found)) for column in plain})
 
 
 def _key(clipping: Clipping) -> tuple[str, int]:
     return clipping.id, clipping.item
+
+
+def _blocks(clipping: Clipping) -> Iterator[Row]:
+    text, name, item = clipping.text, clipping.id, clipping.item
+    for block in clipping.blocks:
+        start, end = block.start, block.end
+        yield name, item, start, end, block.kind, text[start:end]
 
 
 def _texts(clipping: Clipping) -> Iterator[Row]:
@@ -166,64 +202,55 @@ def _clipping(clipping: Clipping) -> Row:
     )
 
 
-def _sentences(page: Annotated) -> Iterator[Row]:
-    paragraphs = page.clipping.paragraphs
+# The columns of a layer that are not an attribute of the same name.
+
+
+def _sentences(pages: Sequence[Annotated], _found: Sequence[Span], _texts: Sequence[str]) -> dict[str, Row]:
+    return {"paragraph": [number for page in pages for number in _paragraphs(page)]}
+
+
+def _paragraphs(page: Annotated) -> Iterator[int]:
+    """The number of the paragraph of each sentence."""
+    ends = [block.end for block in page.clipping.paragraphs]
     number = 0
     for span in page.sentences:
-        while paragraphs[number].end < span.end:
+        while ends[number] < span.end:
             number += 1
-        yield *_key(page.clipping), span.start, span.end, number + 1, span.of(page.clipping.text)
+        yield number + 1
 
 
-def _quotes(page: Annotated) -> Iterator[Row]:
-    text = page.clipping.text
-    for q in page.quotes:
-        known = (q.speaker, q.speaker_id, q.role, q.affiliation, q.country)
-        places = (*_place(text, q.source), *_place(text, q.cue))
-        yield *_key(page.clipping), q.start, q.end, q.kind, *known, *places, q.resolved_by, q.rule, q.of(text)
+def _quotes(_pages: Sequence[Annotated], found: Sequence[Quote], texts: Sequence[str]) -> dict[str, Row]:
+    return _places("source", texts, [quote.source for quote in found]) | _places(
+        "cue", texts, [quote.cue for quote in found]
+    )
 
 
-def _place(text: str, span: Span | None) -> tuple[str | None, int | None, int | None]:
-    return (span.of(text), span.start, span.end) if span else (None, None, None)
+def _places(name: str, texts: Sequence[str], spans: Sequence[Span | None]) -> dict[str, Row]:
+    return {
+        name: [text[span.start : span.end] if span else None for text, span in zip(texts, spans, strict=True)],
+        f"{name}_start": [span.start if span else None for span in spans],
+        f"{name}_end": [span.end if span else None for span in spans],
+    }
 
 
-def _mentions(page: Annotated) -> Iterator[Row]:
-    text = page.clipping.text
-    for m in page.mentions:
-        yield (
-            *_key(page.clipping),
-            m.start,
-            m.end,
-            m.id,
-            m.kind,
-            m.country,
-            m.form,
-            m.nested,
-            m.wikidata,
-            m.of(text),
-        )
+def _mentions(_pages: Sequence[Annotated], found: Sequence[Mention], _texts: Sequence[str]) -> dict[str, Row]:
+    return {"entity": [mention.id for mention in found]}
 
 
-def _dates(page: Annotated) -> Iterator[Row]:
-    text = page.clipping.text
-    for d in page.dates:
-        span = (d.first, d.last, d.anchor)
-        yield *_key(page.clipping), d.start, d.end, d.first, d.iso, d.precision, d.rule, *span, d.of(text)
+def _dates(_pages: Sequence[Annotated], found: Sequence[DateRef], _texts: Sequence[str]) -> dict[str, Row]:
+    return {"date": [date.first for date in found]}
 
 
-def _themes(page: Annotated) -> Iterator[Row]:
-    text = page.clipping.text
-    for t in page.themes:
-        evidence = "; ".join(span.of(text) for span in t.evidence)
-        yield *_key(page.clipping), t.start, t.end, t.theme, evidence, t.rule, t.of(text)
+def _themes(_pages: Sequence[Annotated], found: Sequence[ThemeHit], texts: Sequence[str]) -> dict[str, Row]:
+    both = zip(texts, found, strict=True)
+    return {"evidence": ["; ".join([text[span.start : span.end] for span in hit.evidence]) for text, hit in both]}
 
 
-def _errata(page: Annotated) -> Iterator[Row]:
-    for e in page.errata:
-        yield *_key(page.clipping), e.start, e.end, e.of(page.clipping.text), e.expected, e.rule
+def _errata(_pages: Sequence[Annotated], found: Sequence[Erratum], texts: Sequence[str]) -> dict[str, Row]:
+    return {"printed": [erratum.of(text) for text, erratum in zip(texts, found, strict=True)]}
 
 
-_ROWS: dict[str, Callable[[Annotated], Iterator[Row]]] = {
+_COLUMNS: dict[str, Callable[[Sequence[Annotated], Sequence[Any], Sequence[str]], dict[str, Row]]] = {
     "sentences": _sentences,
     "quotes": _quotes,
     "mentions": _mentions,

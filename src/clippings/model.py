@@ -133,7 +133,8 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        return tuple(b for b in self.blocks if b.kind == "paragraph" and self.body.covers(b))
+        start, end = self.body.start, self.body.end
+        return tuple([b for b in self.blocks if b.kind == "paragraph" and start <= b.start and b.end <= end])
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""

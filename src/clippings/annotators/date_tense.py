@@ -7,7 +7,7 @@ clause; without that, the nearest before it in the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from clippings.annotators.date_words import (
