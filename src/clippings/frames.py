@@ -108,7 +108,8 @@ def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def _typed(name: str, columns: Mapping[str, Row]) -> pd.DataFrame:
-    return pd.DataFrame({column: _ARRAYS[kind](columns[column]) for column, kind in SCHEMA[name].items()})
+    arrays = {column: _ARRAYS[kind](columns[column]) for column, kind in SCHEMA[name].items()}
+    return pd.DataFrame(arrays, copy=False)
 
 
 def _days(values: Row) -> np.ndarray:
