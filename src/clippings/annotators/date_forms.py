@@ -40,6 +40,8 @@ _BEFORE_MONTH = re.compile(
     rf"(?<![\d.,:/$€£-])(?:(?<=[Bb]etween\s)(?P<between>{_DAY}){_TH}{GAP}and{GAP}|(?P<from>{_DAY}){_TH}{_TO})?"
     rf"(?P<day>{_DAY}){_TH}{GAP}(?:of{GAP})?\Z"
 )
+# What a figure, "the", "of", "that", "last", "this" or "next" begins with, and a year cut short.
+_MORE_AFTER = re.compile(r",?\s{0,3}[\dotln'’]")
 _FIGURE = re.compile("[0-9]")
 _YEAR_AFTER = re.compile(rf",?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?!-\d\d-)|{GAP}['’](?P<short>\d\d)\b")
 _COMMA_YEAR = re.compile(rf"[^\S\r\n]?,?{GAP}(?:of{GAP})?(?P<year>{YEAR})")
@@ -192,11 +194,15 @@ def month(page: Page, start: int, end: int, name: Month) -> DateRef | None:
         days = (first, before["day"]) if first else (before["day"], None)
         span = (before.start(), year.end() if year else after)
         return _written(page, span, text[start:end], days, year and year["year"])
-    found = _AFTER_MONTH.match(text, after)
-    if found:
-        days = (found["day"], found["to"] or found["and"])
-        return _written(page, (start, found.end()), text[start:end], days, found["year"])
-    return _month_of_year(page, start, after, name) or _bare_month(page, start, after, name)
+    if _MORE_AFTER.match(text, after):
+        found = _AFTER_MONTH.match(text, after)
+        if found:
+            days = (found["day"], found["to"] or found["and"])
+            return _written(page, (start, found.end()), text[start:end], days, found["year"])
+        of_year = _month_of_year(page, start, after, name)
+        if of_year:
+            return of_year
+    return _bare_month(page, start, after, name)
 
 
 def _days_before(page: Page, start: int) -> re.Match[str] | None:

@@ -47,7 +47,8 @@ class Page:
     def ref(self, start: int, end: int, period: Period, rule: str, *, rests: bool = False) -> DateRef:
         """A resolved expression; ``rests`` says that it rests on the anchor."""
         told = self._told if rests else None
-        first, last = period.first.isoformat(), period.last.isoformat()
+        first = period.first.isoformat()
+        last = first if period.last is period.first else period.last.isoformat()
         return DateRef(start, end, period.iso, period.precision, rule, first, last, told)
 
     def unknown(self, start: int, end: int, precision: str, rule: str) -> DateRef:
@@ -70,17 +71,17 @@ class Page:
 
     def direction(self, start: int, end: int) -> Direction | None:
         """On which side of the anchor the tense of the sentence puts an expression."""
-        spans = self._sentences
+        spans, ends = self._sentences, self._ends
         if not spans:
             return None
-        self._at = max(self._at, min(bisect_right(self._ends, start), len(spans) - 1))
-        low, high = spans[self._at].start, spans[self._at].end
+        at = self._at = max(self._at, min(bisect_right(ends, start), len(ends) - 1))
+        low, high = spans[at].start, ends[at]
         if not low <= start < high:
             return None
-        if self._at and self._runs_on(spans[self._at - 1], spans[self._at]):
-            low = spans[self._at - 1].start
-        if self._at + 1 < len(spans) and self._runs_on(spans[self._at], spans[self._at + 1]):
-            high = spans[self._at + 1].end
+        if at and self._runs_on(spans[at - 1], spans[at]):
+            low = spans[at - 1].start
+        if at + 1 < len(ends) and self._runs_on(spans[at], spans[at + 1]):
+            high = ends[at + 1]
         return date_tense.direction(self.text, start, end, (low, high))
 
     @functools.cached_property
@@ -89,8 +90,8 @@ class Page:
 
     def _runs_on(self, span: Span, following: Span) -> bool:
         """Tell whether a line of a text of fixed width goes on in the next line."""
-        is_long = span.end - span.start >= _WRAPPED
-        return is_long and following.start - span.end <= 2 and self.text[span.end - 1] not in _CLOSED
+        end = span.end
+        return self.text[end - 1] not in _CLOSED and end - span.start >= _WRAPPED and following.start - end <= 2
 
     def joined(self, start: int) -> DateRef | None:
         """The expression that one at ``start`` is joined to by a comma, "and" or "or"."""
@@ -126,7 +127,7 @@ class Page:
 
     def settle(self, ref: DateRef) -> None:
         """Let a dateline that names a day near the page's be the anchor of what follows."""
-        if ref.precision != "day" or not ref.first or ref.first != ref.last or not self._is_dateline(ref):
+        if not ref.first or ref.first != ref.last or not self._is_dateline(ref):
             return
         day = datetime.date.fromisoformat(ref.first)
         if self._printed is None or abs(day - self._printed) <= self._near:

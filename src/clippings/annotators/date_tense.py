@@ -34,7 +34,8 @@ _PLURAL = re.compile(r"[a-z]s$")
 _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
 _EVENT_REACH = 40
-_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are"})
+_FIRST_RUNS = 8
+_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on"})
 _BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
 # What may show tense; most words do not.
 _TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
@@ -52,13 +53,15 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Dir
     >>> direction(text, 11, 18, (0, len(text))), direction(text, 51, 57, (0, len(text)))
     ('back', 'ahead')
     """
-    before, after = _words(text[max(sentence[0], start - _REACH) : start]), text[end : min(sentence[1], end + _REACH)]
-    shown = _by_last_word(before, after) if _may_decide(before) else None
+    before = _words(text[max(sentence[0], start - _REACH) : start])
+    after = text[end : min(sentence[1], end + _REACH)]
+    shown = _by_last_word(before, after)
     if shown:
         return shown
     shown, at = _backwards(before, len(before))
-    shown = shown or (_forwards(_words(after)) if _may_tell(after) else None)
-    return shown or _backwards(before, at, passed=_LIGHT)[0]
+    if shown:
+        return shown
+    return (_forwards(_words(after)) if _may_tell(after) else None) or _backwards(before, at, passed=_LIGHT)[0]
 
 
 def names_event(text: str, end: int) -> bool:
@@ -70,14 +73,9 @@ def names_event(text: str, end: int) -> bool:
     return any(word.lower() in EVENTS for word in _words(text[end : end + _EVENT_REACH])[:3])
 
 
-def _may_decide(words: Sequence[str]) -> bool:
-    last = words[-1].lower() if words else ""
-    return last in _DECISIVE or (last == "on" and words[-2:-1] != [] and words[-2].lower() in ("is", "are"))
-
-
 def _may_tell(after: str) -> bool:
     """Tell whether what follows has to be read: not where the first run of characters with a use ends the clause."""
-    runs = after.lower().split()
+    runs = after.lower().split(None, _FIRST_RUNS)
     if not runs or not (runs[0] == "," or runs[0].isalpha()):
         return True
     for run in runs[runs[0] == "," :]:
@@ -100,14 +98,18 @@ def _words(text: str) -> list[str]:
 
 def _by_last_word(words: Sequence[str], after: str) -> Direction | None:
     """Words that decide by themselves, standing right before the date."""
-    last = words[-1].lower()
+    last = words[-1].lower() if words else ""
+    if last not in _DECISIVE:
+        return None
+    if last == "on":
+        return "ahead" if len(words) > 1 and words[-2].lower() in ("is", "are") else None
     if last == "since" or last in REPORTS:
         return "back"
     if last in ("until", "till"):
         return "back" if _is_over(words[:-1], after) else "ahead"
     if last in ("beginning", "starting"):
         return "back" if _backwards(words[:-1], len(words) - 1)[0] == "back" else "ahead"
-    return "ahead" if last in ("is", "are", "on") or " ".join(words[-3:]).lower() in _BY_THEN else None
+    return "ahead" if last in ("is", "are") or " ".join(words[-3:]).lower() in _BY_THEN else None
 
 
 def _is_over(words: Sequence[str], after: str) -> bool:
@@ -119,16 +121,16 @@ def _is_over(words: Sequence[str], after: str) -> bool:
 
 def _backwards(words: Sequence[str], at: int, passed: frozenset[str] = frozenset()) -> tuple[Direction | None, int]:
     """What the nearest word before a place shows, and the place where the clause ends; some ends may be passed."""
-    while at:
-        at -= 1
-        lowered = words[at].lower()
-        use = _USES.get(lowered) or ("tell" if lowered.endswith(_TELLING_ENDINGS) else None)
-        if not use or lowered in passed:
-            continue
-        shown = _shows(words, at) if use == "tell" else None
-        if shown or use == "end":
-            return shown, at + (use == "end")
-    return None, at
+    for here in range(at - 1, -1, -1):
+        lowered = words[here].lower()
+        use = _USES.get(lowered)
+        if use == "end" and lowered not in passed:
+            return None, here + 1
+        if use == "tell" or (use is None and lowered.endswith(_TELLING_ENDINGS)):
+            shown = _shows(words, here)
+            if shown:
+                return shown, here
+    return None, 0
 
 
 def _forwards(words: Sequence[str]) -> Direction | None:

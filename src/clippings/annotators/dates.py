@@ -91,7 +91,8 @@ def _add(page: Page, ref: DateRef) -> None:
         page.found[-1] = merged
         return
     page.found.append(ref)
-    page.settle(ref)
+    if ref.precision == "day":
+        page.settle(ref)
 
 
 def _merged(page: Page, last: DateRef, ref: DateRef) -> DateRef | None:
