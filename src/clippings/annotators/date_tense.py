@@ -122,11 +122,13 @@ def _is_over(words: Sequence[str], after: str) -> bool:
 def _backwards(words: Sequence[str], at: int, passed: frozenset[str] = frozenset()) -> tuple[Direction | None, int]:
     """What the nearest word before a place shows, and the place where the clause ends; some ends may be passed."""
     for here in range(at - 1, -1, -1):
-        lowered = words[here].lower()
-        use = _USES.get(lowered)
-        if use == "end" and lowered not in passed:
+        word = words[here]
+        if not word.islower():
+            word = word.lower()
+        use = _USES.get(word)
+        if use == "end" and word not in passed:
             return None, here + 1
-        if use == "tell" or (use is None and lowered.endswith(_TELLING_ENDINGS)):
+        if use == "tell" or (use is None and word.endswith(_TELLING_ENDINGS)):
             shown = _shows(words, here)
             if shown:
                 return shown, here
