@@ -134,7 +134,9 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
 
 def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
     """One row a block of a page, under its first item; the texts of a page's blocks, joined, are its text."""
-    return frame("blocks", (row for clipping in found if clipping.item == 0 for row in _blocks(clipping)))
+    pages = [clipping for clipping in found if clipping.item == 0]
+    owners = [clipping for clipping in pages for _ in clipping.blocks]
+    return _spans("blocks", owners, [block for clipping in pages for block in clipping.blocks], {})
 
 
 def texts(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -152,29 +154,27 @@ def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
 def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
     """The frame of one layer of annotations, one row an annotation."""
     pages = list(pages)
+    owners = [page.clipping for page in pages for _ in getattr(page, name)]
     found = [one for page in pages for one in getattr(page, name)]
-    clippings = [page.clipping for page in pages for _ in getattr(page, name)]
-    texts = [clipping.text for clipping in clippings]
+    own = _COLUMNS[name](pages, found, [owner.text for owner in owners]) if name in _COLUMNS else {}
+    return _spans(name, owners, found, own)
+
+
+def _spans(name: str, owners: Sequence[Clipping], found: Sequence[Span], own: Mapping[str, Row]) -> pd.DataFrame:
+    """One row a span of a clipping's text; columns not its ``own`` are attributes of the spans."""
+    texts = [clipping.text for clipping in owners]
     columns: dict[str, Row] = {
-        "id": [clipping.id for clipping in clippings],
-        "item": [clipping.item for clipping in clippings],
-        "text": [text[one.start : one.end] for text, one in zip(texts, found, strict=True)],
+        "id": [clipping.id for clipping in owners],
+        "item": [clipping.item for clipping in owners],
+        "text": [text[span.start : span.end] for text, span in zip(texts, found, strict=True)],
+        **own,
     }
-    if name in _COLUMNS:
-        columns |= _COLUMNS[name](pages, found, texts)
     plain = (column for column in SCHEMA[name] if column not in columns)
     return _typed(name, columns | {column: list(map(attrgetter(column), found)) for column in plain})
 
 
 def _key(clipping: Clipping) -> tuple[str, int]:
     return clipping.id, clipping.item
-
-
-def _blocks(clipping: Clipping) -> Iterator[Row]:
-    text, name, item = clipping.text, clipping.id, clipping.item
-    for block in clipping.blocks:
-        start, end = block.start, block.end
-        yield name, item, start, end, block.kind, text[start:end]
 
 
 def _texts(clipping: Clipping) -> Iterator[Row]:
@@ -206,7 +206,7 @@ def _clipping(clipping: Clipping) -> Row:
 # The columns of a layer that are not an attribute of the same name.
 
 
-def _sentences(pages: Sequence[Annotated], _found: Sequence[Span], _texts: Sequence[str]) -> dict[str, Row]:
+def _sentences(pages: Sequence[Annotated], _found: Sequence[Span], _of: Sequence[str]) -> dict[str, Row]:
     return {"paragraph": [number for page in pages for number in _paragraphs(page)]}
 
 
@@ -234,11 +234,11 @@ def _places(name: str, texts: Sequence[str], spans: Sequence[Span | None]) -> di
     }
 
 
-def _mentions(_pages: Sequence[Annotated], found: Sequence[Mention], _texts: Sequence[str]) -> dict[str, Row]:
+def _mentions(_pages: Sequence[Annotated], found: Sequence[Mention], _of: Sequence[str]) -> dict[str, Row]:
     return {"entity": [mention.id for mention in found]}
 
 
-def _dates(_pages: Sequence[Annotated], found: Sequence[DateRef], _texts: Sequence[str]) -> dict[str, Row]:
+def _dates(_pages: Sequence[Annotated], found: Sequence[DateRef], _of: Sequence[str]) -> dict[str, Row]:
     return {"date": [date.first for date in found]}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -36,6 +35,7 @@ class Page:
         self.start = self.read_to = clipping.body.start
         self.found: list[DateRef] = []
         self._sentences = sentences
+        self._ends = [span.end for span in sentences]
         self._at = 0
         date = clipping.fields.get("date")
         self._told = date.value if date else None
@@ -83,10 +83,6 @@ class Page:
         if at + 1 < len(ends) and self._runs_on(spans[at], spans[at + 1]):
             high = ends[at + 1]
         return date_tense.direction(self.text, start, end, (low, high))
-
-    @functools.cached_property
-    def _ends(self) -> list[int]:
-        return [span.end for span in self._sentences]
 
     def _runs_on(self, span: Span, following: Span) -> bool:
         """Tell whether a line of a text of fixed width goes on in the next line."""
