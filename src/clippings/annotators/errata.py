@@ -25,13 +25,14 @@ _PLURAL = {"has": "have", "is": "are", "was": "were"}
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s+)$")
 _STATES = frozenset({"country", "capital"})
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
-# A fixed string is found three times as fast as a class of characters: each character is written as its class.
+# Text is searched with each character written as its class: a fixed string is found faster than a class.
 _CAPITAL, _SMALL, _OTHER = b"Aa "
 _CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
 _CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
+# Confused "words" may be several: what one begins with ends where a word does, so that no two of these overlap.
 _HEAD = re.compile(r"\w+|\W+")
 _NEAR = 40
 _FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
@@ -55,7 +56,7 @@ class _Rules:
         self.heads = ahocorasick_rs.AhoCorasick(sorted(heads), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-_rules = functools.lru_cache(maxsize=8)(_Rules)
+_rules = functools.lru_cache(maxsize=8)(_Rules)  # A codebook is one object for all its pages.
 
 
 def annotate(
