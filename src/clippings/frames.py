@@ -7,6 +7,7 @@ begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` ar
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -95,6 +96,7 @@ SCHEMA: dict[str, dict[str, str]] = {
 }
 
 Row = Sequence[Any]
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -112,6 +114,14 @@ def _typed(name: str, columns: Mapping[str, Row]) -> pd.DataFrame:
     return pd.DataFrame(arrays, copy=False)
 
 
+def _strings(values: Row) -> Any:
+    """Half a surrogate pair fits no UTF-8, in which Arrow holds strings; it is shown as U+FFFD there."""
+    try:
+        return pd.array(values, dtype="str")
+    except UnicodeEncodeError:
+        return pd.array([value and _SURROGATE.sub("\ufffd", value) for value in values], dtype="str")
+
+
 def _days(values: Row) -> np.ndarray:
     """Days, or months that stand as their first day, as ISO 8601 writes them."""
     return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
@@ -119,7 +129,7 @@ def _days(values: Row) -> np.ndarray:
 
 # Columns are made one by one of the type they have: pandas would look at every cell of a row to find one.
 _ARRAYS: dict[str, Callable[[Row], Any]] = {
-    "str": functools.partial(pd.array, dtype="str"),
+    "str": _strings,
     "Int64": functools.partial(pd.array, dtype="Int64"),
     "int64": functools.partial(np.array, dtype="int64"),
     "bool": functools.partial(np.array, dtype="bool"),
