@@ -19,7 +19,8 @@ ZOO = ROOT / "tests" / "zoo"
 # The wire format, key by key.
 PAGE = (
     *("id", "path", "item", "sha256", "encoding", "form", "date", "date_precision", "date_basis"),
-    *("title", "publisher", "byline", "dateline", "source_url", "blocks", "body", "diagnostics"),
+    *("title", "publisher", "outlet", "outlet_basis", "byline", "dateline", "source_url"),
+    *("blocks", "body", "diagnostics"),
 )
 LAYERS = ("codebook", "sentences", "quotes", "mentions", "dates", "themes", "document_themes", "errata")
 KEYS = {
@@ -120,6 +121,9 @@ def test_the_values_of_a_page(annotated):
         assert record["date_precision"] in {"day", "month", None}
         assert record["date_basis"] in {"printed", "dateline", "path", None}
         assert (record["date"] is None) == (record["date_precision"] is None) == (record["date_basis"] is None)
+        assert record["outlet_basis"] in {"printed", "dateline", "domain", None}
+        assert (record["outlet"] is None) == (record["outlet_basis"] is None)
+        assert record["publisher"] in {None, record["outlet"]}
         assert {told["severity"] for told in record["diagnostics"]} <= {"error", "warning", "info"}
         assert {quote["kind"] for quote in record["quotes"]} <= {"speech", "mixed", "scare", "name", "reported"}
         assert {mention["kind"] for mention in record["mentions"]} <= MENTION_KINDS

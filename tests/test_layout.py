@@ -209,6 +209,7 @@ FAULTS = {
     "no body": (without("body"), ["CLP204"], 0),
     "no source": (without("source", "url"), ["CLP205"], 0),
     "empty source": (without("url"), ["CLP206"], -1),
+    "cut source": ({**LINES, "url": f"{URL}..."}, ["CLP208"], -2),
     "far dateline": ({**LINES, "body": f"MINSK, July 3 (Interfax) - {SOUND_BODY}"}, ["CLP207"], 11),
     "no label, bad date": ({**without("label"), "date": "2007-11-31"}, ["CLP202"], 3),
     "date and source lost": (without("label", "date", "source", "url"), ["CLP201", "CLP205"], 0),
@@ -229,9 +230,9 @@ def test_a_fault_is_told_and_the_body_is_found(fault, tail, gap):
     assert [told.code for told in clipping.diagnostics] == codes
     assert {told.file for told in clipping.diagnostics} <= {"page.txt"}
     if codes:
-        expected = position(page, page.index("Source:"))[0] if line == -1 else line
-        assert clipping.diagnostics[0].line == expected
-        assert clipping.diagnostics[0].column == (1 if line else 0)
+        at = {-1: "Source:", -2: "..."}.get(line)
+        expected = position(page, page.index(at)) if at else (line, 1 if line else 0)
+        assert (clipping.diagnostics[0].line, clipping.diagnostics[0].column) == expected
     body = lines.get("body", "").replace("\n\n", GAP[gap])
     assert clipping.body.of(page) == body
     assert texts(clipping, "furniture") == TAILS[tail]

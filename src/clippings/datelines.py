@@ -9,66 +9,149 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from clippings import outlets, page_date
 from clippings.model import Block, Span
 from clippings.page_date import MONTHS
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
-_PLACES = rf"{_CAPS}(?: ?/ ?{_CAPS})?"
-_REGION = r"(?:, [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?)?"
+_WORD = r"[A-Z][a-z]{2,15}"
+_BRACKETS = rf"(?: \({_WORD}(?: {_WORD})?\)(?=,))?"
+_PLACES = rf"{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"
+_MIXED = rf"{_WORD}(?: {_WORD})?(?: ?/ ?{_WORD})?"
+_REGION = rf"(?:, (?:{_WORD}(?: {_WORD})?|[A-Z]{{4,20}}))?"
 _MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
+    r"(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-_DAY = rf"(?:{_MONTH}(?: ?\d{{1,2}})?(?:, \d{{4}})?|\d{{1,2}} {_MONTH}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
-_AGENCY = r"(?: ?\([A-Z][^()\n]{1,40}\)| /[A-Z][A-Za-z -]{2,30}/)"
-_DASH = r" ?(?:--|[-–—])"
+_DAY = (
+    rf"(?:{_MONTH}(?: ?\d{{1,2}}(?: ?[-–] ?(?:{_MONTH} ?)?\d{{1,2}})?)?(?:, \d{{4}})?"
+    rf"|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+)
+_IN_BRACKETS, _IN_SLASHES = r"(?:[A-Z]|dpa)[^()\n]{0,60}", "[A-Z][A-Za-z -]{2,30}"
+_SIGNED = rf"(?:[,.]? ?\({_IN_BRACKETS}\)|,? /{_IN_SLASHES}/)"
+_AGENCY = rf"(?:[,.]? ?\((?P<agency>{_IN_BRACKETS})\)|,? /(?P<wire>{_IN_SLASHES})/)"
+_DASH = r" ?(?:--|[-–—_])"
+_WORDS = r"(?=\s+[A-Z\"“‘'`])"
 _SHAPES = tuple(
     re.compile(rf"(?P<dateline>{shape}){end}")
     for shape, end in (
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:])?(?=\s|[A-Z]|$)"),
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“])"),
-        (rf"[A-Z][\w-]{{2,15}}, {_CAPS}", _DASH),
-        (rf"[A-Z][a-z]{{2,15}}, {_DAY}", _DASH),
-        (rf"{_DAY} \([A-Z][^()\n]{{1,40}}\)", _DASH),
-        (r"\([A-Z][\w .-]{2,30}\)", _DASH),
-        (r"[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}", _DASH),
+        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
+        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
+        (rf"(?:{_PLACES}|{_MIXED})[,.] {_DAY}, (?P<agency>[A-Z][A-Za-z-]{{1,15}})", _DASH),
+        (rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
+        (r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
+        (rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
+        (rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|$)"),
+        (rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
+        (rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
+        (r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
+        (r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AP)", _DASH),
         (r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
         (r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
         (_CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
-        (r"[A-Z][a-z]{3,15}", r"\. (?=[A-Z])"),
-        (rf"{_PLACES}{_REGION}", r"$"),
+        (_WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
+        (rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
     )
 )
-_CLOSING = re.compile(rf"(?P<dateline>{_PLACES}{_REGION}, {_DAY}{_AGENCY}?)\.?$")
+# Shapes that a later paragraph may have by chance.
+_OPENING = re.compile(rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD})?) (?:--?|[–—_]) (?=[A-Z\"“])")
+_CLOSING = re.compile(rf"(?P<dateline>(?:{_PLACES}|{_MIXED}){_REGION}, {_DAY}{_AGENCY}?)\.?$")
+_ALONE = re.compile(
+    rf"(?:(?:[A-Z]{{4,}}[A-Z/ ]{{0,26}}|[A-Z][A-Z/ ]{{3,29}}(?=,| \()|{_WORD}(?=,))"
+    rf"(?:, {_WORD}| \([A-Za-z -]{{2,30}}\))?|{_PLACES}{_REGION}(?:[,.] {_DAY})?{_SIGNED}"
+    rf"|(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}?)(?:{_DASH}|[.:])?$"
+)
+_LEAD = re.compile(
+    rf"(?:(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}|{_PLACES}{_REGION}{_SIGNED})(?:{_DASH}|[.:]) ?\S"
+)
 _BEHIND_OUTLET = re.compile(rf", (?P<dateline>{_CAPS})$")
 _DATED = re.compile(
     rf"\b(?P<month>{_MONTH}|[A-Z]{{3,9}})\.? ?(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}}) (?P<then>{_MONTH})"
 )
+_PART = re.compile(r"[^\s,/.(][^,/(]*?(?=\s*(?:[,/]|\. |$))")
+_PERSON = re.compile(r",| (?:correspondent|reporter)\b")
+_PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
+_WHOLE_DAY = re.compile(rf"{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}")
 _FIRST_PARAGRAPHS = 3
 
 
-def find(text: str, blocks: Sequence[Block]) -> Span | None:
-    """Return the dateline of a page, without the mark that ends it; None where it has none.
+class Dateline(NamedTuple):
+    """Where a dateline stands, without the mark that ends it, and the agency it names."""
+
+    span: Span
+    agency: Span | None = None
+
+
+def find(text: str, blocks: Sequence[Block]) -> Dateline | None:
+    """Return the dateline of a page; None where it has none.
 
     It opens one of the first paragraphs, stands behind the outlet, or closes the text.
     """
     paragraphs = [block for block in blocks if block.kind == "paragraph"]
-    for block in paragraphs[:_FIRST_PARAGRAPHS]:
-        found = next((match for shape in _SHAPES if (match := shape.match(text, block.start, block.end))), None)
-        if found:
-            return Span(*found.span("dateline"))
-    behind = [block for block in blocks if block.kind == "publisher"]
-    found = next((match for block in behind if (match := _BEHIND_OUTLET.search(text, block.start, block.end))), None)
-    closing = _CLOSING.match(text, paragraphs[-1].start, paragraphs[-1].end) if paragraphs else None
-    last = found or closing
-    return Span(*last.span("dateline")) if last else None
+    found = next(filter(None, (_opening(text, block) for block in paragraphs[:_FIRST_PARAGRAPHS])), None)
+    if not found and paragraphs:
+        found = _OPENING.match(text, paragraphs[0].start, paragraphs[0].end)
+    if not found:
+        behind = (block for block in blocks if block.kind == "publisher")
+        found = next(filter(None, (_BEHIND_OUTLET.search(text, block.start, block.end) for block in behind)), None)
+    if not found and paragraphs:
+        found = _CLOSING.match(text, paragraphs[-1].start, paragraphs[-1].end)
+    return Dateline(Span(*found.span("dateline")), _agency(found)) if found else None
+
+
+def stands_alone(line: str) -> bool:
+    """Tell whether a line is a dateline and nothing else.
+
+    >>> stands_alone("MINSK (AFP)"), stands_alone("Minsk, Belarus"), stands_alone("Reuters")
+    (True, True, False)
+    """
+    found = _ALONE.match(line)
+    return bool(found) and not outlets.is_listed(line)
+
+
+def leads(line: str) -> bool:
+    """Tell whether a line begins with a dateline of a day or an agency, and goes on.
+
+    >>> leads("MINSK, May 29 (Interfax) - Talks began."), leads("Minsk talks begin")
+    (True, False)
+    """
+    return bool(_LEAD.match(line))
+
+
+def _opening(text: str, block: Block) -> re.Match[str] | None:
+    return next((found for shape in _SHAPES if (found := shape.match(text, block.start, block.end))), None)
+
+
+def _agency(found: re.Match[str]) -> Span | None:
+    """The agency a shape sets apart, without a reporter behind it; else a part that is the name of an outlet."""
+    named = found.groupdict()
+    group = "agency" if named.get("agency") else "wire"
+    if not named.get(group):
+        start, end = found.span("dateline")
+        parts = (part for part in _PART.finditer(found.string, start, end) if outlets.is_listed(part[0]))
+        return next((Span(*part.span()) for part in parts), None)
+    words = _PERSON.split(named[group], maxsplit=1)[0].rstrip()
+    if words.split()[-1].lower() in _PLACE_WORDS or _DATED.search(words):
+        return None
+    return Span(found.start(group), found.start(group) + len(words))
 
 
 def day(dateline: str, year: int, month: int) -> datetime.date | None:
     """Return the day a dateline names, in the year and month known of the page; None where it names none of them."""
     named = _day_and_month(dateline)
     return _date(year, *named) if named and named[0] == month else None
+
+
+def whole_day(dateline: str) -> datetime.date | None:
+    """Return the day of a dateline that names its year too.
+
+    >>> whole_day("MINSK, November 3, 2007 (Interfax)"), whole_day("Minsk, 25/04/05")
+    (datetime.date(2007, 11, 3), datetime.date(2005, 4, 25))
+    """
+    found = _WHOLE_DAY.search(dateline)
+    return page_date.parse(found[0]) if found else None
 
 
 def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:

@@ -69,6 +69,11 @@ CODES: dict[str, Kind] = {
         "the dateline's {day} is {gap} days from the page's date {date}",
         "check which of the two is meant; the page's date is used",
     ),
+    "CLP208": Kind(
+        "warning",
+        "the source address {printed!r} is odd: {reason}",
+        "kept as printed; find the original by its title",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
 }

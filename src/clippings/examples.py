@@ -107,6 +107,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP205": Example("a page cut before Source:", changed(source="")),
     "CLP206": Example("Source: and nothing behind it", changed(address="")),
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
+    "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",

@@ -7,12 +7,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from clippings import datelines, diagnostics, page_date, signatures
-from clippings.lines import SOURCE_LABELS
+from clippings import addresses, datelines, diagnostics, outlets, page_date, signatures
+from clippings.datelines import Dateline
+from clippings.lines import CUT_LABELS, SOURCE_LABELS, without_source
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.source import position
 
-_PATH_MONTH = re.compile(r"(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/]\d+")
+_PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _NEAR = datetime.timedelta(days=3)
 
 
@@ -20,21 +21,25 @@ def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Fi
     r"""Read the fields of a page from its blocks; a field without words in the text is left out.
 
     The date is the first date of the head; a page without one has the month of its file name (``MMYYYY-N``), and the
-    day of its dateline where that is of the same month.
+    day of its dateline where that is of the same month or names its year. The outlet is the publisher printed; without
+    one the agency of the dateline; without that the outlet known by the domain of the source address, or that domain.
 
     >>> from clippings.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
     >>> {name: field.value for name, field in fields(page, lay_out(page).blocks).items()}
-    {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'byline': 'Anna Petrova'}
+    {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
+     'byline': 'Anna Petrova'}
     """
     dateline = datelines.find(text, blocks)
+    publisher, source = signatures.publisher(text, blocks), _source_url(text, blocks)
     found = {
-        "date": _date(text, blocks, path, dateline),
+        "date": _date(text, blocks, path, dateline.span if dateline else None),
         "title": _printed(text, _first(blocks, "title")),
-        "publisher": signatures.publisher(text, blocks),
+        "publisher": publisher,
+        "outlet": publisher or _inferred_outlet(text, dateline, source),
         "byline": signatures.byline(text, blocks),
-        "dateline": Field(dateline.of(text), dateline) if dateline else None,
-        "source_url": _printed(text, _first(blocks, "source_url")),
+        "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,
+        "source_url": source,
     }
     return {name: field for name, field in found.items() if field}
 
@@ -42,7 +47,12 @@ def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Fi
 def missing(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it can not be read."""
     told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, blocks, found, form)]
-    rest = (_unread_dates(text, blocks, file), _empty_sources(text, blocks, file), _far_dateline(text, found, file))
+    rest = (
+        _unread_dates(text, blocks, file),
+        _empty_sources(text, blocks, file),
+        _odd_addresses(text, found, file),
+        _far_dateline(text, found, file),
+    )
     return [*told, *itertools.chain.from_iterable(rest)]
 
 
@@ -73,9 +83,18 @@ def _empty_sources(text: str, blocks: tuple[Block, ...], file: str) -> Iterator[
         yield diagnostics.make("CLP206", file=file, line=line, column=column)
 
 
+def _odd_addresses(text: str, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
+    field = found.get("source_url")
+    odd = addresses.oddity(field.value) if field else None
+    if field and field.span and odd:
+        line, column = position(text, field.span.start + odd.at)
+        values = {"printed": field.value, "reason": odd.reason}
+        yield diagnostics.make("CLP208", file=file, line=line, column=column, **values)
+
+
 def _source_label(text: str, blocks: tuple[Block, ...]) -> Block | None:
     labels = (block for block in blocks if block.kind == "label")
-    return next((block for block in labels if block.of(text).lower() in SOURCE_LABELS), None)
+    return next((block for block in labels if block.of(text).lower() in SOURCE_LABELS | CUT_LABELS), None)
 
 
 def _first(blocks: tuple[Block, ...], kind: str) -> Block | None:
@@ -92,6 +111,9 @@ def _date(text: str, blocks: tuple[Block, ...], path: str, dateline: Span | None
     day = page_date.parse(words.of(text)) if words else None
     if day:
         return Field(day.isoformat(), words, "printed", "day")
+    day = datelines.whole_day(dateline.of(text)) if dateline else None
+    if day:
+        return Field(day.isoformat(), dateline, "dateline", "day")
     named = _PATH_MONTH.search(path)
     if not named:
         return None
@@ -99,6 +121,24 @@ def _date(text: str, blocks: tuple[Block, ...], path: str, dateline: Span | None
     if day:
         return Field(day.isoformat(), dateline, "dateline", "day")
     return Field(f"{named['year']}-{named['month']}", None, "path", "month")
+
+
+def _source_url(text: str, blocks: tuple[Block, ...]) -> Field | None:
+    block = _first(blocks, "source_url")
+    if block is None:
+        return None
+    words = without_source(block.of(text))
+    return Field(words, Span(block.end - len(words), block.end))
+
+
+def _inferred_outlet(text: str, dateline: Dateline | None, source: Field | None) -> Field | None:
+    if dateline and dateline.agency:
+        return Field(dateline.agency.of(text), dateline.agency, "dateline")
+    place = addresses.host(source.value) if source else None
+    if not (source and source.span and place):
+        return None
+    span = Span(source.span.start + place[0], source.span.start + place[1])
+    return Field(outlets.of_host(span.of(text)), span, "domain")
 
 
 def _date_words(text: str, block: Block) -> Span:

@@ -29,6 +29,8 @@ SCHEMA: dict[str, dict[str, str]] = {
         "date_basis": "str",
         "title": "str",
         "publisher": "str",
+        "outlet": "str",
+        "outlet_basis": "str",
         "byline": "str",
         "dateline": "str",
         "source_url": "str",
@@ -138,7 +140,13 @@ _ARRAYS: dict[str, Callable[[Row], Any]] = {
 
 
 def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
-    """One row a clipping; a date known to the month stands as its first day, with ``date_precision`` month."""
+    """One row a clipping.
+
+    A date known to the month stands as its first day, with ``date_precision`` month; ``date_basis`` says what it rests
+    on: ``printed``, ``dateline`` or ``path``. ``publisher`` is the outlet as printed. ``outlet`` is the same where one is
+    printed (``outlet_basis`` is ``printed``), else the agency of the dateline (``dateline``) or the outlet of the source
+    address (``domain``): its name if the domain is listed, else the domain.
+    """
     return frame("clippings", map(_clipping, found))
 
 
@@ -196,8 +204,8 @@ def _texts(clipping: Clipping) -> Iterator[Row]:
 
 
 def _clipping(clipping: Clipping) -> Row:
-    date = clipping.fields.get("date")
-    named = [clipping.value(name) for name in ("title", "publisher", "byline", "dateline", "source_url")]
+    date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
+    named = [clipping.value(name) for name in ("byline", "dateline", "source_url")]
     return (
         *_key(clipping),
         clipping.path or None,
@@ -205,6 +213,10 @@ def _clipping(clipping: Clipping) -> Row:
         date.value if date else None,
         date.precision if date else None,
         date.basis if date else None,
+        clipping.title,
+        clipping.publisher,
+        outlet.value if outlet else None,
+        outlet.basis if outlet else None,
         *named,
         clipping.encoding,
         clipping.sha256,

@@ -33,14 +33,17 @@ class Layed(NamedTuple):
 class Step(NamedTuple):
     """One place in the head of a form: what stands there, how to know it, whether it may repeat.
 
-    ``after`` asks that the line before was of that kind; ``before`` that the next line fits as well.
+    ``after`` asks that the line before was of that kind, and ``behind`` that it fits too; ``before`` asks that the
+    next line fits as well; ``unless`` that nothing of a kind has stood here.
     """
 
     kind: str
     fits: Callable[[Line], bool]
     repeats: bool = False
     after: str | None = None
+    behind: Callable[[Line], bool] | None = None
     before: Callable[[Line], bool] | None = None
+    unless: str | None = None
 
 
 def lay_out(text: str, layout: Layout = "auto") -> Layed:
@@ -116,7 +119,9 @@ def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
 
 def _fits(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
     at = len(kinds)
-    if at >= len(found) or (step.after and step.after not in kinds[-1:]):
+    if at >= len(found) or (step.after and step.after not in kinds[-1:]) or step.unless in kinds:
+        return False
+    if step.behind and not step.behind(found[at - 1]):
         return False
     if step.before and not (at + 1 < len(found) and step.before(found[at + 1])):
         return False
@@ -125,12 +130,19 @@ def _fits(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
 
 def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
     """What signs behind the text, where the head does not: a credit, an outlet, the author."""
-    if len(body) < _FEWEST:
-        return []
-    last = body[-1]
-    if look.is_credit(last) or ("publisher" not in head and look.is_known_outlet(last)):
-        return ["publisher" if "publisher" not in head else "credit"]
-    return ["byline"] if "byline" not in head and look.is_bare_name(last) else []
+    closing: list[str] = []
+    for line in reversed(body[1:][-_MOST_CLOSING:]):
+        kind = _signs(line, {*head, *closing})
+        if not kind:
+            break
+        closing.insert(0, kind)
+    return closing
+
+
+def _signs(line: Line, signed: set[str]) -> str:
+    if look.is_credit(line) or ("publisher" not in signed and look.is_known_outlet(line)):
+        return "publisher" if "publisher" not in signed else "credit"
+    return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
 
 def _tail(found: Sequence[Line]) -> list[str]:
@@ -140,26 +152,25 @@ def _tail(found: Sequence[Line]) -> list[str]:
 
 
 def _furniture_count(found: Sequence[Line]) -> int:
-    count = sum(1 for _ in _while_furniture(found))
-    cut = found[-1].text if found and not count else ""
-    is_tail = len(found) > 1 and (found[-2].text in FURNITURE or look.is_url(found[-2]))
-    if len(cut) > 1 and is_tail and any(name.startswith(cut) for name in FURNITURE):
-        return 1 + sum(1 for _ in _while_furniture(found[:-1]))
+    """Count the lines at the end that belong to the site; each may be cut where one of them or the source precedes."""
+    count = 0
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].text.lower() not in _FURNITURE and not (at and _is_cut(found[at], found[at - 1])):
+            break
+        count += 1
     return count
 
 
-def _while_furniture(found: Sequence[Line]) -> Iterator[Line]:
-    for line in reversed(found):
-        if line.text not in FURNITURE:
-            return
-        yield line
+def _is_cut(line: Line, before: Line) -> bool:
+    is_tail = before.text.lower() in _FURNITURE or look.is_source_line(before) or look.is_source_label(before)
+    return is_tail and any(name.startswith(line.text.lower()) for name in _FURNITURE)
 
 
 def _source(found: Sequence[Line]) -> list[str]:
     for back, line in enumerate(reversed(found[-3:]), start=1):
-        if look.is_source_label(line):
+        if look.is_source_label(line) or (back == 1 and len(found) > 1 and line.text.lower() in look.CUT_LABELS):
             return ["label", *("source_url" for _ in range(back - 1))]
-    return ["source_url"] if found and look.is_url(found[-1]) else []
+    return ["source_url"] if found and look.is_source_line(found[-1]) else []
 
 
 def _partition(text: str, found: Sequence[tuple[Line, str]]) -> tuple[Block, ...]:
@@ -175,40 +186,59 @@ def _partition(text: str, found: Sequence[tuple[Line, str]]) -> tuple[Block, ...
 
 
 def _is_standfirst(line: Line) -> bool:
-    return not look.is_bare_name(line) and not look.is_byline(line)
+    return not look.is_bare_name(line) and not look.is_byline(line) and not look.is_named_outlet(line)
+
+
+def _is_behind_standfirst(line: Line) -> bool:
+    return look.is_byline(line) or look.is_bare_name(line) or look.is_page_date(line) or look.is_named_outlet(line)
+
+
+def _is_publisher(line: Line) -> bool:
+    return look.is_outlet(line) and not look.is_bare_name(line)
 
 
 def _is_outlet_only(line: Line) -> bool:
-    return look.is_known_outlet(line) or (look.is_outlet(line) and not look.is_bare_name(line))
+    return look.is_known_outlet(line) or _is_publisher(line)
 
 
-_FEWEST = 2
+_FURNITURE = frozenset(name.lower() for name in FURNITURE)
+_MOST_CLOSING = 2
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _SIGNED = (
     Step("byline", look.is_byline, repeats=True),
+    Step("byline", look.is_rest_of_name, after="byline", behind=look.is_unfinished),
     Step("byline", look.is_byline_on, after="byline"),
 )
-_CREDITED = Step("publisher", look.is_credit)
+_NAMED = (
+    Step("byline", look.is_bare_name, unless="byline"),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_CREDITED = Step("publisher", look.is_credit, unless="publisher")
+_NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
+_REDATED = Step("second_date", look.is_page_date)
 HEADS: dict[Form, tuple[Step, ...]] = {
     "F1": (
         Step("archive", look.is_archive),
         *_DATED,
         Step("title", look.is_title),
-        Step("rubric", look.is_outlet, before=_is_outlet_only),
-        Step("publisher", look.is_outlet),
+        Step("rubric", look.is_heading, before=_is_outlet_only),
+        Step("rubric", look.is_rubric),
+        Step("publisher", _is_publisher),
         _CREDITED,
         *_SIGNED,
-        Step("byline", look.is_bare_name, after="publisher"),
+        *_NAMED,
+        _NAMED_OUTLET,
+        _REDATED,
     ),
-    "F2": (Step("title", look.is_title), *_SIGNED, Step("byline", look.is_bare_name, after="title")),
-    "F3": (*_DATED, _CREDITED, *_SIGNED),
+    "F2": (Step("title", look.is_title), _NAMED_OUTLET, *_SIGNED, *_NAMED, _NAMED_OUTLET),
+    "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
     "F4": (
         Step("date", look.is_page_date),
         Step("title", look.is_title),
-        Step("standfirst", _is_standfirst),
-        Step("byline", lambda line: look.is_byline(line) or look.is_bare_name(line)),
-        Step("byline", look.is_byline_on, after="byline"),
-        Step("second_date", look.is_page_date),
-        Step("publisher", look.is_outlet),
+        Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
+        *_SIGNED,
+        *_NAMED,
+        _REDATED,
+        Step("publisher", _is_publisher),
     ),
 }

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from clippings import addresses, datelines, outlets
 from clippings.page_date import is_date, without_label
 
 ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
 ARCHIVE_ADDRESS = "data.minsk.by/belarusnews/"
 SOURCE_LABELS = frozenset({"source:", "source"})
+CUT_LABELS = frozenset({"sou", "sour", "sourc"})
 DATE_LABEL = "date:"
 FURNITURE = (
     "Google",
@@ -27,6 +29,14 @@ OUTLET_WORDS = frozenset(
         *("gazette", "herald", "interfax", "journal", "ledger", "magazine", "mail", "monitor", "network", "news"),
         *("newspaper", "observer", "online", "post", "press", "radio", "record", "reuters", "review", "service"),
         *("standard", "star", "sun", "telegraph", "times", "today", "tribune", "tv", "upi", "voice", "weekly", "wire"),
+        *("broadcasting", "bulletin", "digest", "gazeta", "globe", "inquirer", "media", "messenger", "newsline"),
+        *("newswire", "novosti", "sentinel", "television", "terminal", "watch"),
+    ]
+)
+RUBRICS = frozenset(
+    [
+        *("analysis", "comment", "commentary", "editorial", "feature", "features", "interview", "opinion", "politics"),
+        *("roundup", "summary", "update", "world"),
     ]
 )
 JOB_WORDS = frozenset(
@@ -37,20 +47,34 @@ JOB_WORDS = frozenset(
 )
 
 _BLANKS = "\0 \t\f\v\xa0\ufeff"
-_BYLINE = re.compile(r"(?:by|from|posted by|author ?:)\s+\S", re.IGNORECASE)
+BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
+BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
-_CREDIT = re.compile(r"source\s*:{2,}\s*\S|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE)
-_URL = re.compile(r"(?:https?://|www\.)\S+$|[\w.-]+\.\w+/\S*$", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
-_DATELINE = re.compile(
-    r"(?:[A-Z]{4,}[A-Z/ ]{0,26}|[A-Z][A-Z/ ]{3,29}(?=,| \())(?:, [A-Z][a-z]+| \([A-Za-z -]{2,30}\))?$"
+_UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
+_CREDIT = re.compile(
+    r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
+_SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
 _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
-_NAME = re.compile(rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}$")
+_NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
+_NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
+_CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
-_TITLE_LENGTH = 200
-_OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS = 60, 7, 5
+# What headings have and names of persons or outlets have not.
+_HEADING_WORDS = frozenset(
+    [
+        *("a", "after", "an", "are", "at", "before", "by", "from", "how", "in", "is", "new", "next", "no", "not", "on"),
+        *("over", "the", "to", "under", "what", "when", "where", "who", "why", "with"),
+    ]
+)
+_JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
+_TWO_WORD_PLACES = frozenset(
+    {"new york", "nizhny novgorod", "st. petersburg", "tel aviv", "the hague", "united nations"}
+)
+_TITLE_LENGTH, _SENTENCE_LENGTH = 200, 110
+_OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
 
 
 class Line(NamedTuple):
@@ -92,8 +116,10 @@ def is_page_date(line: Line) -> bool:
 
 
 def is_title(line: Line) -> bool:
-    """A line longer than any headline is a paragraph: the title is missing."""
-    return len(line.text) <= _TITLE_LENGTH and not is_source_label(line)
+    """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
+    if len(line.text) > _TITLE_LENGTH or is_source_label(line) or outlets.is_listed(line.text):
+        return False
+    return not (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)) and not datelines.leads(line.text)
 
 
 def is_source_label(line: Line) -> bool:
@@ -101,60 +127,117 @@ def is_source_label(line: Line) -> bool:
     return line.text.lower() in SOURCE_LABELS
 
 
-def is_url(line: Line) -> bool:
-    """An address, whole or cut."""
-    return bool(_URL.match(line.text))
+def is_source_line(line: Line) -> bool:
+    """The label with the address behind it."""
+    return is_address(line) if not _SOURCE_LINE.match(line.text) else addresses.is_address(without_source(line.text))
+
+
+def without_source(text: str) -> str:
+    """Drop a ``Source:`` that stands on the line of the address."""
+    return _SOURCE_LINE.sub("", text, count=1)
+
+
+def is_address(line: Line) -> bool:
+    """An address, whole, odd or cut."""
+    return addresses.is_address(line.text)
 
 
 def is_byline(line: Line) -> bool:
-    """A line that says by whom: ``By NAME``, ``From X in Washington``, ``Author : X``."""
-    return bool(_BYLINE.match(line.text)) and is_short(line) and not reads_as_sentence(line) and not is_by_outlet(line)
+    """A line that says by whom: ``By NAME``, ``From X in Washington``, ``Author : X``, or ``By`` above the name."""
+    if line.text.lower() == "by":
+        return True
+    if not _says_by(line) or reads_as_sentence(line) or is_by_outlet(line):
+        return False
+    names = byline_names(line.text)
+    return bool(_NAMES.match(names)) or (is_short(line) and line.text[:4].lower() != "from")
+
+
+def byline_names(text: str) -> str:
+    """Return what stands between the lead of a byline and the place, paper or title behind it."""
+    return BYLINE_END.split(BYLINE_LEAD.sub("", text, count=1), maxsplit=1)[0]
 
 
 def is_by_outlet(line: Line) -> bool:
     """``By VOA News`` names an outlet."""
-    return bool(_BYLINE.match(line.text)) and is_short(line) and _has_word(line, OUTLET_WORDS)
+    names = byline_names(line.text)
+    is_outlet = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
+    return _says_by(line) and is_short(line) and is_outlet and not _has_word(line.text, JOB_WORDS)
 
 
 def is_byline_on(line: Line) -> bool:
     """The second line of a byline: another name, or the title of the one before."""
-    return is_short(line) and (bool(_BYLINE_ON.match(line.text)) or _has_word(line, JOB_WORDS)) and not is_byline(line)
+    is_more = bool(_BYLINE_ON.match(line.text)) or _has_word(line.text, JOB_WORDS)
+    return is_short(line) and is_more and not is_byline(line)
+
+
+def is_unfinished(line: Line) -> bool:
+    """A byline that goes on in the next line: ``By``, ``By JAN`` or ``By JAN NOVAK AND``."""
+    return bool(_UNFINISHED.match(line.text)) and is_short(line)
+
+
+def is_rest_of_name(line: Line) -> bool:
+    """What an unfinished byline goes on with."""
+    return is_bare_name(line) or (bool(_CAPITAL.fullmatch(line.text)) and is_short(line))
 
 
 def is_bare_name(line: Line) -> bool:
-    """A name alone, a name behind a job, or one piped with a place."""
+    """A name alone, or with a job, a place or a paper; or one piped with a place."""
     if _PIPED.match(line.text):
         return True
-    words = line.text.split()
-    if len(words) > _NAME_WORDS or _has_word(line, OUTLET_WORDS):
+    names, *rest = BYLINE_END.split(line.text, maxsplit=1)
+    words = names.split()
+    if len(words) > _NAME_WORDS or len(" ".join(rest).split()) > _CREDIT_WORDS or _is_no_name(names):
         return False
-    return bool(_NAME.match(line.text)) or (_has_word(line, JOB_WORDS) and bool(_NAME.match(" ".join(words[-2:]))))
+    if reads_as_sentence(line) or (rest and datelines.stands_alone(line.text)):
+        return False
+    return bool(_NAMES.match(names)) or (_has_word(names, JOB_WORDS) and bool(_NAMES.match(" ".join(words[-2:]))))
 
 
 def is_outlet(line: Line) -> bool:
-    """A short line that ends no sentence, a domain, or an outlet that signs: the publisher."""
-    if is_by_outlet(line):
+    """A short line that names an outlet: a listed one, a domain, or a title in capitals that is no heading."""
+    if is_by_outlet(line) or outlets.is_listed(line.text):
         return True
-    if not is_short(line) or is_byline(line) or is_dateline(line) or is_credit(line):
+    if not is_short(line) or is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
         return False
-    return bool(_DOMAIN.match(line.text)) or not line.text.endswith(_SENTENCE_END)
+    if _DOMAIN.match(line.text):
+        return True
+    return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or _is_titled(line))
 
 
 def is_known_outlet(line: Line) -> bool:
-    """One capitalized word, a domain, or a line with a word such as News: an outlet even behind the text."""
-    words = line.text.split()
-    is_single = len(words) == 1 and line.text[:1].isupper() and line.text[-1:].isalpha()
-    return is_single or bool(_DOMAIN.match(line.text)) or (is_outlet(line) and _has_word(line, OUTLET_WORDS))
+    """A listed outlet, one capitalized word, a domain, or a line with a word such as News: one even behind the text."""
+    if is_named_outlet(line):
+        return True
+    is_single = " " not in line.text and line.text[:1].isupper() and line.text[-1:].isalpha()
+    return is_single and not is_dateline(line)
+
+
+def is_named_outlet(line: Line) -> bool:
+    """An outlet by its very name: listed, a domain, or with a word such as News."""
+    if outlets.is_listed(line.text) or _DOMAIN.match(line.text):
+        return True
+    return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+
+
+def is_rubric(line: Line) -> bool:
+    """A word that heads a part of a paper, such as ``Analysis``."""
+    return line.text.lower().rstrip(":") in RUBRICS
+
+
+def is_heading(line: Line) -> bool:
+    """A short line that is no sentence, no name and no outlet by its very name: a rubric, if an outlet follows."""
+    is_other = is_byline(line) or is_bare_name(line) or is_dateline(line) or is_credit(line) or is_named_outlet(line)
+    return is_short(line) and not line.text.endswith(_SENTENCE_END) and not is_other
 
 
 def is_credit(line: Line) -> bool:
-    """``Source ::: AFP`` or ``(ITAR-TASS, Interfax)``."""
+    """``Source ::: AFP``, ``Source: Xinhua`` or ``(ITAR-TASS, Interfax)``."""
     return is_short(line) and bool(_CREDIT.match(line.text))
 
 
 def is_dateline(line: Line) -> bool:
     """A place, alone on its line: ``MINSK (AFP)``."""
-    return bool(_DATELINE.match(line.text)) and line.text.split()[0].lower() not in OUTLET_WORDS
+    return datelines.stands_alone(line.text) and line.text.split()[0].lower() not in OUTLET_WORDS
 
 
 def is_short(line: Line) -> bool:
@@ -167,5 +250,26 @@ def reads_as_sentence(line: Line) -> bool:
     return line.text.endswith((".", "?", "!"))
 
 
-def _has_word(line: Line, words: frozenset[str]) -> bool:
-    return any(word.lower().strip(".,") in words for word in line.text.split())
+def _says_by(line: Line) -> bool:
+    return bool(BYLINE_LEAD.match(line.text)) and len(line.text) <= _SENTENCE_LENGTH
+
+
+def _is_no_name(names: str) -> bool:
+    words = {word.lower().strip(".,") for word in names.split()}
+    if words & _HEADING_WORDS or words & OUTLET_WORDS or names.lower() in _TWO_WORD_PLACES:
+        return True
+    return outlets.is_listed(names)
+
+
+def _is_titled(line: Line) -> bool:
+    """A title of capitalized words that no heading would have; in capitals throughout it is a heading."""
+    words = line.text.split()
+    is_named = all(word[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)
+    is_headed = any(word.lower() in _HEADING_WORDS for word in words[1:]) or words[0].lower() in _HEADING_WORDS - {
+        "the"
+    }
+    return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
+
+
+def _has_word(text: str, words: frozenset[str]) -> bool:
+    return any(word.lower().strip(".,") in words for word in text.split())

@@ -77,7 +77,8 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     """A bibliographic field: its value, where it stands, and what it rests on.
 
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
-    inferred; ``basis`` is ``printed``, ``dateline`` or ``path``; ``precision`` (dates only) ``day`` or ``month``.
+    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path`` or ``domain``; ``precision`` (dates
+    only) is ``day`` or ``month``.
     """
 
     value: str
@@ -131,6 +132,14 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         return self.value("publisher")
 
     @property
+    def outlet(self) -> str | None:
+        """The outlet as printed, else the agency of the dateline, else that of the source address or its domain.
+
+        ``fields["outlet"].basis`` says which: ``printed``, ``dateline`` or ``domain``.
+        """
+        return self.value("outlet")
+
+    @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
         start, end = self.body.start, self.body.end
@@ -172,6 +181,9 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
 
     def _facts(self) -> list[tuple[str, str]]:
         named = [(name, self.value(name)) for name in ("date", "publisher", "byline", "dateline")]
+        outlet = self.fields.get("outlet")
+        if outlet and outlet.basis != "printed":
+            named.insert(2, ("outlet", f"{outlet.value} (from the {outlet.basis})"))
         return [("id", self.id), *((name, value) for name, value in named if value), ("form", self.form)]
 
 

@@ -9,15 +9,17 @@ import re
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_CLOCK = r"(?:,? \d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?"
+_WEEKDAY = r"(?:posted on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{1,4})?"
+_CLOCK = rf"(?:(?:,| at| -|T)? ?{_TIME}(?: {_TIME})?)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _FORMS = tuple(
     re.compile(_WEEKDAY + form + _CLOCK + "$", re.IGNORECASE)
     for form in (
-        r"(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{4}|\d{2})",
-        r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",
-        _MONTH + r" ?(?P<day>\d{1,2}),? (?P<year>\d{4})",
-        r"(?P<day>\d{1,2}) " + _MONTH + r",? (?P<year>\d{4})",
+        r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})",
+        r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})",
+        rf"{_MONTH} ?{_DAY}(?:, {_TIME})?,? (?P<year>\d{{4}})",
+        rf"{_DAY} {_MONTH},? (?P<year>\d{{4}})",
     )
 )
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clippings.lines import JOB_WORDS
+from clippings.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS
 from clippings.model import Block, Field, Span
 
-_LEAD = re.compile(r"(?:posted by|by|from|author ?:|source\s*:{2,})\s*(?=\S)", re.IGNORECASE)
-_END = re.compile(r", | in (?=[A-Z])| \| ")
+_LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
+_BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
+_WORD = re.compile(r"\S+")
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
 
@@ -36,15 +37,25 @@ def byline(text: str, blocks: Sequence[Block]) -> Field | None:
 
 
 def _names(text: str, block: Block) -> Span | None:
+    """The names of a byline: behind a title, before one, or all of it; None where there is a title only."""
     start = _without_lead(text, block)
-    cut = _END.search(text, start, block.end)
-    words = text[start : cut.start() if cut else block.end]
-    titles = [word for word in words.split() if word.lower().strip(".,") in JOB_WORDS]
-    if titles:
-        behind = words.rindex(titles[-1]) + len(titles[-1])
-        start += behind + len(words[behind:]) - len(words[behind:].lstrip())
-        words = words[behind:].strip()
-    return Span(start, start + len(words.rstrip())) if words.strip() else None
+    cut = BYLINE_END.search(text, start, block.end)
+    words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))
+    titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
+    if titles and titles[-1] + 1 < len(words):
+        words = words[titles[-1] + 1 :]
+    elif titles and start == block.start:
+        return None
+    elif titles:
+        while words and _is_in(words[-1], _BEHIND_NAMES):
+            words.pop()
+    if not words or words[0][0].lower() == "by":
+        return None
+    return Span(words[0].start(), words[-1].end())
+
+
+def _is_in(word: re.Match[str], words: frozenset[str]) -> bool:
+    return word[0].lower().strip(".,") in words
 
 
 def _without_lead(text: str, block: Block) -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Mention, Quote, ThemeHit
 
-_NAMED = ("title", "publisher", "byline", "dateline", "source_url")
+_NAMED = ("byline", "dateline", "source_url")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
 
@@ -35,7 +35,7 @@ def record(found: Clipping | Annotated) -> dict[str, Any]:
 
 
 def _clipping(clipping: Clipping) -> dict[str, Any]:
-    date = clipping.fields.get("date")
+    date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
     return {
         "id": _sound(clipping.id),
         "path": _sound(clipping.path),
@@ -46,6 +46,10 @@ def _clipping(clipping: Clipping) -> dict[str, Any]:
         "date": date.value if date else None,
         "date_precision": date.precision if date else None,
         "date_basis": date.basis if date else None,
+        "title": _sound(clipping.title),
+        "publisher": _sound(clipping.publisher),
+        "outlet": _sound(clipping.outlet),
+        "outlet_basis": outlet.basis if outlet else None,
         **{name: _sound(clipping.value(name)) for name in _NAMED},
         "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in clipping.blocks],
         "body": clipping.body,
