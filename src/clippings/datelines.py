@@ -18,7 +18,11 @@ from clippings.page_date import MONTHS
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"
 _BRACKETS = rf"(?: \({_WORD}(?: {_WORD})?\)(?=,))?"
-_PLACES = rf"{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"
+# Words in capitals that open a sentence or a note, and are no places.
+_NO_PLACE = (
+    r"(?!(?:ANALYSIS|CSTO|FACTBOX|INTERVIEW|NATO|NOTE|OSCE|START|SUMMARY|UPDATED?)\b|[A-Z]{3}(?![\w'’.-])(?! [A-Z]{3}))"
+)
+_PLACES = rf"{_NO_PLACE}{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"
 _MIXED = rf"{_WORD}(?: {_WORD})?(?: ?/ ?{_WORD})?"
 _REGION = rf"(?:, (?:{_WORD}(?: {_WORD})?|[A-Z]{{4,20}}))?"
 _MONTH = (
@@ -47,10 +51,10 @@ _SHAPES = tuple(
         (rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
         (rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
         (r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
-        (r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AP)", _DASH),
+        (r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
         (r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
         (r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
-        (_CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
+        (_NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
         (_WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
         (rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
     )

@@ -143,9 +143,9 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
     """One row a clipping.
 
     A date known to the month stands as its first day, with ``date_precision`` month; ``date_basis`` says what it rests
-    on: ``printed``, ``dateline`` or ``path``. ``publisher`` is the outlet as printed. ``outlet`` is the same where one is
-    printed (``outlet_basis`` is ``printed``), else the agency of the dateline (``dateline``) or the outlet of the source
-    address (``domain``): its name if the domain is listed, else the domain.
+    on: ``printed``, ``dateline`` or ``path``. ``publisher`` is the outlet as printed. ``outlet`` is the same where one
+    is printed (``outlet_basis`` is ``printed``), else the agency of the dateline (``dateline``) or the outlet of the
+    source address (``domain``): its name if the domain is listed, else the domain.
     """
     return frame("clippings", map(_clipping, found))
 

@@ -208,7 +208,7 @@ def is_known_outlet(line: Line) -> bool:
     """A listed outlet, one capitalized word, a domain, or a line with a word such as News: one even behind the text."""
     if is_named_outlet(line):
         return True
-    is_single = " " not in line.text and line.text[:1].isupper() and line.text[-1:].isalpha()
+    is_single = " " not in line.text and len(line.text) > 2 and line.text[:1].isupper() and line.text[-1:].isalpha()
     return is_single and not is_dateline(line)
 
 

@@ -33,6 +33,7 @@ _SIGNATURES = {
 }
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 _MOST_CONTROL = 0.1
+_HEAD = 4_096
 _FIRST_NOT_ASCII, _MOSTLY = 0x80, 0.8
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -58,7 +59,7 @@ class SourceError(ValueError):
 def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     r"""Decode the bytes of a page; line ends are kept, a byte-order mark is dropped and recorded.
 
-    A mark decides; else UTF-8; else the encoding the page declares for itself; else the best guess of
+    A mark decides; else UTF-8, or UTF-16 where every other byte is a NUL; else the encoding the page declares for itself; else the best guess of
     charset-normalizer that gives the same bytes back, with CLP110.
 
     Raises:
@@ -72,6 +73,10 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return Decoded(_announced(data, mark, codec, file), name, mark, sha256)
+    wide = _wide(data)
+    if wide:
+        told = diagnostics.make("CLP110", file=file, line=1, column=1, byte=0, encoding=wide)
+        return Decoded(data.decode(wide), wide, b"", sha256, (told,))
     try:
         return Decoded(data.decode("utf-8"), "utf-8", b"", sha256)
     except UnicodeDecodeError as error:
@@ -115,13 +120,24 @@ def _binary(data: bytes) -> str:
     for signature, name in _SIGNATURES.items():
         if data.startswith(signature):
             return name
-    if any(data.startswith(mark) for mark, _, _ in _MARKS):
+    if any(data.startswith(mark) for mark, _, _ in _MARKS) or _wide(data):
         return ""
     head = data[:65_536]
     control = len(head) - len(head.translate(None, _CONTROL))
     nul = head.count(0)
     if control + nul > _MOST_CONTROL * len(head):
         return f"{control + nul:,} control bytes in the first {len(head):,}"
+    return ""
+
+
+def _wide(data: bytes) -> str:
+    """Return the UTF-16 that a text without a mark is in: of its pairs of bytes one is nearly always NUL."""
+    head = data[:_HEAD]
+    if len(data) % 2 or head.count(0) < _MOST_CONTROL * len(head):
+        return ""
+    for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if high.count(0) > _MOSTLY * len(high) and not low.count(0) and _gives_back(data, name):
+            return name
     return ""
 
 
