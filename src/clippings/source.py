@@ -59,8 +59,8 @@ class SourceError(ValueError):
 def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     r"""Decode the bytes of a page; line ends are kept, a byte-order mark is dropped and recorded.
 
-    A mark decides; else UTF-8, or UTF-16 where every other byte is a NUL; else the encoding the page declares for itself; else the best guess of
-    charset-normalizer that gives the same bytes back, with CLP110.
+    A mark decides; else UTF-8, or UTF-16 where every other byte is a NUL; else the encoding the page declares for
+    itself; else the best guess of charset-normalizer that gives the same bytes back, with CLP110.
 
     Raises:
         SourceError: the bytes are empty, too many, binary, or not what their mark announces.
