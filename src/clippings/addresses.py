@@ -6,6 +6,11 @@ import re
 from typing import NamedTuple
 
 _STARTS = re.compile(r"<?(?:h[tx]{2}ps?(?::|//)|ftp:|www\.)(?:/{0,3} ?\S)", re.IGNORECASE)
+# What most addresses look like; none of the oddities below fits these.
+_SOUND = re.compile(
+    r"https?://(?!www\.[\w-]*(?:/|$))[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[\w/.~&=?+#,:;!*$@'-]|%[0-9a-f]{2})*)?(?<![.,;:!'])$",
+    re.IGNORECASE | re.ASCII,
+)
 _BEGUN = re.compile(r"h[tx]{0,2}p?s?:?/{0,2}$|www\.?$", re.IGNORECASE)
 _BARE = re.compile(r"[\w.-]+\.\w+/\S*$")
 _MOST_PIECES = 4
@@ -58,6 +63,8 @@ def oddity(text: str) -> Oddity | None:
     >>> oddity("http://www.example.org/a?id=1&&b=%3f") is None
     True
     """
+    if _SOUND.match(text):
+        return None
     if _BEGUN.match(text):
         return Oddity("nothing stands behind its first letters", 0)
     if not is_address(text):

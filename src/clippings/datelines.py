@@ -79,6 +79,7 @@ _PERSON = re.compile(r",| (?:correspondent|reporter)\b")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
 _WHOLE_DAY = re.compile(rf"{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}")
 _FIRST_PARAGRAPHS = 3
+_HALF_A_YEAR = datetime.timedelta(days=180)
 
 
 class Dateline(NamedTuple):
@@ -88,18 +89,17 @@ class Dateline(NamedTuple):
     agency: Span | None = None
 
 
-def find(text: str, blocks: Sequence[Block]) -> Dateline | None:
+def find(text: str, paragraphs: Sequence[Block], publishers: Sequence[Block]) -> Dateline | None:
     """Return the dateline of a page; None where it has none.
 
     It opens one of the first paragraphs, stands behind the outlet, or closes the text.
     """
-    paragraphs = [block for block in blocks if block.kind == "paragraph"]
     found = next(filter(None, (_opening(text, block) for block in paragraphs[:_FIRST_PARAGRAPHS])), None)
     if not found and paragraphs:
         found = _OPENING.match(text, paragraphs[0].start, paragraphs[0].end)
     if not found:
-        behind = (block for block in blocks if block.kind == "publisher")
-        found = next(filter(None, (_BEHIND_OUTLET.search(text, block.start, block.end) for block in behind)), None)
+        behind = (_BEHIND_OUTLET.search(text, block.start, block.end) for block in publishers)
+        found = next(filter(None, behind), None)
     if not found and paragraphs:
         found = _CLOSING.match(text, paragraphs[-1].start, paragraphs[-1].end)
     return Dateline(Span(*found.span("dateline")), _agency(found)) if found else None
@@ -165,6 +165,9 @@ def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
     datetime.date(2007, 12, 30)
     """
     named = _day_and_month(dateline)
+    same = _date(known.year, *named) if named else None
+    if same and abs(same - known) < _HALF_A_YEAR:
+        return same
     years = range(known.year - 1, known.year + 2) if named else ()
     near = (_date(year, *named) for year in years if named)
     return min((day for day in near if day), key=lambda day: abs(day - known), default=None)

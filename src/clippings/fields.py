@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clippings import addresses, datelines, diagnostics, outlets, page_date, signatures
 from clippings.datelines import Dateline
@@ -16,9 +15,23 @@ from clippings.source import position
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _NEAR = datetime.timedelta(days=3)
 
+Parts = Mapping[str, Sequence[Block]]
+"""The blocks of a page by their kind, in order; blank ones are left out."""
 
-def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Field]:
-    r"""Read the fields of a page from its blocks; a field without words in the text is left out.
+
+def by_kind(blocks: Iterable[Block]) -> Parts:
+    """Sort the blocks of a page by their kind, once for all that is asked of them."""
+    found: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.kind in found:
+            found[block.kind].append(block)
+        elif block.kind != "blank":
+            found[block.kind] = [block]
+    return found
+
+
+def fields(text: str, parts: Parts, path: str = "") -> dict[str, Field]:
+    r"""Read the fields of a page from its parts; a field without words in the text is left out.
 
     The date is the first date of the head; a page without one has the month of its file name (``MMYYYY-N``), and the
     day of its dateline where that is of the same month or names its year. The outlet is the publisher printed; without
@@ -26,59 +39,56 @@ def fields(text: str, blocks: tuple[Block, ...], path: str = "") -> dict[str, Fi
 
     >>> from clippings.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
-    >>> {name: field.value for name, field in fields(page, lay_out(page).blocks).items()}
+    >>> {name: field.value for name, field in fields(page, by_kind(lay_out(page).blocks)).items()}
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
      'byline': 'Anna Petrova'}
     """
-    dateline = datelines.find(text, blocks)
-    publisher, source = signatures.publisher(text, blocks), _source_url(text, blocks)
+    dateline = datelines.find(text, parts.get("paragraph", ()), parts.get("publisher", ()))
+    publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
-        "date": _date(text, blocks, path, dateline.span if dateline else None),
-        "title": _printed(text, _first(blocks, "title")),
+        "date": _date(text, parts, path, dateline.span if dateline else None),
+        "title": _printed(text, _first(parts, "title")),
         "publisher": publisher,
         "outlet": publisher or _inferred_outlet(text, dateline, source),
-        "byline": signatures.byline(text, blocks),
+        "byline": signatures.byline(text, parts.get("byline", ())),
         "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,
         "source_url": source,
     }
     return {name: field for name, field in found.items() if field}
 
 
-def missing(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
+def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it can not be read."""
-    told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, blocks, found, form)]
-    rest = (
-        _unread_dates(text, blocks, file),
-        _empty_sources(text, blocks, file),
-        _odd_addresses(text, found, file),
-        _far_dateline(text, found, file),
-    )
-    return [*told, *itertools.chain.from_iterable(rest)]
+    told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
+    told += _unread_dates(text, parts, found, file)
+    told += _empty_sources(text, parts, file)
+    told += _odd_addresses(text, found, file)
+    told += _far_dateline(text, found, file)
+    return told
 
 
-def _gaps(text: str, blocks: tuple[Block, ...], found: dict[str, Field], form: str) -> Iterator[str]:
-    kinds = {block.kind for block in blocks}
-    if form != "plain" and "date" not in kinds:
+def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterator[str]:
+    if form != "plain" and "date" not in parts:
         yield "CLP201"
     if form != "plain" and "title" not in found:
         yield "CLP203"
-    if "paragraph" not in kinds:
+    if "paragraph" not in parts:
         yield "CLP204"
-    if form != "plain" and "source_url" not in kinds and not _source_label(text, blocks):
+    if form != "plain" and "source_url" not in parts and not _source_label(text, parts):
         yield "CLP205"
 
 
-def _unread_dates(text: str, blocks: tuple[Block, ...], file: str) -> Iterator[Diagnostic]:
-    block = _first(blocks, "date")
-    if block and not page_date.parse(_date_words(text, block).of(text)):
+def _unread_dates(text: str, parts: Parts, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
+    block, date = _first(parts, "date"), found.get("date")
+    if block and not (date and date.basis == "printed"):
         line, column = position(text, block.start)
         printed = _date_words(text, block).of(text)
         yield diagnostics.make("CLP202", file=file, line=line, column=column, printed=printed)
 
 
-def _empty_sources(text: str, blocks: tuple[Block, ...], file: str) -> Iterator[Diagnostic]:
-    label = _source_label(text, blocks)
-    if label and not _first(blocks, "source_url"):
+def _empty_sources(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
+    label = None if "source_url" in parts else _source_label(text, parts)
+    if label:
         line, column = position(text, label.start)
         yield diagnostics.make("CLP206", file=file, line=line, column=column)
 
@@ -92,21 +102,22 @@ def _odd_addresses(text: str, found: dict[str, Field], file: str) -> Iterator[Di
         yield diagnostics.make("CLP208", file=file, line=line, column=column, **values)
 
 
-def _source_label(text: str, blocks: tuple[Block, ...]) -> Block | None:
-    labels = (block for block in blocks if block.kind == "label")
-    return next((block for block in labels if block.of(text).lower() in SOURCE_LABELS | CUT_LABELS), None)
+def _source_label(text: str, parts: Parts) -> Block | None:
+    labels = (block for block in parts.get("label", ()) if block.of(text).lower() in SOURCE_LABELS | CUT_LABELS)
+    return next(labels, None)
 
 
-def _first(blocks: tuple[Block, ...], kind: str) -> Block | None:
-    return next((block for block in blocks if block.kind == kind), None)
+def _first(parts: Parts, kind: str) -> Block | None:
+    found = parts.get(kind)
+    return found[0] if found else None
 
 
 def _printed(text: str, block: Block | None) -> Field | None:
     return Field(block.of(text), Span(block.start, block.end)) if block else None
 
 
-def _date(text: str, blocks: tuple[Block, ...], path: str, dateline: Span | None) -> Field | None:
-    block = _first(blocks, "date")
+def _date(text: str, parts: Parts, path: str, dateline: Span | None) -> Field | None:
+    block = _first(parts, "date")
     words = _date_words(text, block) if block else None
     day = page_date.parse(words.of(text)) if words else None
     if day:
@@ -123,8 +134,8 @@ def _date(text: str, blocks: tuple[Block, ...], path: str, dateline: Span | None
     return Field(f"{named['year']}-{named['month']}", None, "path", "month")
 
 
-def _source_url(text: str, blocks: tuple[Block, ...]) -> Field | None:
-    block = _first(blocks, "source_url")
+def _source_url(text: str, parts: Parts) -> Field | None:
+    block = _first(parts, "source_url")
     if block is None:
         return None
     words = without_source(block.of(text))

@@ -107,7 +107,7 @@ def visible(tree: Any) -> str:
 
 def from_archive(text: str, address: str = "") -> str | None:
     """Return the page of the archive within a visible text, without the menu before it; None for another site's."""
-    found = list(lines.lines(text))
+    found = lines.lines(text)
     start = next((at for at, line in enumerate(found) if _opens(line, found[at + 1 : at + 2])), None)
     if start is not None:
         return text[found[start].start :]

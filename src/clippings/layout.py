@@ -8,7 +8,7 @@ line gets a kind and every character a block.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from clippings import digests
@@ -54,15 +54,16 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
     ('F3', ['label', 'date', 'paragraph'])
     """
     if layout == "plain":
-        return _layed("plain", text, [(line, "paragraph") for line in _plain_paragraphs(text)])
-    found = list(look.lines(text))
+        paragraphs = _plain_paragraphs(text)
+        return _layed("plain", text, paragraphs, ["paragraph"] * len(paragraphs))
+    found = look.lines(text)
     form = _form(found)
     tail = _tail(found)
     head = _head(found[: len(found) - len(tail)], HEADS[form])
     closing = _closing(found[len(head) : len(found) - len(tail)], head)
     body = len(found) - len(head) - len(closing) - len(tail)
-    kinds = [*head, *("paragraph" for _ in range(body)), *closing, *tail]
-    return _layed(form, text, digests.signed_apart(list(zip(found, kinds, strict=True))))
+    kinds = [*head, *["paragraph"] * body, *closing, *tail]
+    return _layed(form, text, *digests.signed_apart(found, kinds))
 
 
 def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Layed]:
@@ -72,29 +73,29 @@ def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Lay
     'Talks in Minsk\n\nThey met.'
     """
     at, found = 0, []
-    for kind, words in parts:
-        found.append((Line(at, at + len(words), words), kind))
+    for _, words in parts:
+        found.append(Line(at, at + len(words), words))
         at += len(words) + 2
     text = "\n\n".join(words for _, words in parts)
-    return text, _layed(form, text, found)
+    return text, _layed(form, text, found, [kind for kind, _ in parts])
 
 
-def _layed(form: Form, text: str, found: Sequence[tuple[Line, str]]) -> Layed:
-    blocks = _partition(text, found)
-    return Layed(form, blocks, digests.items(text, blocks))
+def _layed(form: Form, text: str, found: Sequence[Line], kinds: Sequence[str]) -> Layed:
+    return Layed(form, _partition(text, found, kinds), digests.items(text, found, kinds))
 
 
-def _plain_paragraphs(text: str) -> Iterator[Line]:
+def _plain_paragraphs(text: str) -> list[Line]:
     """Paragraphs of a plain text: set apart by blank lines where there are any, else one a line."""
     edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
     if len(edges) == 2:
-        yield from look.lines(text)
-        return
+        return look.lines(text)
+    paragraphs = []
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         stripped = text[start:end].strip()
         if stripped:
             first = start + text[start:end].index(stripped)
-            yield Line(first, first + len(stripped), stripped)
+            paragraphs.append(Line(first, first + len(stripped), stripped))
+    return paragraphs
 
 
 def _form(found: Sequence[Line]) -> Form:
@@ -119,13 +120,15 @@ def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
 
 def _fits(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
     at = len(kinds)
-    if at >= len(found) or (step.after and step.after not in kinds[-1:]) or step.unless in kinds:
+    if at >= len(found) or (step.after and step.after not in kinds[-1:]):
+        return False
+    if step.unless and step.unless in kinds:
         return False
     if step.behind and not step.behind(found[at - 1]):
         return False
-    if step.before and not (at + 1 < len(found) and step.before(found[at + 1])):
+    if not step.fits(found[at]):
         return False
-    return step.fits(found[at])
+    return not step.before or (at + 1 < len(found) and step.before(found[at + 1]))
 
 
 def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
@@ -173,13 +176,14 @@ def _source(found: Sequence[Line]) -> list[str]:
     return ["source_url"] if found and look.is_source_line(found[-1]) else []
 
 
-def _partition(text: str, found: Sequence[tuple[Line, str]]) -> tuple[Block, ...]:
+def _partition(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Block, ...]:
     blocks, at = [], 0
-    for line, kind in found:
-        if at < line.start:
-            blocks.append(Block(at, line.start, "blank"))
-        blocks.append(Block(line.start, line.end, kind))
-        at = line.end
+    for line, kind in zip(found, kinds, strict=True):
+        start, end = line.start, line.end
+        if at < start:
+            blocks.append(Block(at, start, "blank"))
+        blocks.append(Block(start, end, kind))
+        at = end
     if at < len(text):
         blocks.append(Block(at, len(text), "blank"))
     return tuple(blocks)
@@ -194,7 +198,7 @@ def _is_behind_standfirst(line: Line) -> bool:
 
 
 def _is_publisher(line: Line) -> bool:
-    return look.is_outlet(line) and not look.is_bare_name(line)
+    return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
 
 
 def _is_outlet_only(line: Line) -> bool:

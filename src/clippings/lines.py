@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+
+import msgspec
 
 from clippings import addresses, datelines, outlets
 from clippings.page_date import is_date, without_label
@@ -77,7 +77,7 @@ _TITLE_LENGTH, _SENTENCE_LENGTH = 200, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line that is not blank, without the white space around it."""
 
     start: int
@@ -85,19 +85,24 @@ class Line(NamedTuple):
     text: str
 
 
-def lines(text: str) -> Iterator[Line]:
-    r"""Yield the lines of a text that are not blank, without the white space and NULs at their edges.
+def lines(text: str) -> list[Line]:
+    r"""Return the lines of a text that are not blank, without the white space and NULs at their edges.
 
     >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
     ['Minsk', 'Brest']
     """
-    at = 0
+    found, at = [], 0
     for raw in text.replace("\r", "\n").split("\n"):
-        kept = raw.strip(_BLANKS)
-        if kept:
-            start = at + (len(raw) - len(raw.lstrip(_BLANKS)) if len(kept) < len(raw) else 0)
-            yield Line(start, start + len(kept), kept)
-        at += len(raw) + 1
+        size = len(raw)
+        if size:
+            kept = raw.strip(_BLANKS)
+            if len(kept) == size:
+                found.append(Line(at, at + size, raw))
+            elif kept:
+                start = at + size - len(raw.lstrip(_BLANKS))
+                found.append(Line(start, start + len(kept), kept))
+        at += size + 1
+    return found
 
 
 def is_archive(line: Line) -> bool:
@@ -117,9 +122,9 @@ def is_page_date(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
-    if len(line.text) > _TITLE_LENGTH or is_source_label(line) or outlets.is_listed(line.text):
+    if len(line.text) > _TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
         return False
-    return not (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)) and not datelines.leads(line.text)
+    return not (is_source_label(line) or is_listed(line) or datelines.leads(line.text))
 
 
 def is_source_label(line: Line) -> bool:
@@ -159,15 +164,18 @@ def byline_names(text: str) -> str:
 
 def is_by_outlet(line: Line) -> bool:
     """``By VOA News`` names an outlet."""
+    if not _says_by(line) or not is_short(line) or _has_word(line.text, JOB_WORDS):
+        return False
     names = byline_names(line.text)
-    is_outlet = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
-    return _says_by(line) and is_short(line) and is_outlet and not _has_word(line.text, JOB_WORDS)
+    return outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
 
 
 def is_byline_on(line: Line) -> bool:
     """The second line of a byline: another name, or the title of the one before."""
+    if not is_short(line):
+        return False
     is_more = bool(_BYLINE_ON.match(line.text)) or _has_word(line.text, JOB_WORDS)
-    return is_short(line) and is_more and not is_byline(line)
+    return is_more and not is_byline(line)
 
 
 def is_unfinished(line: Line) -> bool:
@@ -182,6 +190,8 @@ def is_rest_of_name(line: Line) -> bool:
 
 def is_bare_name(line: Line) -> bool:
     """A name alone, or with a job, a place or a paper; or one piped with a place."""
+    if len(line.text) > _SENTENCE_LENGTH:
+        return False
     if _PIPED.match(line.text):
         return True
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
@@ -195,17 +205,26 @@ def is_bare_name(line: Line) -> bool:
 
 def is_outlet(line: Line) -> bool:
     """A short line that names an outlet: a listed one, a domain, or a title in capitals that is no heading."""
-    if is_by_outlet(line) or outlets.is_listed(line.text):
+    if not is_short(line):
+        return False
+    if outlets.is_listed(line.text) or is_by_outlet(line):
         return True
-    if not is_short(line) or is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
+    if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
         return False
     if _DOMAIN.match(line.text):
         return True
     return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or _is_titled(line))
 
 
+def is_listed(line: Line) -> bool:
+    """The name of an outlet of the table."""
+    return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text)
+
+
 def is_known_outlet(line: Line) -> bool:
     """A listed outlet, one capitalized word, a domain, or a line with a word such as News: one even behind the text."""
+    if not is_short(line):
+        return False
     if is_named_outlet(line):
         return True
     is_single = " " not in line.text and len(line.text) > 2 and line.text[:1].isupper() and line.text[-1:].isalpha()
@@ -214,6 +233,8 @@ def is_known_outlet(line: Line) -> bool:
 
 def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
+    if not is_short(line):
+        return False
     if outlets.is_listed(line.text) or _DOMAIN.match(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
@@ -226,8 +247,11 @@ def is_rubric(line: Line) -> bool:
 
 def is_heading(line: Line) -> bool:
     """A short line that is no sentence, no name and no outlet by its very name: a rubric, if an outlet follows."""
-    is_other = is_byline(line) or is_bare_name(line) or is_dateline(line) or is_credit(line) or is_named_outlet(line)
-    return is_short(line) and not line.text.endswith(_SENTENCE_END) and not is_other
+    if not is_short(line) or line.text.endswith(_SENTENCE_END):
+        return False
+    if is_named_outlet(line):
+        return False
+    return not (is_byline(line) or is_bare_name(line) or is_dateline(line) or is_credit(line))
 
 
 def is_credit(line: Line) -> bool:
@@ -251,7 +275,7 @@ def reads_as_sentence(line: Line) -> bool:
 
 
 def _says_by(line: Line) -> bool:
-    return bool(BYLINE_LEAD.match(line.text)) and len(line.text) <= _SENTENCE_LENGTH
+    return len(line.text) <= _SENTENCE_LENGTH and bool(BYLINE_LEAD.match(line.text))
 
 
 def _is_no_name(names: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -68,8 +69,12 @@ def parse(text: str) -> datetime.date | None:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    if len(text) > _LONGEST:
-        return None
+    return _known_match(text) if len(text) <= _LONGEST else None
+
+
+@functools.lru_cache(maxsize=256)
+def _known_match(text: str) -> re.Match[str] | None:
+    """The date of a page is asked for more than once."""
     found = next((found for form in _FORMS if (found := form.match(text))), None)
     return found if found and (found["month"].isdigit() or _month(found["month"])) else None
 

@@ -14,9 +14,8 @@ _WORD = re.compile(r"\S+")
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
 
-def publisher(text: str, blocks: Sequence[Block]) -> Field | None:
+def publisher(text: str, block: Block | None) -> Field | None:
     """Return the outlet as printed, without ``By``, ``Source :::``, brackets, or a place in capitals behind it."""
-    block = next((block for block in blocks if block.kind == "publisher"), None)
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
@@ -27,9 +26,8 @@ def publisher(text: str, blocks: Sequence[Block]) -> Field | None:
     return Field(span.of(text), span) if span.of(text) else None
 
 
-def byline(text: str, blocks: Sequence[Block]) -> Field | None:
+def byline(text: str, signed: Sequence[Block]) -> Field | None:
     """Return the names of the authors, joined by one blank where on two lines; titles and places are left out."""
-    signed = [block for block in blocks if block.kind == "byline"]
     named = [span for block in signed if (span := _names(text, block))]
     if not named:
         return None
