@@ -12,6 +12,7 @@ _SOUND = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _BEGUN = re.compile(r"h[tx]{0,2}p?s?:?/{0,2}$|www\.?$", re.IGNORECASE)
+_BEGINNINGS = ("<", "ftp:", "http", "htxp", "hxtp", "hxxp", "www.")
 _BARE = re.compile(r"[\w.-]+\.\w+/\S*$")
 _MOST_PIECES = 4
 _HOST = re.compile(r"<?(?:[a-z]{2,6}:?/{1,3}\s?|[a-z]{2,6}:)?(?P<host>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
@@ -50,9 +51,9 @@ def is_address(text: str) -> bool:
     >>> is_address("http://www.example.org/a b"), is_address("example.org/a"), is_address("Minsk was quiet.")
     (True, True, False)
     """
-    if _STARTS.match(text):
+    if text[:5].lower().startswith(_BEGINNINGS) and _STARTS.match(text):
         return len(text.split(maxsplit=_MOST_PIECES)) < _MOST_PIECES
-    return bool(_BARE.match(text))
+    return "/" in text and bool(_BARE.match(text))
 
 
 def oddity(text: str) -> Oddity | None:

@@ -137,7 +137,8 @@ def _agency(found: re.Match[str]) -> Span | None:
         parts = (part for part in _PART.finditer(found.string, start, end) if outlets.is_listed(part[0]))
         return next((Span(*part.span()) for part in parts), None)
     words = _PERSON.split(named[group], maxsplit=1)[0].rstrip()
-    if words.split()[-1].lower() in _PLACE_WORDS or _DATED.search(words):
+    is_listed = outlets.is_listed(words)
+    if not is_listed and (words[-1].isdigit() or words.split()[-1].lower() in _PLACE_WORDS):
         return None
     return Span(found.start(group), found.start(group) + len(words))
 

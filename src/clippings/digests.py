@@ -39,7 +39,7 @@ def items(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Span,
 
 def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
     """Where the paragraphs stand that open with a headline, or are one; these alone part one text."""
-    capitals = [at for at, line in enumerate(paragraphs) if line.text[:_SHORTEST].isupper()]
+    capitals = [at for at, line in enumerate(paragraphs) if _is_capital(line.text)]
     heads = [at for at in capitals if _HEADLINE.match(paragraphs[at].text)]
     if len(heads) >= _FEWEST or not signed:
         return heads
@@ -47,13 +47,19 @@ def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
 
 
 def _is_digest(paragraphs: Sequence[str]) -> bool:
-    capitals = [paragraph for paragraph in paragraphs if paragraph[:_SHORTEST].isupper()]
+    capitals = [paragraph for paragraph in paragraphs if _is_capital(paragraph)]
     if len(capitals) < _FEWEST:
         return False
     if sum(bool(_HEADLINE.match(paragraph)) for paragraph in capitals) >= _FEWEST:
         return True
     headings = sum(bool(_HEADING.match(paragraph)) for paragraph in capitals)
     return headings >= _FEWEST and sum(bool(_signed(paragraph)) for paragraph in paragraphs) >= _FEWEST
+
+
+def _is_capital(paragraph: str) -> bool:
+    """Tell whether a paragraph may open with a headline; far fewer do than are asked."""
+    opening = paragraph[:_SHORTEST]
+    return opening == opening.upper()
 
 
 def _apart(line: Line, kind: str) -> list[tuple[Line, str]]:

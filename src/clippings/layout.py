@@ -158,15 +158,19 @@ def _furniture_count(found: Sequence[Line]) -> int:
     """Count the lines at the end that belong to the site; each may be cut where one of them or the source precedes."""
     count = 0
     for at in range(len(found) - 1, -1, -1):
-        if found[at].text.lower() not in _FURNITURE and not (at and _is_cut(found[at], found[at - 1])):
+        line = found[at]
+        if len(line.text) > _LONGEST_FURNITURE:
+            break
+        if line.text.lower() not in _FURNITURE and not (at and _is_cut(line, found[at - 1])):
             break
         count += 1
     return count
 
 
 def _is_cut(line: Line, before: Line) -> bool:
-    is_tail = before.text.lower() in _FURNITURE or look.is_source_line(before) or look.is_source_label(before)
-    return is_tail and any(name.startswith(line.text.lower()) for name in _FURNITURE)
+    if not any(name.startswith(line.text.lower()) for name in _FURNITURE):
+        return False
+    return before.text.lower() in _FURNITURE or look.is_source_label(before) or look.is_source_line(before)
 
 
 def _source(found: Sequence[Line]) -> list[str]:
@@ -206,6 +210,7 @@ def _is_outlet_only(line: Line) -> bool:
 
 
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
+_LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING = 2
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _SIGNED = (

@@ -23,6 +23,7 @@ _FORMS = tuple(
         rf"{_DAY} {_MONTH},? (?P<year>\d{{4}})",
     )
 )
+_NUMERIC = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})$")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 _LONGEST = 48
 _CENTURY = 2000
@@ -35,7 +36,7 @@ def without_label(text: str) -> str:
     >>> without_label("DATE: 22/08/2008"), without_label("22/08/2008")
     ('22/08/2008', '22/08/2008')
     """
-    return _LABEL.sub("", text, count=1) if _LABEL.match(text) else text
+    return _LABEL.sub("", text, count=1) if text[:5].lower() == "date:" else text
 
 
 def is_date(text: str) -> bool:
@@ -75,7 +76,7 @@ def _match(text: str) -> re.Match[str] | None:
 @functools.lru_cache(maxsize=256)
 def _known_match(text: str) -> re.Match[str] | None:
     """The date of a page is asked for more than once."""
-    found = next((found for form in _FORMS if (found := form.match(text))), None)
+    found = _NUMERIC.match(text) or next((found for form in _FORMS if (found := form.match(text))), None)
     return found if found and (found["month"].isdigit() or _month(found["month"])) else None
 
 

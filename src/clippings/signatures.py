@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clippings.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS
+from clippings.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS, has_lead
 from clippings.model import Block, Field, Span
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
@@ -21,7 +21,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
     start, end = _without_lead(text, block), block.end
     if text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
-    place = _PLACE_BEHIND.search(text, start, end)
+    place = _PLACE_BEHIND.search(text, start, end) if "," in text[start:end] else None
     span = Span(start, place.start() if place else end)
     return Field(span.of(text), span) if span.of(text) else None
 
@@ -57,5 +57,5 @@ def _is_in(word: re.Match[str], words: frozenset[str]) -> bool:
 
 
 def _without_lead(text: str, block: Block) -> int:
-    lead = _LEAD.match(text, block.start, block.end)
+    lead = _LEAD.match(text, block.start, block.end) if has_lead(block.of(text)) else None
     return lead.end() if lead else block.start
