@@ -16,6 +16,11 @@ _LONGEST_INITIALS = 12
 _FEWEST, _SHORTEST = 2, 12
 
 
+def may_be(body: Sequence[Line]) -> bool:
+    """Tell whether a body may be a digest: two of its paragraphs begin in capitals."""
+    return sum([(opening := line.text[:_SHORTEST]) == opening.upper() for line in body]) >= _FEWEST
+
+
 def signed_apart(found: Sequence[Line], kinds: Sequence[str]) -> tuple[Sequence[Line], Sequence[str]]:
     """Set the initials that sign an item apart from its paragraph; a page that is no digest stays as it is."""
     if not _is_digest([line.text for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]):
@@ -24,12 +29,14 @@ def signed_apart(found: Sequence[Line], kinds: Sequence[str]) -> tuple[Sequence[
     return [line for line, _ in parts], [kind for _, kind in parts]
 
 
-def items(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Span, ...]:
-    """Return the extent of each item, from one headline in capitals to the next; the whole body if there is none."""
-    paragraphs = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
-    if not paragraphs:
-        return (Span(len(text), len(text)),)
-    heads = _heads(paragraphs, signed="initials" in kinds)
+def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Span, ...]:
+    """Return the extent of each item, from one headline in capitals to the next; the whole body if there is none.
+
+    Args:
+        paragraphs: those of the body, one at least.
+        signed: whether initials sign the items, so that headlines may stand on lines of their own.
+    """
+    heads = _heads(paragraphs, signed=signed) if may_be(paragraphs) else []
     starts = [0, *(at for at in heads if at)] if len(heads) >= _FEWEST else [0]
     return tuple(
         Span(paragraphs[first].start, paragraphs[after - 1].end)
@@ -39,27 +46,18 @@ def items(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Span,
 
 def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
     """Where the paragraphs stand that open with a headline, or are one; these alone part one text."""
-    capitals = [at for at, line in enumerate(paragraphs) if _is_capital(line.text)]
-    heads = [at for at in capitals if _HEADLINE.match(paragraphs[at].text)]
+    heads = [at for at, line in enumerate(paragraphs) if _HEADLINE.match(line.text)]
     if len(heads) >= _FEWEST or not signed:
         return heads
-    return [at for at in capitals if _HEADING.match(paragraphs[at].text)]
+    return [at for at, line in enumerate(paragraphs) if _HEADING.match(line.text)]
 
 
 def _is_digest(paragraphs: Sequence[str]) -> bool:
-    capitals = [paragraph for paragraph in paragraphs if _is_capital(paragraph)]
-    if len(capitals) < _FEWEST:
-        return False
-    if sum(bool(_HEADLINE.match(paragraph)) for paragraph in capitals) >= _FEWEST:
+    """Headlines that open paragraphs, or stand above those that are signed; headings alone part one text."""
+    if sum(bool(_HEADLINE.match(paragraph)) for paragraph in paragraphs) >= _FEWEST:
         return True
-    headings = sum(bool(_HEADING.match(paragraph)) for paragraph in capitals)
+    headings = sum(bool(_HEADING.match(paragraph)) for paragraph in paragraphs)
     return headings >= _FEWEST and sum(bool(_signed(paragraph)) for paragraph in paragraphs) >= _FEWEST
-
-
-def _is_capital(paragraph: str) -> bool:
-    """Tell whether a paragraph may open with a headline; far fewer do than are asked."""
-    opening = paragraph[:_SHORTEST]
-    return opening == opening.upper()
 
 
 def _apart(line: Line, kind: str) -> list[tuple[Line, str]]:

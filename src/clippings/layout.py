@@ -63,7 +63,9 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
     closing = _closing(found[len(head) : len(found) - len(tail)], head)
     body = len(found) - len(head) - len(closing) - len(tail)
     kinds = [*head, *["paragraph"] * body, *closing, *tail]
-    return _layed(form, text, *digests.signed_apart(found, kinds))
+    if digests.may_be(found[len(head) : len(head) + body]):
+        found, kinds = digests.signed_apart(found, kinds)
+    return _layed(form, text, found, kinds)
 
 
 def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Layed]:
@@ -81,7 +83,9 @@ def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Lay
 
 
 def _layed(form: Form, text: str, found: Sequence[Line], kinds: Sequence[str]) -> Layed:
-    return Layed(form, _partition(text, found, kinds), digests.items(text, found, kinds))
+    body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
+    items = digests.items(body, signed="initials" in kinds) if body else (Span(len(text), len(text)),)
+    return Layed(form, _partition(text, found, kinds), items)
 
 
 def _plain_paragraphs(text: str) -> list[Line]:
@@ -111,24 +115,25 @@ def _form(found: Sequence[Line]) -> Form:
 def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
     kinds: list[str] = []
     for step in steps:
-        while _fits(step, found, kinds):
+        while len(kinds) < len(found) and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
+            if step.before and not _stands_before(step.before, found, len(kinds) + 1):
+                break
             kinds.append(step.kind)
             if not step.repeats:
                 break
     return kinds
 
 
-def _fits(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
-    at = len(kinds)
-    if at >= len(found) or (step.after and step.after not in kinds[-1:]):
+def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
+    if step.after and step.after not in kinds[-1:]:
         return False
     if step.unless and step.unless in kinds:
         return False
-    if step.behind and not step.behind(found[at - 1]):
-        return False
-    if not step.fits(found[at]):
-        return False
-    return not step.before or (at + 1 < len(found) and step.before(found[at + 1]))
+    return not step.behind or step.behind(found[len(kinds) - 1])
+
+
+def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int) -> bool:
+    return at < len(found) and fits(found[at])
 
 
 def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:

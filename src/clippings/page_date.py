@@ -56,6 +56,12 @@ def parse(text: str) -> datetime.date | None:
     >>> parse("31/02/2007") is None
     True
     """
+    return _day(text) if len(text) <= _LONGEST else None
+
+
+# A page's date is asked for more than once, and pages of an archive share their dates.
+@functools.lru_cache(maxsize=4096)
+def _day(text: str) -> datetime.date | None:
     found = _match(text)
     if not found:
         return None
@@ -73,9 +79,8 @@ def _match(text: str) -> re.Match[str] | None:
     return _known_match(text) if len(text) <= _LONGEST else None
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=4096)
 def _known_match(text: str) -> re.Match[str] | None:
-    """The date of a page is asked for more than once."""
     found = _NUMERIC.match(text) or next((found for form in _FORMS if (found := form.match(text))), None)
     return found if found and (found["month"].isdigit() or _month(found["month"])) else None
 
