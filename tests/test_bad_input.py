@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 import pytest
 
+from clippings import inputs
 from clippings.cli import main
 from clippings.codebook import FILES
 
@@ -185,15 +186,15 @@ def test_an_empty_name_is_not_the_folder_one_stands_in(run):
 
 
 def test_a_file_that_may_not_be_read(press, run, monkeypatch):
-    read_bytes = Path.read_bytes
+    content = inputs._content
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "m.txt":
+    def refuse(path: str) -> bytes:
+        if Path(path).name == "m.txt":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return content(path)
 
     (press / "m.txt").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(inputs, "_content", refuse)
     done = run("parse", ".")
     assert (done.returncode, ids(done.stdout)) == (1, ["a", "z"])
     (line,) = done.stderr.decode("utf-8").splitlines()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
+from clippings import inputs
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
@@ -196,14 +197,14 @@ def test_a_broken_link_in_a_folder_is_told(press):
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error")])
 def test_a_file_the_system_refuses_stops_no_other(press, monkeypatch, error):
-    read_bytes = Path.read_bytes
+    content = inputs._content
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "a.txt":
+    def refuse(path: str) -> bytes:
+        if Path(path).name == "a.txt":
             raise error
-        return read_bytes(path)
+        return content(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(inputs, "_content", refuse)
     corpus = cl.read(press)
     (failure,) = corpus.failures
     assert failure.code == "CLP107"

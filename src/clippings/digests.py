@@ -21,7 +21,7 @@ def may_be(body: Sequence[Line]) -> bool:
     return sum([(opening := line.text[:_SHORTEST]) == opening.upper() for line in body]) >= _FEWEST
 
 
-def signed_apart(found: Sequence[Line], kinds: Sequence[str]) -> tuple[Sequence[Line], Sequence[str]]:
+def signed_apart(found: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:
     """Set the initials that sign an item apart from its paragraph; a page that is no digest stays as it is."""
     if not _is_digest([line.text for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]):
         return found, kinds

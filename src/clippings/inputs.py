@@ -22,6 +22,7 @@ SUFFIXES = (".txt", *MARKUP)
 """What a folder or an archive is searched for; a file that is named is read whatever its suffix."""
 
 _WILD = frozenset("*?[")
+_HERE = os.path.join(".", "")  # noqa: PTH118
 _SPECIAL = (stat.S_ISFIFO, stat.S_ISSOCK, stat.S_ISCHR, stat.S_ISBLK)
 
 
@@ -33,7 +34,7 @@ def pages(sources: Iterable[Source]) -> Iterator[Page]:
             yield from _stream(one)
             continue
         for file in _expand(os.fspath(one)):
-            place = os.path.normpath(Path(file).absolute())
+            place = os.path.abspath(file)  # noqa: PTH100 (called for every page, and much faster)
             if place not in seen:
                 seen.add(place)
                 yield from _file(file)
@@ -58,23 +59,45 @@ def _expand(path: str) -> Sequence[str]:
 
 def _walk(path: str) -> Sequence[str]:
     if os.path.isdir(path):  # noqa: PTH112
-        found = (file for file in Path(path).rglob("*") if is_page(file.name) or archives.is_archive(file.name))
-        return sorted(str(file) for file in found if _is_file(file) and not _belongs_to_a_page(file, path)) or [path]
+        root = str(Path(path))
+        return sorted(file for file in _files(root) if not _belongs_to_a_page(file, root)) or [path]
     return [path]
 
 
-def _is_file(path: Path) -> bool:
-    """Tell whether a file of a folder is one to read; a link that leads nowhere is, so that it is told."""
+def _files(root: str) -> Iterator[str]:
+    """Yield the pages and archives below a folder; a link to a folder is not followed."""
+    folders = [root]
+    while folders:
+        for entry in _entries(folders.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.path)
+            elif (is_page(entry.name) or archives.is_archive(entry.name)) and _is_file(entry):
+                yield entry.path.removeprefix(_HERE) if root == "." else entry.path
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """List a folder; one that may not be opened holds nothing."""
     try:
-        mode = path.stat().st_mode
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Tell whether a file of a folder is one to read; a link that leads nowhere is, so that it is told."""
+    if entry.is_file(follow_symlinks=False):
+        return True
+    try:
+        mode = entry.stat().st_mode
     except OSError:
         return True
     return not (stat.S_ISDIR(mode) or any(is_special(mode) for is_special in _SPECIAL))
 
 
-def _belongs_to_a_page(file: Path, root: str) -> bool:
+def _belongs_to_a_page(file: str, root: str) -> bool:
     """A browser saves the frames of ``page.html`` in ``page_files``: they are no pages of their own."""
-    inside = file.relative_to(root).parents if is_markup(file.name) else ()
+    inside = Path(file).relative_to(root).parents if is_markup(file) else ()
     folders = [Path(root, folder) for folder in inside if folder.name.endswith("_files")]
     return any(folder.with_name(folder.name[: -len("_files")] + end).exists() for folder in folders for end in MARKUP)
 
@@ -124,7 +147,7 @@ def _bytes(path: str) -> bytes:
     try:
         status = os.stat(path)  # noqa: PTH116 (an empty path is no file)
         if stat.S_ISREG(status.st_mode) and status.st_size <= source.MAX_BYTES:
-            return Path(path).read_bytes()
+            return _content(path)
         if any(is_special(status.st_mode) for is_special in _SPECIAL):
             return _device(path)
     except (OSError, ValueError) as error:
@@ -133,6 +156,11 @@ def _bytes(path: str) -> bytes:
     if stat.S_ISDIR(status.st_mode):
         raise SourceError(diagnostics.make("CLP102", file=path, path=path))
     raise SourceError(diagnostics.make("CLP106", file=path, size=status.st_size, limit=source.MAX_BYTES))
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every page, and much faster)
+        return file.read()
 
 
 def _device(path: str) -> bytes:

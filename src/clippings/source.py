@@ -117,9 +117,8 @@ def _refuse(data: bytes, file: str) -> None:
 
 
 def _binary(data: bytes) -> str:
-    for signature, name in _SIGNATURES.items():
-        if data.startswith(signature):
-            return name
+    if data.startswith(tuple(_SIGNATURES)):
+        return next(name for signature, name in _SIGNATURES.items() if data.startswith(signature))
     if any(data.startswith(mark) for mark, _, _ in _MARKS) or _wide(data):
         return ""
     head = data[:65_536]
