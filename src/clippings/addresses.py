@@ -15,6 +15,7 @@ _BEGUN = re.compile(r"h[tx]{0,2}p?s?:?/{0,2}$|www\.?$", re.IGNORECASE)
 _BEGINNINGS = ("<", "ftp:", "http", "htxp", "hxtp", "hxxp", "www.")
 _BARE = re.compile(r"[\w.-]+\.\w+/\S*$")
 _MOST_PIECES = 4
+_LONGEST_HOST = 280
 _HOST = re.compile(r"<?(?:[a-z]{2,6}:?/{1,3}\s?|[a-z]{2,6}:)?(?P<host>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
 # The labels under which a country registers names, as in example.co.uk.
 _SECOND = frozenset({"ac", "co", "com", "edu", "gov", "mil", "net", "or", "org"})
@@ -84,7 +85,7 @@ def host(text: str) -> tuple[int, int] | None:
     >>> host("http://en.rian.ru/russia"), host("http://")
     ((7, 17), None)
     """
-    found = _HOST.match(text)
+    found = _HOST.match(text, 0, _LONGEST_HOST)
     return found.span("host") if found else None
 
 
