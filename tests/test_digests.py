@@ -1,0 +1,60 @@
+"""Several items on one page: each a clipping with a body of its own, signed or not."""
+
+import pytest
+
+import clippings as cl
+
+GAS = "BELARUS TO BUY GAS FROM RUSSIA. Minsk will buy gas, an official said on June 19."
+TALKS = "UKRAINE SETS NEW DATE FOR TALKS. Kiev will hold talks in July."
+WINE = "MOLDOVA'S WINE FAIR POSTPONED AGAIN. Chisinau will wait."
+DIGESTS = {
+    "initials behind": ([f"{GAS} AM", f"{TALKS} JM", f"{WINE} AM"], [GAS, TALKS, WINE]),
+    "initials below": ([GAS, "AM", TALKS, "JM"], [GAS, TALKS]),
+    "initials in brackets": ([f"{GAS} (AM)", f"{TALKS} (JM)"], [GAS, TALKS]),
+    "two authors": ([f"{GAS} AM/JM", f"{TALKS} JM"], [GAS, TALKS]),
+    "no initials": ([GAS, TALKS], [GAS, TALKS]),
+    "two paragraphs": ([GAS, "More on that.", "AM", f"{TALKS} JM"], [f"{GAS}\n\nMore on that.", TALKS]),
+    "an abbreviation": (
+        ["U.S. SAYS TALKS WITH MINSK FAILED. They did. AM", f"{TALKS} JM"],
+        ["U.S. SAYS TALKS WITH MINSK FAILED. They did.", TALKS],
+    ),
+    "a question": (
+        ["WILL THE TWO STATES MERGE THIS YEAR? They may. JM", TALKS],
+        ["WILL THE TWO STATES MERGE THIS YEAR? They may.", TALKS],
+    ),
+    "dots": (
+        ["MINSK CRITICIZES MOSCOW... It did so twice. JM", "...AND THEN PRAISES IT. It did. JM"],
+        ["MINSK CRITICIZES MOSCOW... It did so twice.", "...AND THEN PRAISES IT. It did."],
+    ),
+    "headlines above": (
+        ["BELARUS TO BUY GAS FROM RUSSIA", "Minsk will. AM", "UKRAINE SETS NEW DATE", "Kiev will. JM"],
+        ["BELARUS TO BUY GAS FROM RUSSIA\n\nMinsk will.", "UKRAINE SETS NEW DATE\n\nKiev will."],
+    ),
+}
+ONE_TEXT = {
+    "one headline": [GAS, "Nobody was surprised."],
+    "headings": ["THE PRICE OF GAS", "It rose again.", "WHAT COMES NEXT", "Nobody knows."],
+    "a slogan": ["NATO TO EXPAND. So it says.", "Others say it will not."],
+}
+
+
+def page(lines: list[str]) -> list[cl.Clipping]:
+    head = ["BELARUS NEWS AND ANALYSIS", "DATE:", "02/11/2007", "Newsline: region", "Eastern Monitor"]
+    return cl.parse("\n\n".join([*head, *lines, "Source:", "http://www.example.org/a", "Google"]))
+
+
+@pytest.mark.parametrize("name", DIGESTS)
+def test_each_item_is_a_clipping(name):
+    lines, bodies = DIGESTS[name]
+    found = page(lines)
+    assert [item.body.of(item.text) for item in found] == bodies
+    assert [item.item for item in found] == list(range(len(bodies)))
+    assert {item.publisher for item in found} == {"Eastern Monitor"}
+    assert found[0].render() == found[0].text
+    assert len({id(item.blocks) for item in found}) == 1
+
+
+@pytest.mark.parametrize("name", ONE_TEXT)
+def test_capitals_alone_make_no_digest(name):
+    (clipping,) = page(ONE_TEXT[name])
+    assert clipping.body.of(clipping.text) == "\n\n".join(ONE_TEXT[name])
