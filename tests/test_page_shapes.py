@@ -66,6 +66,8 @@ HEADS = [
     (["By VOA News"], {"publisher": "VOA News"}),
     (["By VOA News", "02 November 2007"], {"publisher": "VOA News"}),
     (["By Reuters"], {"publisher": "Reuters"}),
+    (["The Associated Press", "Published: November 2, 2007"], {"publisher": "The Associated Press"}),
+    (["2 November 2007", "Reuters"], {"publisher": "Reuters"}),
     (["Source ::: AFP"], {"publisher": "AFP"}),
     (["(ITAR-TASS, Interfax)"], {"publisher": "ITAR-TASS, Interfax"}),
     (["AP, CARACAS"], {"publisher": "AP", "dateline": "CARACAS"}),
@@ -170,6 +172,7 @@ DATELINES = [
     ),
     *("BREST (Belarus), November 2 (RIA Novosti) - ", "OBUZ-LESNOVSKY RANGE (Brest Region), May 2 (RIA Novosti) - "),
     *("MINSK, November 2 (RIA Novosti, Jan Novak) - ", "MINSK, Oct 31-Nov 2 (Interfax) - ", "Minsk, 02/11/07 - "),
+    *("Minsk, Belarus - ", "Minsk, Belarus: ", "MINSK, BELARUS, 11 December, 2007 - "),
     *("Minsk, Nov 2, IRNA - ", "MINSK, NOVEMBER 2 (RIA NOVOSTI) - ", "VILNIUS, Nov 02, BNS - "),
 ]
 
@@ -196,6 +199,7 @@ OPENINGS = [
         "NATO (North Atlantic Treaty Organization) agreed. ",
     ),
     *("President Lukashenko - who is 53 - agreed. ", "Minsk, which hosts the talks, is calm. ", "14 people died. "),
+    *("Petrova: When do the talks begin? ", "Belarus: a country in waiting. "),
     *("Moscow and Minsk - talks go on. ", "Gazprom (GAZP.MM) agreed. ", "10:30 in the morning was the time. "),
 ]
 
@@ -225,6 +229,7 @@ DATES = {
     "2007-11-02T14:35:00Z": "2007-11-02",
     "Thursday April 21, 3:01 PM, 2005": "2005-04-21",
     "02/11/2007 14:35": "2007-11-02",
+    "Last Updated: Friday, 22 April, 2005, 15:14 GMT 16:14 UK": "2005-04-22",
 }
 
 

@@ -48,6 +48,15 @@ REFUSALS = {
 }
 
 
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["Talks in Minsk.\r\n\r\nThey met.", "Caf\u00e9 Minsk \0 was quiet \u2014 and open."])
+def test_utf_16_without_a_mark(codec, text):
+    found = decode(text.encode(codec))
+    assert (found.text, found.encoding, found.bom) == (text, codec, b"")
+    assert encode(found.text, found.encoding, found.bom) == text.encode(codec)
+    assert [one.code for one in found.diagnostics] == ["CLP110"]
+
+
 def refusal(data: bytes) -> source.Diagnostic:
     with pytest.raises(SourceError) as caught:
         decode(data, file="page.txt")

@@ -31,7 +31,7 @@ _MONTH = (
 )
 _DAY = (
     rf"(?:{_MONTH}(?: ?\d{{1,2}}(?: ?[-–] ?(?:{_MONTH} ?)?\d{{1,2}})?)?(?:, \d{{4}})?"
-    rf"|\d{{1,2}} {_MONTH}(?: \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+    rf"|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 )
 _IN_BRACKETS, _IN_SLASHES = r"(?:[A-Z]|dpa)[^()\n]{0,60}", "[A-Z][A-Za-z -]{2,30}"
 _SIGNED = rf"(?:[,.]? ?\({_IN_BRACKETS}\)|,? /{_IN_SLASHES}/)"
@@ -60,7 +60,9 @@ _SHAPES = tuple(
     )
 )
 # Shapes that a later paragraph may have by chance.
-_OPENING = re.compile(rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD})?) (?:--?|[–—_]) (?=[A-Z\"“])")
+_OPENING = re.compile(
+    rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD}|(?P<region>, {_WORD}))?)(?: (?:--?|[–—_])|(?(region):|(?!))) (?=[A-Z\"“])"
+)
 _CLOSING = re.compile(rf"(?P<dateline>(?:{_PLACES}|{_MIXED}){_REGION}, {_DAY}{_AGENCY}?)\.?$")
 _ALONE = re.compile(
     rf"(?:(?:[A-Z]{{4,}}[A-Z/ ]{{0,26}}|[A-Z][A-Z/ ]{{3,29}}(?=,| \()|{_WORD}(?=,))"
@@ -77,7 +79,7 @@ _DATED = re.compile(
 _PART = re.compile(r"[^\s,/.(][^,/(]*?(?=\s*(?:[,/]|\. |$))")
 _PERSON = re.compile(r",| (?:correspondent|reporter)\b")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
-_WHOLE_DAY = re.compile(rf"{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}")
+_WHOLE_DAY = re.compile(rf"{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}")
 _FIRST_PARAGRAPHS = 3
 _HALF_A_YEAR = datetime.timedelta(days=180)
 

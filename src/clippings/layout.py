@@ -235,6 +235,7 @@ HEADS: dict[Form, tuple[Step, ...]] = {
         Step("archive", look.is_archive),
         *_DATED,
         Step("title", look.is_title),
+        _REDATED,
         Step("rubric", look.is_heading, before=_is_outlet_only),
         Step("rubric", look.is_rubric),
         Step("publisher", _is_publisher),

@@ -10,7 +10,10 @@ import re
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_WEEKDAY = r"(?:posted on )?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_WEEKDAY = (
+    r"(?:(?:last )?(?:posted|published|updated)(?: on|:)? )?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+)
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{1,4})?"
 _CLOCK = rf"(?:(?:,| at| -|T)? ?{_TIME}(?: {_TIME})?)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -25,7 +28,7 @@ _FORMS = tuple(
 )
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})$")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
-_LONGEST = 48
+_LONGEST = 64
 _CENTURY = 2000
 _YEARS = range(1500, 2200)
 

@@ -135,7 +135,7 @@ def _wide(data: bytes) -> str:
     if len(data) % 2 or head.count(0) < _MOST_CONTROL * len(head):
         return ""
     for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if high.count(0) > _MOSTLY * len(high) and not low.count(0) and _gives_back(data, name):
+        if high.count(0) > _MOSTLY * len(high) and low.count(0) < _MOST_CONTROL * len(low) and _gives_back(data, name):
             return name
     return ""
 
