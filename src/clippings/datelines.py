@@ -96,7 +96,7 @@ def find(text: str, paragraphs: Sequence[Block], publishers: Sequence[Block]) ->
 
     It opens one of the first paragraphs, stands behind the outlet, or closes the text.
     """
-    found = next(filter(None, (_opening(text, block) for block in paragraphs[:_FIRST_PARAGRAPHS])), None)
+    found = _opening(text, paragraphs[:_FIRST_PARAGRAPHS])
     if not found and paragraphs:
         found = _OPENING.match(text, paragraphs[0].start, paragraphs[0].end)
     if not found:
@@ -126,8 +126,13 @@ def leads(line: str) -> bool:
     return bool(_LEAD.match(line))
 
 
-def _opening(text: str, block: Block) -> re.Match[str] | None:
-    return next((found for shape in _SHAPES if (found := shape.match(text, block.start, block.end))), None)
+def _opening(text: str, paragraphs: Sequence[Block]) -> re.Match[str] | None:
+    for block in paragraphs:
+        for shape in _SHAPES:
+            found = shape.match(text, block.start, block.end)
+            if found:
+                return found
+    return None
 
 
 def _agency(found: re.Match[str]) -> Span | None:
@@ -168,6 +173,8 @@ def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
     datetime.date(2007, 12, 30)
     """
     named = _day_and_month(dateline)
+    if named == (known.month, known.day):
+        return known
     same = _date(known.year, *named) if named else None
     if same and abs(same - known) < _HALF_A_YEAR:
         return same

@@ -36,7 +36,7 @@ def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Span, ..
         paragraphs: those of the body, one at least.
         signed: whether initials sign the items, so that headlines may stand on lines of their own.
     """
-    heads = _heads(paragraphs, signed=signed) if may_be(paragraphs) else []
+    heads = _heads(paragraphs, signed=signed)
     starts = [0, *(at for at in heads if at)] if len(heads) >= _FEWEST else [0]
     return tuple(
         Span(paragraphs[first].start, paragraphs[after - 1].end)

@@ -61,11 +61,13 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
     tail = _tail(found)
     head = _head(found[: len(found) - len(tail)], HEADS[form])
     closing = _closing(found[len(head) : len(found) - len(tail)], head)
-    body = len(found) - len(head) - len(closing) - len(tail)
-    kinds = [*head, *["paragraph"] * body, *closing, *tail]
-    if digests.may_be(found[len(head) : len(head) + body]):
+    body = found[len(head) : len(found) - len(closing) - len(tail)]
+    kinds = [*head, *["paragraph"] * len(body), *closing, *tail]
+    if digests.may_be(body):
         found, kinds = digests.signed_apart(found, kinds)
-    return _layed(form, text, found, kinds)
+        return _layed(form, text, found, kinds)
+    whole = Span(body[0].start, body[-1].end) if body else Span(len(text), len(text))
+    return Layed(form, _partition(text, found, kinds), (whole,))
 
 
 def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Layed]:
@@ -173,7 +175,7 @@ def _furniture_count(found: Sequence[Line]) -> int:
 
 
 def _is_cut(line: Line, before: Line) -> bool:
-    if not any(name.startswith(line.text.lower()) for name in _FURNITURE):
+    if line.text.lower() not in _CUT_FURNITURE:
         return False
     return before.text.lower() in _FURNITURE or look.is_source_label(before) or look.is_source_line(before)
 
@@ -215,6 +217,7 @@ def _is_outlet_only(line: Line) -> bool:
 
 
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
+_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING = 2
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))

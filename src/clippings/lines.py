@@ -151,7 +151,7 @@ def is_address(line: Line) -> bool:
 
 def is_byline(line: Line) -> bool:
     """A line that says by whom: ``By NAME``, ``From X in Washington``, ``Author : X``, or ``By`` above the name."""
-    if line.text.lower() == "by":
+    if line.text in ("By", "by", "BY"):
         return True
     if not _says_by(line) or reads_as_sentence(line) or is_by_outlet(line):
         return False

@@ -26,6 +26,7 @@ _FORMS = tuple(
         rf"{_DAY} {_MONTH},? (?P<year>\d{{4}})",
     )
 )
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})$")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 _LONGEST = 64
@@ -79,7 +80,7 @@ def _day(text: str) -> datetime.date | None:
 
 
 def _match(text: str) -> re.Match[str] | None:
-    return _known_match(text) if len(text) <= _LONGEST else None
+    return _known_match(text) if len(text) <= _LONGEST and _DIGIT.search(text) else None
 
 
 @functools.lru_cache(maxsize=4096)
