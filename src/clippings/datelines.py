@@ -139,11 +139,12 @@ def _agency(found: re.Match[str]) -> Span | None:
     """The agency a shape sets apart, without a reporter behind it; else a part that is the name of an outlet."""
     named = found.groupdict()
     group = "agency" if named.get("agency") else "wire"
-    if not named.get(group):
+    words = named.get(group)
+    if not words:
         start, end = found.span("dateline")
         parts = (part for part in _PART.finditer(found.string, start, end) if outlets.is_listed(part[0]))
         return next((Span(*part.span()) for part in parts), None)
-    words = _PERSON.split(named[group], maxsplit=1)[0].rstrip()
+    words = _PERSON.split(words, maxsplit=1)[0].rstrip()
     is_listed = outlets.is_listed(words)
     if not is_listed and (words[-1].isdigit() or words.split()[-1].lower() in _PLACE_WORDS):
         return None

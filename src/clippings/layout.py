@@ -142,7 +142,7 @@ def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
     """What signs behind the text, where the head does not: a credit, an outlet, the author."""
     closing: list[str] = []
     for line in reversed(body[1:][-_MOST_CLOSING:]):
-        kind = _signs(line, {*head, *closing})
+        kind = "" if len(line.text) > look.LONGEST_SIGNATURE else _signs(line, {*head, *closing})
         if not kind:
             break
         closing.insert(0, kind)

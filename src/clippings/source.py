@@ -31,6 +31,7 @@ _SIGNATURES = {
     b"\x7fELF": "a program",
     b"\xd0\xcf\x11\xe0": "an Office document",
 }
+_BEGINNINGS, _MARK_BYTES = tuple(_SIGNATURES), tuple(mark for mark, _, _ in _MARKS)
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 _MOST_CONTROL = 0.1
 _HEAD = 4_096
@@ -70,9 +71,9 @@ def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     """
     _refuse(data, file)
     sha256 = hashlib.sha256(data).hexdigest()
-    for mark, codec, name in _MARKS:
-        if data.startswith(mark):
-            return Decoded(_announced(data, mark, codec, file), name, mark, sha256)
+    if data.startswith(_MARK_BYTES):
+        mark, codec, name = next(row for row in _MARKS if data.startswith(row[0]))
+        return Decoded(_announced(data, mark, codec, file), name, mark, sha256)
     wide = _wide(data)
     if wide:
         told = diagnostics.make("CLP110", file=file, line=1, column=1, byte=0, encoding=wide)
@@ -107,7 +108,7 @@ def position(text: str, offset: int) -> tuple[int, int]:
 
 
 def _refuse(data: bytes, file: str) -> None:
-    if not data or any(data == mark for mark, _, _ in _MARKS):
+    if not data or data in _MARK_BYTES:
         raise SourceError(diagnostics.make("CLP103", file=file))
     if len(data) > MAX_BYTES:
         raise SourceError(diagnostics.make("CLP106", file=file, size=len(data), limit=MAX_BYTES))
@@ -117,9 +118,9 @@ def _refuse(data: bytes, file: str) -> None:
 
 
 def _binary(data: bytes) -> str:
-    if data.startswith(tuple(_SIGNATURES)):
+    if data.startswith(_BEGINNINGS):
         return next(name for signature, name in _SIGNATURES.items() if data.startswith(signature))
-    if any(data.startswith(mark) for mark, _, _ in _MARKS) or _wide(data):
+    if data.startswith(_MARK_BYTES) or _wide(data):
         return ""
     head = data[:65_536]
     control = len(head) - len(head.translate(None, _CONTROL))
@@ -132,7 +133,7 @@ def _binary(data: bytes) -> str:
 def _wide(data: bytes) -> str:
     """Return the UTF-16 that a text without a mark is in: of its pairs of bytes one is nearly always NUL."""
     head = data[:_HEAD]
-    if len(data) % 2 or head.count(0) < _MOST_CONTROL * len(head):
+    if len(data) % 2 or b"\0" not in head:
         return ""
     for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
         if high.count(0) > _MOSTLY * len(high) and low.count(0) < _MOST_CONTROL * len(low) and _gives_back(data, name):
