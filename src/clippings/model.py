@@ -5,7 +5,9 @@ All offsets are Unicode code points over the decoded text of one page, start inc
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -87,6 +89,9 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     precision: str | None = None
 
 
+_start = attrgetter("start")
+
+
 class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
@@ -142,8 +147,10 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        start, end = self.body.start, self.body.end
-        return tuple([b for b in self.blocks if b.kind == "paragraph" and start <= b.start and b.end <= end])
+        # An item of a digest looks at its own blocks only: there may be thousands of items.
+        first = bisect_left(self.blocks, self.body.start, key=_start)
+        after = bisect_left(self.blocks, self.body.end, first, key=_start)
+        return tuple(block for block in self.blocks[first:after] if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""
@@ -216,7 +223,7 @@ class Quote(Span, frozen=True, gc=False):
     ``kind`` is ``speech``, ``mixed`` (a fragment inside a reporting sentence), ``scare`` (words set apart), ``name``
     (a name or title) or ``reported`` (what a source is reported to say, without marks). ``source`` and ``cue`` are the
     words of the text that name the source and report the speech; ``speaker`` is the name resolved from them,
-    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source; ``clippings.describe`` lists both.
+    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
     """
 
     kind: str
