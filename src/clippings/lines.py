@@ -75,7 +75,7 @@ _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 _TWO_WORD_PLACES = frozenset(
     {"new york", "nizhny novgorod", "st. petersburg", "tel aviv", "the hague", "united nations"}
 )
-_TITLE_LENGTH, LONGEST_SIGNATURE = 200, 110
+_TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
 
 
@@ -124,7 +124,7 @@ def is_page_date(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
-    if len(line.text) > _TITLE_LENGTH or (len(line.text) > LONGEST_SIGNATURE and reads_as_sentence(line)):
+    if len(line.text) > _TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
         return False
     return not (is_source_label(line) or is_listed(line) or datelines.leads(line.text))
 
