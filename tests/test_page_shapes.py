@@ -46,6 +46,8 @@ HEADS = [
     (["By Jan Novak in Moscow"], JAN),
     (["By Jan Novak in Moscow and Anna Petrova in Kiev"], JAN),
     (["By staff writer Jan Novak"], JAN),
+    (["by RTT Staff Writer"], {"byline": "RTT Staff Writer"}),
+    (["By our Moscow correspondent"], {"byline": "our Moscow correspondent"}),
     (["Author: Jan Novak"], JAN),
     (["Written by Jan Novak"], JAN),
     (["Jan Novak"], JAN),

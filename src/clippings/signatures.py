@@ -10,6 +10,7 @@ from clippings.model import Block, Field, Span
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
+_SHORTEST_NAME = 2
 _WORD = re.compile(r"\S+")
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
@@ -45,11 +46,18 @@ def _names(text: str, block: Block) -> Span | None:
     elif titles and start == block.start:
         return None
     elif titles:
-        while words and _is_in(words[-1], _BEHIND_NAMES):
-            words.pop()
+        words = _before_title(words)
     if not words or words[0][0].lower() == "by":
         return None
     return Span(words[0].start(), words[-1].end())
+
+
+def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:
+    """The name before a title and its paper; all of it where no name is left, as in ``RTT Staff Writer``."""
+    size = len(words)
+    while size and _is_in(words[size - 1], _BEHIND_NAMES):
+        size -= 1
+    return words[:size] if size >= _SHORTEST_NAME and words[0][0][:1].isupper() else words
 
 
 def _is_in(word: re.Match[str], words: frozenset[str]) -> bool:
