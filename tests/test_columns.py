@@ -26,7 +26,10 @@ MADE_IN = {
     ("errata", "rule"): ("errata",),
 }
 # Words at such places that are no values of the column.
-OTHERS = {("quotes", "rule"): {"mark", "name", "reported", "word"}, ("quotes", "resolved_by"): {"female", "male", "marks"}}
+OTHERS = {
+    ("quotes", "rule"): {"mark", "name", "reported", "word"},
+    ("quotes", "resolved_by"): {"female", "male", "marks"},
+}
 
 
 def strings(node: ast.AST | None) -> Iterator[str]:
