@@ -46,6 +46,12 @@ MARKUP: dict[str, Callable[[int], str]] = {
 }
 
 
+def runner(name: str, text: str, codebook: cl.Codebook) -> Callable[[], object]:
+    """Return what reads and annotates the input of a case."""
+    run = _read if name in MARKUP else _parse
+    return lambda: run(text, codebook)
+
+
 def main() -> None:
     """Measure the cases asked for and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

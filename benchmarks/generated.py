@@ -7,6 +7,7 @@ change when the codebook does. The pages are for speed only: they say nothing, a
 from __future__ import annotations
 
 import datetime
+import html
 import random
 
 # Of the article; with the furniture of a page, and the last paragraph whole, pages have about 300 to 800.
@@ -57,6 +58,35 @@ def pages(count: int, *, seed: int = 2007) -> list[str]:
     return [_page(random.Random(f"{seed}-{number}")) for number in range(count)]
 
 
+def saved(page: str, *, archive: bool = True) -> str:
+    r"""Return a page as saved HTML: a table with line breaks, as archives of the time had, or a news page of today.
+
+    >>> saved("DATE:\n\n02/11/2007").count("<br><br>"), saved("Title\n\nMinsk waits.", archive=False).count("<p>")
+    (1, 1)
+    """
+    blocks = [html.escape(block, quote=False) for block in page.split("\n\n")]
+    if archive:
+        body = "<br><br>".join(blocks)
+        return (
+            f"<html><head><title>{blocks[0]}</title></head><body><table><tr><td>{body}</td></tr></table></body></html>"
+        )
+    title, said = blocks[0], "\n".join(f"<p>{block}</p>" for block in blocks[1:])
+    head = f"<head><title>{title}</title><style>p {{ margin: 0 }}</style><script>var page = 1;</script></head>"
+    around = '<nav><a href="/">Home</a> <a href="/world">World</a></nav>', "<footer>All rights reserved</footer>"
+    article = f"<article><h1>{title}</h1>\n{said}</article>"
+    return f"<!doctype html><html lang='en'>{head}<body>{around[0]}<main>{article}</main>{around[1]}</body></html>"
+
+
+def article(page: str) -> str:
+    """Return title and paragraphs of a page without what the archive prints around them.
+
+    >>> article(pages(1)[0]).startswith("BELARUS NEWS"), "Source:" in article(pages(1)[0])
+    (False, False)
+    """
+    _, _, _, title, _, *said, _, _, _ = page.split("\n\n")
+    return "\n\n".join([title, *said])
+
+
 def _page(chance: random.Random) -> str:
     day = _FIRST_DAY + datetime.timedelta(chance.randrange(_DAYS))
     outlet, wanted, written = chance.choice(_OUTLETS), chance.randint(*WORDS), 0
@@ -90,11 +120,12 @@ def _clause(chance: random.Random) -> str:
 def _thing(chance: random.Random) -> str:
     kind = chance.random()
     if kind < 0.35:
-        return f"the {_word(chance)} {_word(chance)}"
+        return f"the {word(chance)} {word(chance)}"
     return chance.choice(_FILLER if kind < 0.75 else _NAMED)
 
 
-def _word(chance: random.Random) -> str:
+def word(chance: random.Random) -> str:
+    """Invent a word."""
     return "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))
 
 

@@ -1,0 +1,91 @@
+"""What a process of its own costs, and the steps that are hardly more than its start."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from steps import Measured, Step
+
+HERE = Path(__file__).parent
+# Where Python may not keep what it compiles, a process does little else.
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+BARE, PANDAS, LIBRARY = "python -c pass", "import pandas", "import clippings"
+BEYOND = "{}, beyond Python"
+STARTS = {
+    BARE: ["-c", "pass"],
+    PANDAS: ["-c", "import pandas"],
+    LIBRARY: ["-c", "import clippings"],
+    "from clippings import read": ["-c", "from clippings import read"],
+    "clippings --version": ["-m", "clippings", "--version"],
+    "clippings --help": ["-m", "clippings", "--help"],
+    "clippings parse PAGE": ["-m", "clippings", "parse", "PAGE"],
+    "clippings annotate PAGE": ["-m", "clippings", "annotate", "PAGE"],
+}
+
+
+class Cost(NamedTuple):
+    """Processor seconds, seconds of the clock, and peak memory in bytes of one process."""
+
+    seconds: float
+    clock: float
+    peak: int
+
+
+class FailedError(Exception):
+    """A process that was to be measured failed."""
+
+
+def watch(command: Sequence[str]) -> Cost:
+    """Run a command in a process of its own and return what it cost.
+
+    Raises:
+        FailedError: it failed; the message ends with the last line of what it wrote to standard error.
+    """
+    launched = [sys.executable, "-I", "-S", str(HERE / "launch.py"), *command]
+    done = subprocess.run(launched, env=COMPILED, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise FailedError(f"{' '.join(command)}: {done.stderr.strip().rpartition(chr(10))[2]}")
+    return Cost(**json.loads(done.stdout))
+
+
+def starting(page: Path, runs: int) -> list[Measured]:
+    """Return the processor seconds of whole processes that start and do next to nothing."""
+    times: dict[str, list[float]] = {name: [] for name in STARTS}
+    commands = {
+        name: [sys.executable, *(str(page) if word == "PAGE" else word for word in words)]
+        for name, words in STARTS.items()
+    }
+    for _ in range(runs + 1):
+        for name, command in commands.items():
+            times[name].append(watch(command).seconds)
+    # The first round writes what Python compiles.
+    counted = {name: taken[1:] for name, taken in times.items()}
+    return [*_started(counted), *_beyond(counted)]
+
+
+def _started(times: Mapping[str, list[float]]) -> Iterator[Measured]:
+    for name, taken in times.items():
+        against = "" if name == BARE else f"Python: {BARE}"
+        yield Measured(Step("start", name, against=against, **_system(name)), taken)
+
+
+def _beyond(times: Mapping[str, list[float]]) -> Iterator[Measured]:
+    """Yield what an import costs without the start of Python itself."""
+    for name in (PANDAS, LIBRARY, "from clippings import read"):
+        taken = [one - bare for one, bare in zip(times[name], times[BARE], strict=True)]
+        against = "" if name == PANDAS else f"pandas: {BEYOND.format(PANDAS)}"
+        yield Measured(Step("start", BEYOND.format(name), against=against, **_system(name)), taken)
+
+
+def _system(name: str) -> dict[str, str]:
+    if name == BARE:
+        return {"system": "Python", "version": platform.python_version()}
+    return {"system": "pandas", "version": metadata.version("pandas")} if name == PANDAS else {}
