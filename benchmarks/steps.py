@@ -23,7 +23,7 @@ import pandas as pd
 
 import clippings as cl
 
-OURS, USUAL = "clippings", "generated"
+OURS, USUAL, NO_DATA = "clippings", "generated", "none"
 COLUMNS = (
     *("group", "step", "system", "version", "data", "size", "of", "pages", "characters", "runs"),
     *("value", "unit", "low", "high", "against", "ratio", "ratio_low", "ratio_high", "bound", "wanted"),
@@ -54,7 +54,7 @@ class Step(NamedTuple):
     @property
     def label(self) -> str:
         """The name by which other steps refer to this one."""
-        data = "" if self.data == USUAL else f" ({self.data})"
+        data = "" if self.data in (USUAL, NO_DATA) else f" ({self.data})"
         return f"{self.system}: {self.step}{data}" + (f", {self.size:,} {self.of}" if self.size else "")
 
 
