@@ -61,6 +61,15 @@ GALLERY: dict[str, tuple[pd.DataFrame, dict[str, Any]]] = {
         rows("layer start end", ("quotes", 10, 300), ("alliances", 0, 200), ("dates", 310, 320), ("misprints", 5, 8)),
         {},
     ),
+    "growth": (
+        rows(
+            "group step ratio low high label",
+            ("more forms", "scan", 1.1, 1.0, 1.2, "5,000"),
+            ("more forms", "scan", 1.3, 1.2, 1.6, "50,000"),
+            ("slow input", "marks", 0.6, 0.5, 0.7, "a million"),
+        ),
+        {},
+    ),
     "membership_timeline": (reference.members("Union State"), {"on": "2007-11-02"}),
     "named_and_speaking": (rows("state named speaks", ("Poland", 33, 3), ("Armenia", 4, 0)), {}),
     "network": (

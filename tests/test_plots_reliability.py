@@ -105,9 +105,40 @@ def test_rates_are_drawn_on_a_logarithmic_axis_with_short_ticks():
     assert {"twice", "200 times"} < {text.get_text() for text in axes.texts}
 
 
+GROWTH = pd.DataFrame(
+    {
+        "group": ["more pages", "more pages", "more forms"],
+        "step": ["parse", "parse", "scan"],
+        "ratio": [0.9, 1.1, 4.0],
+        "low": [0.8, 1.0, 3.0],
+        "high": [1.0, 1.2, 5.0],
+        "label": ["2 times", "4 times", "50,000"],
+    }
+)
+
+
+def test_a_series_is_one_row_and_its_largest_size_is_named():
+    axes = plots.growth(GROWTH).axes[0]
+    assert names(axes.figure) == ["more pages", "parse", "more forms", "scan"]
+    assert [text.get_text() for text in axes.texts] == ["4 times", "50,000"]
+    marks = [tuple(float(at) for at in line.get_xydata()[0]) for line in axes.lines if line.get_marker() == "o"]
+    assert marks == [(0.9, 1.0), (1.1, 1.0), (4.0, 3.0)]
+
+
+def test_growth_is_drawn_from_half_to_twice_at_least():
+    axes = plots.growth(GROWTH.head(2)).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["half", "the same", "twice"]
+    assert "a quarter" not in {label.get_text() for label in axes.get_xticklabels()}
+
+
 @pytest.mark.parametrize(
     ("draw", "frame"),
-    [(plots.agreement_by_theme, AGREEMENT), (plots.robustness, ROBUST), (plots.throughput, STEPS)],
+    [
+        (plots.agreement_by_theme, AGREEMENT),
+        (plots.growth, GROWTH),
+        (plots.robustness, ROBUST),
+        (plots.throughput, STEPS),
+    ],
 )
 def test_a_title_is_written_and_the_frame_kept(draw, frame):
     before, settings = frame.copy(), dict(mpl.rcParams)

@@ -7,6 +7,7 @@ from clippings.plots.agreement import agreement_by_theme, robustness
 from clippings.plots.chronology import chronology
 from clippings.plots.collection import outlets_by_year, shares_by_year, volume_by_quarter
 from clippings.plots.evidence import evidence_strip
+from clippings.plots.growth import growth
 from clippings.plots.memberships import membership_timeline
 from clippings.plots.network import network
 from clippings.plots.periods import treaty_timeline
@@ -19,6 +20,7 @@ __all__ = [
     "agreement_by_theme",
     "chronology",
     "evidence_strip",
+    "growth",
     "membership_timeline",
     "named_and_speaking",
     "network",

@@ -69,6 +69,13 @@ def name_rows(axes: Axes, names: list[str]) -> None:
     axes.set_yticks(range(len(names)), names)
 
 
+def bold_rows(axes: Axes, headings: list[str]) -> None:
+    """Set the names of some rows in bold, as headings over the rows below them."""
+    for label in axes.get_yticklabels():
+        if label.get_text() in headings:
+            label.set_fontweight("bold")
+
+
 def write(axes: Axes, text: str, at: tuple[float, float], shift: tuple[int, int], **style: Any) -> Annotation:
     """Write a few words beside a place, shifted by points."""
     placed = {"xytext": shift, "textcoords": "offset points", "va": "center", "fontsize": 9, **style}

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots.style import BLUE, GREY, ORANGE, name_rows, rows_of, styled, write
+from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, name_rows, rows_of, styled, write
 
 # A kind of step has a color and a marker, so that it is told in grey.
 _MARKS = {"wall": (GREY, "D"), "library": (BLUE, "o"), "peer": (ORANGE, "s")}
@@ -47,19 +46,12 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
             axes.plot(step["rate"], row, marker, color=color, markersize=6)
             write(axes, str(step["label"]), (step["rate"], row), (7, 0))
     name_rows(axes, names)
-    _name_groups(axes, [_KEYS[group] for group in groups])
+    bold_rows(axes, [_KEYS[group] for group in groups])
     ticks = [10.0**power for power in range(2, 10) if floor <= 10**power <= steps["rate"].max() * 3]
     axes.set_xticks(ticks, [_short(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axes.set_xlabel("characters a second")
     return figure
-
-
-def _name_groups(axes: Axes, groups: list[str]) -> None:
-    """Write the names of the groups as headings over their rows."""
-    for label in axes.get_yticklabels():
-        if label.get_text() in groups:
-            label.set_fontweight("bold")
 
 
 def _short(rate: float) -> str:
