@@ -55,7 +55,8 @@ class Step(NamedTuple):
     def label(self) -> str:
         """The name by which other steps refer to this one."""
         data = "" if self.data in (USUAL, NO_DATA) else f" ({self.data})"
-        return f"{self.system}: {self.step}{data}" + (f", {self.size:,} {self.of}" if self.size else "")
+        of = self.of.removesuffix("s") if self.size == 1 else self.of
+        return f"{self.system}: {self.step}{data}" + (f", {self.size:,} {of}" if self.size else "")
 
 
 class Measured(NamedTuple):
@@ -147,9 +148,10 @@ def _in_unit(target: Target, others: Mapping[str, Measured]) -> list[float]:
 
 
 def ratios(one: Measured, other: Measured) -> list[float]:
-    """Return the ratio of each run, per character where both steps go over text."""
-    share = one.step.characters and other.step.characters and other.step.characters / one.step.characters
-    return [value / against * (share or 1) for value, against in zip(one.values, other.values, strict=False)]
+    """Return the ratio of each run; of times per character, where both steps go over text."""
+    sizes = one.step.characters, other.step.characters
+    share = sizes[1] / sizes[0] if one.step.unit == "s" and all(sizes) else 1
+    return [value / against * share for value, against in zip(one.values, other.values, strict=False)]
 
 
 def _spread(values: Sequence[float], names: tuple[str, str, str]) -> dict[str, float]:

@@ -35,6 +35,7 @@ def targets(clippings: tuple[int, int], files: int) -> list[Target]:
         Target(f"scanning for {FORMS[-1]:,} forms, over {FORMS[0]:,}", scans[1], scans[0], MOST, 1.5),
         Target(f"cost of a clipping among {clippings[1]:,}, over {clippings[0]:,}", walks[1], walks[0], MOST, 1.1),
         Target("memory of a streamed run beyond pandas and pyarrow", streams[1], "", MOST, 200, "MB"),
+        Target("memory of a streamed run, over that of a quarter of the files", streams[1], streams[0], MOST, 1.1),
         Target("one process, over two", *clocks, LEAST, 1.6),
         Target("import of clippings, over that of pandas", imported[1], imported[0], MOST, 0.5),
         Target("clippings --version, over python -c pass", f"{OURS}: clippings --version", _BARE, MOST, 3),

@@ -14,6 +14,7 @@ from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, name_rows, ro
 _TICKS = {0.25: "a quarter", 0.5: "half", 1.0: "the same", 2.0: "twice", 4.0: "four times"}
 # The axis shows half to twice at least; behind the last mark there is room for its label.
 _SHOWN, _ROOM = (0.5, 2.0), 2.2
+_PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
 @styled
@@ -65,4 +66,5 @@ def _draw(axes: Axes, row: int, sizes: list[dict[Hashable, Any]]) -> None:
         axes.plot(size["ratio"], row, "o", color=SKY, markersize=5)
     axes.plot([last["low"], last["high"]], [row, row], color=BLUE, linewidth=1.6)
     axes.plot(last["ratio"], row, "o", color=BLUE, markersize=6)
-    write(axes, str(last["label"]), (last["high"], row), (6, 0), color=INK)
+    behind = max(last["high"], *(size["ratio"] for size in sizes))
+    write(axes, str(last["label"]), (behind, row), (6, 0), color=INK, bbox=_PAPER)

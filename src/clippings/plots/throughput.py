@@ -13,6 +13,7 @@ from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, name_rows, rows
 _MARKS = {"wall": (GREY, "D"), "library": (BLUE, "o"), "peer": (ORANGE, "s")}
 # Room for the label behind the fastest step.
 _ROOM = 60
+_TICKS = 5
 _KEYS = {"wall": "walls", "library": "this library", "peer": "other software"}
 
 
@@ -47,7 +48,9 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
             write(axes, str(step["label"]), (step["rate"], row), (7, 0))
     name_rows(axes, names)
     bold_rows(axes, [_KEYS[group] for group in groups])
-    ticks = [10.0**power for power in range(2, 10) if floor <= 10**power <= steps["rate"].max() * 3]
+    powers = [power for power in range(2, 12) if floor <= 10**power <= steps["rate"].max() * 3]
+    # Over many powers of ten there is room for every second one.
+    ticks = [10.0**power for power in powers[:: 1 + (len(powers) > _TICKS)]]
     axes.set_xticks(ticks, [_short(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
     axes.set_xlabel("characters a second")
@@ -57,7 +60,10 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
 def _short(rate: float) -> str:
     """Write a rate as a tick says it.
 
-    >>> _short(2e6), _short(10_000.0)
-    ('2M', '10k')
+    >>> _short(1e9), _short(2e6), _short(10_000.0)
+    ('1G', '2M', '10k')
     """
-    return f"{rate / 1e6:,.0f}M" if rate >= 1e6 else f"{rate / 1e3:g}k"
+    for unit, name in ((1e9, "G"), (1e6, "M")):
+        if rate >= unit:
+            return f"{rate / unit:g}{name}"
+    return f"{rate / 1e3:g}k"
