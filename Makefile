@@ -120,7 +120,7 @@ lock: $(STAMP) ## work out requirements.txt again (UPGRADE=1 takes newer version
 	@$(PY) $(COMPILE) --extra bench --constraint requirements.txt $(if $(UPGRADE),--upgrade) \
 	  --output-file benchmarks/requirements.txt
 
-clean: ## remove the built book, the caches and .venv
+clean: ## remove the built book, the caches and the environments
 	@echo "clean: removing _build, .cache, the environments and the tools' caches"
 	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	@find src tests book tools -name __pycache__ -type d -prune -exec rm -rf {} +

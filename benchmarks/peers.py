@@ -80,28 +80,18 @@ def _succeeds(find: Callable[[Any], Iterator[object]], page: Any) -> bool:
 
 def _spacy(spacy: Any, bodies: Sequence[str]) -> Iterator[Peer]:
     blank, forms = spacy.blank("en"), walls.written_forms()
+    tokens = blank.tokenizer.pipe
     matcher = importlib.import_module("spacy.matcher").PhraseMatcher(blank.vocab, attr="LOWER")
-    matcher.add("FORMS", list(blank.tokenizer.pipe(forms)))
-    splitter, ruled = spacy.blank("en"), rules(spacy, forms)
+    matcher.add("FORMS", list(tokens(forms)))
+    splitter, rules = spacy.blank("en"), importlib.import_module("spacy_rules").pipeline(forms)
     splitter.add_pipe("sentencizer")
-    note = "blank English pipeline, {}, tokens included"
-    runs: dict[tuple[str, str, str], Callable[[], object]] = {
-        ("tokenizer", ours.SCAN, "tokens alone"): lambda: list(blank.tokenizer.pipe(bodies)),
-        ("PhraseMatcher", ours.SCAN, "LOWER"): lambda: [matcher(doc) for doc in blank.tokenizer.pipe(bodies)],
-        ("sentencizer", ours.SENTENCES, "periods"): lambda: [list(doc.sents) for doc in splitter.pipe(bodies)],
-        ("sentencizer and EntityRuler", ours.ALL, "LOWER"): lambda: [list(doc.ents) for doc in ruled.pipe(bodies)],
-    }
-    for (step, against, how), run in runs.items():
-        yield Peer(step, against, run, bodies, note.format(how))
-
-
-def rules(spacy: Any, forms: Sequence[str]) -> Any:
-    """Return spaCy's pipeline of rules: sentences by their marks, and entities by the forms."""
-    pipeline = spacy.blank("en")
-    pipeline.add_pipe("sentencizer")
-    ruler = pipeline.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    ruler.add_patterns([{"label": "FORM", "pattern": form} for form in forms])
-    return pipeline
+    found = "blank English pipeline, matching LOWER, tokens included"
+    cut = "blank English pipeline, tokens included"
+    yield Peer("tokenizer", ours.SCAN, lambda: list(tokens(bodies)), bodies, "blank English pipeline")
+    yield Peer("PhraseMatcher", ours.SCAN, lambda: [matcher(doc) for doc in tokens(bodies)], bodies, found)
+    yield Peer("sentencizer", ours.SENTENCES, lambda: [list(doc.sents) for doc in splitter.pipe(bodies)], bodies, cut)
+    run = lambda: [list(doc.ents) for doc in rules.pipe(bodies)]  # noqa: E731
+    yield Peer("sentencizer and EntityRuler", ours.ALL, run, bodies, found)
 
 
 @functools.cache

@@ -29,8 +29,8 @@ from steps import Measured, board, measure
 from targets import targets
 
 BOARD = Path(__file__).parents[1] / "data/benchmarks.csv"
-# Of steps that take long there are fewer runs.
-FEWER = 3
+# Of steps that take long there are fewer runs; of a corpus of more clippings than this, one.
+FEWER, LONG = 3, 10_000
 
 
 def main() -> int:
@@ -73,7 +73,7 @@ def _growth(options: argparse.Namespace, folder: Path) -> Iterable[Measured]:
     short = texts[: max(len(texts) // 3, 4)]
     found = measure([*growth.by_pages(texts), *growth.by_forms(short)], min(options.runs, 2 * FEWER))
     walks = list(growth.by_clippings(options.largest, folder))
-    return [*found, *measure(walks, min(options.runs, FEWER), warm=False)]
+    return [*found, *measure(walks, min(options.runs, FEWER if options.largest <= LONG else 1), warm=False)]
 
 
 def _malice(options: argparse.Namespace, _folder: Path) -> Iterable[Measured]:
