@@ -120,12 +120,11 @@ def _clause(chance: random.Random) -> str:
 def _thing(chance: random.Random) -> str:
     kind = chance.random()
     if kind < 0.35:
-        return f"the {word(chance)} {word(chance)}"
+        return f"the {_word(chance)} {_word(chance)}"
     return chance.choice(_FILLER if kind < 0.75 else _NAMED)
 
 
-def word(chance: random.Random) -> str:
-    """Invent a word."""
+def _word(chance: random.Random) -> str:
     return "".join(chance.choices(_SYLLABLES, k=chance.randint(2, 4)))
 
 

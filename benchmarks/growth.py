@@ -97,7 +97,7 @@ def with_forms(count: int, texts: Sequence[str]) -> cl.Codebook:
     taken = {actor.short for actor in starter.actors}
     actors = [whole.actors[index] for index in order if whole.actors[index].short not in taken]
     chosen, held = [], len(starter.table("forms"))
-    for actor in [*actors, *_invented(count)]:
+    for actor in [*actors, *_recombined(whole.actors, count)]:
         if held >= count:
             break
         chosen.append(actor)
@@ -105,10 +105,12 @@ def with_forms(count: int, texts: Sequence[str]) -> cl.Codebook:
     return starter.extend(actors=chosen, name=f"forms-{count}")
 
 
-def _invented(count: int) -> Iterator[Actor]:
+def _recombined(actors: Sequence[Actor], count: int) -> Iterator[Actor]:
+    """Invent names from three words of others, so that they begin as other names do, and not as the words of a text."""
     chance = random.Random(count)
+    words = sorted({word for actor in actors for name in actor.names for word in name.split() if word.isalpha()})
     for number in range(count):
-        name = f"{generated.word(chance).title()} {generated.word(chance).title()} {number}"
+        name = " ".join(chance.choices(words, k=3))
         yield Actor(short=f"invented-{number}", canonical=name, kind="organization", names=(name,))
 
 
