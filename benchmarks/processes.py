@@ -7,7 +7,7 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
@@ -18,17 +18,16 @@ HERE = Path(__file__).parent
 # Where Python may not keep what it compiles, a process does little else.
 COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 BARE, PANDAS, LIBRARY = "python -c pass", "import pandas", "import clippings"
-BEYOND = "{}, beyond Python"
 STARTS = {
     BARE: ["-c", "pass"],
-    PANDAS: ["-c", "import pandas"],
-    LIBRARY: ["-c", "import clippings"],
-    "from clippings import read": ["-c", "from clippings import read"],
     "clippings --version": ["-m", "clippings", "--version"],
     "clippings --help": ["-m", "clippings", "--help"],
     "clippings parse PAGE": ["-m", "clippings", "parse", "PAGE"],
     "clippings annotate PAGE": ["-m", "clippings", "annotate", "PAGE"],
 }
+IMPORTS = (PANDAS, LIBRARY, "from clippings import read")
+# Without the start of Python itself, which is several times as long as a light import.
+IMPORT = "import time; begun = time.process_time(); {}; print(time.process_time() - begun)"
 
 
 class Cost(NamedTuple):
@@ -57,32 +56,33 @@ def watch(command: Sequence[str]) -> Cost:
 
 
 def starting(page: Path, runs: int) -> list[Measured]:
-    """Return the processor seconds of whole processes that start and do next to nothing."""
-    times: dict[str, list[float]] = {name: [] for name in STARTS}
+    """Return the processor seconds of whole processes that do next to nothing, and of imports in a fresh process."""
     commands = {
         name: [sys.executable, *(str(page) if word == "PAGE" else word for word in words)]
         for name, words in STARTS.items()
     }
+    times: dict[str, list[float]] = {name: [] for name in [*STARTS, *IMPORTS]}
     for _ in range(runs + 1):
         for name, command in commands.items():
             times[name].append(watch(command).seconds)
+        for statement in IMPORTS:
+            times[statement].append(import_seconds(statement))
     # The first round writes what Python compiles.
-    counted = {name: taken[1:] for name, taken in times.items()}
-    return [*_started(counted), *_beyond(counted)]
+    return [Measured(_step(name), taken[1:]) for name, taken in times.items()]
 
 
-def _started(times: Mapping[str, list[float]]) -> Iterator[Measured]:
-    for name, taken in times.items():
+def import_seconds(statement: str) -> float:
+    """Return the processor seconds that an import takes in a process of its own."""
+    command = [sys.executable, "-c", IMPORT.format(statement)]
+    return float(subprocess.run(command, env=COMPILED, capture_output=True, text=True, check=True).stdout)
+
+
+def _step(name: str) -> Step:
+    if name in IMPORTS:
+        against = "" if name == PANDAS else f"pandas: {PANDAS}"
+    else:
         against = "" if name == BARE else f"Python: {BARE}"
-        yield Measured(Step("start", name, against=against, data=NO_DATA, **_system(name)), taken)
-
-
-def _beyond(times: Mapping[str, list[float]]) -> Iterator[Measured]:
-    """Yield what an import costs without the start of Python itself."""
-    for name in (PANDAS, LIBRARY, "from clippings import read"):
-        taken = [one - bare for one, bare in zip(times[name], times[BARE], strict=True)]
-        against = "" if name == PANDAS else f"pandas: {BEYOND.format(PANDAS)}"
-        yield Measured(Step("start", BEYOND.format(name), against=against, data=NO_DATA, **_system(name)), taken)
+    return Step("start", name, against=against, data=NO_DATA, **_system(name))
 
 
 def _system(name: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from steps import OURS, Step, Target
 
 LEAST, MOST = "at least", "at most"
 ALL, SCAN, SPEECH = (f"{OURS}: {step}" for step in (ours.ALL, ours.SCAN, ours.SPEECH))
+BARE, IMPORTED = f"Python: {processes.BARE}", (f"{OURS}: {processes.LIBRARY}", f"pandas: {processes.PANDAS}")
 MATCHER, QUOTED, SEARCHED = "spacy: PhraseMatcher", "textacy: direct quotations", "dateparser: search_dates"
 
 
@@ -20,7 +21,6 @@ def targets(clippings: tuple[int, int], files: int) -> list[Target]:
     parquets = [Step("workers", parquet.TO_PARQUET, size=1, of="workers").label, f"spacy: {parquet.TO_PARQUET}"]
     clocks = [Step("workers", parquet.CLOCK, size=size, of="workers").label for size in (1, 2)]
     streams = [Step("memory", parquet.STREAMED, size=size, of="clippings").label for size in (files // 4, files)]
-    imported = [f"{system}: {processes.BEYOND.format(name)}" for system, name in _IMPORTS]
     return [
         Target("PhraseMatcher with its tokenizer, over all of annotate", MATCHER, ALL, LEAST, 1.5),
         Target("textacy with a trained model, over all of annotate", QUOTED, ALL, LEAST, 500),
@@ -37,10 +37,6 @@ def targets(clippings: tuple[int, int], files: int) -> list[Target]:
         Target("memory of a streamed run beyond pandas and pyarrow", streams[1], "", MOST, 200, "MB"),
         Target("memory of a streamed run, over that of a quarter of the files", streams[1], streams[0], MOST, 1.1),
         Target("one process, over two", *clocks, LEAST, 1.6),
-        Target("import of clippings, over that of pandas", imported[1], imported[0], MOST, 0.5),
-        Target("clippings --version, over python -c pass", f"{OURS}: clippings --version", _BARE, MOST, 3),
+        Target("import of clippings, over that of pandas", *IMPORTED, MOST, 0.5),
+        Target("clippings --version, over python -c pass", f"{OURS}: clippings --version", BARE, MOST, 3),
     ]
-
-
-_IMPORTS = (("pandas", processes.PANDAS), (OURS, processes.LIBRARY))
-_BARE = f"Python: {processes.BARE}"

@@ -175,6 +175,11 @@ def test_a_process_is_measured_without_the_memory_of_its_parent():
     assert 0 < small.seconds <= small.clock * 2
 
 
+def test_an_import_is_measured_without_the_start_of_python():
+    light, heavy = (processes.import_seconds(statement) for statement in ("import sys", processes.PANDAS))
+    assert 0 < light < heavy / 10
+
+
 def test_a_process_that_fails_is_an_error_that_says_why():
     with pytest.raises(processes.FailedError, match="NameError: name 'nothing'"):
         processes.watch([sys.executable, "-c", "nothing"])
