@@ -1,6 +1,6 @@
 """Measure how fast the library is, beside other software, and record it in data/benchmarks.csv.
 
-Usage: speed.py [--pages N] [--runs N] [--files N] [--largest N] [--only PART...] [--check] [--output FILE]
+Usage: speed.py [--only PART...] [--check] [--output FILE] [sizes: see --help]
 
 The pages are generated, the same every time, and ``steps`` says how they are measured. Walls are what no library can
 do without. Other software is measured where it is installed; ``make bench`` installs it beside the library.
@@ -25,7 +25,7 @@ import peers
 import processes
 import saved
 import walls
-from steps import Measured, board, measure
+from steps import Measured, Step, board, measure, over
 from targets import targets
 
 BOARD = Path(__file__).parents[1] / "data/benchmarks.csv"
@@ -58,14 +58,14 @@ def _texts(options: argparse.Namespace, folder: Path) -> Iterable[Measured]:
     saved.write(texts, folder / "txt")
     library = [*ours.steps(texts, folder / "txt"), *saved.steps(texts, folder), *analyses.steps(texts)]
     found = measure([*walls.steps(texts, folder / "txt"), *library, *peers.steps(texts)], options.runs)
-    return [*found, *peers.refused(texts), *generated_words(texts)]
+    return [*found, *peers.refused(texts), _words(texts)]
 
 
-def generated_words(texts: list[str]) -> Iterable[Measured]:
+def _words(texts: list[str]) -> Measured:
     """Tell how long the pages are."""
-    words = [len(text.split()) for text in texts]
-    step = walls.Step("corpus", "words of a page", unit="words", **walls.over(texts))
-    return [Measured(step, words)]
+    return Measured(
+        Step("corpus", "words of a page", unit="words", **over(texts)), [len(text.split()) for text in texts]
+    )
 
 
 def _growth(options: argparse.Namespace, folder: Path) -> Iterable[Measured]:
