@@ -222,3 +222,10 @@ def test_any_text_is_annotated_and_every_span_lies_inside_it(text):
 def test_annotating_twice_gives_the_same():
     clipping = cl.parse('"We wait," said Anna Petrova in Minsk on Tuesday.', layout="plain")[0]
     assert annotate(clipping, CODEBOOK) == annotate(clipping, CODEBOOK)
+
+
+@pytest.mark.parametrize("blank", ["\xa0", "\u2028", " \xa0", "\u3000\u3000"])
+def test_a_wide_blank_between_an_initial_and_a_stop_cuts_sentences_as_any_blank(blank):
+    clipping = cl.parse(f"She takes vitamin C{blank}. It waits.", layout="plain")[0]
+    spans = [span.of(clipping.text) for span in sentences.annotate(clipping)]
+    assert spans == [f"She takes vitamin C{blank}.", "It waits."]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sentencex
 
 from clippings.model import Clipping, Span
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+# On a blank outside ASCII between an initial and a stop the splitter panics.
+_WIDE_BLANK = re.compile(r"(?<=[A-Z])\s+(?=\.)")
 _WINDOW = 10_000
 
 
@@ -21,29 +23,45 @@ def annotate(clipping: Clipping) -> tuple[Span, ...]:
     >>> [span.of(clipping.text) for span in annotate(clipping)]
     ['Minsk waits.', '"We wait too. We hope," he said.']
     """
-    return tuple(span for block in clipping.paragraphs for span in _split(clipping.text, block))
+    text = clipping.text
+    found: list[Span] = []
+    for block in clipping.paragraphs:
+        at = block.start
+        for raw in _split(text[at : block.end]):
+            sentence = raw.strip()
+            if sentence:
+                start = at + raw.index(sentence[0])
+                found.append(Span(start, start + len(sentence)))
+            at += len(raw)
+    return tuple(found)
 
 
-def _split(text: str, block: Span) -> Iterator[Span]:
-    paragraph = _SURROGATE.sub("\ufffd", block.of(text))
-    for left, right in _boundaries(paragraph):
-        raw = paragraph[left:right]
-        start = left + len(raw) - len(raw.lstrip())
-        end = start + len(raw.strip())
-        if start < end:
-            yield Span(block.start + start, block.start + end)
+def _split(paragraph: str) -> Iterable[str]:
+    """Cut a paragraph into stretches of a sentence each, with the blanks around it."""
+    if not paragraph.isascii():
+        paragraph = _WIDE_BLANK.sub(lambda blank: " " * len(blank[0]), _SURROGATE.sub("\ufffd", paragraph))
+    return _cut(paragraph) if len(paragraph) <= _WINDOW else _windows(paragraph)
 
 
-def _boundaries(paragraph: str) -> Iterator[tuple[int, int]]:
-    """Cut a paragraph; one longer than any real one is cut window by window, each from the last sentence seen.
+def _windows(paragraph: str) -> Iterator[str]:
+    """Cut a paragraph longer than any real one window by window, each from the last sentence seen.
 
     The splitter looks for the end of every opening mark through all that follows, which takes time by the square.
     """
     at = 0
     while at < len(paragraph):
         window = paragraph[at : at + _WINDOW]
-        found = [(cut["start_index"], cut["end_index"]) for cut in sentencex.get_sentence_boundaries("en", window)]
+        found = _cut(window)
         is_last = at + len(window) == len(paragraph)
         kept = found if is_last or len(found) < 2 else found[:-1]
-        yield from ((at + start, at + end) for start, end in kept)
-        at += len(window) if is_last or not kept else kept[-1][1]
+        yield from kept
+        at += len(window) if is_last or not kept else sum(map(len, kept))
+
+
+def _cut(window: str) -> list[str]:
+    """Cut a window; a break of paragraphs that the splitter leaves out goes to the sentence behind it."""
+    found: list[str] = sentencex.segment("en", window)
+    if sum(map(len, found)) == len(window):
+        return found
+    ends = [cut["end_index"] for cut in sentencex.get_sentence_boundaries("en", window)]
+    return [window[start:end] for start, end in zip([0, *ends], ends, strict=False)]
