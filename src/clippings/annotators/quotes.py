@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from clippings.model import Clipping, Span
 
-_MARK = re.compile(r"``|''|[\"“”„«»‘’'`]")
+# A mark, two single ones that stand for a double one, but no single mark inside a word.
+_MARK = re.compile(r"[\"“”„«»‘’'`](?:(?<=`)`|(?<=')'|(?<![^\W_][‘’'`])|(?![^\W_]))")
 _CLOSERS = {
     "``": ("''", '"', "”"),
     "“": ("”", '"', "''"),
@@ -26,7 +27,9 @@ _CLOSERS = {
     "`": ("'", "’"),
 }
 _SINGLE = frozenset("‘’'`")
-_BEFORE_OPENING = frozenset(" \t\n\r\xa0([{<>—–-/\u202a\u200b\u2015…")
+_OPENING = frozenset(["“", "„", "«", "``"])
+_APOSTROPHES = frozenset("'’")
+_BEFORE_OPENING = frozenset(" \t\n\r\xa0([{<>—–-/\u202a\u200b\u2015…\"“‘'`")
 _GLUED = frozenset(".,:;?!")
 _AFTER_CLOSING = frozenset(" \t\n\r\xa0)]}>.,:;?!—–-/…\u2015\"”'’*")
 _ENDS = frozenset(".,?!…")
@@ -52,154 +55,151 @@ def find(clipping: Clipping) -> tuple[Marked, ...]:
     >>> [marked.span.of(clipping.text) for marked in find(clipping)]
     ['"We wait,"', '“pact”', '‘for now,’']
     """
-    return tuple(marked for block in clipping.paragraphs for marked in _pairs(clipping.text, block))
+    text = clipping.text
+    return tuple(
+        Marked(Span(at + start, at + end), Span(at + inner, at + stop), at, closed)
+        for at, block_end in ((block.start, block.end) for block in clipping.paragraphs)
+        for start, inner, stop, end, closed in _runs(text[at:block_end])
+    )
 
 
-class _Open(NamedTuple):
-    """A mark that opened a run, and how many of the kind are open inside it."""
+class _Mark(NamedTuple):
+    """A quotation mark of a paragraph and where it stands."""
 
-    mark: re.Match[str]
-    depth: int
+    kind: str
+    start: int
+    end: int
 
 
-def _pairs(text: str, block: Span) -> Iterator[Marked]:
-    if _MARK.search(text, block.start, block.end) is None:
+Run = tuple[int, int, int, int, bool]
+
+
+def _runs(text: str) -> Iterator[Run]:
+    """Yield the runs of a paragraph: where the run, its words, their end and the run's end are, and if it is closed."""
+    marks = [
+        _Mark(found[0], *found.span())
+        for found in _MARK.finditer(text)
+        if not (found[0] in _APOSTROPHES and text[found.end() : found.end() + 1].isdigit())
+    ]
+    if not marks:
         return
-    marks = [mark for mark in _MARK.finditer(text, block.start, block.end) if not _is_apostrophe(text, mark, block)]
-    left = _closings_to_come(text, marks, block)
-    ending = _last_single_close(text, marks, block)
-    opened: _Open | None = None
-    for mark, to_come in zip(marks, left, strict=True):
+    left: list[int] = []
+    ending: int | None = None
+    opened, depth = None, 0
+    for number, mark in enumerate(marks):
         if opened is None:
-            can_close = mark[0] not in _SINGLE or mark.start() < ending
-            opened = _Open(mark, 0) if can_close and _may_open(text, mark, block) else None
-        elif _closes(text, opened.mark, mark, block):
-            if opened.depth and to_come:
-                opened = _Open(opened.mark, opened.depth - 1)
+            if not _may_open(text, mark):
                 continue
-            yield Marked(
-                Span(opened.mark.start(), mark.end()), Span(opened.mark.end(), mark.start()), block.start, closed=True
-            )
+            if mark.kind in _SINGLE:
+                ending = _last_single_close(text, marks) if ending is None else ending
+                if mark.start >= ending:
+                    continue
+            opened, depth = mark, 0
+        elif _closes(text, opened, mark):
+            if depth and left[number]:
+                depth -= 1
+                continue
+            yield opened.start, opened.end, mark.start, mark.end, True
             opened = None
-        elif _opens_anew(text, opened.mark, mark, block):
-            if to_come > opened.depth + 1:
-                opened = _Open(opened.mark, opened.depth + 1)
+        elif _opens_anew(text, opened, mark):
+            left = left or _closings_to_come(text, marks)
+            if left[number] > depth + 1:
+                depth += 1
                 continue
-            end = _trimmed(text, opened.mark.end(), mark.start())
-            yield Marked(Span(opened.mark.start(), end), Span(opened.mark.end(), end), block.start, closed=False)
-            opened = _Open(mark, 0)
-    if opened is not None and opened.mark[0] not in _SINGLE:
-        yield Marked(
-            Span(opened.mark.start(), block.end), Span(opened.mark.end(), block.end), block.start, closed=False
-        )
+            end = _trimmed(text, opened.end, mark.start)
+            yield opened.start, opened.end, end, end, False
+            opened, depth = mark, 0
+    if opened is not None and opened.kind not in _SINGLE:
+        yield opened.start, opened.end, len(text), len(text), False
 
 
-def _closings_to_come(text: str, marks: Sequence[re.Match[str]], block: Span) -> list[int]:
+def _closings_to_come(text: str, marks: Sequence[_Mark]) -> list[int]:
     """How many closing marks stand after each mark before more are opened than closed again."""
     out, count = [0] * len(marks), 0
     for at in range(len(marks) - 1, -1, -1):
         out[at] = max(count, 0)
         mark = marks[at]
-        if mark[0] in _SINGLE:
+        if mark.kind in _SINGLE:
             continue
-        if _ends_run(text, mark, block):
+        if _ends_run(text, mark):
             count += 1
-        elif _starts_run(text, mark, block):
+        elif _starts_run(text, mark):
             count = max(0, count - 1)
     return out
 
 
-def _last_single_close(text: str, marks: Sequence[re.Match[str]], block: Span) -> int:
+def _last_single_close(text: str, marks: Sequence[_Mark]) -> int:
     """Where the last mark stands that can close a run opened by a single one; a single mark after it is no quote."""
-    singles = (mark for mark in reversed(marks) if mark[0] in "\"'’" and _closes_single(text, mark, block))
-    return next((mark.start() for mark in singles), -1)
+    singles = (mark for mark in reversed(marks) if mark.kind in "\"'’" and _closes_single(text, mark))
+    return next((mark.start for mark in singles), -1)
 
 
-def _is_apostrophe(text: str, mark: re.Match[str], block: Span) -> bool:
-    """A single mark inside a word, or in front of a clipped one (``'90s``), sets nothing apart."""
-    if mark[0] not in _SINGLE:
+def _starts_run(text: str, mark: _Mark) -> bool:
+    at, end = mark.start, mark.end
+    if end >= len(text) or text[end].isspace():
         return False
-    before = text[mark.start() - 1] if mark.start() > block.start else " "
-    after = text[mark.end()] if mark.end() < block.end else " "
-    if mark[0] == "’" or mark[0] == "'":
-        return (before.isalnum() and after.isalnum()) or (not before.isalnum() and after.isdigit())
-    return before.isalnum() and after.isalnum()
+    return at == 0 or text[at - 1] in _BEFORE_OPENING
 
 
-def _starts_run(text: str, mark: re.Match[str], block: Span) -> bool:
-    at, end = mark.start(), mark.end()
-    if end >= block.end or text[end].isspace():
+def _ends_run(text: str, mark: _Mark) -> bool:
+    at, end = mark.start, mark.end
+    if at == 0 or text[at - 1].isspace():
         return False
-    return at == block.start or text[at - 1] in _BEFORE_OPENING or text[at - 1] in "\"“‘'`"
+    return end >= len(text) or text[end] in _AFTER_CLOSING
 
 
-def _ends_run(text: str, mark: re.Match[str], block: Span) -> bool:
-    at, end = mark.start(), mark.end()
-    if at == block.start or text[at - 1].isspace():
-        return False
-    return end >= block.end or text[end] in _AFTER_CLOSING
-
-
-def _may_open(text: str, mark: re.Match[str], block: Span) -> bool:
+def _may_open(text: str, mark: _Mark) -> bool:
     """A mark at the start of a word, or glued to the sentence before it, may open; one in a tag (``id="7"``) not."""
-    if mark[0] in _SINGLE:
-        return mark[0] in _CLOSERS and mark[0] != "’" and _starts_run(text, mark, block)
-    if mark[0] not in _CLOSERS:
+    kind, at, end = mark
+    if kind in _SINGLE:
+        return kind != "’" and _starts_run(text, mark)
+    if kind not in _CLOSERS:
         return False
-    at, end = mark.start(), mark.end()
-    if _starts_run(text, mark, block):
+    if _starts_run(text, mark):
         return True
-    if mark[0] in ("“", "„", "«", "``"):
-        return end < block.end and (not text[end].isspace() or mark[0] != "“" or _blank_opens(text, at, block))
-    if at == block.start or text[at - 1].isspace():
-        return end < block.end and text[end] == " " and _blank_opens(text, at, block)
-    return text[at - 1] in _GLUED and end < block.end and text[end].isupper()
+    if kind in _OPENING:
+        return end < len(text) and (not text[end].isspace() or kind != "“" or _blank_opens(text, at))
+    if at == 0 or text[at - 1].isspace():
+        return end < len(text) and text[end] == " " and _blank_opens(text, at)
+    return text[at - 1] in _GLUED and end < len(text) and text[end].isupper()
 
 
-def _blank_opens(text: str, at: int, block: Span) -> bool:
+def _blank_opens(text: str, at: int) -> bool:
     """A mark with blanks on both sides opens at the start of a paragraph, or behind a comma or a colon."""
-    before = (
-        text[block.start : at].rstrip()[-1:]
-        if at - block.start < 3
-        else text[max(block.start, at - 2) : at].rstrip()[-1:]
-    )
+    before = text[max(0, at - 2) : at].rstrip()[-1:]
     return not before or before in ",:"
 
 
-def _closes(text: str, opened: re.Match[str], mark: re.Match[str], block: Span) -> bool:
-    kind, at, end = mark[0], mark.start(), mark.end()
-    if opened[0] in _SINGLE:
-        return kind in _CLOSERS[opened[0]] and _closes_single(text, mark, block)
-    if kind == "“" and opened[0] in ("“", '"'):
-        return _ends_run(text, mark, block)
-    if kind not in _CLOSERS[opened[0]]:
+def _closes(text: str, opened: _Mark, mark: _Mark) -> bool:
+    kind, at, end = mark
+    if opened.kind in _SINGLE:
+        return kind in _CLOSERS[opened.kind] and _closes_single(text, mark)
+    if kind == "“" and opened.kind in ("“", '"'):
+        return _ends_run(text, mark)
+    if kind not in _CLOSERS[opened.kind]:
         return False
-    if kind == '"' or kind == "”" or kind == "''":
+    if kind in ('"', "”", "''"):
         before_blank = text[at - 1].isspace()
-        after_letter = end < block.end and (text[end].isalnum() or text[end] in "‘'[$")
+        after_letter = end < len(text) and (text[end].isalnum() or text[end] in "‘'[$")
         return not (before_blank and after_letter)
     return True
 
 
-def _closes_single(text: str, mark: re.Match[str], block: Span) -> bool:
+def _closes_single(text: str, mark: _Mark) -> bool:
     """A single mark closes behind a mark of the sentence; behind a letter it does so where no genitive can stand."""
-    at, end = mark.start(), mark.end()
-    if not _ends_run(text, mark, block):
+    at, end = mark.start, mark.end
+    if not _ends_run(text, mark):
         return False
-    if mark[0] == '"':
+    if mark.kind == '"':
         return text[at - 1] in _ENDS
     if text[at - 1] in _ENDS or text[at - 1] != "s":
         return True
-    return not (end + 1 < block.end and text[end] == " " and text[end + 1].islower())
+    return not (end + 1 < len(text) and text[end] == " " and text[end + 1].islower())
 
 
-def _opens_anew(text: str, opened: re.Match[str], mark: re.Match[str], block: Span) -> bool:
+def _opens_anew(text: str, opened: _Mark, mark: _Mark) -> bool:
     """Tell whether a mark of the kind that is open opens again, so that one is nested or one was lost."""
-    if mark[0] in _SINGLE or opened[0] in _SINGLE:
-        return False
-    if mark[0] not in ("“", "``", "«", '"', opened[0]):
-        return False
-    return mark[0] in _CLOSERS and _starts_run(text, mark, block) and mark[0] == opened[0]
+    return mark.kind == opened.kind and mark.kind not in _SINGLE and _starts_run(text, mark)
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
