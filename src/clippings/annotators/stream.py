@@ -5,11 +5,12 @@ The kinds are those of the closed classes and of the codebook's cues; nothing el
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, chain, compress
+from operator import add
 
 from clippings.annotators.grammar_words import ABBREVIATIONS, COURTESY, KINDS
 from clippings.annotators.quotes import Marked
@@ -21,17 +22,36 @@ _WORD = re.compile(
     r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*\.?"
     r"|\.\.\.|--|[^\w\s]|_"
 )
+_EVENLY_SPACED = re.compile(r"\S+(?:\s\S+)*")
 _REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 40
 _LONGEST_UNIT = 400
+_HOT, _GLUED = 1, 2
+
+# A word, its kind, how far it is from its start to that of the next, and whether it is _HOT or _GLUED.
+Token = tuple[str, str, int, int]
+_QUOTE: Token = ("", "quote", 0, 0)
 
 
-class Word(NamedTuple):
-    """A word of the text: its kind, whether a stop was cut from it, and whether a report may begin with it."""
+class _Memory(dict[str, tuple[Token, ...]]):
+    """What was read once, by the characters read; bounded, so that no run of many pages fills the memory."""
 
-    text: str
-    kind: str
-    is_stopped: bool
-    may_report: bool
+    def __init__(self, read: Callable[[str], tuple[Token, ...]]) -> None:
+        self._read = read
+
+    def __missing__(self, chunk: str) -> tuple[Token, ...]:
+        tokens = self._read(chunk)
+        if len(self) < _REMEMBERED and len(chunk) <= _LONGEST_REMEMBERED:
+            self[chunk] = tokens
+        return tokens
+
+
+def _ends_sentence(raw: str) -> bool:
+    """Tell whether the stop behind a word is the sentence's, and no part of an abbreviation."""
+    if raw[-1] != "." or len(raw) == 1 or raw == "...":
+        return False
+    is_abbreviated = len(raw) == 2 or "." in raw[:-1] or raw.lower() in ABBREVIATIONS
+    return raw in ("I.", "a.") or not is_abbreviated
 
 
 class Lexicon:
@@ -42,7 +62,7 @@ class Lexicon:
         pairs: the second words of verbs of two words, by the first.
         openings: the first words of phrases such as "according to".
         phrases: those phrases.
-        known: the words read so far.
+        chunks: the words of what stands between two blanks, by that.
     """
 
     def __init__(self, cues: Cues) -> None:
@@ -58,30 +78,35 @@ class Lexicon:
                 self.pairs.setdefault(form.split()[0], set()).add(form.split()[1])
         self.openings = frozenset(phrase.split()[0] for phrase in cues.phrases)
         self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
-        self.known: dict[str, Word] = {}
-
-    def read(self, raw: str) -> Word:
-        """Return a word as it is looked up: without the stop that ends a sentence, with its kind."""
-        known = self.known.get(raw)
-        if known is None:
-            known = self._word(raw)
-            if len(self.known) < _REMEMBERED:
-                self.known[raw] = known
-        return known
+        self.chunks = _Memory(self._read)
+        self._seen: dict[str, str] = {}
 
     def kind(self, word: str) -> str:
         """Return the kind of a word: a closed class, ``cue``, ``cap``, ``role``, ``title``, ``name`` or ``word``."""
-        known = self.known.get(word)
-        return known.kind if known and known.text == word else self._kind(word)
+        kind = self._seen.get(word)
+        if kind is None:
+            kind = self._kind(word)
+            if len(self._seen) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
+                self._seen[word] = kind
+        return kind
 
-    def _word(self, raw: str) -> Word:
-        word = raw
-        is_abbreviated = len(raw) == 2 or "." in raw[:-1] or raw.lower() in ABBREVIATIONS
-        if raw[-1] == "." and len(raw) > 1 and (raw in ("I.", "a.") or not is_abbreviated) and raw != "...":
-            word = raw[:-1]
-        kind = self._kind(word)
-        may_report = kind == "cue" or word in self.pairs or word.lower() in self.openings
-        return Word(word, kind, len(word) < len(raw), may_report)
+    def _read(self, chunk: str) -> tuple[Token, ...]:
+        """Return the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
+        out: list[Token] = []
+        stopped = ""
+        for raw in _WORD.findall(chunk):
+            is_glued = stopped[-1:].islower() and raw[0].isupper()
+            word = raw[:-1] if _ends_sentence(raw) else raw
+            kind = self.kind(word)
+            is_hot = kind == "cue" or word in self.pairs or word.lower() in self.openings
+            out.append((word, kind, len(word), _HOT * is_hot + _GLUED * is_glued))
+            stopped = ""
+            if len(word) < len(raw):
+                out.append((".", "mark", 1, 0))
+                stopped = word
+        word, kind, length, flag = out[-1]
+        out[-1] = (word, kind, length + 1, flag)
+        return tuple(out)
 
     def _kind(self, word: str) -> str:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
@@ -109,6 +134,57 @@ def lexicon(cues: Cues) -> Lexicon:
     return Lexicon(cues)
 
 
+class _Reader:
+    """Cuts the text into tokens, and tells where each starts."""
+
+    def __init__(self, text: str, chunks: _Memory) -> None:
+        self.tokens: list[Token] = []
+        self._text, self._chunk = text, chunks.__getitem__
+        self._jumps: list[tuple[int, int]] = []
+        self._at = self._origin = 0
+
+    def read(self, start: int, end: int) -> None:
+        """Read what stands from one offset to another."""
+        stretch = self._text[start:end]
+        chunks = stretch.split()
+        if not chunks:
+            return
+        size, blanks = len(" ".join(chunks)), len(stretch) - len(stretch.lstrip())
+        if blanks + size == len(stretch.rstrip()):
+            self._take(start + blanks, size, chunks)
+            return
+        for even in _EVENLY_SPACED.finditer(self._text, start, end):
+            self._take(even.start(), len(even[0]), even[0].split())
+
+    def quote(self, quoted: Span) -> int:
+        """Take a quotation as one word, and return its number."""
+        self._go_to(quoted.start)
+        self.tokens.append(_QUOTE)
+        return len(self.tokens) - 1
+
+    def starts(self) -> list[int]:
+        """Where each token starts: each as far behind the one before as that says, but for the jumps on the way."""
+        distances = [token[2] for token in self.tokens]
+        for at, further in self._jumps:
+            distances[at] += further
+        starts = list(accumulate(distances, initial=self._origin))
+        starts.pop()
+        return starts
+
+    def _take(self, start: int, size: int, chunks: Iterable[str]) -> None:
+        """Take chunks with one blank between them."""
+        self._go_to(start)
+        self.tokens.extend(chain.from_iterable(map(self._chunk, chunks)))
+        self._at = start + size + 1
+
+    def _go_to(self, start: int) -> None:
+        if not self.tokens:
+            self._origin = start
+        elif start != self._at:
+            self._jumps.append((len(self.tokens) - 1, start - self._at))
+        self._at = start
+
+
 class Stream:
     """The body as words; a quotation is one word.
 
@@ -128,87 +204,74 @@ class Stream:
 
     def __init__(self, clipping: Clipping, marked: Sequence[Marked], sentences: Sequence[Span], words: Lexicon) -> None:
         self.text, self.lexicon = clipping.text, words
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        self.kinds: list[str] = []
-        self.hot: list[int] = []
         self.place: list[int] = []
-        self.home: list[int] = []
         self.units: list[tuple[int, int, int]] = []
         self.has_double: bool | None = None
         self._marked = marked
-        self._sentences, self._next = sentences, 0
-        self._stops: list[int] = []
         self._begins = {sentence.start for sentence in sentences}
-        at = 0
-        for number, block in enumerate(clipping.paragraphs):
-            first, here = len(self.starts), block.start
+        reader = _Reader(clipping.text, words.chunks)
+        ends = self._read(reader, clipping, marked)
+        tokens = reader.tokens
+        self.words = [token[0] for token in tokens]
+        self.kinds = [token[1] for token in tokens]
+        self.starts = reader.starts()
+        self.ends = list(map(add, self.starts, map(len, self.words)))
+        for at, quoted in zip(self.place, marked, strict=True):
+            self.ends[at] = quoted.span.end
+        flagged = list(compress(enumerate(tokens), [token[3] for token in tokens]))
+        self.hot = [at for at, token in flagged if token[3] & _HOT]
+        places = {at for at, token in flagged if token[3] & _GLUED}
+        places.update(bisect_left(self.starts, begin) for begin in self._begins)
+        places.update(self.place, (at + 1 for at in self.place))
+        self._cut(sorted(places), ends)
+        firsts = [first for first, _, _ in self.units]
+        self.home = [bisect_right(firsts, at) - 1 for at in self.place]
+
+    def _read(self, reader: _Reader, clipping: Clipping, marked: Sequence[Marked]) -> list[int]:
+        """Read the paragraphs and return where each ends, in words."""
+        at, ends = 0, []
+        for block in clipping.paragraphs:
+            here = block.start
             while at < len(marked) and marked[at].block == block.start:
-                self._read(here, marked[at].span.start)
-                self._add(marked[at].span.start, marked[at].span.end, "", "quote")
-                self.place.append(len(self.starts) - 1)
-                here = marked[at].span.end
+                quoted = marked[at].span
+                reader.read(here, quoted.start)
+                self.place.append(reader.quote(quoted))
+                here = quoted.end
                 at += 1
-            self._read(here, block.end)
-            self._cut(first, number)
+            reader.read(here, block.end)
+            ends.append(len(reader.tokens))
+        return ends
 
     def number(self, at: int) -> int:
         """Return the number of the quotation that a word is."""
-        return bisect.bisect_left(self.place, at)
+        return bisect_left(self.place, at)
 
-    def _add(self, start: int, end: int, word: str, kind: str) -> None:
-        self.starts.append(start)
-        self.ends.append(end)
-        self.words.append(word)
-        self.kinds.append(kind)
+    def _cut(self, places: Sequence[int], ends: Sequence[int]) -> None:
+        """Cut each paragraph into units; one without end is cut all the same, so that every look back is short."""
+        start = number = 0
+        for paragraph, size in enumerate(ends):
+            while number < len(places) and places[number] < size:
+                at = places[number]
+                number += 1
+                if at > start:
+                    start = self._cut_long(start, at, paragraph)
+                    if at > start and self._starts_unit(at):
+                        self._add_unit(start, at, paragraph)
+                        start = at
+            start = self._cut_long(start, size, paragraph)
+            if start < size:
+                self._add_unit(start, size, paragraph)
+            start = size
 
-    def _read(self, start: int, end: int) -> None:
-        starts, ends, words, kinds = self.starts, self.ends, self.words, self.kinds
-        known, read = self.lexicon.known, self.lexicon.read
-        for found in _WORD.finditer(self.text, start, end):
-            raw = found[0]
-            word, kind, is_stopped, may_report = known.get(raw) or read(raw)
-            at = found.start()
-            if may_report:
-                self.hot.append(len(starts))
-            starts.append(at)
-            ends.append(at + len(word))
-            words.append(word)
-            kinds.append(kind)
-            if is_stopped:
-                self._add(at + len(word), found.end(), ".", "mark")
-                self._stops.append(len(starts))
-
-    def _cut(self, first: int, paragraph: int) -> None:
-        """Cut a paragraph into units; a unit without end is cut all the same, so that every look back is short."""
-        start, size = first, len(self.starts)
-        for at in [*sorted(self._places(first)), size]:
-            while at - start > _LONGEST_UNIT:
-                self._add_unit(start, start + _LONGEST_UNIT, paragraph)
-                start += _LONGEST_UNIT
-            if start < at and (at == size or self._starts_unit(at)):
-                self._add_unit(start, at, paragraph)
-                start = at
-
-    def _places(self, first: int) -> set[int]:
-        """The words of the paragraph at hand that a unit may start with."""
-        starts, size = self.starts, len(self.starts)
-        found = set(self._stops)
-        self._stops.clear()
-        if first < size:
-            while self._next < len(self._sentences) and self._sentences[self._next].start <= starts[-1]:
-                found.add(bisect.bisect_left(starts, self._sentences[self._next].start, first))
-                self._next += 1
-        for at in self.place[bisect.bisect_left(self.place, first) :]:
-            found.update((at, at + 1))
-        return {at for at in found if first < at < size}
+    def _cut_long(self, start: int, end: int, paragraph: int) -> int:
+        while end - start > _LONGEST_UNIT:
+            self._add_unit(start, start + _LONGEST_UNIT, paragraph)
+            start += _LONGEST_UNIT
+        return start
 
     def _add_unit(self, first: int, end: int, paragraph: int) -> None:
         """Keep a unit; a capital at its start does not make a name of "Speaking", "Asked" or "Recently"."""
         self.units.append((first, end, paragraph))
-        while len(self.home) < len(self.place) and self.place[len(self.home)] < end:
-            self.home.append(len(self.units) - 1)
         if self.kinds[first] in ("name", "cap"):
             word = self.words[first]
             if word.endswith("ly"):
@@ -274,7 +337,3 @@ class Stream:
             or self.words[at] in (".", ":", ",")
             or self.kinds[at] in ("preposition", "time", "quote", "adverb")
         )
-
-    def is_apart(self, at: int) -> bool:
-        """Tell whether white space or a mark stands between a word and the one before it."""
-        return self.starts[at] > self.ends[at - 1] + 1
