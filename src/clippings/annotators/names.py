@@ -3,20 +3,56 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress
+from typing import NamedTuple
 
 from clippings.annotators.grammar_words import LINKS
 from clippings.annotators.phrases import ending_at
-from clippings.annotators.stream import Stream
+from clippings.annotators.stream import Lexicon, Stream
 from clippings.model import Mention, Span
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = ("", "'s", "’s", "'", "’")
-_ENDING = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_GENITIVES = ("'s", "’s", "s'", "s’")
+_REMEMBERED = 65_536
 
 
+def bare(words: str) -> str:
+    """Return a name without the ending of a genitive.
+
+    >>> bare("Petrova's"), bare("Mills'"), bare("Mills")
+    ('Petrova', 'Mills', 'Mills')
+    """
+    if not words.endswith(_GENITIVES):
+        return words
+    return words[:-2] if words[-1] == "s" else words[:-1]
+
+
+class FullName(NamedTuple):
+    """A name of two words or more: how it is written, its surname, and what its spellings share."""
+
+    name: str
+    surname: str
+    alike: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
+def full_name(lexicon: Lexicon, words: str) -> FullName | None:
+    """Return the full name that words are, None where they are none."""
+    name = bare(" ".join(words.split()))
+    parts = name.split()
+    if len(parts) < 2 or len(parts) > 6 or any(not part[0].isupper() and part not in LINKS for part in parts):
+        return None
+    if any(lexicon.kind(part) not in ("name", "cap") for part in (parts[0], parts[-1])):
+        return None
+    return FullName(name, parts[-1], skeleton(name))
+
+
+@functools.lru_cache(maxsize=_REMEMBERED)
 def skeleton(name: str) -> tuple[str, ...]:
     """Return what spellings of one name share: the consonants of each part, the surname's vowels folded.
 
@@ -51,10 +87,11 @@ class Names:
         wanted = {self._surname(source.of(stream.text)) for source in sources}
         self._beside_roles = any(self._points_back(source) for source in sources)
         if self._beside_roles:
-            wanted = {self._surname(word) for word in stream.words if word[:1].isupper()}
-        persons = [Span(m.start, m.end) for m in mentions if m.kind == "person"]
-        for span in sorted({*persons, *sources, *self._named(wanted)}, key=lambda span: (span.start, span.end)):
-            self._add(span)
+            wanted = {self._surname(word) for word in set(stream.words) if word[:1].isupper()}
+        persons = [(m.start, m.end) for m in mentions if m.kind == "person"]
+        told = [(source.start, source.end) for source in sources]
+        for start, end in sorted({*persons, *told, *self._named(wanted)}):
+            self._add(start, end)
 
     def last_full(self, name: str, before: int) -> int:
         """Return where a name last stood in full before an offset, -1 where it did not."""
@@ -70,49 +107,41 @@ class Names:
         return self._stream.lexicon.kind(self._surname(source.of(text)).lower()) == "role"
 
     def _surname(self, words: str) -> str:
-        parts = _ENDING.sub("", words).split()
+        parts = bare(words).split()
         return parts[-1] if parts else ""
 
-    def _named(self, wanted: set[str]) -> Iterator[Span]:
-        """Every name of two words or more that ends in a surname some source bears."""
+    def _named(self, wanted: set[str]) -> Iterator[tuple[int, int]]:
+        """Yield where every name of two words or more stands that ends in a surname some source bears."""
         stream = self._stream
+        words, kinds = stream.words, stream.kinds
         written = {f"{surname}{ending}" for surname in wanted for ending in _ENDINGS}
-        for at in [at for at, word in enumerate(stream.words) if word in written]:
-            if at == 0 or stream.kinds[at] not in ("name", "cap"):
+        for at in compress(range(len(words)), map(written.__contains__, words)):
+            if at == 0 or kinds[at] not in ("name", "cap"):
                 continue
-            if stream.kinds[at - 1] not in ("name", "cap", "title") and stream.words[at - 1] not in LINKS:
+            if kinds[at - 1] not in ("name", "cap", "title") and words[at - 1] not in LINKS:
                 continue
-            word = stream.words[at]
             phrase = ending_at(stream, at, max(0, at - 8))
             if phrase and phrase.kind == "name":
-                cut = len(word) - len(_ENDING.sub("", word))
-                span = Span(phrase.source.start, phrase.source.end - cut)
+                start, end = phrase.source.start, phrase.source.end - len(words[at]) + len(bare(words[at]))
                 if phrase.title:
-                    self.titles.setdefault(span.of(stream.text), phrase.title.of(stream.text))
-                yield span
+                    self.titles.setdefault(stream.text[start:end], phrase.title.of(stream.text))
+                yield start, end
 
-    def _add(self, span: Span) -> None:
-        words = span.of(self._stream.text)
-        if words in self.joined:
-            self._places[self.joined[words]].append(span.start)
+    def _add(self, start: int, end: int) -> None:
+        words = self._stream.text[start:end]
+        known = self.joined.get(words)
+        if known is not None:
+            self._places[known].append(start)
             return
-        name = _ENDING.sub("", " ".join(words.split()))
-        if not self._is_full(name):
+        found = full_name(self._stream.lexicon, words)
+        if found is None:
             return
+        name, surname, alike = found
         known = self.joined.get(name)
         if known is None:
-            surname = name.split()[-1]
-            alike = skeleton(name)
             known = self._alike.setdefault((surname, alike), name)
             self.joined[name] = known
             if known == name:
                 self.by_surname.setdefault(surname, []).append(name)
-                self.full[name] = Span(span.start, span.start + len(name))
-        self._places.setdefault(known, []).append(span.start)
-
-    def _is_full(self, name: str) -> bool:
-        parts = name.split()
-        kind = self._stream.lexicon.kind
-        if len(parts) < 2 or len(parts) > 6 or any(not part[0].isupper() and part not in LINKS for part in parts):
-            return False
-        return all(kind(part) in ("name", "cap") for part in (parts[0], parts[-1]))
+                self.full[name] = Span(start, start + len(name))
+        self._places.setdefault(known, []).append(start)
