@@ -9,8 +9,9 @@ import functools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, chain, compress
+from itertools import accumulate, compress
 from operator import add
+from typing import Any
 
 from clippings.annotators.grammar_words import ABBREVIATIONS, COURTESY, KINDS
 from clippings.annotators.quotes import Marked
@@ -26,24 +27,30 @@ _EVENLY_SPACED = re.compile(r"\S+(?:\s\S+)*")
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
 _LONGEST_UNIT = 400
-_HOT, _GLUED = 1, 2
+_TIED = frozenset({"title", "comma", "quote"})
+_CAPITALS = frozenset({"name", "cap"})
+_VERBAL = ("ly", "ing", "ed")
+_HOT, _PAIRED, _GLUED = 1, 2, 4
 
-# A word, its kind, how far it is from its start to that of the next, and whether it is _HOT or _GLUED.
-Token = tuple[str, str, int, int]
-_QUOTE: Token = ("", "quote", 0, 0)
+# What is known of a word, one value behind the other: the word, its kind, its length, how far it is from its start to
+# that of the next word, and flags. A report may begin with a word that is _HOT, or _PAIRED with the word behind it; a
+# word is _GLUED to the end of a sentence where no blank stands between.
+Told = tuple[str | int, ...]
+_WIDTH = 5
+_QUOTE: Told = ("", "quote", 0, 0, 0)
 
 
-class _Memory(dict[str, tuple[Token, ...]]):
+class _Memory(dict[str, Told]):
     """What was read once, by the characters read; bounded, so that no run of many pages fills the memory."""
 
-    def __init__(self, read: Callable[[str], tuple[Token, ...]]) -> None:
+    def __init__(self, read: Callable[[str], Told]) -> None:
         self._read = read
 
-    def __missing__(self, chunk: str) -> tuple[Token, ...]:
-        tokens = self._read(chunk)
+    def __missing__(self, chunk: str) -> Told:
+        told = self._read(chunk)
         if len(self) < _REMEMBERED and len(chunk) <= _LONGEST_REMEMBERED:
-            self[chunk] = tokens
-        return tokens
+            self[chunk] = told
+        return told
 
 
 def _ends_sentence(raw: str) -> bool:
@@ -78,6 +85,9 @@ class Lexicon:
                 self.pairs.setdefault(form.split()[0], set()).add(form.split()[1])
         self.openings = frozenset(phrase.split()[0] for phrase in cues.phrases)
         self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
+        self._seconds: dict[str, set[str]] = {}
+        for first, *rest in self.phrases:
+            self._seconds.setdefault(first, set()).update(rest[:1])
         self.chunks = _Memory(self._read)
         self._seen: dict[str, str] = {}
 
@@ -90,23 +100,32 @@ class Lexicon:
                 self._seen[word] = kind
         return kind
 
-    def _read(self, chunk: str) -> tuple[Token, ...]:
-        """Return the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
-        out: list[Token] = []
+    def _read(self, chunk: str) -> Told:
+        """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
+        out: list[str | int] = []
         stopped = ""
-        for raw in _WORD.findall(chunk):
+        for found in _WORD.finditer(chunk):
+            raw = found[0]
             is_glued = stopped[-1:].islower() and raw[0].isupper()
             word = raw[:-1] if _ends_sentence(raw) else raw
             kind = self.kind(word)
-            is_hot = kind == "cue" or word in self.pairs or word.lower() in self.openings
-            out.append((word, kind, len(word), _HOT * is_hot + _GLUED * is_glued))
-            stopped = ""
-            if len(word) < len(raw):
-                out.append((".", "mark", 1, 0))
-                stopped = word
-        word, kind, length, flag = out[-1]
-        out[-1] = (word, kind, length + 1, flag)
+            blank = found.end() == len(chunk)
+            is_stopped = len(word) < len(raw)
+            flags = self._flag(word, kind) + _GLUED * is_glued
+            out += (word, kind, len(word), len(word) + (blank and not is_stopped), flags)
+            if is_stopped:
+                out += (".", "mark", 1, 1 + blank, 0)
+            stopped = word if is_stopped else ""
         return tuple(out)
+
+    def _flag(self, word: str, kind: str) -> int:
+        if kind == "cue" or (word.lower(),) in self.phrases:
+            return _HOT
+        return _PAIRED if word in self.pairs or word.lower() in self.openings else 0
+
+    def pairs_up(self, word: str, following: str) -> bool:
+        """Tell whether a verb of two words or a phrase begins with two words."""
+        return following in self.pairs.get(word, ()) or following.lower() in self._seconds.get(word.lower(), ())
 
     def _kind(self, word: str) -> str:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
@@ -134,57 +153,6 @@ def lexicon(cues: Cues) -> Lexicon:
     return Lexicon(cues)
 
 
-class _Reader:
-    """Cuts the text into tokens, and tells where each starts."""
-
-    def __init__(self, text: str, chunks: _Memory) -> None:
-        self.tokens: list[Token] = []
-        self._text, self._chunk = text, chunks.__getitem__
-        self._jumps: list[tuple[int, int]] = []
-        self._at = self._origin = 0
-
-    def read(self, start: int, end: int) -> None:
-        """Read what stands from one offset to another."""
-        stretch = self._text[start:end]
-        chunks = stretch.split()
-        if not chunks:
-            return
-        size, blanks = len(" ".join(chunks)), len(stretch) - len(stretch.lstrip())
-        if blanks + size == len(stretch.rstrip()):
-            self._take(start + blanks, size, chunks)
-            return
-        for even in _EVENLY_SPACED.finditer(self._text, start, end):
-            self._take(even.start(), len(even[0]), even[0].split())
-
-    def quote(self, quoted: Span) -> int:
-        """Take a quotation as one word, and return its number."""
-        self._go_to(quoted.start)
-        self.tokens.append(_QUOTE)
-        return len(self.tokens) - 1
-
-    def starts(self) -> list[int]:
-        """Where each token starts: each as far behind the one before as that says, but for the jumps on the way."""
-        distances = [token[2] for token in self.tokens]
-        for at, further in self._jumps:
-            distances[at] += further
-        starts = list(accumulate(distances, initial=self._origin))
-        starts.pop()
-        return starts
-
-    def _take(self, start: int, size: int, chunks: Iterable[str]) -> None:
-        """Take chunks with one blank between them."""
-        self._go_to(start)
-        self.tokens.extend(chain.from_iterable(map(self._chunk, chunks)))
-        self._at = start + size + 1
-
-    def _go_to(self, start: int) -> None:
-        if not self.tokens:
-            self._origin = start
-        elif start != self._at:
-            self._jumps.append((len(self.tokens) - 1, start - self._at))
-        self._at = start
-
-
 class Stream:
     """The body as words; a quotation is one word.
 
@@ -209,79 +177,103 @@ class Stream:
         self.has_double: bool | None = None
         self._marked = marked
         self._begins = {sentence.start for sentence in sentences}
-        reader = _Reader(clipping.text, words.chunks)
-        ends = self._read(reader, clipping, marked)
-        tokens = reader.tokens
-        self.words = [token[0] for token in tokens]
-        self.kinds = [token[1] for token in tokens]
-        self.starts = reader.starts()
-        self.ends = list(map(add, self.starts, map(len, self.words)))
+        told, self.starts, ends = self._read(clipping, marked)
+        self.words: list[str] = told[0::_WIDTH]
+        self.kinds: list[str] = told[1::_WIDTH]
+        self.ends = list(map(add, self.starts, told[2::_WIDTH]))
         for at, quoted in zip(self.place, marked, strict=True):
             self.ends[at] = quoted.span.end
-        flagged = list(compress(enumerate(tokens), [token[3] for token in tokens]))
-        self.hot = [at for at, token in flagged if token[3] & _HOT]
-        places = {at for at, token in flagged if token[3] & _GLUED}
+        flags: list[int] = told[4::_WIDTH]
+        flagged = list(compress(range(len(flags)), flags))
+        self.hot = [at for at in flagged if flags[at] & _HOT or (flags[at] & _PAIRED and self._pairs_up(at))]
+        places = {at for at in flagged if flags[at] & _GLUED}
         places.update(bisect_left(self.starts, begin) for begin in self._begins)
         places.update(self.place, (at + 1 for at in self.place))
         self._cut(sorted(places), ends)
+        self._open_units()
         firsts = [first for first, _, _ in self.units]
         self.home = [bisect_right(firsts, at) - 1 for at in self.place]
 
-    def _read(self, reader: _Reader, clipping: Clipping, marked: Sequence[Marked]) -> list[int]:
-        """Read the paragraphs and return where each ends, in words."""
-        at, ends = 0, []
+    def _read(self, clipping: Clipping, marked: Sequence[Marked]) -> tuple[list[Any], list[int], list[int]]:
+        """Return what is told of the words, where each starts, and how many stand up to the end of each paragraph."""
+        told: list[str | int] = []
+        jumps: list[tuple[int, int]] = []
+        ends: list[int] = []
+        at = number = 0
         for block in clipping.paragraphs:
             here = block.start
-            while at < len(marked) and marked[at].block == block.start:
-                quoted = marked[at].span
-                reader.read(here, quoted.start)
-                self.place.append(reader.quote(quoted))
-                here = quoted.end
-                at += 1
-            reader.read(here, block.end)
-            ends.append(len(reader.tokens))
-        return ends
+            while number < len(marked) and marked[number].block == block.start:
+                quoted = marked[number].span
+                at = self._take(here, quoted.start, at, told, jumps)
+                self.place.append(len(told) // _WIDTH)
+                jumps.append((self.place[-1], quoted.start - at))
+                told += _QUOTE
+                at, here = quoted.start, quoted.end
+                number += 1
+            at = self._take(here, block.end, at, told, jumps)
+            ends.append(len(told) // _WIDTH)
+        return told, _places(told, jumps), ends
+
+    def _take(self, start: int, end: int, at: int, told: list[str | int], jumps: list[tuple[int, int]]) -> int:
+        """Read what stands from one offset to another, where ``at`` is looked for next, and return that anew."""
+        stretch = self.text[start:end]
+        chunks = stretch.split()
+        if not chunks:
+            return at
+        first = start + len(stretch) - len(stretch.lstrip())
+        size = len(" ".join(chunks))
+        if first + size < start + len(stretch.rstrip()):
+            for even in _EVENLY_SPACED.finditer(self.text, start, end):
+                at = self._take(even.start(), even.end(), at, told, jumps)
+            return at
+        jumps.append((len(told) // _WIDTH, first - at))
+        for known in map(self.lexicon.chunks.__getitem__, chunks):
+            told += known
+        return first + size + 1
+
+    def _pairs_up(self, at: int) -> bool:
+        return at + 1 < len(self.words) and self.lexicon.pairs_up(self.words[at], self.words[at + 1])
 
     def number(self, at: int) -> int:
         """Return the number of the quotation that a word is."""
         return bisect_left(self.place, at)
 
-    def _cut(self, places: Sequence[int], ends: Sequence[int]) -> None:
+    def _cut(self, places: Sequence[int], ends: Iterable[int]) -> None:
         """Cut each paragraph into units; one without end is cut all the same, so that every look back is short."""
+        kinds, starts, begins = self.kinds, self.starts, self._begins
         start = number = 0
         for paragraph, size in enumerate(ends):
-            while number < len(places) and places[number] < size:
-                at = places[number]
+            for at in places[number : bisect_left(places, size, number)]:
                 number += 1
-                if at > start:
+                if at - start > _LONGEST_UNIT:
                     start = self._cut_long(start, at, paragraph)
-                    if at > start and self._starts_unit(at):
-                        self._add_unit(start, at, paragraph)
-                        start = at
+                if at <= start:
+                    continue
+                is_plain = kinds[at] != "quote" and kinds[at - 1] not in _TIED and starts[at] in begins
+                if is_plain or self._starts_unit(at):
+                    self.units.append((start, at, paragraph))
+                    start = at
             start = self._cut_long(start, size, paragraph)
             if start < size:
-                self._add_unit(start, size, paragraph)
+                self.units.append((start, size, paragraph))
             start = size
 
     def _cut_long(self, start: int, end: int, paragraph: int) -> int:
         while end - start > _LONGEST_UNIT:
-            self._add_unit(start, start + _LONGEST_UNIT, paragraph)
+            self.units.append((start, start + _LONGEST_UNIT, paragraph))
             start += _LONGEST_UNIT
         return start
 
-    def _add_unit(self, first: int, end: int, paragraph: int) -> None:
-        """Keep a unit; a capital at its start does not make a name of "Speaking", "Asked" or "Recently"."""
-        self.units.append((first, end, paragraph))
-        if self.kinds[first] in ("name", "cap"):
-            word = self.words[first]
-            if word.endswith("ly"):
-                self.kinds[first] = "adverb"
-            elif (
-                word.endswith(("ing", "ed"))
-                and len(word) > 4
-                and self.kinds[min(first + 1, end - 1)] not in ("name", "cap")
-            ):
-                self.kinds[first] = "participle"
+    def _open_units(self) -> None:
+        """A capital at the start of a unit does not make a name of "Speaking", "Asked" or "Recently"."""
+        kinds, words = self.kinds, self.words
+        for first, end, _ in self.units:
+            if kinds[first] not in _CAPITALS or not words[first].endswith(_VERBAL):
+                continue
+            if words[first].endswith("ly"):
+                kinds[first] = "adverb"
+            elif len(words[first]) > 4 and kinds[min(first + 1, end - 1)] not in _CAPITALS:
+                kinds[first] = "participle"
 
     def _starts_unit(self, at: int) -> bool:
         kinds, words = self.kinds, self.words
@@ -337,3 +329,12 @@ class Stream:
             or self.words[at] in (".", ":", ",")
             or self.kinds[at] in ("preposition", "time", "quote", "adverb")
         )
+
+
+def _places(told: Sequence[Any], jumps: Iterable[tuple[int, int]]) -> list[int]:
+    """Where each word starts: as far behind the one before as that says, and as much further as it jumps."""
+    distances = [0, *told[3::_WIDTH]]
+    for at, further in jumps:
+        distances[at] += further
+    distances.pop()
+    return list(accumulate(distances))
