@@ -12,6 +12,7 @@ from clippings.annotators.stream import Stream
 from clippings.model import Span
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
+_HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
 
@@ -41,8 +42,8 @@ def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
         return Phrase(last, last, "noun", Span(stream.starts[last], stream.ends[last]))
     if kind not in NOMINAL:
         return None
-    first = last
-    while first > floor and _joins(stream, first):
+    first, kinds = last, stream.kinds
+    while first > floor and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(stream, first)):
         first -= 1
     return _shaped(stream, _started(stream, first, last, floor), last)
 
@@ -96,9 +97,8 @@ def _joins(stream: Stream, at: int) -> bool:
 
 def _started(stream: Stream, first: int, last: int, floor: int) -> int:
     """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
-    for at in range(last, max(first, last - _REACH) - 1, -1):
-        if at > floor and stream.kinds[at - 1] == "determiner":
-            return at - 1
+    if floor < first and last - first <= _REACH and stream.kinds[first - 1] == "determiner":
+        return first - 1
     if stream.kinds[last] in _PROPER:
         at = last
         while at > first and (stream.kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
@@ -111,27 +111,16 @@ def _started(stream: Stream, first: int, last: int, floor: int) -> int:
 
 
 def _shaped(stream: Stream, first: int, last: int) -> Phrase:
+    kinds, starts, end = stream.kinds, stream.starts, stream.ends[last]
     inner = first
-    while inner < last and stream.kinds[inner] == "determiner":
+    while inner < last and kinds[inner] == "determiner":
         inner += 1
-    kinds = stream.kinds
     if kinds[last] == "role":
-        return Phrase(first, last, "role", Span(stream.starts[inner], stream.ends[last]))
+        return Phrase(first, last, "role", Span(starts[inner], end))
     if kinds[last] not in ("name", "cap"):
-        return Phrase(first, last, "noun", Span(stream.starts[inner], stream.ends[last]))
-    heads = [at for at in range(inner, last) if kinds[at] in ("role", "title")]
-    if not heads:
-        start = inner
-        if inner > first or any(kinds[at] == "word" for at in range(inner, last)):
-            return Phrase(
-                first, last, "noun" if kinds[inner] == "word" else "name", Span(stream.starts[start], stream.ends[last])
-            )
-        return Phrase(first, last, "name", Span(stream.starts[start], stream.ends[last]))
-    head = heads[-1] + 1
-    return Phrase(
-        first,
-        last,
-        "name",
-        Span(stream.starts[head], stream.ends[last]),
-        Span(stream.starts[inner], stream.ends[head - 1]),
-    )
+        return Phrase(first, last, "noun", Span(starts[inner], end))
+    for head in range(last - 1, inner - 1, -1):
+        if kinds[head] in ("role", "title"):
+            title = Span(starts[inner], stream.ends[head])
+            return Phrase(first, last, "name", Span(starts[head + 1], end), title)
+    return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))
