@@ -41,7 +41,7 @@ def annotate(
     ('Anna Petrova', 'head', 'Minsk Institute', 'inverted cue')
     """
     marked = quotation.find(clipping)
-    stream = Stream(clipping, marked, sentences, lexicon(codebook.cues))
+    stream = Stream(clipping, marked, sentences, lexicon(codebook))
     read = Attributions(stream, marked)
     told = reported.find(stream, read)
     sorts = [kinds.kind(stream, marked, index, found) for index, found in enumerate(read.found)]

@@ -15,7 +15,7 @@ from typing import Any
 
 from clippings.annotators.grammar_words import ABBREVIATIONS, COURTESY, KINDS
 from clippings.annotators.quotes import Marked
-from clippings.codebook import Cues
+from clippings.codebook import Codebook, Cues
 from clippings.model import Clipping, Span
 
 _WORD = re.compile(
@@ -148,9 +148,9 @@ class Lexicon:
 
 
 @functools.lru_cache(maxsize=8)
-def lexicon(cues: Cues) -> Lexicon:
+def lexicon(codebook: Codebook) -> Lexicon:
     """Return the lexicon of a codebook's cues, built once."""
-    return Lexicon(cues)
+    return Lexicon(codebook.cues)
 
 
 class Stream:
