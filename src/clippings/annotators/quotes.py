@@ -55,12 +55,15 @@ def find(clipping: Clipping) -> tuple[Marked, ...]:
     >>> [marked.span.of(clipping.text) for marked in find(clipping)]
     ['"We wait,"', '“pact”', '‘for now,’']
     """
-    text = clipping.text
-    return tuple(
-        Marked(Span(at + start, at + end), Span(at + inner, at + stop), at, closed)
-        for at, block_end in ((block.start, block.end) for block in clipping.paragraphs)
-        for start, inner, stop, end, closed in _runs(text[at:block_end])
-    )
+    found: list[Marked] = []
+    for block in clipping.paragraphs:
+        at = block.start
+        text = clipping.text[at : block.end]
+        marks = _marks(text)
+        if marks:
+            for start, first, last, end, closed in _runs(text, marks):
+                found.append(Marked(Span(at + start, at + end), Span(at + first, at + last), at, closed))
+    return tuple(found)
 
 
 class _Mark(NamedTuple):
@@ -71,18 +74,17 @@ class _Mark(NamedTuple):
     end: int
 
 
-Run = tuple[int, int, int, int, bool]
-
-
-def _runs(text: str) -> Iterator[Run]:
-    """Yield the runs of a paragraph: where the run, its words, their end and the run's end are, and if it is closed."""
-    marks = [
-        _Mark(found[0], *found.span())
+def _marks(text: str) -> list[_Mark]:
+    """Return the quotation marks of a paragraph, but none in front of a clipped number (``'90s``)."""
+    return [
+        _Mark(found[0], found.start(), found.end())
         for found in _MARK.finditer(text)
-        if not (found[0] in _APOSTROPHES and text[found.end() : found.end() + 1].isdigit())
+        if found[0] not in _APOSTROPHES or not text[found.end() : found.end() + 1].isdigit()
     ]
-    if not marks:
-        return
+
+
+def _runs(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Yield where each run starts, where its words start and end, where it ends, and if it is closed."""
     left: list[int] = []
     ending: int | None = None
     opened, depth = None, 0
