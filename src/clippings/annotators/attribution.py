@@ -48,7 +48,7 @@ class Attributions:
 
     def __init__(self, stream: Stream, marked: Sequence[Marked]) -> None:
         self._stream, self._marked = stream, marked
-        self.clauses = [reporting.find(stream, first, end) for first, end, _ in stream.units]
+        self.clauses = reporting.find(stream)
         self.found: list[Attribution | None] = [None] * len(marked)
         self._now: list[Clause] = []
         self._first = 0

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
 from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, QUANTIFIERS
 from clippings.annotators.phrases import ending_at, starting_at
@@ -19,8 +20,19 @@ _FINITE = frozenset({"cue", "auxiliary"})
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
 
-def find(stream: Stream, first: int, end: int) -> list[Clause]:
-    """Return the reporting clauses among the words ``[first, end)``, in order of their cues."""
+def find(stream: Stream) -> list[list[Clause]]:
+    """Return the reporting clauses of each unit, in order of their cues."""
+    found: list[list[Clause]] = []
+    begin = 0
+    for first, end, _ in stream.units:
+        behind = bisect.bisect_left(stream.hot, end, begin)
+        is_silent = begin == behind and stream.kinds[first] != "participle"
+        found.append([] if is_silent else _in_unit(stream, first, end, stream.hot[begin:behind]))
+        begin = behind
+    return found
+
+
+def _in_unit(stream: Stream, first: int, end: int, hot: Sequence[int]) -> list[Clause]:
     out: list[Clause] = []
     if stream.kinds[first] == "adverb" and first + 1 < end and stream.kinds[first + 1] in _FINITE:
         _name_again(stream, first)
@@ -28,8 +40,7 @@ def find(stream: Stream, first: int, end: int) -> list[Clause]:
         opening = _opening_participle(stream, first, end)
         out += [opening] if opening else []
     done = first
-    for number in range(bisect.bisect_left(stream.hot, first), bisect.bisect_left(stream.hot, end)):
-        at = stream.hot[number]
+    for at in hot:
         if at < done:
             continue
         last = _cue_at(stream, at, first, end)

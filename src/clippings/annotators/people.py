@@ -8,12 +8,11 @@ pronouns speak of it. Where two readings stand, the name is None.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator, Sequence
 
 from clippings.annotators import unlisted
 from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE
-from clippings.annotators.names import Names, skeleton
+from clippings.annotators.names import Names, bare, skeleton
 from clippings.annotators.phrases import Phrase, ending_at, starting_at
 from clippings.annotators.roles import UNKNOWN, Person, Roles
 from clippings.annotators.stream import Stream
@@ -27,7 +26,6 @@ _THINGS = frozenset(["it", "its"])
 _LOOK_BACK = 6
 _APART = 2
 _CROWD = 16
-_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
 class People:
@@ -77,7 +75,7 @@ class People:
         return person, how
 
     def _resolve(self, source: Span) -> tuple[Person, str | None]:
-        words = _POSSESSIVE.sub("", source.of(self._stream.text))
+        words = bare(source.of(self._stream.text))
         kind = self._stream.lexicon.kind(words)
         if kind in ("pronoun", "relative") or words.lower() in ("his", "her", "their", "its", "my", "our"):
             return self._pronoun(source, words.lower())

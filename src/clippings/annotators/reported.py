@@ -16,6 +16,7 @@ from clippings.annotators.subjects import Clause
 from clippings.model import Span
 
 _SAYING = frozenset({"say", "tell"})
+_SOURCED = frozenset({"source, then cue", "inverted cue"})
 _FEWEST = 3
 _VERB = 16
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
@@ -34,12 +35,13 @@ class Reported(NamedTuple):
 
 def find(stream: Stream, read: Attributions) -> tuple[Reported, ...]:
     """Return the reports of a text in order; a sentence whose words are quoted in it is left to its quotation."""
-    return tuple(report for number in range(len(stream.units)) for report in _of_unit(stream, read, number))
+    units = zip(stream.units, read.clauses, strict=True)
+    return tuple(report for unit, clauses in units if clauses for report in _of_unit(stream, unit, clauses))
 
 
-def _of_unit(stream: Stream, read: Attributions, number: int) -> Iterator[Reported]:
-    first, end, _ = stream.units[number]
-    clauses = [clause for clause in read.clauses[number] if _reports(stream, clause)]
+def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]) -> Iterator[Reported]:
+    first, end, _ = unit
+    clauses = [clause for clause in found if _reports(stream, clause)]
     floor = first
     for at, clause in enumerate(clauses):
         if clause.first < floor:
@@ -63,10 +65,11 @@ def _of_unit(stream: Stream, read: Attributions, number: int) -> Iterator[Report
 def _reports(stream: Stream, clause: Clause) -> bool:
     if clause.rule == "according to":
         return True
-    form = " ".join(stream.words[clause.first : clause.last + 1])
-    if clause.first and (stream.words[clause.first - 1] == "to" or stream.words[clause.first - 1] in SUPPOSING):
+    before = stream.words[clause.first - 1] if clause.first else ""
+    if clause.rule not in _SOURCED or before == "to" or before in SUPPOSING:
         return False
-    return stream.lexicon.frames.get(form) in _SAYING and clause.rule in ("source, then cue", "inverted cue")
+    form = " ".join(stream.words[clause.first : clause.last + 1])
+    return stream.lexicon.frames.get(form) in _SAYING
 
 
 def _limit(stream: Stream, clause: Clause, later: Sequence[Clause], end: int) -> int:
