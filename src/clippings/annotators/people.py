@@ -62,7 +62,7 @@ class People:
         self._subjects: dict[int, Person | None] = {}
         self._last: Person = UNKNOWN
         self._looks_back = False
-        self.unlisted = tuple(unlisted.find(clipping, mentions, self._names, self._persons))
+        self.unlisted = tuple(unlisted.find(clipping, self._listed, self._names, self._persons))
 
     def resolve(self, source: Span) -> tuple[Person, str | None]:
         """Return the person that the words of ``source`` stand for, and how that was found.

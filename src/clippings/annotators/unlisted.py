@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from clippings.annotators.names import Names
 from clippings.annotators.roles import Person
@@ -16,48 +16,54 @@ _CROWD = 16
 
 
 def find(
-    clipping: Clipping, mentions: Sequence[Mention], names: Names, persons: Mapping[str, Person]
+    clipping: Clipping, listed: Collection[tuple[int, int]], names: Names, persons: Mapping[str, Person]
 ) -> Iterator[Mention]:
-    """Yield the places of each name in full, and of its surname where no other person bears it."""
-    listed = {(mention.start, mention.end) for mention in mentions if not mention.nested}
+    """Yield the places of each name in full, and of its surname where no other person bears it.
+
+    ``listed`` are the places of the gazetteer's mentions.
+    """
     unknown = {name for name, span in names.full.items() if (span.start, span.end) not in listed}
     if not unknown:
         return
+    text, first = clipping.text, clipping.body.start
     taken = sorted(listed)
-    for start, end in _surnames(clipping, {name.split()[-1] for name in unknown}):
-        for name in names.by_surname[clipping.text[start:end]][:_CROWD]:
-            here = _standing(clipping, names, name, start, end) if name in unknown else None
-            if here is None:
+    for start, end in _surnames(clipping, {name.rpartition(" ")[2] for name in unknown}):
+        same = names.by_surname[text[start:end]]
+        for name in same[:_CROWD]:
+            if name not in unknown:
                 continue
-            at = bisect.bisect_left(taken, (here.end, 0)) - 1
-            if at < 0 or taken[at][1] <= here.start:
-                words = here.of(clipping.text)
-                yield Mention(here.start, here.end, name, "person", persons[name].country, words)
+            begin = _begin(text, name, end, first)
+            if begin is None:
+                if len(same) > 1:
+                    continue
+                begin = start
+            at = bisect.bisect_left(taken, (end, 0)) - 1
+            if at < 0 or taken[at][1] <= begin:
+                yield Mention(begin, end, name, "person", persons[name].country, text[begin:end])
             break
 
 
-def _standing(clipping: Clipping, names: Names, name: str, start: int, end: int) -> Span | None:
-    text, first = clipping.text, end - len(name)
-    in_body = first >= clipping.body.start and not text[first - 1 : first].isalnum()
-    if in_body and text.startswith(name, first):
-        return Span(first, end)
-    return Span(start, end) if len(names.by_surname[text[start:end]]) == 1 else None
+def _begin(text: str, name: str, end: int, first: int) -> int | None:
+    """Where a name begins that stands in full in the body and ends at an offset."""
+    begin = end - len(name)
+    is_whole = begin >= first and text.startswith(name, begin) and not text[begin - 1 : begin].isalnum()
+    return begin if is_whole else None
 
 
-def _surnames(clipping: Clipping, wanted: set[str]) -> Iterator[tuple[int, int]]:
-    """Every place of some surnames in the body, quotations included, in order."""
+def _surnames(clipping: Clipping, wanted: set[str]) -> list[tuple[int, int]]:
+    """Return every place of some surnames in the body, quotations included, in order."""
     text, body = clipping.text, clipping.body
-    if len(wanted) <= _FEW:
-        places = (span for surname in wanted for span in _whole_words(text, surname, body))
-    else:
-        places = (found.span() for found in _WORD.finditer(text, body.start, body.end) if found[0] in wanted)
-    return iter(sorted(places))
+    if len(wanted) > _FEW:
+        return [found.span() for found in _WORD.finditer(text, body.start, body.end) if found[0] in wanted]
+    return sorted(place for surname in wanted for place in _whole_words(text, surname, body))
 
 
-def _whole_words(text: str, word: str, body: Span) -> Iterator[tuple[int, int]]:
+def _whole_words(text: str, word: str, body: Span) -> list[tuple[int, int]]:
+    places = []
     at = text.find(word, body.start, body.end)
     while at >= 0:
         end = at + len(word)
         if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-            yield at, end
+            places.append((at, end))
         at = text.find(word, end, body.end)
+    return places
