@@ -18,6 +18,8 @@ _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = ("", "'s", "’s", "'", "’")
 _GENITIVES = ("'s", "’s", "s'", "s’")
+_CAPITALS = frozenset({"name", "cap"})
+_LEADS = _CAPITALS | {"title"}
 _REMEMBERED = 65_536
 
 
@@ -87,7 +89,7 @@ class Names:
         wanted = {self._surname(source.of(stream.text)) for source in sources}
         self._beside_roles = any(self._points_back(source) for source in sources)
         if self._beside_roles:
-            wanted = {self._surname(word) for word in set(stream.words) if word[:1].isupper()}
+            wanted = {bare(word) for word in set(stream.words) if word[:1].isupper()}
         persons = [(m.start, m.end) for m in mentions if m.kind == "person"]
         told = [(source.start, source.end) for source in sources]
         for start, end in sorted({*persons, *told, *self._named(wanted)}):
@@ -115,10 +117,8 @@ class Names:
         stream = self._stream
         words, kinds = stream.words, stream.kinds
         written = {f"{surname}{ending}" for surname in wanted for ending in _ENDINGS}
-        for at in compress(range(len(words)), map(written.__contains__, words)):
-            if at == 0 or kinds[at] not in ("name", "cap"):
-                continue
-            if kinds[at - 1] not in ("name", "cap", "title") and words[at - 1] not in LINKS:
+        for at in compress(range(len(kinds)), map(_CAPITALS.__contains__, kinds)):
+            if at == 0 or (kinds[at - 1] not in _LEADS and words[at - 1] not in LINKS) or words[at] not in written:
                 continue
             phrase = ending_at(stream, at, max(0, at - 8))
             if phrase and phrase.kind == "name":

@@ -45,7 +45,6 @@ class People:
         sources: Sequence[Span],
     ) -> None:
         self._clipping, self._stream, self._clauses = clipping, stream, clauses
-        self._mentions = mentions
         self._listed = {(mention.start, mention.end): mention for mention in mentions if not mention.nested}
         self._roles = Roles(clipping, stream, mentions, codebook)
         self._names = Names(stream, mentions, sources)
