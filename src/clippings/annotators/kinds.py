@@ -28,7 +28,7 @@ def kind(stream: Stream, marked: Sequence[Marked], index: int, found: Attributio
     """
     here = marked[index]
     inner = here.inner.of(stream.text).strip()
-    words = inner.split()
+    words = inner.split(maxsplit=max(_TITLE, _FRAGMENT))
     if not here.closed:
         return "speech"
     if len(words) < _TITLE and _is_title(words) and not _is_answered(stream, index, found, inner):

@@ -52,20 +52,19 @@ def starting_at(stream: Stream, first: int, end: int) -> Phrase | None:
     """Return the phrase that begins at ``first``, its article included, no word of it at ``end`` or later."""
     if first >= end:
         return None
-    at = first
-    kind = stream.kinds[at]
-    if kind == "pronoun":
+    at, kinds = first, stream.kinds
+    if kinds[at] == "pronoun":
         return Phrase(at, at, "pronoun", Span(stream.starts[at], stream.ends[at]))
-    while at < end and stream.kinds[at] == "determiner":
+    while at < end and kinds[at] == "determiner":
         at += 1
-    if at >= end or (stream.kinds[at] not in NOMINAL and not (at > first and stream.kinds[at] == "cue")):
+    if at >= end or (kinds[at] not in NOMINAL and not (at > first and kinds[at] == "cue")):
         if at > first and stream.words[first].lower() in SUFFIXES:
             return Phrase(first, first, "noun", Span(stream.starts[first], stream.ends[first]))
         return None
     last = at
     limit = min(end, at + _REACH)
-    while last + 1 < limit and _joins(stream, last + 1) and stream.kinds[last + 1] != "time":
-        if stream.kinds[last + 1] == "word" and not _goes_on(stream, at, last + 1, limit):
+    while last + 1 < limit and kinds[last + 1] != "time" and _joins(stream, last + 1):
+        if kinds[last + 1] == "word" and not _goes_on(stream, at, last + 1, limit):
             break
         last += 1
     return _shaped(stream, first, last)
@@ -99,12 +98,12 @@ def _started(stream: Stream, first: int, last: int, floor: int) -> int:
     """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
     if floor < first and last - first <= _REACH and stream.kinds[first - 1] == "determiner":
         return first - 1
-    if stream.kinds[last] in _PROPER:
-        at = last
-        while at > first and (stream.kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
+    kinds, at = stream.kinds, last
+    if kinds[last] in _PROPER:
+        while at > first and (kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
             at -= 1
-        if stream.kinds[last] == "role":
-            while at > first and stream.kinds[at - 1] in ("word", "number", "name") and at > last - _REACH:
+        if kinds[last] == "role":
+            while at > first and kinds[at - 1] in ("word", "number", "name") and at > last - _REACH:
                 at -= 1
         return at
     return max(first, last - _REACH)
