@@ -16,7 +16,6 @@ from clippings.annotators.subjects import Clause
 from clippings.model import Span
 
 _SAYING = frozenset({"say", "tell"})
-_SOURCED = frozenset({"source, then cue", "inverted cue"})
 _FEWEST = 3
 _VERB = 16
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
@@ -65,11 +64,10 @@ def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]
 def _reports(stream: Stream, clause: Clause) -> bool:
     if clause.rule == "according to":
         return True
-    before = stream.words[clause.first - 1] if clause.first else ""
-    if clause.rule not in _SOURCED or before == "to" or before in SUPPOSING:
-        return False
     form = " ".join(stream.words[clause.first : clause.last + 1])
-    return stream.lexicon.frames.get(form) in _SAYING
+    if clause.first and (stream.words[clause.first - 1] == "to" or stream.words[clause.first - 1] in SUPPOSING):
+        return False
+    return stream.lexicon.frames.get(form) in _SAYING and clause.rule in ("source, then cue", "inverted cue")
 
 
 def _limit(stream: Stream, clause: Clause, later: Sequence[Clause], end: int) -> int:
