@@ -229,3 +229,20 @@ def test_a_wide_blank_between_an_initial_and_a_stop_cuts_sentences_as_any_blank(
     clipping = cl.parse(f"She takes vitamin C{blank}. It waits.", layout="plain")[0]
     spans = [span.of(clipping.text) for span in sentences.annotate(clipping)]
     assert spans == [f"She takes vitamin C{blank}.", "It waits."]
+
+
+@pytest.mark.parametrize("blanks", ["  ", "\n", " \t ", "\u2003 "])
+def test_blanks_of_any_number_and_kind_between_words_move_no_source(blanks):
+    words = 'Minsk was quiet.  "We wait," said the mayor of Brest, Anna Petrova. Nobody came to the square, she added.'
+    text = words.replace(" ", blanks)
+    clipping = cl.parse(text, layout="plain")[0]
+    told = [
+        (quote.kind, quote.source.of(text).split(), quote.cue.of(text)) for quote in annotate(clipping, CODEBOOK).quotes
+    ]
+    assert told == [("speech", ["Anna", "Petrova"], "said"), ("reported", ["she"], "added")]
+
+
+def test_a_stop_glued_to_the_next_sentence_ends_one():
+    text = 'Anna Petrova said it was cold, dark etc.Nobody in town saw "a very cold town" there.'
+    (*_, quote) = annotate(cl.parse(text, layout="plain")[0], CODEBOOK).quotes
+    assert quote.source.of(text) == "Nobody"
