@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import clippings as cl
-from clippings import corpus
+from clippings import progress
 
 
 class Terminal(io.StringIO):
@@ -24,7 +24,7 @@ def thousand() -> cl.Corpus:
 
 def test_a_terminal_is_shown_progress(thousand, monkeypatch):
     terminal = Terminal()
-    monkeypatch.setattr(corpus, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     monkeypatch.setattr(sys, "stderr", terminal)
     assert len(thousand.annotate()) == 1000
     assert "1000/1000" in terminal.getvalue()
@@ -32,7 +32,7 @@ def test_a_terminal_is_shown_progress(thousand, monkeypatch):
 
 def test_a_file_is_not(thousand, monkeypatch):
     log = io.StringIO()
-    monkeypatch.setattr(corpus, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
     monkeypatch.setattr(sys, "stderr", log)
     thousand.annotate()
     assert log.getvalue() == ""

@@ -45,7 +45,7 @@ def _copies(pages: Sequence[tuple[int, Clipping]]) -> Iterator[tuple[int, str, C
     by_text: dict[bytes, Clipping] = {}
     for at, clipping in pages:
         same_bytes = by_bytes.setdefault(clipping.sha256, clipping)
-        same_text = by_text.setdefault(_text_hash(clipping), clipping)
+        same_text = by_text.setdefault(text_hash(clipping), clipping)
         if same_bytes is not clipping:
             yield at, "CLP301", same_bytes
         elif same_text is not clipping:
@@ -66,5 +66,5 @@ def _opening(clipping: Clipping) -> str:
     return opening[:_OPENING]
 
 
-def _text_hash(clipping: Clipping) -> bytes:
+def text_hash(clipping: Clipping) -> bytes:
     return hashlib.sha256("".join(_letters(clipping)).encode("utf-8", "surrogatepass")).digest()

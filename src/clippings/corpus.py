@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
-from tqdm import tqdm
 
-from clippings import annotators, frames
+from clippings import annotating, frames, progress
 from clippings.codebook import Codebook
 from clippings.display import summary_html
 from clippings.model import Annotated, Clipping, Diagnostic
-
-_CHUNK = 32
-_PATIENCE = 2.0
 
 
 class Corpus:
@@ -73,6 +68,10 @@ class Corpus:
     def annotate(self, codebook: Codebook | str | None = None, *, workers: int = 1) -> AnnotatedCorpus:
         """Annotate every clipping; work of more than two seconds shows its progress on a terminal.
 
+        A clipping that can not be annotated is left out, and is one of the result's ``failures`` (CLP501, CLP502).
+        Several processes take half a second to begin; a script that asks for them does its work below
+        ``if __name__ == "__main__":``, as each of them imports it.
+
         Args:
             codebook: a codebook, its name or folder; ``security`` if not given.
             workers: processes to share the work; the result is the same for any number.
@@ -80,6 +79,7 @@ class Corpus:
         Raises:
             CodebookError: the codebook can not be loaded.
             ValueError: ``workers`` is less than 1.
+            WorkerError: a worker process can not begin.
 
         >>> import clippings as cl
         >>> corpus = Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
@@ -89,9 +89,18 @@ class Corpus:
         if workers < 1:
             raise ValueError(f"workers must be 1 or more, not {workers}")
         loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
-        pages = _annotated(self._found, loaded, workers)
-        shown = tqdm(pages, total=len(self), unit="clipping", delay=_PATIENCE, disable=None)
-        return AnnotatedCorpus(tuple(shown), self)
+        outcomes = annotating.outcomes(self._found, loaded, workers)
+        return self._divided(progress.shown(outcomes, total=len(self), unit="clipping"))
+
+    def _divided(self, outcomes: Iterable[annotating.Outcome]) -> AnnotatedCorpus:
+        """Keep what was annotated, and its clippings; what was not is a failure."""
+        pages: list[Annotated] = []
+        failures: list[Diagnostic] = []
+        for outcome in outcomes:
+            (pages if isinstance(outcome, Annotated) else failures).append(outcome)  # type: ignore[arg-type]
+        if not failures:
+            return AnnotatedCorpus(pages, self)
+        return AnnotatedCorpus(pages, Corpus([page.clipping for page in pages], [*self.failures, *failures]))
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""
@@ -115,7 +124,7 @@ class AnnotatedCorpus:
     """Annotated clippings in the order of their corpus, and a tidy frame for each layer.
 
     Attributes:
-        corpus: the corpus that was annotated.
+        corpus: the corpus that was annotated; without the clippings that could not be, which are among its failures.
     """
 
     def __init__(self, pages: Sequence[Annotated], corpus: Corpus) -> None:
@@ -140,7 +149,7 @@ class AnnotatedCorpus:
 
     @property
     def failures(self) -> tuple[Diagnostic, ...]:
-        """A diagnostic for each file that could not be read."""
+        """A diagnostic for each file that could not be read, then for each clipping that could not be annotated."""
         return self.corpus.failures
 
     @property
@@ -206,23 +215,3 @@ class AnnotatedCorpus:
         counts = ("quotes", "mentions", "dates", "themes", "errata")
         found = [(name, f"{sum(len(getattr(page, name)) for page in self):,}") for name in counts]
         return summary_html("Annotated corpus", [*self.corpus.facts(), *found])
-
-
-def _annotated(found: Sequence[Clipping], codebook: Codebook, workers: int) -> Iterator[Annotated]:
-    if workers == 1:
-        yield from (annotators.annotate(clipping, codebook) for clipping in found)
-        return
-    with ProcessPoolExecutor(workers, initializer=_equip, initargs=(codebook,)) as pool:
-        yield from pool.map(_annotate, found, chunksize=_CHUNK)
-
-
-_equipment: list[Codebook] = []
-
-
-def _equip(codebook: Codebook) -> None:
-    """Give a worker process its codebook once; the automaton does not travel and is built there."""
-    _equipment[:] = [codebook]
-
-
-def _annotate(clipping: Clipping) -> Annotated:
-    return annotators.annotate(clipping, _equipment[0])

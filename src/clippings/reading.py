@@ -113,7 +113,7 @@ def _corpus(pages: Iterable[Page], layout: Layout, on_error: OnError) -> Corpus:
     failures: list[Diagnostic] = []
     for page in pages:
         try:
-            found += _read(page, layout)
+            found += read_page(page, layout)
         except SourceError as error:
             if on_error == "raise":
                 raise
@@ -131,7 +131,7 @@ def _words(name: str, words: object) -> str:
     return words
 
 
-def _read(page: Page, layout: Layout) -> list[Clipping]:
+def read_page(page: Page, layout: Layout) -> list[Clipping]:
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))

@@ -1,0 +1,159 @@
+"""The record of a folder of tables: with what it was made, and which parts are whole.
+
+``manifest.jsonl`` has one JSON object a line: the run, then one for each part once its files stand, then the end. A part
+that was made anew has a second line, which holds. A line that a kill cut short is not counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TypeAlias
+
+import msgspec
+
+from clippings.model import CodebookRef
+
+NAME = "manifest.jsonl"
+
+
+class FolderError(ValueError):
+    """A folder of tables can not be used as asked; the message says what to do."""
+
+
+class Run(msgspec.Struct, frozen=True, tag_field="record", tag="run"):
+    """With what the tables are made; a folder holds those of one run alone."""
+
+    library: str
+    schema: str
+    codebook: CodebookRef | None
+    options: dict[str, str | int]
+
+
+class Part(msgspec.Struct, frozen=True, tag_field="record", tag="part"):
+    """A part whose files stand: ``inputs`` is a hash of the names and bytes read, ``tables`` of the files written."""
+
+    part: int
+    pages: int
+    inputs: str
+    tables: str
+    rows: dict[str, int]
+    failures: int
+
+
+class End(msgspec.Struct, frozen=True, tag_field="record", tag="end"):
+    """Says that all parts are there."""
+
+    parts: int
+    pages: int
+    clippings: int
+    failures: int
+
+
+Line: TypeAlias = Run | Part | End
+_decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
+_encoder = msgspec.json.Encoder()
+
+
+class Manifest:
+    """The manifest of a folder, as read or as it is written."""
+
+    def __init__(self, folder: Path, run: Run, parts: Mapping[int, Part], *, is_whole: bool = False) -> None:
+        self.folder = folder
+        self.path = folder / NAME
+        self.run = run
+        self.parts = dict(parts)
+        self.is_whole = is_whole
+
+    def begin(self) -> None:
+        """Write what is known so far; parts are added to it."""
+        self._write([self.run, *self.parts.values()])
+        self.is_whole = False
+
+    def add(self, part: Part) -> None:
+        """Note a part whose files stand."""
+        self.parts[part.part] = part
+        with self.path.open("ab") as file:
+            file.write(_line(part))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def finish(self, count: int) -> None:
+        """Note that the first ``count`` parts are all there are."""
+        self.parts = {number: self.parts[number] for number in range(count)}
+        parts = list(self.parts.values())
+        clippings = sum(part.rows["clippings"] for part in parts)
+        end = End(count, sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
+        self._write([self.run, *parts, end])
+        self.is_whole = True
+
+    def _write(self, lines: Iterable[Line]) -> None:
+        written(self.path, b"".join(map(_line, lines)))
+
+
+def read(folder: Path) -> Manifest | None:
+    """Read a folder's manifest; None where there is none.
+
+    Raises:
+        FolderError: it is none of this library's.
+    """
+    try:
+        data = (folder / NAME).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    lines = list(_lines(data))
+    if not lines or not isinstance(lines[0], Run):
+        raise FolderError(f"{folder / NAME} is no manifest that this version of clippings reads; give another folder")
+    parts = {line.part: line for line in lines if isinstance(line, Part)}
+    return Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
+
+
+def written(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment it is there whole, or as it was before.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written(Path(folder) / "a.txt", b"Quiet.")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    os.replace(laid_down(path, data), path)  # noqa: PTH105 (the one that promises to be atomic)
+
+
+def laid_down(path: Path, data: bytes) -> Path:
+    """Write the bytes beside a path, down to the disk, and return where; ``os.replace`` puts them in its place."""
+    beside = path.with_name(f".{path.name}.tmp")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return beside
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """Return the SHA-256 of several byte strings, each with its length, so that none can run into the next.
+
+    >>> digest([b"ab", b"c"]) == digest([b"a", b"bc"])
+    False
+    """
+    found = hashlib.sha256()
+    for data in parts:
+        found.update(len(data).to_bytes(8, "big"))
+        found.update(data)
+    return found.hexdigest()
+
+
+def _line(line: Line) -> bytes:
+    return _encoder.encode(line) + b"\n"
+
+
+def _lines(data: bytes) -> Iterator[Line]:
+    for line in data.splitlines(keepends=True):
+        try:
+            found = _decoder.decode(line)
+        except msgspec.DecodeError:
+            return
+        if line.endswith(b"\n"):
+            yield found

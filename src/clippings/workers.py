@@ -1,0 +1,195 @@
+"""Work shared among processes: results in the order of the tasks, and no process left behind.
+
+Processes are spawned, on every system alike: a fork would copy the threads and locks of whatever else is running. Each
+has at most one task, so that a process that dies is known to have died of it, or by someone's hand: the task is given
+to a new one once more. A process whose parent has gone ends by itself after its task.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import connection
+from typing import Any, Generic, NamedTuple, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Work = Callable[[Task], Result]
+
+_ATTEMPTS = 2
+_WINDOW = 2
+_PATIENCE = 5.0
+_GUARD = 'in a script of your own, call this below: if __name__ == "__main__":'
+
+
+class WorkerError(RuntimeError):
+    """A worker process could not begin, or ended again and again; the message says what to do."""
+
+
+class Lost(NamedTuple):
+    """In the place of a result: the process that had the task ended, and so did the one that had it next."""
+
+    exit_code: int | None
+
+
+class _Raised(NamedTuple):
+    error: Exception
+
+
+class _Ready:
+    """What a process sends first."""
+
+
+def ordered(
+    make: Callable[[], Work[Task, Result]], tasks: Iterable[Task], count: int
+) -> Iterator[tuple[Task, Result | Lost]]:
+    """Yield each task with its result, in order; few tasks are taken ahead, so that memory stays flat.
+
+    Args:
+        make: called once in each process, returns the function that does a task; it must pickle, as tasks must.
+        tasks: taken one by one, as processes get free.
+        count: the number of processes, which are started as they are needed.
+
+    Raises:
+        WorkerError: a process ended before it could begin.
+        Exception: what the function raised, if it did.
+
+    >>> def make():
+    ...     return str.upper
+    >>> list(ordered(make, [], 2))
+    []
+    """
+    crew = _Crew(make, count)
+    with contextlib.closing(crew):
+        yield from crew.run(tasks)
+
+
+class _Crew(Generic[Task, Result]):
+    """The processes, what each is at, and the results whose turn has not come."""
+
+    def __init__(self, make: Callable[[], Work[Task, Result]], count: int) -> None:
+        self._start: Callable[[], _Worker] = functools.partial(_Worker, make)
+        self._count = count
+        self._idle: list[_Worker] = []
+        self._busy: dict[connection.Connection, tuple[_Worker, int]] = {}
+        self._tasks: dict[int, Task] = {}
+        self._attempts: dict[int, int] = {}
+        self._done: dict[int, Result | Lost] = {}
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | Lost]]:
+        numbered = enumerate(tasks)
+        turn = 0
+        while True:
+            while len(self._busy) < self._count and len(self._tasks) < _WINDOW * self._count:
+                taken = next(numbered, None)
+                if taken is None:
+                    break
+                self._tasks[taken[0]] = taken[1]
+                self._assign(taken[0])
+            if not self._busy and turn not in self._done:
+                return
+            if turn not in self._done:
+                self._collect()
+            while turn in self._done:
+                yield self._tasks.pop(turn), self._done.pop(turn)
+                turn += 1
+
+    def close(self) -> None:
+        """End every process: those at rest by themselves, those at work at once."""
+        for worker, _ in self._busy.values():
+            worker.process.terminate()
+        for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
+            worker.end()
+        self._idle, self._busy = [], {}
+
+    def _assign(self, number: int) -> None:
+        worker = self._idle.pop() if self._idle else self._start()
+        self._attempts[number] = self._attempts.get(number, 0) + 1
+        self._busy[worker.ours] = (worker, number)
+        # A process that died while at rest is met when its answer is awaited.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            worker.ours.send(self._tasks[number])
+
+    def _collect(self) -> None:
+        for ready in connection.wait(list(self._busy)):
+            worker, number = self._busy[ready]  # type: ignore[index]
+            try:
+                answer = worker.ours.recv()
+            except (EOFError, ConnectionResetError):
+                del self._busy[worker.ours]
+                self._mourn(worker, number)
+                continue
+            if isinstance(answer, _Ready):
+                worker.is_ready = True
+                continue
+            del self._busy[worker.ours]
+            self._idle.append(worker)
+            if isinstance(answer, _Raised):
+                raise answer.error
+            del self._attempts[number]
+            self._done[number] = answer
+
+    def _mourn(self, worker: _Worker, number: int) -> None:
+        worker.end()
+        if not worker.is_ready:
+            raise WorkerError(f"a worker process ended before it could begin (exit code {worker.exit_code}); {_GUARD}")
+        if self._attempts[number] < _ATTEMPTS:
+            self._assign(number)
+        else:
+            self._done[number] = Lost(worker.exit_code)
+
+
+class _Worker:
+    """A process, and our end of the line to it."""
+
+    def __init__(self, make: Callable[[], Work[Any, Any]]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.ours, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
+        self.is_ready = False
+        self.exit_code: int | None = None
+        with _interrupts_held():
+            self.process.start()
+        theirs.close()
+
+    def end(self) -> None:
+        self.ours.close()
+        self.process.join(_PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+        self.exit_code = self.process.exitcode
+        self.process.close()
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process started meanwhile never sees Ctrl-C, which a terminal sends to all: its parent ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(line: connection.Connection, make: Callable[[], Work[Any, Any]]) -> None:
+    """What a process does: a task after another, until nobody is there to give one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    work = make()
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        line.send(_Ready())
+        while True:
+            line.send(_attempted(work, line.recv()))
+
+
+def _attempted(work: Work[Any, Any], task: Any) -> Any:
+    try:
+        return work(task)
+    except Exception as error:  # noqa: BLE001 (it is raised again in the parent)
+        return _Raised(error)
