@@ -1,24 +1,31 @@
 """Saved press clippings, turned into evidence.
 
-Read with ``read`` or ``parse``, annotate with ``Corpus.annotate``, ask ``reference`` about the world of that day.
+Read with ``read`` or ``parse``, annotate with ``Corpus.annotate``, ask ``reference`` about the world of that day. What
+does not fit into memory goes from files to tables with ``annotate_to``, and comes back with ``load``.
 """
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from clippings import release
 
+TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings --version`` needs.
 if TYPE_CHECKING:
+    from typing import Any
+
+    from clippings import engine, measures, plots, reference
     from clippings.codebook import Codebook, CodebookError
     from clippings.columns import describe
     from clippings.corpus import AnnotatedCorpus, Corpus
+    from clippings.engine.runs import annotate_to
+    from clippings.export.manifest import FolderError
     from clippings.export.tables import Tables, load, save
     from clippings.listing import table
     from clippings.model import Annotated, Clipping
     from clippings.reading import parse, read, read_frame
     from clippings.source import SourceError
+    from clippings.workers import WorkerError
 
-__version__ = "0.1.0"
+__version__ = release.VERSION
 __all__ = [
     "Annotated",
     "AnnotatedCorpus",
@@ -26,9 +33,13 @@ __all__ = [
     "Codebook",
     "CodebookError",
     "Corpus",
+    "FolderError",
     "SourceError",
     "Tables",
+    "WorkerError",
+    "annotate_to",
     "describe",
+    "engine",
     "load",
     "measures",
     "parse",
@@ -44,17 +55,22 @@ _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "columns": ("describe",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
+    "engine.runs": ("annotate_to",),
+    "export.manifest": ("FolderError",),
     "export.tables": ("Tables", "load", "save"),
     "listing": ("table",),
     "model": ("Annotated", "Clipping"),
     "reading": ("parse", "read", "read_frame"),
     "source": ("SourceError",),
+    "workers": ("WorkerError",),
 }
 _HOME = {name: f"clippings.{home}" for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for, so that importing the package costs little."""
+    import importlib
+
     if name in _HOME:
         return getattr(importlib.import_module(_HOME[name]), name)
     if name in __all__:

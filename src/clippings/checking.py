@@ -17,6 +17,7 @@ from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
 from clippings.display import Page
 from clippings.model import Diagnostic, Severity
+from clippings.release import VERSION
 
 _WINDOW = 100
 _LINES = re.compile(r"\r\n|\r|\n")
@@ -83,9 +84,7 @@ def as_json(told: Iterable[Told]) -> Iterator[str]:
 
 def sarif(told: Iterable[Told]) -> Iterator[str]:
     """Yield a SARIF 2.1.0 log, which code-scanning services and editors read."""
-    from clippings import __version__
-
-    driver = {"name": "clippings", "version": __version__, "informationUri": _HOME, "rules": _rules()}
+    driver = {"name": "clippings", "version": VERSION, "informationUri": _HOME, "rules": _rules()}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

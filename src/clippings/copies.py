@@ -67,4 +67,5 @@ def _opening(clipping: Clipping) -> str:
 
 
 def text_hash(clipping: Clipping) -> bytes:
+    """The hash of a page's text without its white space."""
     return hashlib.sha256("".join(_letters(clipping)).encode("utf-8", "surrogatepass")).digest()

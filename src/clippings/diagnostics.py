@@ -76,7 +76,9 @@ CODES: dict[str, Kind] = {
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
-    "CLP501": Kind("error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"),
+    "CLP501": Kind(
+        "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
+    ),
     "CLP502": Kind(
         "error",
         "could not be annotated: the process that tried ended twice (exit code {exit_code})",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Never, TypeVar
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 _PATIENCE = 2.0
 
 
-def bar(*, unit: str, total: int | None = None) -> tqdm[None]:
+def bar(*, unit: str, total: int | None = None) -> tqdm[Never]:
     """Return a bar, drawn once the work has taken two seconds; ``update`` moves it on.
 
     >>> with bar(unit="page") as drawn:

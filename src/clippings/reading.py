@@ -132,6 +132,7 @@ def _words(name: str, words: object) -> str:
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
+    """Read one page into its clippings; raises SourceError where it can not be read."""
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))

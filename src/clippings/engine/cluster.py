@@ -33,7 +33,7 @@ def annotate(
     scheduler: str | Client | None,
 ) -> int:
     """Annotate the partitions of a Dask DataFrame, or of a Parquet data set, and return how many there are."""
-    from dask import delayed
+    from dask.delayed import delayed
     from distributed import KilledWorker, as_completed
 
     with _client(workers, scheduler) as client:
@@ -77,7 +77,7 @@ def _client(workers: int, scheduler: str | Client | None) -> Iterator[Client]:
 
 
 def _write(long: pd.DataFrame, number: int, folder: Path, codebook: CodebookRef) -> Part:
-    """Write the tables of a partition, on the machine that has it; a partition annotated twice is written twice alike."""
+    """Write the tables of a partition, on the machine that has it; annotated twice, it is written twice alike."""
     split = split_partition(long)
     tables = {name: parquet.encoded(table, name, codebook) for name, table in split.items()}
     folders.commit(folder, number, tables)

@@ -67,8 +67,9 @@ class _Missing:
 
     def _stands(self, number: int, inputs_hash: str) -> bool:
         known = self._manifest.parts.get(number)
-        is_same = known is not None and known.inputs == inputs_hash
-        return is_same and folders.standing(self._manifest.folder, number) == known.tables
+        if known is None or known.inputs != inputs_hash:
+            return False
+        return folders.standing(self._manifest.folder, number) == known.tables
 
 
 def _made(tasks: Iterable[Task], make: Make, workers: int) -> Iterator[tuple[Task, Made]]:
@@ -83,7 +84,10 @@ def _made(tasks: Iterable[Task], make: Make, workers: int) -> Iterator[tuple[Tas
 def _without_culprits(task: Task, make: Make) -> Made:
     """Make a part that ended two processes: each page is tried alone, those that end one again are failures."""
     alone = ordered(make, (task._replace(pages=[page]) for page in task.pages), 1)
-    pages = [_failed(page, made) if isinstance(made, Lost) else page for page, (_, made) in zip(task.pages, alone)]
+    pages = [
+        _failed(page, made) if isinstance(made, Lost) else page
+        for page, (_, made) in zip(task.pages, alone, strict=True)
+    ]
     ((_, made),) = ordered(make, [task._replace(pages=pages)], 1)
     if isinstance(made, Lost):
         first, last = task.pages[0].name, task.pages[-1].name

@@ -84,7 +84,9 @@ def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _widened(table: pd.DataFrame) -> pd.DataFrame:
-    missing = {column: pd.Series(pd.NA, index=table.index, dtype=kind) for column, kind in _others(tuple(table)).items()}
+    missing = {
+        column: pd.Series(pd.NA, index=table.index, dtype=kind) for column, kind in _others(tuple(table)).items()
+    }
     return table.assign(**missing).astype(PARTITION)[list(PARTITION)]
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from clippings import __version__
+from clippings import release
 from clippings.codebook import Codebook
 from clippings.engine import closing, local
 from clippings.export import folder as folders
@@ -42,9 +42,9 @@ def annotate_to(
     every ``part`` pages, and ``manifest.jsonl``. Files are written whole or not at all. The bytes are the same for any
     number of workers, and whether a run was stopped and started again or not.
 
-    Started again, a run keeps the parts whose pages have the same names and bytes, and makes the others: those that were
-    not reached, and those in which a page was added, removed or changed. (Pages are counted into parts in order, so
-    that a page added in the middle moves those after it.) Tables made with another codebook, version of this
+    Started again, a run keeps the parts whose pages have the same names and bytes, and makes the others: those that
+    were not reached, and those in which a page was added, removed or changed. (Pages are counted into parts in order,
+    so that a page added in the middle moves those after it.) Tables made with another codebook, version of this
     library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` begun anew. A page that
     failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is begun anew.
 
@@ -104,7 +104,7 @@ def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
 
 
 def _opened(folder: Path, codebook: Codebook, overwrite: bool, options: dict[str, str | int]) -> Manifest:
-    run = Run(__version__, parquet.VERSION, codebook.ref, options)
+    run = Run(release.VERSION, parquet.VERSION, codebook.ref, options)
     manifest = folders.opened(folder, run, overwrite=overwrite)
     manifest.begin()
     return manifest

@@ -34,7 +34,9 @@ def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
         cleared(folder)
         old = None
     if old and old.run != run:
-        raise FolderError(f"{folder} was made with {_difference(old.run, run)}; give another folder, or overwrite it")
+        raise FolderError(
+            f"{folder} was made with {_difference(old.run, run)}; give another folder, or begin anew with overwrite"
+        )
     for table in parquet.SCHEMA:
         (folder / table).mkdir(parents=True, exist_ok=True)
     return old or Manifest(folder, run, {})

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from clippings import __version__, frames
+from clippings import frames, release
 from clippings.model import CodebookRef
 
 PAGES = "_pages"
@@ -42,7 +42,7 @@ def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> byt
     b'PAR1'
     """
     schema = _schema(name)
-    made = {b"clippings.schema": VERSION.encode(), b"clippings.version": __version__.encode()}
+    made = {b"clippings.schema": VERSION.encode(), b"clippings.version": release.VERSION.encode()}
     if codebook:
         made[b"clippings.codebook"] = msgspec.json.encode(codebook)
     rows = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
@@ -53,7 +53,8 @@ def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> byt
         compression=_COMPRESSION,
         row_group_size=max(1, len(table)),
     )
-    return sink.getvalue().to_pybytes()
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
 
 
 def decoded(files: list[Path], name: str) -> pd.DataFrame:
@@ -62,9 +63,11 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
     >>> decoded([], "quotes").empty
     True
     """
-    tables = [pq.read_table(file, partitioning=None) for file in files]
-    rows = pa.concat_tables([_schema(name).empty_table(), *(table.cast(_schema(name)) for table in tables)])
-    return rows.to_pandas().astype(SCHEMA[name])
+    schema = _schema(name)
+    parts = [pq.read_table(file, partitioning=None).cast(schema) for file in files]
+    rows = pa.concat_tables([schema.empty_table(), *parts])
+    table: pd.DataFrame = rows.to_pandas()
+    return table.astype(SCHEMA[name])
 
 
 @functools.cache

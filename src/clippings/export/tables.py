@@ -6,9 +6,10 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 
-from clippings import __version__, frames
+from clippings import frames, release
 from clippings.corpus import AnnotatedCorpus
 from clippings.export import folder as folders
 from clippings.export import parquet
@@ -62,7 +63,7 @@ class Tables:
     def failures(self) -> tuple[Diagnostic, ...]:
         """A diagnostic for each file that could not be read, and for each clipping that could not be annotated."""
         told = self.diagnostics[self.diagnostics["severity"] == "error"].fillna({"file": ""})
-        return tuple(Diagnostic(**row) for row in told.to_dict("records"))
+        return tuple(msgspec.convert(row, Diagnostic) for row in told.to_dict("records"))
 
     @functools.cached_property
     def clippings(self) -> pd.DataFrame:
@@ -143,7 +144,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
     """
     target = Path(folder)
     codebook = annotated[0].codebook if len(annotated) else None
-    run = Run(__version__, parquet.VERSION, codebook, {})
+    run = Run(release.VERSION, parquet.VERSION, codebook, {})
     manifest = folders.opened(target, run, overwrite=True)
     manifest.begin()
     shown = {name: getattr(annotated, name) for name in NAMES}
@@ -180,7 +181,7 @@ def load(folder: str | Path) -> Tables:
     if run.schema != parquet.VERSION:
         raise FolderError(
             f"{folder} was written by clippings {run.library} with schema {run.schema}; "
-            f"this is clippings {__version__} with schema {parquet.VERSION}: annotate anew"
+            f"this is clippings {release.VERSION} with schema {parquet.VERSION}: annotate anew"
         )
     if not manifest.is_whole:
         raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts stand: start the same run again")
