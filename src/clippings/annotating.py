@@ -12,6 +12,7 @@ from clippings.model import Annotated, Clipping, Diagnostic
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
+    from clippings.workers import Lost
 
 Outcome: TypeAlias = Annotated | Diagnostic
 
@@ -66,14 +67,16 @@ def outcomes(found: Iterable[Clipping], codebook: Codebook, workers: int = 1) ->
     for chunk, done in ordered(make, _chunks(found), workers):
         if not isinstance(done, Lost):
             yield from done
-            continue
-        # One of them ended the process twice: each is tried in a process of its own.
-        for (clipping,), alone in ordered(make, ((clipping,) for clipping in chunk), 1):
-            yield from (_lost(clipping, alone.exit_code),) if isinstance(alone, Lost) else alone
+        elif len(chunk) == 1:
+            yield _lost(chunk[0], done)
+        else:
+            # One of them ended the process twice: each is tried in a process of its own.
+            for (clipping,), alone in ordered(make, ((clipping,) for clipping in chunk), 1):
+                yield from (_lost(clipping, alone),) if isinstance(alone, Lost) else alone
 
 
-def _lost(clipping: Clipping, exit_code: int | None) -> Diagnostic:
-    return diagnostics.make("CLP502", file=clipping.path or clipping.id, exit_code=exit_code)
+def _lost(clipping: Clipping, lost: Lost) -> Diagnostic:
+    return diagnostics.make("CLP502", file=clipping.path or clipping.id, exit_code=lost.exit_code)
 
 
 def _chunks(found: Iterable[Clipping]) -> Iterator[Sequence[Clipping]]:

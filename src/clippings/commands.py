@@ -147,7 +147,7 @@ def _wants_tables(options: argparse.Namespace) -> bool:
     if options.command != "annotate" or options.format not in (None, "parquet"):
         return False
     if options.format and not options.output:
-        raise _UnwritableError("--format parquet writes a folder of tables; name it with -o")
+        raise clippings.FolderError("--format parquet writes a folder of tables; name it with -o")
     output = options.output or ""
     return bool(options.format) or output.endswith(("/", os.sep)) or Path(output or "-").is_dir()
 

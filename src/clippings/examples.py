@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from clippings.archives import SMALL
+from clippings.codebook import Codebook
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
+from clippings.matching import Hit
 from clippings.reading import read, read_frame
 from clippings.source import MAX_BYTES
 
@@ -36,7 +39,8 @@ _PAGE = "page.txt"
 class Example(NamedTuple):
     """Files, and what of them is read; ``shown`` says it in a few words.
 
-    ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing.
+    ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
+    the pages are annotated too, by so many ``workers``, and every clipping meets it.
     """
 
     shown: str
@@ -44,6 +48,21 @@ class Example(NamedTuple):
     names: tuple[str, ...] = (_PAGE,)
     rows: tuple[str | None, ...] = ()
     without: str = ""
+    fault: Callable[[], None] | None = None
+    workers: int = 1
+
+
+class Faulty(Codebook):
+    """The codebook ``security`` with a fault that no codebook should have."""
+
+    def __init__(self, fault: Callable[[], None]) -> None:
+        vars(self).update(vars(Codebook.load()))
+        self._fault = fault
+
+    def scan(self, _text: str) -> list[Hit]:
+        """Do what is wrong."""
+        self._fault()
+        return []
 
 
 def changed(**words: str) -> Mapping[str, bytes]:
@@ -65,6 +84,14 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
         for name, data in members.items():
             archive.writestr(name, data)
     return packed.getvalue()
+
+
+def _raise() -> None:
+    raise ValueError("no such day")
+
+
+def _leave() -> None:
+    os._exit(3)
 
 
 _PARTS = {
@@ -114,6 +141,8 @@ EXAMPLES: dict[str, Example] = {
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
         _TWO,
     ),
+    "CLP501": Example("a fault within clippings", changed(), fault=_raise),
+    "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
 }
 
 
@@ -125,7 +154,8 @@ def corpus(code: str, folder: Path) -> Corpus:
     for name, data in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data() if callable(data) else data)
-    return read(*(folder / name for name in example.names))
+    found = read(*(folder / name for name in example.names))
+    return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 
 def table() -> pd.DataFrame:

@@ -109,9 +109,7 @@ class _Crew(Generic[Task, Result]):
         worker = self._idle.pop() if self._idle else self._start()
         self._attempts[number] = self._attempts.get(number, 0) + 1
         self._busy[worker.ours] = (worker, number)
-        # A process that died while at rest is met when its answer is awaited.
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            worker.ours.send(self._tasks[number])
+        worker.send(self._tasks[number])
 
     def _collect(self) -> None:
         for ready in connection.wait(list(self._busy)):
@@ -148,12 +146,19 @@ class _Worker:
     def __init__(self, make: Callable[[], Work[Any, Any]]) -> None:
         context = multiprocessing.get_context("spawn")
         self.ours, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, make), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self.is_ready = False
         self.exit_code: int | None = None
         with _interrupts_held():
             self.process.start()
         theirs.close()
+        # Not as an argument: a process that dies before it has read a long one would be waited for without end.
+        self.send(make)
+
+    def send(self, message: object) -> None:
+        """A process that has died is met when its answer is awaited."""
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.ours.send(message)
 
     def end(self) -> None:
         self.ours.close()
@@ -178,11 +183,11 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(line: connection.Connection, make: Callable[[], Work[Any, Any]]) -> None:
+def _serve(line: connection.Connection) -> None:
     """What a process does: a task after another, until nobody is there to give one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    work = make()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        work = line.recv()()
         line.send(_Ready())
         while True:
             line.send(_attempted(work, line.recv()))

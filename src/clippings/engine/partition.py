@@ -96,7 +96,7 @@ def _others(columns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _data(path: str, text: object) -> str | Diagnostic:
-    return text if isinstance(text, str) and text else diagnostics.make("CLP115", file=path)
+    return text if isinstance(text, str) else diagnostics.make("CLP115", file=path)
 
 
 _equipment: dict[str, Codebook] = {}
