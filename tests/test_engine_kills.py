@@ -103,12 +103,16 @@ def size(group: int) -> int:
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
-@pytest.mark.parametrize("moment", [0.0, 1.0], ids=["as the workers begin", "while they work"])
 @pytest.mark.parametrize(
-    ("output", "said"),
+    ("output", "said", "moment"),
     [
-        ("tables/", b"clippings: stopped; the same command goes on where tables/ ends\n"),
-        ("evidence.jsonl", b""),
+        pytest.param("evidence.jsonl", b"", 0.0, id="as the workers begin"),
+        pytest.param(
+            "tables/",
+            b"clippings: stopped; the same command goes on where tables/ ends\n",
+            1.0,
+            id="while they work",
+        ),
     ],
 )
 def test_ctrl_c_ends_it_cleanly(tmp_path, output, said, moment):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 import pandas as pd
 
 from clippings import diagnostics
@@ -78,21 +76,11 @@ def _table(long: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """One below the other: every column typed first, so that an empty table changes no type."""
-    rows = [_widened(table.assign(layer=name)) for name, table in found.items() if len(table)]
-    return pd.concat([partition_meta(), *rows], ignore_index=True).astype(PARTITION) if rows else partition_meta()
-
-
-def _widened(table: pd.DataFrame) -> pd.DataFrame:
-    missing = {
-        column: pd.Series(pd.NA, index=table.index, dtype=kind) for column, kind in _others(tuple(table)).items()
-    }
-    return table.assign(**missing).astype(PARTITION)[list(PARTITION)]
-
-
-@functools.cache
-def _others(columns: tuple[str, ...]) -> dict[str, str]:
-    return {column: kind for column, kind in PARTITION.items() if column not in columns}
+    """One below the other; empty tables are left out, as they would have a say in the types of others."""
+    rows = [table.assign(layer=name) for name, table in found.items() if len(table)]
+    if not rows:
+        return partition_meta()
+    return pd.concat(rows, ignore_index=True).reindex(columns=list(PARTITION)).astype(PARTITION)
 
 
 def _data(path: str, text: object) -> str | Diagnostic:
