@@ -296,6 +296,15 @@ def test_inputs_of_every_kind(press, tmp_path):
     assert [told.code for told in tables.failures] == ["CLP101"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="names files by bytes")
+def test_a_name_that_is_no_utf_8_is_shown(tmp_path):
+    for name in (b"caf\xe9.txt", b"copy.txt"):
+        (tmp_path / os.fsdecode(name)).write_text("Minsk was quiet.", "utf-8")
+    tables = cl.annotate_to(tmp_path, tmp_path / "out")
+    assert [Path(path).name for path in tables.clippings["path"]] == ["caf\ufffd.txt", "copy.txt"]
+    assert "CLP301" in tables.diagnostics["code"].tolist()
+
+
 def test_no_pages_at_all(tmp_path):
     tables = cl.annotate_to([], tmp_path)
     assert (len(tables), tables.quotes.empty, tables.failures) == (0, True, ())

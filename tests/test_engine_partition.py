@@ -159,6 +159,7 @@ def kill_once_begun(process: int, manifest: Path) -> None:
     os.kill(process, signal.SIGKILL)
 
 
+@pytest.mark.filterwarnings("ignore")  # Ray warns of itself.
 def test_ray_gives_the_same_rows(pages, whole):
     ray = pytest.importorskip("ray")
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)

@@ -148,8 +148,9 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.format and not options.output:
         raise clippings.FolderError("--format parquet writes a folder of tables; name it with -o")
-    output = options.output or ""
-    return bool(options.format) or output.endswith(("/", os.sep)) or Path(output or "-").is_dir()
+    if not options.output:
+        return False
+    return bool(options.format) or options.output.endswith(("/", os.sep)) or Path(options.output).is_dir()
 
 
 def _into_tables(options: argparse.Namespace) -> int:

@@ -97,7 +97,10 @@ class Corpus:
         pages: list[Annotated] = []
         failures: list[Diagnostic] = []
         for outcome in outcomes:
-            (pages if isinstance(outcome, Annotated) else failures).append(outcome)  # type: ignore[arg-type]
+            if isinstance(outcome, Annotated):
+                pages.append(outcome)
+            else:
+                failures.append(outcome)
         if not failures:
             return AnnotatedCorpus(pages, self)
         return AnnotatedCorpus(pages, Corpus([page.clipping for page in pages], [*self.failures, *failures]))

@@ -13,7 +13,7 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -113,7 +113,7 @@ class _Crew(Generic[Task, Result]):
 
     def _collect(self) -> None:
         for ready in connection.wait(list(self._busy)):
-            worker, number = self._busy[ready]  # type: ignore[index]
+            worker, number = self._busy[cast("connection.Connection", ready)]
             try:
                 answer = worker.ours.recv()
             except (EOFError, ConnectionResetError):

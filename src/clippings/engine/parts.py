@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from clippings import annotating, copies, reading
+from clippings import annotating, copies, frames, reading
 from clippings.archives import Page
 from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
@@ -86,7 +86,10 @@ def frames_of(pages: Pages, codebook: Codebook, layout: Layout) -> tuple[dict[st
     hashes: list[tuple[str, str, str, str]] = []
     for page in pages:
         for outcome in _outcomes(page, codebook, layout, hashes):
-            (found if isinstance(outcome, Annotated) else failures).append(outcome)  # type: ignore[arg-type]
+            if isinstance(outcome, Annotated):
+                found.append(outcome)
+            else:
+                failures.append(outcome)
     corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures))
     tables = {name: getattr(corpus, name) for name in parquet.SCHEMA if name != parquet.PAGES}
     tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
@@ -112,7 +115,7 @@ def _outcomes(
 
 
 def _hashes(first: Clipping) -> tuple[str, str, str, str]:
-    return first.id, first.path, first.sha256, copies.text_hash(first).hex()
+    return frames.sound(first.id), frames.sound(first.path), first.sha256, copies.text_hash(first).hex()
 
 
 def _same(data: bytes | str) -> bytes | str:
