@@ -90,6 +90,16 @@ def test_version():
     assert (done.returncode, done.stdout.decode().split()) == (0, ["clippings", version("press-clippings")])
 
 
+def test_the_version_costs_little():
+    """Each of these takes longer to import than all that the version needs."""
+    code = (
+        "import sys; before = set(sys.modules); from clippings.cli import main; main(['--version']);"
+        "print(*sorted({'argparse', 'typing', 'pathlib', 'pandas', 'pyarrow'} & (set(sys.modules) - before)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [f"clippings {cl.__version__}", ""]
+
+
 def test_parse_prints_a_page_without_layers(items):
     done = run("parse", ZOO, REAL)
     assert (done.returncode, done.stderr) == (0, b"")

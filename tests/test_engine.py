@@ -147,6 +147,14 @@ def test_tables_are_read_when_asked_for(monkeypatch):
         tables.parts("quote")
 
 
+@pytest.mark.usefixtures("press")
+def test_tables_that_are_gone_are_not_taken_for_empty():
+    tables = cl.annotate_to("press/00.txt", "out")
+    shutil.rmtree("out")
+    with pytest.raises(FileNotFoundError, match=r"part-000000\.parquet"):
+        tables.quotes  # noqa: B018
+
+
 def test_a_second_run_makes_nothing_again(press, undisturbed, monkeypatch):
     monkeypatch.setattr(folders, "commit", None)
     cl.annotate_to(press, "undisturbed", part=3)
@@ -261,7 +269,7 @@ class PowerCutError(Exception):
     pass
 
 
-@pytest.mark.parametrize("lasts", range(1, 60, 4))
+@pytest.mark.parametrize("lasts", range(1, 60, 7))
 def test_a_run_that_ends_at_any_step_is_gone_on_with(press, undisturbed, monkeypatch, lasts):
     steps = 0
 

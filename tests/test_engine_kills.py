@@ -15,7 +15,7 @@ import pytest
 import clippings as cl
 from clippings import examples
 
-PAGES, PART = 60, 4
+PAGES, PART = 45, 3
 RUN = (
     "import clippings as cl\n"
     "if __name__ == '__main__':\n"
@@ -30,7 +30,7 @@ def press(tmp_path_factory) -> Path:
     (root / "press").mkdir()
     for number in range(PAGES):
         said = f'"We wait for {number} days," said Anna Petrova in Minsk. Russia and NATO talk on Tuesday.\n'
-        page = examples.SOUND.replace("They met on Tuesday.\n", said * 20)
+        page = examples.SOUND.replace("They met on Tuesday.\n", said * 10)
         (root / "press" / f"{number:03}.txt").write_text(page, "utf-8")
     return root
 

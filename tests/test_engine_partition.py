@@ -137,7 +137,7 @@ def test_dask_reads_a_parquet_data_set_by_its_row_groups(pages, files, tmp_path)
 
 def test_dask_survives_a_lost_worker(pages, tmp_path):
     """A cluster of processes; one is killed once the first part stands."""
-    many = pd.concat([pages.assign(path=f"{number}-" + pages["path"]) for number in range(10)], ignore_index=True)
+    many = pd.concat([pages.assign(path=f"{number}-" + pages["path"]) for number in range(6)], ignore_index=True)
     alone = engine.split_partition(engine.annotate_partition(many))
     with client(n_workers=2, processes=True) as scheduler:
         pids = list(scheduler.run(os.getpid).values())

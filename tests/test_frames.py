@@ -122,18 +122,21 @@ def test_any_text_comes_back(tmp_path, text, layout, path):
 
 
 def test_saving_twice_writes_the_same_bytes(zoo, tmp_path):
-    for folder in ("one", "two"):
+    for folder in ("one", "two", "two"):
         cl.save(zoo, tmp_path / folder)
-    written = [{file.name: file.read_bytes() for file in (tmp_path / folder).iterdir()} for folder in ("one", "two")]
+    files = [[file for file in (tmp_path / folder).rglob("*") if file.is_file()] for folder in ("one", "two")]
+    written = [{file.relative_to(tmp_path).parts[1:]: file.read_bytes() for file in found} for found in files]
     assert written[0] == written[1]
-    assert set(written[0]) == {f"{name}.csv" for name in SCHEMA}
+    assert {name for name, *_ in written[0]} == {*SCHEMA, "_pages", "manifest.jsonl"}
 
 
-def test_a_folder_without_a_table_names_it(zoo, tmp_path):
+def test_what_is_saved_takes_the_place_of_what_was(zoo, empty, tmp_path):
     cl.save(zoo, tmp_path)
-    (tmp_path / "quotes.csv").unlink()
-    with pytest.raises(FileNotFoundError, match=r"it lacks quotes\.csv$"):
-        cl.load(tmp_path)
+    tables = cl.save(empty, tmp_path)
+    assert (len(tables), len(cl.load(tmp_path).quotes)) == (0, 0)
+    (tmp_path / "manifest.jsonl").unlink()
+    with pytest.raises(cl.FolderError, match="which is no table; give a new or empty folder"):
+        cl.save(zoo, tmp_path)
 
 
 def test_a_corpus_counts_itself(zoo):

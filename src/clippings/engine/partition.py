@@ -24,10 +24,17 @@ def annotate_partition(
 ) -> pd.DataFrame:
     """Read and annotate the pages of a partition.
 
-    A pure function from frame to frame, so that whatever hands out partitions can call it: Dask's ``map_partitions``
-    with ``meta=partition_meta()``, Spark's ``mapInPandas``, Ray's ``map_batches(batch_format="pandas")``. A page that
-    can not be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
-    process.
+    A pure function from frame to frame, so that whatever hands out partitions can call it:
+
+    .. code-block:: python
+
+        pages.map_partitions(annotate_partition, meta=partition_meta())              # Dask
+        pages.mapInPandas(lambda parts: map(annotate_partition, parts), schema)     # Spark
+        pages.map_batches(annotate_partition, batch_format="pandas")                 # Ray
+
+    Rows of pages keep their order within a partition. A page that can not be read, or has no text, is a row of layer
+    ``diagnostics``. The codebook's automaton is built once in each process. Copies of pages are not told: that takes
+    all partitions; the layer ``_pages`` has the hashes by which they can be found.
 
     Args:
         frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known) and ``text``.

@@ -37,15 +37,15 @@ class Tables:
     def __init__(self, manifest: Manifest) -> None:
         self.folder = manifest.folder
         self.codebook: CodebookRef | None = manifest.run.codebook
-        self._counts = [part.rows for part in manifest.parts.values()]
+        self._parts = manifest.parts
 
     def __len__(self) -> int:
         """Count the clippings, without reading them."""
-        return sum(rows["clippings"] for rows in self._counts)
+        return sum(part.rows["clippings"] for part in self._parts.values())
 
     def __repr__(self) -> str:
         """Count clippings and quotations."""
-        quotes = sum(rows["quotes"] for rows in self._counts)
+        quotes = sum(part.rows["quotes"] for part in self._parts.values())
         return f"<Tables of {len(self):,} clippings, {quotes:,} quotes>"
 
     def parts(self, name: str) -> Iterator[pd.DataFrame]:
@@ -121,7 +121,9 @@ class Tables:
     def _files(self, name: str) -> list[Path]:
         if name not in NAMES:
             raise KeyError(f"no table {name!r}; there are {', '.join(NAMES)}")
-        return sorted((self.folder / name).glob("part-*.parquet"))
+        copies = self.folder / name / folders.COPIES
+        parts = [self.folder / name / folders.name(number) for number in sorted(self._parts)]
+        return [*parts, *([copies] if copies.exists() else [])]
 
 
 def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
