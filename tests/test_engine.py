@@ -271,6 +271,26 @@ class PowerCutError(Exception):
 
 @pytest.mark.parametrize("lasts", range(1, 60, 7))
 def test_a_run_that_ends_at_any_step_is_gone_on_with(press, undisturbed, monkeypatch, lasts):
+    with power_for(lasts, monkeypatch), pytest.raises(PowerCutError):
+        cl.annotate_to(press, "out", part=3)
+    for file in Path("out").rglob("part-0*.parquet"):
+        assert undisturbed[file.relative_to("out").as_posix()] == file.read_bytes()
+    cl.annotate_to(press, "out", part=3)
+    assert tree(Path("out")) == undisturbed
+
+
+@pytest.mark.parametrize("lasts", [0, 1, 2, 30])
+def test_so_is_one_that_takes_the_place_of_another(press, undisturbed, monkeypatch, lasts):
+    cl.annotate_to(press, "out", layout="plain", part=4)
+    with power_for(lasts, monkeypatch), pytest.raises(PowerCutError):
+        cl.annotate_to(press, "out", part=3, overwrite=True)
+    cl.annotate_to(press, "out", part=3, overwrite=lasts < 2)
+    assert tree(Path("out")) == undisturbed
+
+
+@contextlib.contextmanager
+def power_for(lasts, monkeypatch):
+    """Let files be written and moved so many times, and no more."""
     steps = 0
 
     def failing(step):
@@ -286,12 +306,7 @@ def test_a_run_that_ends_at_any_step_is_gone_on_with(press, undisturbed, monkeyp
     with monkeypatch.context() as patch:
         patch.setattr(os, "fsync", failing(os.fsync))
         patch.setattr(os, "replace", failing(os.replace))
-        with pytest.raises(PowerCutError):
-            cl.annotate_to(press, "out", part=3)
-    for file in Path("out").rglob("part-0*.parquet"):
-        assert undisturbed[file.relative_to("out").as_posix()] == file.read_bytes()
-    cl.annotate_to(press, "out", part=3)
-    assert tree(Path("out")) == undisturbed
+        yield
 
 
 def test_inputs_of_every_kind(press, tmp_path):

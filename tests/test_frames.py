@@ -137,6 +137,9 @@ def test_what_is_saved_takes_the_place_of_what_was(zoo, empty, tmp_path):
     (tmp_path / "manifest.jsonl").unlink()
     with pytest.raises(cl.FolderError, match="which is no table; give a new or empty folder"):
         cl.save(zoo, tmp_path)
+    cl.annotate_to([], tmp_path / "run")
+    with pytest.raises(cl.FolderError, match="has the tables of a run of annotate_to; give another folder"):
+        cl.save(zoo, tmp_path / "run")
 
 
 def test_a_corpus_counts_itself(zoo):

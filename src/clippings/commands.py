@@ -133,7 +133,7 @@ def _run(options: argparse.Namespace) -> int:
         _say(f"clippings: {error}")
         if isinstance(error, _UnwritableError) and options.output is None:
             _hang_up()
-        return _USAGE
+        return _FAILED if isinstance(error, clippings.WorkerError) else _USAGE
 
 
 def _codebook(options: argparse.Namespace) -> int:

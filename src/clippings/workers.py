@@ -83,13 +83,8 @@ class _Crew(Generic[Task, Result]):
         numbered = enumerate(tasks)
         turn = 0
         while True:
-            while len(self._busy) < self._count and len(self._tasks) < _WINDOW * self._count:
-                taken = next(numbered, None)
-                if taken is None:
-                    break
-                self._tasks[taken[0]] = taken[1]
-                self._assign(taken[0])
-            if not self._busy and turn not in self._done:
+            self._hand_out(numbered)
+            if not self._tasks:
                 return
             if turn not in self._done:
                 self._collect()
@@ -105,11 +100,20 @@ class _Crew(Generic[Task, Result]):
             worker.end()
         self._idle, self._busy = [], {}
 
+    def _hand_out(self, numbered: Iterator[tuple[int, Task]]) -> None:
+        while len(self._busy) < self._count and len(self._tasks) < _WINDOW * self._count:
+            number, task = next(numbered, (None, None))
+            if number is None:
+                return
+            self._tasks[number] = cast("Task", task)
+            self._assign(number)
+
     def _assign(self, number: int) -> None:
         worker = self._idle.pop() if self._idle else self._start()
         self._attempts[number] = self._attempts.get(number, 0) + 1
         self._busy[worker.ours] = (worker, number)
-        worker.send(self._tasks[number])
+        if worker.is_ready:
+            worker.send(self._tasks[number])
 
     def _collect(self) -> None:
         for ready in connection.wait(list(self._busy)):
@@ -122,6 +126,7 @@ class _Crew(Generic[Task, Result]):
                 continue
             if isinstance(answer, _Ready):
                 worker.is_ready = True
+                worker.send(self._tasks[number])
                 continue
             del self._busy[worker.ours]
             self._idle.append(worker)

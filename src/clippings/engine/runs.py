@@ -105,9 +105,7 @@ def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
 
 def _opened(folder: Path, codebook: Codebook, overwrite: bool, options: dict[str, str | int]) -> Manifest:
     run = Run(release.VERSION, parquet.VERSION, codebook.ref, options)
-    manifest = folders.opened(folder, run, overwrite=overwrite)
-    manifest.begin()
-    return manifest
+    return folders.opened(folder, run, overwrite=overwrite)
 
 
 def _listed(sources: Any) -> list[Source]:

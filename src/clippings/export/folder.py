@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,22 +23,23 @@ def name(number: int) -> str:
 
 
 def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
-    """Make a folder ready for a run: new, or with what the same run had done before.
+    """Make a folder ready for a run, and begin its manifest: anew, or with what the same run had done before.
 
     Raises:
         FolderError: it is another run's, or holds other files.
     """
     old = _manifest(folder)
-    if old and overwrite:
-        cleared(folder)
-        old = None
-    if old and old.run != run:
+    if old and not overwrite and old.run != run:
         raise FolderError(
             f"{folder} was made with {_difference(old.run, run)}; give another folder, or begin anew with overwrite"
         )
     for table in parquet.SCHEMA:
         (folder / table).mkdir(parents=True, exist_ok=True)
-    return old or Manifest(folder, run, {})
+    begun = Manifest(folder, run, old.parts if old and not overwrite else {})
+    begun.begin()
+    if overwrite:
+        _empty(folder)
+    return begun
 
 
 def commit(folder: Path, number: int, tables: Mapping[str, bytes]) -> None:
@@ -73,11 +73,11 @@ def tidied(folder: Path, count: int) -> None:
     (folder / f".{NAME}.tmp").unlink(missing_ok=True)
 
 
-def cleared(folder: Path) -> None:
-    """Remove the tables of a run; the manifest goes first, so that what is half removed is not taken for whole."""
-    (folder / NAME).unlink(missing_ok=True)
+def _empty(folder: Path) -> None:
+    """Remove the tables of another run; the new manifest stands by then, so that a kill leaves no stranger's folder."""
     for table in parquet.SCHEMA:
-        shutil.rmtree(folder / table, ignore_errors=True)
+        for file in (folder / table).glob("part-*.parquet"):
+            file.unlink()
 
 
 def _manifest(folder: Path) -> Manifest | None:

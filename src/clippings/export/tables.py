@@ -127,7 +127,7 @@ class Tables:
 
 
 def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
-    """Write every frame as Parquet into a folder; tables that were saved there before are replaced.
+    """Write every frame as Parquet into a folder; tables that ``save`` wrote there before are replaced.
 
     Args:
         annotated: the corpus.
@@ -137,7 +137,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
         the tables, as ``load`` gives them.
 
     Raises:
-        FolderError: the folder holds other files.
+        FolderError: the folder holds other files, or what ``annotate_to`` wrote.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -147,8 +147,10 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
     target = Path(folder)
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {})
+    before = read(target)
+    if before and before.run.options:
+        raise FolderError(f"{folder} has the tables of a run of annotate_to; give another folder")
     manifest = folders.opened(target, run, overwrite=True)
-    manifest.begin()
     shown = {name: getattr(annotated, name) for name in NAMES}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
