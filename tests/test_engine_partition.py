@@ -6,7 +6,9 @@ import contextlib
 import itertools
 import os
 import pickle
+import shutil
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
@@ -159,6 +161,15 @@ def kill_once_begun(process: int, manifest: Path) -> None:
     os.kill(process, signal.SIGKILL)
 
 
+def assert_same_rows(long: pd.DataFrame, whole: dict[str, pd.DataFrame]) -> None:
+    """Neither Ray nor Spark promises the order of partitions."""
+    split = engine.split_partition(long.astype(engine.PARTITION))
+    for name, schema in frames.SCHEMA.items():
+        keys = [column for column in ("id", "item", "start", "end", "file", "code") if column in schema]
+        got, wanted = (one[name].sort_values(keys, ignore_index=True, kind="stable") for one in (split, whole))
+        pd.testing.assert_frame_equal(got, wanted, obj=name)
+
+
 @pytest.mark.filterwarnings("ignore")  # Ray warns of itself.
 def test_ray_gives_the_same_rows(pages, whole):
     ray = pytest.importorskip("ray")
@@ -168,8 +179,22 @@ def test_ray_gives_the_same_rows(pages, whole):
         long = given.map_batches(engine.annotate_partition, batch_format="pandas").to_pandas()
     finally:
         ray.shutdown()
-    split = engine.split_partition(long.astype(engine.PARTITION))
-    for name, schema in frames.SCHEMA.items():
-        keys = [column for column in ("id", "item", "start", "end", "file", "code") if column in schema]
-        got, wanted = (one[name].sort_values(keys, ignore_index=True, kind="stable") for one in (split, whole))
-        pd.testing.assert_frame_equal(got, wanted, obj=name)
+    assert_same_rows(long, whole)
+
+
+@pytest.mark.filterwarnings("ignore")  # Spark warns of pandas.
+@pytest.mark.skipif(not shutil.which("java"), reason="Spark needs Java")
+def test_spark_gives_the_same_rows(pages, whole, monkeypatch):
+    sql = pytest.importorskip("pyspark.sql")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    options = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+    spark = sql.SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
+    names = {"str": "string", "Int64": "bigint", "boolean": "boolean", "datetime64[us]": "timestamp_ntz"}
+    schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in engine.PARTITION.items())
+    rows = [(path, text if isinstance(text, str) else None) for path, text in pages.itertuples(index=False)]
+    try:
+        given = spark.createDataFrame(rows, "path string, text string").repartition(3)
+        found = given.mapInPandas(lambda parts: map(engine.annotate_partition, parts), schema).collect()
+    finally:
+        spark.stop()
+    assert_same_rows(pd.DataFrame([row.asDict() for row in found], columns=list(engine.PARTITION)), whole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 
 from clippings import diagnostics
 from clippings.codebook import Codebook
@@ -32,9 +33,11 @@ def annotate_partition(
         pages.mapInPandas(lambda parts: map(annotate_partition, parts), schema)     # Spark
         pages.map_batches(annotate_partition, batch_format="pandas")                 # Ray
 
-    Rows of pages keep their order within a partition. A page that can not be read, or has no text, is a row of layer
-    ``diagnostics``. The codebook's automaton is built once in each process. Copies of pages are not told: that takes
-    all partitions; the layer ``_pages`` has the hashes by which they can be found.
+    Spark's ``schema`` names the columns of ``PARTITION``: ``str`` is string there, ``Int64`` bigint, ``boolean``
+    boolean, ``datetime64[us]`` timestamp_ntz. Rows keep the order of their pages within a partition. A page that can
+    not be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
+    process. Copies of pages are not told: that takes all partitions; the layer ``_pages`` has the hashes by which they
+    can be found.
 
     Args:
         frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known) and ``text``.
@@ -87,7 +90,10 @@ def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     rows = [table.assign(layer=name) for name, table in found.items() if len(table)]
     if not rows:
         return partition_meta()
-    return pd.concat(rows, ignore_index=True).reindex(columns=list(PARTITION)).astype(PARTITION)
+    long = pd.concat(rows, ignore_index=True).reindex(columns=list(PARTITION)).astype(PARTITION)
+    # Joined columns are in several chunks, which Spark does not take.
+    whole: pd.DataFrame = pa.Table.from_pandas(long, preserve_index=False).combine_chunks().to_pandas()
+    return whole
 
 
 def _data(path: str, text: object) -> str | Diagnostic:
