@@ -36,3 +36,16 @@ def test_a_file_is_not(thousand, monkeypatch):
     monkeypatch.setattr(sys, "stderr", log)
     thousand.annotate()
     assert log.getvalue() == ""
+
+
+def test_pages_on_their_way_to_tables_are_counted(tmp_path, monkeypatch):
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("Minsk was quiet.", "utf-8")
+    terminal = Terminal()
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    cl.annotate_to(tmp_path, tmp_path / "out", part=1)
+    assert "3/3" in terminal.getvalue()
+    assert "page/s" in terminal.getvalue()
+    cl.annotate_to([tmp_path, io.StringIO("Minsk was quiet.")], tmp_path / "out", part=1)
+    assert "4page" in terminal.getvalue()
