@@ -117,8 +117,8 @@ def size(group: int) -> int:
 )
 def test_ctrl_c_ends_it_cleanly(tmp_path, output, said, moment):
     (tmp_path / "press").mkdir()
-    for number in range(200):
-        page = f'"We wait for {number} days," said Anna Petrova in Minsk. Russia and NATO talk on Tuesday.\n' * 300
+    for number in range(100):
+        page = f'"We wait for {number} days," said Anna Petrova in Minsk. Russia and NATO talk on Tuesday.\n' * 200
         (tmp_path / "press" / f"{number:03}.txt").write_text(page, "utf-8")
     with started(tmp_path, "-m", "clippings", "annotate", "press", "-o", output, "--workers", "2") as process:
         # The parent, what keeps count of its resources, and a worker.

@@ -74,7 +74,7 @@ def test_it_is_what_one_process_reads_from_files(whole, files):
     assert files.diagnostics["code"].tolist() == ["CLP103", "CLP301", "CLP302"]
 
 
-@pytest.mark.parametrize("cuts", [[6], [1, 2, 3], [0, 0, 5, 5, 12], list(range(1, 12))])
+@pytest.mark.parametrize("cuts", [[6], [1, 2, 3], [0, 0, 5, 5, 12], list(range(1, 12, 2))])
 def test_any_partitioning_gives_the_same_rows(pages, whole, cuts):
     parts = [engine.split_partition(engine.annotate_partition(part)) for part in dealt(pages, cuts)]
     joined = {
@@ -117,7 +117,7 @@ def frame(pages: pd.DataFrame, cuts: list[int]):
     return dataframe.from_delayed([delayed(part) for part in dealt(pages, cuts)], meta=pages.head(0))
 
 
-@pytest.mark.parametrize(("workers", "cuts"), [(1, [5]), (2, [0, 1, 7, 7]), (4, list(range(1, 12)))])
+@pytest.mark.parametrize(("workers", "cuts"), [(1, [5]), (2, [0, 1, 7, 7]), (4, list(range(1, 12, 2)))])
 def test_dask_gives_the_rows_of_one_process(pages, files, tmp_path, workers, cuts):
     with client(n_workers=workers, processes=False) as scheduler:
         tables = cl.annotate_to(frame(pages, cuts), tmp_path / "out", engine="dask", scheduler=scheduler)
