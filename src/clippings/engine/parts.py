@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
-from clippings import annotating, copies, frames, reading
+from clippings import annotating, copies, reading
 from clippings.archives import Page
 from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
@@ -115,7 +115,12 @@ def _outcomes(
 
 
 def _hashes(first: Clipping) -> tuple[str, str, str, str]:
-    return frames.sound(first.id), frames.sound(first.path), first.sha256, copies.text_hash(first).hex()
+    return _sound(first.id), _sound(first.path), first.sha256, copies.text_hash(first).hex()
+
+
+def _sound(name: str) -> str:
+    """What fits no UTF-8 is shown as U+FFFD, as in the frames."""
+    return name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _same(data: bytes | str) -> bytes | str:
