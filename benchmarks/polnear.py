@@ -19,17 +19,17 @@ import datetime
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from scoreboard import BOARD, COLUMNS, record
 
 import clippings as cl
 from clippings.model import Annotated
 
-BOARD = Path(__file__).parents[1] / "data/scoreboard.csv"
-COLUMNS = ["task", "data", "measure", "system", "version", "value", "n", "date", "note"]
 EDGE = " \n\t\"“”'‘’.,;:`"
 PRONOUN = re.compile(r"(?:he|she|they|it|i|we|who|you)$", re.IGNORECASE)
 SAYING = re.compile(
@@ -38,6 +38,7 @@ SAYING = re.compile(
     r"wr(?:ite|ites|ote|iting)|according)",
     re.IGNORECASE,
 )
+BY_RULE = "sources right of those matched, by rule: "
 Place = tuple[int, int]
 
 # Scores others reached, as the makers of the flattened gold measured them; they are not rerun here.
@@ -54,10 +55,11 @@ ARTICLES = {"PolNeAR dev": 84, "PolNeAR test": 94}
 
 
 class Found(NamedTuple):
-    """A passage and the words that name its source, None where none do."""
+    """A passage, the words that name its source, and the rule that tied them; None where nothing does."""
 
     place: Place
     source: Place | None
+    rule: str | None = None
 
 
 class Score(NamedTuple):
@@ -83,34 +85,56 @@ def main() -> int:
     table = pd.DataFrame(rows, columns=COLUMNS)
     print(table[["data", "measure", "system", "value", "n"]].to_string(index=False))
     if not options.dry:
-        record(table, BOARD)
+        record(pd.read_csv(BOARD, keep_default_na=False), table, BOARD)
     return 0
 
 
 def direct(quoted: Iterable[dict], found: Iterable[list[Found]]) -> Iterator[Score]:
-    """Score direct quotations, over all articles and over those that print no doubled apostrophes."""
-    articles = [(article["text"], _gold(article), rows) for article, rows in zip(quoted, found, strict=True)]
+    """Score direct quotations, over all articles and over those that print no doubled apostrophes; then each rule."""
+    articles = [_Article(article["text"], _gold(article), rows) for article, rows in zip(quoted, found, strict=True)]
     yield from _direct_scores(articles, "")
-    plain = [article for article in articles if "''" not in article[0]]
+    plain = [article for article in articles if "''" not in article.text]
     yield from _direct_scores(plain, ", articles without doubled apostrophes")
+    yield from _rule_scores(articles)
 
 
-def _direct_scores(articles: list[tuple[str, dict[Place, list[Place]], list[Found]]], where: str) -> Iterator[Score]:
+class _Article(NamedTuple):
+    text: str
+    gold: dict[Place, list[Place]]
+    rows: list[Found]
+
+    def found(self) -> dict[Place, Found]:
+        trimmed = {_trim(self.text, row.place): row for row in self.rows}
+        return {place: row for place, row in trimmed.items() if place[0] < place[1]}
+
+    def judged(self) -> Iterator[tuple[Found, list[Place], bool]]:
+        """Each passage that matches, the words that name its source in the gold, and whether those found are right."""
+        found = self.found()
+        for place, other in _matches(list(self.gold), list(found)):
+            sources, row = self.gold[place], found[other]
+            yield row, sources, _overlap(sources, row.source) if sources else row.source is None
+
+
+def _direct_scores(articles: list[_Article], where: str) -> Iterator[Score]:
     gold = predicted = matched = joint = pronouns = pronouns_right = 0
-    for text, wanted, rows in articles:
-        found = {_trim(text, row.place): row.source for row in rows}
-        found = {place: source for place, source in found.items() if place[0] < place[1]}
-        gold, predicted = gold + len(wanted), predicted + len(found)
-        for place, other in _matches(list(wanted), list(found)):
-            sources, source = wanted[place], found[other]
-            is_right = _overlap(sources, source) if sources else source is None
-            words = " ".join(text[start:end] for start, end in sources)
+    for article in articles:
+        gold, predicted = gold + len(article.gold), predicted + len(article.found())
+        for _, sources, is_right in article.judged():
+            words = " ".join(article.text[start:end] for start, end in sources)
             matched, joint = matched + 1, joint + is_right
             if PRONOUN.match(words):
                 pronouns, pronouns_right = pronouns + 1, pronouns_right + is_right
     yield Score(f"span F1{where}", _f1(matched, gold, predicted), gold)
     yield Score(f"joint F1{where}", _f1(joint, gold, predicted), gold)
     yield Score(f"pronoun sources right of those matched{where}", round(pronouns_right / max(1, pronouns), 3), pronouns)
+
+
+def _rule_scores(articles: list[_Article]) -> Iterator[Score]:
+    judged = [(row.rule, is_right) for article in articles for row, _, is_right in article.judged() if row.rule]
+    matched = Counter(rule for rule, _ in judged)
+    right = Counter(rule for rule, is_right in judged if is_right)
+    for rule, count in matched.most_common():
+        yield Score(f"{BY_RULE}{rule}", round(right[rule] / count, 3), count)
 
 
 def _reports(attributed: list[dict], pages: list[Annotated]) -> Iterator[Score]:
@@ -164,21 +188,9 @@ def _outside(runs: list[Place], size: int) -> list[Place]:
     return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
 
-def record(rows: pd.DataFrame, board: Path) -> None:
-    """Write rows over those of the same data and system; other rows stay."""
-    before = pd.read_csv(board, keep_default_na=False, dtype=str) if board.exists() else pd.DataFrame(columns=COLUMNS)
-    key = ["data", "system"]
-    old = before.merge(rows[key].drop_duplicates(), on=key, how="left", indicator=True)
-    kept = before[(old["_merge"] == "left_only").to_numpy()]
-    whole = pd.concat([kept, rows.astype(str)], ignore_index=True)
-    whole.sort_values(["task", "data", "measure", "system"], kind="stable").to_csv(
-        board, index=False, lineterminator="\n"
-    )
-
-
 def _direct(page: Annotated) -> list[Found]:
     spoken = (quote for quote in page.quotes if quote.kind in ("speech", "mixed"))
-    return [Found((q.start, q.end), (q.source.start, q.source.end) if q.source else None) for q in spoken]
+    return [Found((q.start, q.end), (q.source.start, q.source.end) if q.source else None, q.rule) for q in spoken]
 
 
 def _gold(article: dict) -> dict[Place, list[Place]]:
@@ -223,7 +235,7 @@ def _f1(matched: int, gold: int, found: int) -> float:
 
 
 def _rows(data: str, system: str, version: str, scores: list[Score]) -> list[list[object]]:
-    note = "developed on train; dev misses were read once at the end, five verbs and one rule came after"
+    note = "developed on train; totals on dev decided a few choices, and its misses were read once"
     note = note if system == "clippings" else "a floor, run with the library"
     return [_row("quotations", data, row.measure, system, version, row.value, row.n, note) for row in scores]
 

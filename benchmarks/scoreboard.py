@@ -49,8 +49,9 @@ def falls(before: pd.DataFrame, today: pd.DataFrame) -> pd.DataFrame:
 
 
 def record(before: pd.DataFrame, today: pd.DataFrame, board: Path) -> None:
-    """Write today's scores over those of the same data; other rows stay, and an unchanged score keeps its date."""
-    kept = before[~((before["system"] == OURS) & before["data"].isin(today["data"]))]
+    """Write today's scores over those of the same data and system; an unchanged score keeps its date."""
+    scored = today[["data", "system"]].drop_duplicates()
+    kept = before[before.merge(scored, how="left", indicator=True)["_merge"].to_numpy() == "left_only"]
     dated = today.merge(
         before[[*KEY, "value", "n", "date", "version"]], on=[*KEY, "value", "n"], how="left", suffixes=("", "_before")
     )

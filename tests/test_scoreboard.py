@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
+import polnear  # noqa: E402
 import scoreboard  # noqa: E402
 
 FLOORS = {
@@ -62,3 +63,20 @@ def test_recording_keeps_the_rows_of_others_and_the_date_of_an_unchanged_score(t
     found = pd.read_csv(board)
     assert set(found["system"]) == {"another", scoreboard.OURS}
     assert found.loc[found["system"] == scoreboard.OURS, "date"].tolist() == ["2026-01-01"]
+
+
+def test_each_rule_is_scored_over_the_passages_that_match():
+    text = 'Ann said "yes". Bob said "no". "Maybe", said Eve, and "never".'
+    spans = [(9, 14), (25, 29), (31, 38), (54, 61)]
+    speakers = [(0, 3), (16, 19), (45, 48)]
+    quotes = [
+        {"start": start, "end": end, "speaker_spans": [speaker]}
+        for (start, end), speaker in zip(spans[:3], speakers, strict=True)
+    ]
+    rules = ("cue before", "cue before", "inverted cue", "running speaker")
+    sources = ((0, 3), (0, 3), (45, 48), (45, 48))
+    found = [polnear.Found(*one) for one in zip(spans, sources, rules, strict=True)]
+    rows = {row.measure: (row.value, row.n) for row in polnear.direct([{"text": text, "quotes": quotes}], [found])}
+    by_rule = {name.removeprefix(polnear.BY_RULE): row for name, row in rows.items() if polnear.BY_RULE in name}
+    assert by_rule == {"cue before": (0.5, 2), "inverted cue": (1.0, 1)}
+    assert rows["joint F1"] == (round(4 / 7, 3), 3)
