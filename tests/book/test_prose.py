@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 ALLOWED = yaml.safe_load((Path(__file__).parent / "allowed_digits.yaml").read_text("utf-8"))
+ALLOWED_COUNTS = yaml.safe_load((Path(__file__).parent / "allowed_counts.yaml").read_text("utf-8"))
 
 # What is not prose: code, roles (a glued number is one), addresses, labels and the options of directives.
 NOT_PROSE = [
@@ -23,6 +24,14 @@ NOT_PROSE = [
     r"(?<=\])\([^)\s]*(?: \"[^\"]*\")?\)",
     r"https?://[^\s)>]+",
 ]
+# A number in words before what the book counts. Other number words are too common to be told from turns of phrase.
+NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|half|most|none|(?:nearly|almost) all)"
+COUNTED = (
+    r"(?:bodies|clippings|coders|codes|days|events|mentions|members|others|outlets|pages|pairs|parties|passages|people|"
+    r"persons|quarters|quotations|reports|rows|sentences|sources|speakers|stances|states|titles|treaties|voices|years|"
+    r"them|these|those)"
+)
+COUNT = re.compile(rf"\b{NUMBER}(?: of)?(?: the| these| those)?(?: [\w-]+)? {COUNTED}\b", re.IGNORECASE)
 GLUE_ROLE = re.compile(r"\{glue(?::\w+)?\}`([^`]+)`|^(?:`{3,}|:{3,})\{glue(?::\w+)?\} *(\S+)", re.MULTILINE)
 # A glued name, the page it comes from if that is another, and its format.
 GLUE_NAME = re.compile(r"(?:(?P<page>[\w/-]+\.ipynb)::)?(?P<name>[^:]+)(?::(?P<format>.+))?")
@@ -31,11 +40,24 @@ RECORD = "application/papermill.record/"
 
 def typed_numbers(text: str) -> list[str]:
     """Return the lines of the prose that hold a digit which nothing allows."""
-    for pattern in NOT_PROSE:
-        text = re.sub(pattern, " ", text)
+    text = only_prose(text)
     for allowed in ALLOWED:
         text = re.sub(allowed["pattern"], " ", text)
     return [line.strip() for line in text.splitlines() if re.search(r"\d", line)]
+
+
+def typed_counts(text: str) -> list[str]:
+    """Return the counts in words that nothing allows."""
+    text = " ".join(only_prose(text).split())
+    for allowed in ALLOWED_COUNTS:
+        text = re.sub(rf"\b{allowed['words']}\b", " ", text, flags=re.IGNORECASE)
+    return [count[0] for count in COUNT.finditer(text)]
+
+
+def only_prose(text: str) -> str:
+    for pattern in NOT_PROSE:
+        text = re.sub(pattern, " ", text)
+    return text
 
 
 def glued_names(notebook_path: Path) -> set[str]:
@@ -49,6 +71,16 @@ def glued_names(notebook_path: Path) -> set[str]:
 
 def test_no_number_is_typed(prose: str) -> None:
     assert not typed_numbers(prose)
+
+
+def test_no_count_is_typed_in_words(prose: str) -> None:
+    assert not typed_counts(prose)
+
+
+def test_every_allowed_count_is_used(book: Path) -> None:
+    pages = " ".join(path.read_text("utf-8") for path in [*book.glob("*.md"), *book.glob("*.ipynb")])
+    pages = " ".join(re.sub(r'\\n",|"', " ", pages).split()).lower()
+    assert [one["words"] for one in ALLOWED_COUNTS if one["words"] not in pages] == []
 
 
 def test_every_glued_number_exists(page_path: Path, prose: str, book: Path) -> None:
@@ -98,3 +130,21 @@ def test_typed_numbers_are_caught(text: str) -> None:
 )
 def test_safe_numbers_pass(text: str) -> None:
     assert not typed_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In two of the\nsix rows the interval holds zero.",
+        "Three others show no gap.",
+        "They carry the theme, nearly all of them from 2007.",
+        "None of the {glue:text}`n` sources speaks for Poland.",
+    ],
+)
+def test_typed_counts_are_caught(text: str) -> None:
+    assert typed_counts(text)
+
+
+@pytest.mark.parametrize("text", ["`two pages`", "In {glue:text}`rows` rows.", "One page, and no other."])
+def test_other_words_pass(text: str) -> None:
+    assert not typed_counts(text)
