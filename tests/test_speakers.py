@@ -120,7 +120,7 @@ SOURCES = {
     "a dash and a sentence below": ('Petrova said so.\n\n"We wait."\n\n- Olga Ivanova left.', "Petrova", None),
     "conjunction and pronoun": ('And she is sure that rain helps: "They wait for it."', "she", None),
     "contraction": ('He\'s sure of the "quiet that is to come."', "He", "subject of the sentence"),
-    "about so many": ('In Minsk, about 200 guests left, chanting: "We wait."', "200 guests left", "cue before"),
+    "about so many": ('In Minsk, about 200 guests left, chanting: "We wait."', "200 guests", "cue before"),
     "place in two parts, behind": (
         'Petrova, at a meeting in Salem, Oregon, said: "We wait for them."',
         "Petrova",
@@ -224,6 +224,8 @@ PERSONS = {
     "surname": ('Engineer Anna Petrova came. "We wait," Petrova said.', "Anna Petrova", "surname"),
     "he": ('Oleg Taranin said Minsk was calm. "We wait," he said.', "Oleg Taranin", "pronoun"),
     "she behind a role": ('Chairwoman Anna Petrova came. "We wait," she said.', "Anna Petrova", "pronoun"),
+    "a verb and then a role": ('Anna Petrova met reporters. "We wait," she said.', "Anna Petrova", "pronoun"),
+    "a past as a first word": ('The left party leader Oleg Taranin said: "We wait."', "Oleg Taranin", "full name"),
     "king and she": ('King Oleg Taranin came. "We wait," she said.', None, None),
     "two in one subject": ('Anna Petrova and Olga Ivanova came. "We wait," she said.', None, None),
     "state and he": ('Belarus stayed away. "We wait for them," he said.', None, None),

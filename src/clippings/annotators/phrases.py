@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clippings.annotators.grammar_words import LINKS, SUFFIXES
+from clippings.annotators.grammar_words import LINKS, PASTS, SUFFIXES
 from clippings.annotators.stream import Stream
 from clippings.model import Span
 
@@ -74,8 +74,12 @@ def _goes_on(stream: Stream, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
     if stream.kinds[at - 1] in ("name", "role"):
         near = stream.kinds[at : min(at + 3, limit)]
-        return "role" in near and not stream.words[at].endswith("ed")
-    return not (stream.words[at].endswith("ed") and at > first)
+        return "role" in near and not _is_past(stream.words[at])
+    return not (_is_past(stream.words[at]) and at > first)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") or word in PASTS
 
 
 def _joins(stream: Stream, at: int) -> bool:
