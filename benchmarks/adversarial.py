@@ -85,7 +85,7 @@ def _parse(text: str, codebook: cl.Codebook) -> dict[str, float]:
     start = time.process_time()
     found = cl.parse(text)
     parsed = time.process_time()
-    for clipping in found[:1]:
+    for clipping in found:
         annotators.annotate(clipping, codebook)
     return {"parse": parsed - start, "annotate": time.process_time() - parsed}
 

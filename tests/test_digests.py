@@ -3,7 +3,9 @@
 import pytest
 
 import clippings as cl
+from clippings.annotators import annotate, scanning
 
+CODEBOOK = cl.Codebook.load("security")
 GAS = "BELARUS TO BUY GAS FROM RUSSIA. Minsk will buy gas, an official said on June 19."
 TALKS = "UKRAINE SETS NEW DATE FOR TALKS. Kiev will hold talks in July."
 WINE = "MOLDOVA'S WINE FAIR POSTPONED AGAIN. Chisinau will wait."
@@ -58,3 +60,24 @@ def test_each_item_is_a_clipping(name):
 def test_capitals_alone_make_no_digest(name):
     (clipping,) = page(ONE_TEXT[name])
     assert clipping.body.of(clipping.text) == "\n\n".join(ONE_TEXT[name])
+
+
+@pytest.mark.parametrize("count", [2, 200])
+def test_an_item_is_read_alone_however_many_stand_beside_it(count):
+    items = page([f"{GAS} AM", f"{TALKS} JM"] * (count // 2))
+    assert len(items) == count
+    scanned = [scanning.in_clipping(item, CODEBOOK) for item in items[:2]]
+    assert [[hit.form.text for hit in hits if hit.form.kind != "term"] for hits in scanned] == [
+        ["Belarus", "Russia", "Minsk"],
+        ["Ukraine", "Kiev"],
+    ]
+    whole = CODEBOOK.scan(items[0].text)
+    for item, hits in zip(items, scanned, strict=False):
+        assert hits == [hit for hit in whole if item.body.start <= hit.start and hit.end <= item.body.end]
+
+
+def test_words_elsewhere_on_the_page_count_for_each_item():
+    first, second, third = page([f"{GAS} AM", "GEORGIA HOLDS TALKS. Georgia waits. JM", "TBILISI WAITS. So it is."])
+    assert [mention.id for mention in annotate(second, CODEBOOK).mentions] == ["GE", "GE"]
+    assert {mention.id for mention in annotate(first, CODEBOOK).mentions} == {"BY", "RU"}
+    assert {mention.id for mention in annotate(third, CODEBOOK).mentions} == {"GE"}

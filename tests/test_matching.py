@@ -152,6 +152,16 @@ def at(*places: tuple[int, int]) -> list[Hit]:
     return [Hit(start, end, Form("x", number, "term")) for number, (start, end) in enumerate(ordered)]
 
 
+def test_a_part_of_a_text_is_scanned_with_the_offsets_of_the_whole():
+    matcher = Matcher([Form("Minsk", 0, "x"), Form("the Minsk area", 1, "x")])
+    text = "Minsk,  the\r\nMinsk  area, Minsk"
+    whole = matcher.find(text)
+    assert [(hit.start, hit.end) for hit in whole] == [(0, 5), (8, 24), (13, 18), (26, 31)]
+    assert matcher.find(text, 6, 25) == whole[1:3]
+    assert matcher.find(text, 13) == whole[2:]
+    assert matcher.find(text, 9, 9) == []
+
+
 @pytest.mark.parametrize(
     ("places", "kept", "nested"),
     [

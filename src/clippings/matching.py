@@ -135,9 +135,13 @@ class Matcher:
         self._forms = list(alike.values())
         self._as_printed: dict[str, list[Form]] = {}
 
-    def find(self, text: str) -> list[Hit]:
-        """Return the hits sorted by position, the longer first, overlapping ones too."""
-        narrow, place = _narrowed(text)
+    def find(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """Return the hits in ``text[start:end]``, with their offsets in ``text``.
+
+        They are sorted by position, the longer first, overlapping ones too. Both ends count as the edge of a word.
+        """
+        first = start
+        narrow, place = _narrowed(text[start:end])
         # A line break is in no form; here it stands for both ends of the text.
         folded = _capitalized(narrow) + "\n"
         opens_word, ends_word, as_printed = self._opens_word, self._ends_word, self._as_printed
@@ -154,7 +158,7 @@ class Matcher:
             if place:
                 start, end = place(start), place(end - 1) + 1
             for form in forms:
-                hits.append(Hit(start, end, form))  # noqa: PERF401 -- mostly one form: extending costs twice as much
+                hits.append(Hit(first + start, first + end, form))  # noqa: PERF401 -- mostly one form: extending costs twice as much
         return sorted(hits, key=_START)
 
     def _with_capitals(self, printed: str, index: int) -> list[Form]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clippings.annotators import dates, errata, mentions, sentences, speakers, themes
+from clippings.annotators import dates, errata, mentions, scanning, sentences, speakers, themes
 from clippings.codebook import Codebook
 from clippings.model import Annotated, Clipping
 
@@ -15,7 +15,7 @@ def annotate(clipping: Clipping, codebook: Codebook) -> Annotated:
     >>> annotate(clipping, Codebook.load()).document_themes
     ('alliances',)
     """
-    hits = codebook.scan(clipping.text)
+    hits = scanning.in_clipping(clipping, codebook)
     cut = sentences.annotate(clipping)
     listed = mentions.annotate(clipping, codebook, hits)
     quotes, unlisted = speakers.annotate(clipping, codebook, cut, listed)

@@ -124,19 +124,22 @@ def _near_names(
 ) -> list[re.Match[str]]:
     """The words that are no mention and one edit from the name of any state or from a familiar surname."""
     text, body = clipping.text, clipping.body
-    classes = bytearray(text.encode("ascii", "replace").translate(_CLASSES))
+    words = body.of(text)
+    classes = bytearray(words.encode("ascii", "replace").translate(_CLASSES))
     for mention in mentions:
-        classes[mention.start] = _OTHER
-    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes, body.start, body.end)]
+        if body.covers(mention):
+            classes[mention.start - body.start] = _OTHER
+    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
     is_near_state = rules.is_near_state
-    near = [start for start, end in spans if is_near_state(text[start:end])]
+    near = [start for start, end in spans if is_near_state(words[start:end])]
     initials = {name[0] for name in surnames}
-    alike = [span for span in spans if text[span[0]] in initials] if initials else ()
+    alike = [span for span in spans if words[span[0]] in initials] if initials else ()
     if alike:
         index = Index(surnames)
-        near += [start for start, end in alike if index.first(text[start:end])]
-    words = (_CAPITALIZED.match(text, start, body.end) for start in sorted(set(near)))
-    return [word for word in words if word]
+        near += [start for start, end in alike if index.first(words[start:end])]
+    places = (body.start + start for start in sorted(set(near)))
+    found = (_CAPITALIZED.match(text, place, body.end) for place in places)
+    return [word for word in found if word]
 
 
 def _familiar_states(rules: _Rules, mentions: Sequence[Mention]) -> Iterator[str]:

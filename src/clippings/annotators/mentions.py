@@ -23,7 +23,7 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
     Args:
         clipping: the clipping.
         codebook: its gazetteer names the actors.
-        hits: ``codebook.scan(clipping.text)``.
+        hits: ``scanning.in_clipping(clipping, codebook)``.
 
     >>> from clippings import Codebook, parse
     >>> clipping, codebook = parse("Minsk said NATO troops stay.", layout="plain")[0], Codebook.load()

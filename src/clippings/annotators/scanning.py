@@ -1,10 +1,15 @@
-"""One pass of an automaton over a text that may hold anything."""
+"""What one pass of an automaton finds: in a text that may hold anything, and of a codebook in a clipping."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import ahocorasick_rs
+
+from clippings.codebook import Codebook
+from clippings.matching import Hit
+from clippings.model import Clipping
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -19,3 +24,29 @@ def hits(automaton: ahocorasick_rs.AhoCorasick, text: str) -> list[tuple[int, in
         return automaton.find_matches_as_indexes(text)
     except UnicodeEncodeError:  # The automaton takes no lone surrogates.
         return automaton.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
+
+
+def in_clipping(clipping: Clipping, codebook: Codebook) -> list[Hit]:
+    r"""Return what stands of a codebook in title, publisher line and body, sorted by position.
+
+    What else is on the page is not looked at: a digest has thousands of items on one page.
+
+    >>> from clippings import parse
+    >>> clipping = parse("DATE:\n\n02/11/2007\n\nMinsk waits.\n\nSource:\n\nhttp://news.example/NATO.html")[0]
+    >>> [hit.form.text for hit in in_clipping(clipping, Codebook.load())]
+    ['Minsk']
+    """
+    hits: list[Hit] = []
+    read_to = 0
+    for start, end in sorted(_scopes(clipping)):
+        hits += codebook.scan(clipping.text, max(start, read_to), end)
+        read_to = max(read_to, end)
+    return hits
+
+
+def _scopes(clipping: Clipping) -> Iterator[tuple[int, int]]:
+    yield clipping.body.start, clipping.body.end
+    for name in ("title", "publisher"):
+        field = clipping.fields.get(name)
+        if field and field.span:
+            yield field.span.start, field.span.end

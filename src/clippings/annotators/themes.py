@@ -25,7 +25,7 @@ def annotate(
     Args:
         clipping: the clipping.
         codebook: its themes and their indicators.
-        hits: ``codebook.scan(clipping.text)``; the terms among them are used.
+        hits: ``scanning.in_clipping(clipping, codebook)``; the terms among them are used.
         sentences: the sentences of the body.
         mentions: the mentions, for indicators that name an actor (``@NATO``).
 

@@ -114,13 +114,15 @@ class Codebook:
         """
         return tables.table(self._content, name)
 
-    def scan(self, text: str) -> list[Hit]:
+    def scan(self, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """Return every form of the codebook in ``text``, overlapping ones too, sorted by position.
+
+        With ``start`` and ``end`` only ``text[start:end]`` is scanned; the offsets are those of ``text`` all the same.
 
         >>> [hit.form.text for hit in Codebook.load("security").scan("Minsk and the CSTO")]
         ['Minsk', 'CSTO']
         """
-        return self.matcher.find(text)
+        return self.matcher.find(text, start, end)
 
     @functools.cached_property
     def matcher(self) -> Matcher:
