@@ -76,8 +76,8 @@ def test_an_item_is_read_alone_however_many_stand_beside_it(count):
         assert hits == [hit for hit in whole if item.body.start <= hit.start and hit.end <= item.body.end]
 
 
-def test_words_elsewhere_on_the_page_count_for_each_item():
-    first, second, third = page([f"{GAS} AM", "GEORGIA HOLDS TALKS. Georgia waits. JM", "TBILISI WAITS. So it is."])
-    assert [mention.id for mention in annotate(second, CODEBOOK).mentions] == ["GE", "GE"]
-    assert {mention.id for mention in annotate(first, CODEBOOK).mentions} == {"BY", "RU"}
-    assert {mention.id for mention in annotate(third, CODEBOOK).mentions} == {"GE"}
+@pytest.mark.parametrize(("last", "named"), [("A missile waits.", ["Trident"]), ("A truck waits.", [])])
+def test_words_elsewhere_on_the_page_count_for_each_item(last, named):
+    items = page([f"{WINE} AM", "THE TRIDENT IS SHOWN AGAIN. It waits. JM", f"SO DOES SOMETHING ELSE. {last}"])
+    found = [[mention.id for mention in annotate(item, CODEBOOK).mentions] for item in items]
+    assert found == [["MD", "MD"], named, []]
