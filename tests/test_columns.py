@@ -20,7 +20,7 @@ ANNOTATORS = ROOT / "src/clippings/annotators"
 CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
-    ("quotes", "rule"): ("attribution", "clauses", "reported", "speakers"),
+    ("quotes", "rule"): ("attribution", "clauses", "reported", "speakers", "surroundings"),
     ("quotes", "resolved_by"): ("people", "speakers"),
     ("quotes", "kind"): ("kinds",),
     ("errata", "rule"): ("errata",),

@@ -1,6 +1,6 @@
-"""Which words name the source of a quotation: the reporting clauses of its sentence, then those around it.
+"""Which words name the source of a quotation: the rules that look inside its sentence.
 
-Every decision bears the name of its rule. A rule that looks beyond the sentence comes after all that look inside it.
+Every decision bears the name of its rule.
 """
 
 from __future__ import annotations
@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clippings.annotators import clauses as reporting
-from clippings.annotators import subjects
 from clippings.annotators.grammar_words import OPENERS, SPOKEN, SUPPOSING
+from clippings.annotators.openings import leading_subject
 from clippings.annotators.phrases import ending_at, starting_at
 from clippings.annotators.quotes import Marked
 from clippings.annotators.stream import Stream
@@ -23,9 +22,8 @@ _APPOSED = 12
 _BEGINS = 2
 _BESIDE = 4
 _PARTS = frozenset({"conjunction", "mark"})
-_SIGNATURE = 16
-_DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
+DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
 WEAK = frozenset({"subject of the sentence", "subject of the sentence before", "source after the quotation"})
 
 
@@ -38,30 +36,39 @@ class Attribution(NamedTuple):
     runs_on: bool = False
 
 
+def tied(stream: Stream, clause: Clause, rule: str) -> Attribution:
+    """Tie a quotation to the source of a reporting clause."""
+    cue = Span(stream.starts[clause.first], stream.ends[clause.last])
+    return Attribution(clause.source.source, cue, rule)
+
+
+def frame_of(stream: Stream, clause: Clause) -> str:
+    """Return the frame of a clause's verb (``say``, ``tell``, ``call``, ``think``)."""
+    form = " ".join(stream.words[clause.first : clause.last + 1]).lower()
+    return stream.lexicon.frames.get(form, "say")
+
+
+def is_report(stream: Stream, clause: Clause) -> bool:
+    """Tell whether a clause has its source in front and says that somebody said something."""
+    return clause.rule == "source, then cue" and frame_of(stream, clause) in ("say", "tell")
+
+
 class Attributions:
-    """Reads a stream sentence by sentence and ties each quotation to its source.
+    """Reads a stream sentence by sentence and ties each quotation to the source its sentence names.
 
     Attributes:
-        clauses: the reporting clauses of each unit.
-        found: an attribution for each quotation, None where the text gives none.
+        found: an attribution for each quotation, None where its sentence gives none.
     """
 
-    def __init__(self, stream: Stream, marked: Sequence[Marked]) -> None:
-        self._stream, self._marked = stream, marked
-        self.clauses = reporting.find(stream)
-        self.found: list[Attribution | None] = [None] * len(marked)
-        self._now: list[Clause] = []
+    def __init__(self, stream: Stream, marked: Sequence[Marked], clauses: Sequence[Sequence[Clause]]) -> None:
+        self._stream, self._marked, self._clauses = stream, marked, clauses
+        self._now: Sequence[Clause] = ()
         self._first = 0
-        self.used: set[tuple[int, int]] = set()
-        for index, at in enumerate(stream.place):
-            self.found[index] = self._attribute(stream.home[index], index, at)
-        for index in range(len(marked)):
-            if self.found[index] is None:
-                self.found[index] = self._around(index)
+        self.found = [self._attribute(stream.home[index], index, at) for index, at in enumerate(stream.place)]
 
     def _attribute(self, number: int, index: int, at: int) -> Attribution | None:
         first, end, _ = self._stream.units[number]
-        clauses = self._now = self.clauses[number]
+        clauses = self._now = self._clauses[number]
         self._first = first
         if self._continues(index):
             return self._right_after(clauses, at, end)
@@ -95,7 +102,7 @@ class Attributions:
         if at + 1 < end and stream.kinds[at + 1] == "pronoun" and stream.words[at + 1][0].isupper():
             return True
         is_marked = stream.words[at - 1] in (",", ":")
-        return is_marked and any(c.end == at - 1 and self._frame(c) in ("say", "tell") for c in clauses)
+        return is_marked and any(c.end == at - 1 and frame_of(self._stream, c) in ("say", "tell") for c in clauses)
 
     def _continues(self, index: int) -> bool:
         """Tell whether a quotation goes on from one that the paragraph before left open."""
@@ -107,12 +114,6 @@ class Attributions:
             and here.span.start == here.block
             and not self._stream.text[before.span.end : here.span.start].strip()
         )
-
-    def _tied(self, clause: Clause, rule: str) -> Attribution:
-        stream = self._stream
-        self.used.add((clause.first, clause.last))
-        cue = Span(stream.starts[clause.first], stream.ends[clause.last])
-        return Attribution(clause.source.source, cue, rule)
 
     def _right_after(self, clauses: Sequence[Clause], at: int, end: int) -> Attribution | None:
         """``," said X``, ``," X said`` and ``," according to X``."""
@@ -128,7 +129,7 @@ class Attributions:
             if clause.first < start:
                 continue
             if clause.first == start and clause.rule in ("inverted cue", "according to"):
-                return self._tied(clause, clause.rule)
+                return tied(self._stream, clause, clause.rule)
             if not comma or self._is_participle(clause.source.first):
                 continue
             begins = (
@@ -136,7 +137,7 @@ class Attributions:
             )
             apposed = self._apposed(start, clause, end)
             if begins or apposed:
-                return self._tied(clause, "source, then cue")
+                return tied(self._stream, clause, "source, then cue")
             break
         return self._bare_name(at, start, end) if comma else None
 
@@ -190,7 +191,7 @@ class Attributions:
     def _signed(self, at: int, end: int) -> Attribution | None:
         """``"..." - X``: a dash and a name behind a quotation."""
         stream = self._stream
-        if at + 2 >= end or stream.words[at + 1] not in _DASHES:
+        if at + 2 >= end or stream.words[at + 1] not in DASHES:
             return None
         phrase = starting_at(stream, at + 2, end)
         if phrase is None or phrase.kind not in ("name", "role"):
@@ -199,26 +200,6 @@ class Attributions:
         if after < end and stream.kinds[after] not in ("comma", "mark", "preposition", "quote", "number"):
             return None
         return Attribution(phrase.source, None, "signed")
-
-    def _signed_below(self, at: int, number: int) -> Attribution | None:
-        """A quotation that is a paragraph of its own, and a dash and a name that are all of the next one."""
-        stream = self._stream
-        _, end, paragraph = stream.units[number]
-        if number + 1 >= len(stream.units) or stream.units[number + 1][2] != paragraph + 1:
-            return None
-        first, stop, _ = stream.units[number + 1]
-        if at + 1 != end or stop - first > _SIGNATURE or stream.words[first] not in _DASHES:
-            return None
-        phrase = starting_at(stream, first + 1, stop)
-        if phrase is None or phrase.kind not in ("name", "role"):
-            return None
-        is_closed = phrase.last + 1 >= stop or stream.kinds[phrase.last + 1] in (
-            "comma",
-            "mark",
-            "number",
-            "preposition",
-        )
-        return Attribution(phrase.source, None, "signed") if is_closed else None
 
     def _tagged(self, at: int, first: int) -> Attribution | None:
         """``X: "..."``: a name and a colon in front of a quotation, as a transcript has them."""
@@ -229,7 +210,7 @@ class Attributions:
         if phrase is None or phrase.kind != "name" or stream.kinds[phrase.first] == "determiner":
             return None
         before = phrase.first - 1
-        opens = before < first or stream.words[before] in _DASHES or stream.words[before] in (".", "?", "and", "]", ")")
+        opens = before < first or stream.words[before] in DASHES or stream.words[before] in (".", "?", "and", "]", ")")
         opens = opens or (before > first and stream.words[before - 1 : before + 1] == ["More", "from"])
         return Attribution(phrase.source, None, "name and colon") if opens else None
 
@@ -251,7 +232,7 @@ class Attributions:
                 continue
             outer = self._outer(clause) or self._reporter(clause, at)
             rule = "cue before" if clause.rule == "source, then cue" else clause.rule
-            return self._tied(outer or clause, rule)
+            return tied(self._stream, outer or clause, rule)
         return None
 
     def _outer(self, clause: Clause) -> Clause | None:
@@ -260,14 +241,14 @@ class Attributions:
             return None
         start = clause.source.first
         if start and self._stream.words[start - 1] == "what":
-            leading = subjects.leading_subject(self._stream, self._first, start - 1)
+            leading = leading_subject(self._stream, self._first, start - 1)
             return clause._replace(source=leading) if leading and leading.kind in ("name", "role") else None
         for other in self._now:
             if (
                 0 < start - other.last <= 3
                 and "quote" not in self._stream.kinds[other.last : start]
                 and other.rule == "source, then cue"
-                and self._frame(other) in ("say", "tell")
+                and frame_of(self._stream, other) in ("say", "tell")
             ):
                 return other
         return None
@@ -276,17 +257,16 @@ class Attributions:
         """``X said the plan would promise "..."``: what a report says a thing or somebody may say is the reporter's."""
         kinds = self._stream.kinds
         begin = min(clause.first, clause.source.first)
-        outer = next((other for other in reversed(self._now) if other.last < begin and self._is_report(other)), None)
+        outer = next(
+            (other for other in reversed(self._now) if other.last < begin and is_report(self._stream, other)), None
+        )
         if outer is None or "quote" in kinds[outer.last : begin]:
             return None
         if self._is_supposed(clause):
             return outer
         is_next = begin - outer.end <= _BEGINS and at - clause.end > _BESIDE
         is_thing = clause.source.kind == "noun" and not _PARTS & set(kinds[outer.end : begin])
-        return outer if self._frame(clause) in ("call", "think") and (is_next or is_thing) else None
-
-    def _is_report(self, clause: Clause) -> bool:
-        return clause.rule == "source, then cue" and self._frame(clause) in ("say", "tell")
+        return outer if frame_of(self._stream, clause) in ("call", "think") and (is_next or is_thing) else None
 
     def _is_supposed(self, clause: Clause) -> bool:
         """``would say``, ``should call``: nothing has been said yet."""
@@ -299,7 +279,7 @@ class Attributions:
         """Tell whether a cue before a quotation is a verb of saying, or stands right in front of it."""
         stream = self._stream
         between = stream.kinds[clause.end : at]
-        frame = self._frame(clause)
+        frame = frame_of(self._stream, clause)
         beside = len(between) <= _BESIDE and not any(
             kind in ("name", "role", "word", "quote", "cue") for kind in between
         )
@@ -313,18 +293,19 @@ class Attributions:
         return not infinitive
 
     def _has_outer(self, clause: Clause) -> bool:
-        return any(other.first < clause.first and self._frame(other) in ("say", "tell") for other in self._now)
-
-    def _frame(self, clause: Clause) -> str:
-        words = self._stream.words
-        form = " ".join(words[clause.first : clause.last + 1]).lower()
-        return self._stream.lexicon.frames.get(form, "say")
+        return any(
+            other.first < clause.first and frame_of(self._stream, other) in ("say", "tell") for other in self._now
+        )
 
     def _later(self, clauses: Sequence[Clause], at: int) -> Attribution | None:
         """``"..." is no good, X said``: a clause behind the quotation that ends the sentence."""
         for clause in () if self._breaks(at) else clauses:
-            if clause.first > at and self._frame(clause) in ("say", "tell") and self._stands_apart(clause, at):
-                return self._tied(clause, "cue later in the sentence")
+            if (
+                clause.first > at
+                and frame_of(self._stream, clause) in ("say", "tell")
+                and self._stands_apart(clause, at)
+            ):
+                return tied(self._stream, clause, "cue later in the sentence")
         return None
 
     def _stands_apart(self, clause: Clause, at: int) -> bool:
@@ -358,11 +339,11 @@ class Attributions:
         if at == first and self._is_sentence(at):
             return None
         if at > first:
-            phrase = subjects.leading_subject(stream, first, at)
+            phrase = leading_subject(stream, first, at)
             if phrase:
                 return Attribution(phrase.source, None, "subject of the sentence")
         if at + 1 < end:
-            phrase = subjects.leading_subject(stream, at + 1, end)
+            phrase = leading_subject(stream, at + 1, end)
             if phrase and phrase.kind != "noun":
                 return Attribution(phrase.source, None, "subject of the sentence")
         return None
@@ -378,66 +359,3 @@ class Attributions:
         inner = self._marked[self._stream.number(at)].inner
         text = self._stream.text[max(inner.start, inner.end - 4) : inner.end].rstrip(" '’")
         return text[-1:] or " "
-
-    def _around(self, index: int) -> Attribution | None:
-        """A quotation that is a sentence of its own takes the source of what stands around it."""
-        stream, unit_of = self._stream, self._stream.home
-        number = unit_of[index]
-        paragraph = stream.units[number][2]
-        before = self.found[index - 1] if index else None
-        same = index > 0 and stream.units[unit_of[index - 1]][2] == paragraph
-        signed = self._signed_below(stream.place[index], number)
-        if signed:
-            return signed
-        if before and index and unit_of[index - 1] == number - 1 and same:
-            return self._goes_on(before)
-        ahead = self._ahead(index)
-        if ahead:
-            return ahead
-        if number:
-            _, end, where = stream.units[number - 1]
-            colon = stream.words[end - 1] == ":"
-            if where == paragraph or colon:
-                found = self._introduced(number - 1)
-                if found:
-                    return found
-        if before and (same or unit_of[index - 1] >= number - 2):
-            return self._reported_between(unit_of[index - 1], number) or self._goes_on(before)
-        found = self._introduced(number - 1) if number else None
-        return found or self._behind(stream.place[index], stream.units[number][1])
-
-    def _reported_between(self, last: int, number: int) -> Attribution | None:
-        """Somebody named who is reported between two quotations, in the sentence before the second."""
-        between = self.clauses[number - 1] if last < number - 1 else ()
-        is_named = any(self._is_report(clause) and clause.source.kind in ("name", "role") for clause in between)
-        return self._introduced(number - 1) if is_named else None
-
-    def _behind(self, at: int, end: int) -> Attribution | None:
-        phrase = subjects.leading_subject(self._stream, at + 1, end) if at + 1 < end else None
-        return Attribution(phrase.source, None, "subject of the sentence") if phrase and phrase.kind != "noun" else None
-
-    def _ahead(self, index: int) -> Attribution | None:
-        """``"...." "...," X said``: two quotations back to back are of one source."""
-        if index + 1 >= len(self._marked):
-            return None
-        after, here, then = self.found[index + 1], self._marked[index], self._marked[index + 1]
-        if after is None or after.cue is None or after.rule == "running speaker" or then.block != here.block:
-            return None
-        if self._stream.text[here.span.end : then.span.start].strip():
-            return None
-        return Attribution(after.source, after.cue, "source of the next quotation")
-
-    def _goes_on(self, before: Attribution) -> Attribution:
-        return Attribution(before.source, before.cue, "running speaker", runs_on=True)
-
-    def _introduced(self, number: int) -> Attribution | None:
-        """The source of the sentence before, which introduces the quotation."""
-        stream = self._stream
-        first, end, _ = stream.units[number]
-        said = [clause for clause in self.clauses[number] if self._frame(clause) in ("say", "tell")]
-        if said:
-            return self._tied(said[-1], "cue in the sentence before")
-        phrase = subjects.leading_subject(stream, first, end)
-        is_thing = phrase is not None and (phrase.kind == "noun" or stream.words[phrase.first].lower() == "it")
-        is_speaker = not is_thing or stream.words[end - 1] == ":"
-        return Attribution(phrase.source, None, "subject of the sentence before") if phrase and is_speaker else None

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Sequence
 from clippings.annotators import unlisted
 from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE
 from clippings.annotators.names import Names, bare, skeleton
+from clippings.annotators.openings import leading_subject
 from clippings.annotators.phrases import Phrase, ending_at, starting_at
 from clippings.annotators.roles import UNKNOWN, Person, Roles
 from clippings.annotators.stream import Stream
-from clippings.annotators.subjects import Clause, leading_subject, named_beside
+from clippings.annotators.subjects import Clause, named_beside
 from clippings.codebook import Codebook
 from clippings.model import Clipping, Mention, Span
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from clippings.annotators.attribution import Attributions
 from clippings.annotators.grammar_words import SUPPOSING
 from clippings.annotators.phrases import starting_at
 from clippings.annotators.stream import Stream
@@ -32,10 +31,10 @@ class Reported(NamedTuple):
     rule: str
 
 
-def find(stream: Stream, read: Attributions) -> tuple[Reported, ...]:
+def find(stream: Stream, clauses: Sequence[Sequence[Clause]]) -> tuple[Reported, ...]:
     """Return the reports of a text in order; a sentence whose words are quoted in it is left to its quotation."""
-    units = zip(stream.units, read.clauses, strict=True)
-    return tuple(report for unit, clauses in units if clauses for report in _of_unit(stream, unit, clauses))
+    units = zip(stream.units, clauses, strict=True)
+    return tuple(report for unit, found in units if found for report in _of_unit(stream, unit, found))
 
 
 def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]) -> Iterator[Reported]:

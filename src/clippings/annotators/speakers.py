@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from clippings.annotators import kinds, reported
+from clippings.annotators import clauses, kinds, reported
 from clippings.annotators import quotes as quotation
 from clippings.annotators.attribution import Attribution, Attributions
 from clippings.annotators.people import People
@@ -16,6 +16,7 @@ from clippings.annotators.quotes import Marked
 from clippings.annotators.reported import Reported
 from clippings.annotators.roles import UNKNOWN, Person
 from clippings.annotators.stream import Stream, lexicon
+from clippings.annotators.surroundings import Surroundings
 from clippings.codebook import Codebook
 from clippings.model import Clipping, Mention, Quote, Span
 
@@ -42,13 +43,15 @@ def annotate(
     """
     marked = quotation.find(clipping)
     stream = Stream(clipping, marked, sentences, lexicon(codebook))
-    read = Attributions(stream, marked)
-    told = reported.find(stream, read)
-    sorts = [kinds.kind(stream, marked, index, found) for index, found in enumerate(read.found)]
-    sources = [found.source for found, sort in zip(read.found, sorts, strict=True) if found and sort in _SPOKEN]
+    said = clauses.find(stream)
+    inside = Attributions(stream, marked, said).found
+    tied = Surroundings(stream, marked, said, inside).found
+    told = reported.find(stream, said)
+    sorts = [kinds.kind(stream, marked, index, found) for index, found in enumerate(tied)]
+    sources = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
     sources += [report.source for report in told]
-    people = People(clipping, stream, read.clauses, mentions, codebook, sources)
-    return tuple(_quotes(marked, sorts, read.found, told, people)), people.unlisted
+    people = People(clipping, stream, said, mentions, codebook, sources)
+    return tuple(_quotes(marked, sorts, tied, told, people)), people.unlisted
 
 
 def _quotes(
