@@ -11,6 +11,7 @@ from clippings.codebook import Codebook
 from clippings.matching import Hit
 from clippings.model import Clipping
 
+_NEAR = 80  # Characters that are scanned in less time than it takes to begin anew.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -36,12 +37,14 @@ def in_clipping(clipping: Clipping, codebook: Codebook) -> list[Hit]:
     >>> [hit.form.text for hit in in_clipping(clipping, Codebook.load())]
     ['Minsk']
     """
+    (start, end), *others = sorted(_scopes(clipping))
     hits: list[Hit] = []
-    read_to = 0
-    for start, end in sorted(_scopes(clipping)):
-        hits += codebook.scan(clipping.text, max(start, read_to), end)
-        read_to = max(read_to, end)
-    return hits
+    for begin, stop in others:
+        if begin > end + _NEAR:
+            hits += codebook.scan(clipping.text, start, end)
+            start = begin
+        end = max(end, stop)
+    return hits + codebook.scan(clipping.text, start, end)
 
 
 def _scopes(clipping: Clipping) -> Iterator[tuple[int, int]]:
