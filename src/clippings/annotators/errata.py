@@ -123,12 +123,12 @@ def _near_names(
     clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention]
 ) -> list[re.Match[str]]:
     """The words that are no mention and one edit from the name of any state or from a familiar surname."""
-    text, body = clipping.text, clipping.body
-    words = body.of(text)
+    text, first, last = clipping.text, clipping.body.start, clipping.body.end
+    words = text[first:last]
     classes = bytearray(words.encode("ascii", "replace").translate(_CLASSES))
     for mention in mentions:
-        if body.covers(mention):
-            classes[mention.start - body.start] = _OTHER
+        if first <= mention.start < last:
+            classes[mention.start - first] = _OTHER
     spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
     is_near_state = rules.is_near_state
     near = [start for start, end in spans if is_near_state(words[start:end])]
@@ -137,8 +137,7 @@ def _near_names(
     if alike:
         index = Index(surnames)
         near += [start for start, end in alike if index.first(words[start:end])]
-    places = (body.start + start for start in sorted(set(near)))
-    found = (_CAPITALIZED.match(text, place, body.end) for place in places)
+    found = (_CAPITALIZED.match(text, first + start, last) for start in sorted(set(near)))
     return [word for word in found if word]
 
 
