@@ -38,7 +38,7 @@ class Attribution(NamedTuple):
 
 def tied(stream: Stream, clause: Clause, rule: str) -> Attribution:
     """Tie a quotation to the source of a reporting clause."""
-    cue = Span(stream.starts[clause.first], stream.ends[clause.last])
+    cue = stream.span(clause.first, clause.last)
     return Attribution(clause.source.source, cue, rule)
 
 
@@ -148,7 +148,7 @@ class Attributions:
         """A line that ends with a whole sentence quoted: what stands on the next line reports no more of it."""
         if at + 1 >= len(self._stream.starts) or self._inner_end(at) not in ".?!":
             return False
-        return "\n" in self._stream.text[self._stream.ends[at] : self._stream.starts[at + 1]]
+        return "\n" in self._stream.text[self._stream.end(at) : self._stream.starts[at + 1]]
 
     def _apposed(self, start: int, clause: Clause, end: int) -> bool:
         """``," the leader of one team, Anna Petrova, said``: the name of the source stands beside its role."""
@@ -171,7 +171,7 @@ class Attributions:
         if start == at + 1 and stream.kinds[start] == "word" and stream.words[start].endswith("ed"):
             phrase = starting_at(stream, start + 1, end)
             if phrase and phrase.kind in ("name", "role"):
-                cue = Span(stream.starts[start], stream.ends[start])
+                cue = stream.span(start, start)
                 return Attribution(phrase.source, cue, "source after the quotation")
         phrase = starting_at(stream, start, end)
         if phrase is None or phrase.last + 1 >= end:
@@ -181,9 +181,7 @@ class Attributions:
         follows = phrase.last + 1
         word = stream.words[follows]
         if stream.kinds[follows] == "word" and word.endswith(("ed", "s")):
-            return Attribution(
-                phrase.source, Span(stream.starts[follows], stream.ends[follows]), "source after the quotation"
-            )
+            return Attribution(phrase.source, stream.span(follows, follows), "source after the quotation")
         if stream.kinds[follows] in ("preposition", "comma", "mark", "conjunction", "adverb") and phrase.kind != "noun":
             return Attribution(phrase.source, None, "source after the quotation")
         return None
@@ -223,7 +221,7 @@ class Attributions:
         phrase = starting_at(stream, at + 2, end) if cue is not None and stream.words[cue].endswith("ed") else None
         if phrase is None or cue is None or stream.kinds[cue - 1] == "pronoun":
             return None
-        return Attribution(phrase.source, Span(stream.starts[cue], stream.ends[cue]), "passive")
+        return Attribution(phrase.source, stream.span(cue, cue), "passive")
 
     def _before(self, clauses: Sequence[Clause], at: int, *, strong: bool) -> Attribution | None:
         """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
@@ -322,7 +320,7 @@ class Attributions:
             for here in range(noun - 1, max(first - 1, noun - 4), -1):
                 word = stream.words[here]
                 if word.lower() in _OWNERS:
-                    source = Span(stream.starts[here], stream.ends[here])
+                    source = stream.span(here, here)
                 elif word.endswith(("'s", "’s", "s'", "s’")) and stream.kinds[here] in ("name", "role", "word"):
                     phrase = ending_at(stream, here, first)
                     if phrase is None:
@@ -330,7 +328,7 @@ class Attributions:
                     source = Span(phrase.source.start, phrase.source.end - (2 if word[-1] == "s" else 1))
                 else:
                     continue
-                return Attribution(source, Span(stream.starts[noun], stream.ends[noun]), "owner of the words")
+                return Attribution(source, stream.span(noun, noun), "owner of the words")
         return None
 
     def _subject(self, at: int, first: int, end: int) -> Attribution | None:

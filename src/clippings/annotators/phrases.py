@@ -37,9 +37,9 @@ def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
         return None
     kind = stream.kinds[last]
     if kind == "pronoun":
-        return Phrase(last, last, "pronoun", Span(stream.starts[last], stream.ends[last]))
+        return Phrase(last, last, "pronoun", stream.span(last, last))
     if kind == "determiner" and stream.words[last].lower() in SUFFIXES:
-        return Phrase(last, last, "noun", Span(stream.starts[last], stream.ends[last]))
+        return Phrase(last, last, "noun", stream.span(last, last))
     if kind not in NOMINAL:
         return None
     first, kinds = last, stream.kinds
@@ -54,12 +54,12 @@ def starting_at(stream: Stream, first: int, end: int) -> Phrase | None:
         return None
     at, kinds = first, stream.kinds
     if kinds[at] == "pronoun":
-        return Phrase(at, at, "pronoun", Span(stream.starts[at], stream.ends[at]))
+        return Phrase(at, at, "pronoun", stream.span(at, at))
     while at < end and kinds[at] == "determiner":
         at += 1
     if at >= end or (kinds[at] not in NOMINAL and not (at > first and kinds[at] == "cue")):
         if at > first and stream.words[first].lower() in SUFFIXES:
-            return Phrase(first, first, "noun", Span(stream.starts[first], stream.ends[first]))
+            return Phrase(first, first, "noun", stream.span(first, first))
         return None
     last = at
     limit = min(end, at + _REACH)
@@ -114,7 +114,7 @@ def _started(stream: Stream, first: int, last: int, floor: int) -> int:
 
 
 def _shaped(stream: Stream, first: int, last: int) -> Phrase:
-    kinds, starts, end = stream.kinds, stream.starts, stream.ends[last]
+    kinds, starts, end = stream.kinds, stream.starts, stream.end(last)
     inner = first
     while inner < last and kinds[inner] == "determiner":
         inner += 1
@@ -124,6 +124,6 @@ def _shaped(stream: Stream, first: int, last: int) -> Phrase:
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
         if kinds[head] in ("role", "title"):
-            title = Span(starts[inner], stream.ends[head])
+            title = Span(starts[inner], stream.end(head))
             return Phrase(first, last, "name", Span(starts[head + 1], end), title)
     return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))

@@ -52,9 +52,9 @@ def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]
         if stop - begin < _FEWEST or "quote" in stream.kinds[begin:stop]:
             continue
         yield Reported(
-            Span(stream.starts[begin], stream.ends[stop - 1]),
+            stream.span(begin, stop - 1),
             clause.source.source,
-            Span(stream.starts[clause.first], stream.ends[clause.last]),
+            stream.span(clause.first, clause.last),
             rule,
         )
         floor = max(stop, clause.end)

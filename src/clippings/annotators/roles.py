@@ -88,8 +88,8 @@ class Roles:
         return next((office for office, since, until in offices if since and since <= day <= (until or "9999")), None)
 
     def _title(self, span: Span) -> Span | None:
-        at = bisect.bisect_right(self._stream.ends, span.end) - 1
-        if at < 0 or self._stream.ends[at] != span.end:
+        at = bisect.bisect_left(self._stream.starts, span.end) - 1
+        if at < 0 or self._stream.end(at) != span.end:
             return None
         phrase = ending_at(self._stream, at, max(0, at - 12))
         return phrase.title if phrase else None
@@ -121,7 +121,7 @@ class Roles:
                 last = at
                 while last + 1 < end and stream.kinds[last + 1] == "role":
                     last += 1
-                return self._clipping.text[stream.starts[first] : stream.ends[last]]
+                return self._clipping.text[stream.starts[first] : stream.end(last)]
         return None
 
     def _affiliation_in(self, beside: Span | None) -> str | None:

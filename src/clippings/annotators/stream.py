@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate, compress
-from operator import add
 from typing import Any
 
 from clippings.annotators.grammar_words import ABBREVIATIONS, COURTESY, KINDS
@@ -160,7 +159,6 @@ class Stream:
         text: the page.
         lexicon: the kinds of words.
         starts: where each word starts.
-        ends: where each word ends.
         words: the words, a quotation as an empty string.
         kinds: their kinds; ``quote`` for a quotation.
         hot: the words that a report may begin with.
@@ -180,9 +178,9 @@ class Stream:
         told, self.starts, ends = self._read(clipping, marked)
         self.words: list[str] = told[0::_WIDTH]
         self.kinds: list[str] = told[1::_WIDTH]
-        self.ends = list(map(add, self.starts, told[2::_WIDTH]))
+        self._sizes: list[int] = told[2::_WIDTH]
         for at, quoted in zip(self.place, marked, strict=True):
-            self.ends[at] = quoted.span.end
+            self._sizes[at] = quoted.span.end - quoted.span.start
         flags: list[int] = told[4::_WIDTH]
         flagged = list(compress(range(len(flags)), flags))
         self.hot = [at for at in flagged if flags[at] & _HOT or (flags[at] & _PAIRED and self._pairs_up(at))]
@@ -234,6 +232,14 @@ class Stream:
     def _pairs_up(self, at: int) -> bool:
         return at + 1 < len(self.words) and self.lexicon.pairs_up(self.words[at], self.words[at + 1])
 
+    def end(self, at: int) -> int:
+        """Return where a word ends."""
+        return self.starts[at] + self._sizes[at]
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span of words ``[first, last]``."""
+        return Span(self.starts[first], self.starts[last] + self._sizes[last])
+
     def number(self, at: int) -> int:
         """Return the number of the quotation that a word is."""
         return bisect_left(self.place, at)
@@ -284,11 +290,11 @@ class Stream:
             return self._breaks_after(self._marked[self.number(at - 1)], at)
         if kinds[at] == "quote":
             return words[at - 1] in (".", "?", "!", "...") or (
-                self.ends[at - 1] < self.starts[at] and words[at - 1][-1:] == "." and self.starts[at] in self._begins
+                self.end(at - 1) < self.starts[at] and words[at - 1][-1:] == "." and self.starts[at] in self._begins
             )
         if self.starts[at] in self._begins and before != "comma":
             return True
-        is_glued = words[at - 1] == "." and self.starts[at] == self.ends[at - 1] and at > 1
+        is_glued = words[at - 1] == "." and self.starts[at] == self.end(at - 1) and at > 1
         return is_glued and words[at][0].isupper() and words[at - 2][-1:].islower()
 
     def _breaks_after(self, quoted: Marked, at: int) -> bool:

@@ -211,7 +211,7 @@ def clause_start(stream: Stream, first: int, end: int) -> int:
 def relative(stream: Stream, at: int, first: int) -> Phrase | None:
     """The words a relative clause is said of; "who" and "which" name the source there, as a pronoun does."""
     if stream.words[at].lower() in ("who", "which"):
-        return Phrase(at, at, "pronoun", Span(stream.starts[at], stream.ends[at]))
+        return Phrase(at, at, "pronoun", stream.span(at, at))
     return _antecedent(stream, at, first)
 
 
