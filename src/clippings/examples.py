@@ -59,7 +59,7 @@ class Faulty(Codebook):
         vars(self).update(vars(Codebook.load()))
         self._fault = fault
 
-    def scan(self, _text: str) -> list[Hit]:
+    def scan(self, _text: str, _start: int = 0, _end: int | None = None) -> list[Hit]:
         """Do what is wrong."""
         self._fault()
         return []
