@@ -93,7 +93,7 @@ def _within(events: pd.DataFrame | None, bounds: tuple[float, float]) -> list[tu
     if events is None:
         return []
     found = []
-    for date, label in events.sort_values("date")[["date", "label"]].itertuples(index=False):
+    for date, label in events.sort_values("date", kind="stable")[["date", "label"]].itertuples(index=False):
         day = day_number(date)
         if bounds[0] <= day <= bounds[1]:
             share = (day - bounds[0]) / (bounds[1] - bounds[0])
