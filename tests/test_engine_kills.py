@@ -40,6 +40,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
+@pytest.fixture
+def heeding():
+    """Processes begun here heed Ctrl-C, which a shell tells whatever it runs in the background to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def started(root: Path, *words: str) -> subprocess.Popen[bytes]:
     """A process that leads a group of its own, as one does that a terminal started."""
     command = [sys.executable, *words]
@@ -115,6 +123,7 @@ def size(group: int) -> int:
         ),
     ],
 )
+@pytest.mark.usefixtures("heeding")
 def test_ctrl_c_ends_it_cleanly(tmp_path, output, said, moment):
     (tmp_path / "press").mkdir()
     for number in range(100):
