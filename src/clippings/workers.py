@@ -8,7 +8,6 @@ to a new one once more. A process whose parent has gone ends by itself after its
 from __future__ import annotations
 
 import contextlib
-import functools
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -39,8 +38,12 @@ class _Raised(NamedTuple):
     error: Exception
 
 
+class _Up:
+    """What a process sends first: it listens."""
+
+
 class _Ready:
-    """What a process sends first."""
+    """What a process sends once it can work."""
 
 
 def ordered(
@@ -71,8 +74,7 @@ class _Crew(Generic[Task, Result]):
     """The processes, what each is at, and the results whose turn has not come."""
 
     def __init__(self, make: Callable[[], Work[Task, Result]], count: int) -> None:
-        self._start: Callable[[], _Worker] = functools.partial(_Worker, make)
-        self._count = count
+        self._make, self._count = make, count
         self._idle: list[_Worker] = []
         self._busy: dict[connection.Connection, tuple[_Worker, int]] = {}
         self._tasks: dict[int, Task] = {}
@@ -83,20 +85,24 @@ class _Crew(Generic[Task, Result]):
         numbered = enumerate(tasks)
         turn = 0
         while True:
+            # Before a result is passed on, as whoever takes it may take long, and the process that made it is idle.
             self._hand_out(numbered)
-            if not self._tasks:
-                return
-            if turn not in self._done:
-                self._collect()
-            while turn in self._done:
+            if turn in self._done:
                 yield self._tasks.pop(turn), self._done.pop(turn)
                 turn += 1
+            elif self._tasks:
+                self._collect()
+            else:
+                return
 
     def close(self) -> None:
         """End every process: those at rest by themselves, those at work at once."""
-        for worker, _ in self._busy.values():
+        busy = [worker for worker, _ in self._busy.values()]
+        for worker in busy:
             worker.process.terminate()
-        for worker in [*self._idle, *(worker for worker, _ in self._busy.values())]:
+        for worker in self._idle:
+            worker.ours.close()
+        for worker in [*self._idle, *busy]:
             worker.end()
         self._idle, self._busy = [], {}
 
@@ -109,7 +115,7 @@ class _Crew(Generic[Task, Result]):
             self._assign(number)
 
     def _assign(self, number: int) -> None:
-        worker = self._idle.pop() if self._idle else self._start()
+        worker = self._idle.pop() if self._idle else _Worker()
         self._attempts[number] = self._attempts.get(number, 0) + 1
         self._busy[worker.ours] = (worker, number)
         if worker.is_ready:
@@ -123,6 +129,9 @@ class _Crew(Generic[Task, Result]):
             except (EOFError, ConnectionResetError):
                 del self._busy[worker.ours]
                 self._mourn(worker, number)
+                continue
+            if isinstance(answer, _Up):
+                worker.send(self._make)
                 continue
             if isinstance(answer, _Ready):
                 worker.is_ready = True
@@ -148,7 +157,7 @@ class _Crew(Generic[Task, Result]):
 class _Worker:
     """A process, and our end of the line to it."""
 
-    def __init__(self, make: Callable[[], Work[Any, Any]]) -> None:
+    def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.ours, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
@@ -157,8 +166,6 @@ class _Worker:
         with _interrupts_held():
             self.process.start()
         theirs.close()
-        # Not as an argument: a process that dies before it has read a long one would be waited for without end.
-        self.send(make)
 
     def send(self, message: object) -> None:
         """A process that has died is met when its answer is awaited."""
@@ -192,6 +199,9 @@ def _serve(line: connection.Connection) -> None:
     """What a process does: a task after another, until nobody is there to give one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        # What makes the work comes only now: whoever sends much to a process that does not listen yet waits for it, and
+        # starts no other meanwhile.
+        line.send(_Up())
         work = line.recv()()
         line.send(_Ready())
         while True:
