@@ -17,7 +17,7 @@ import saved
 from steps import Step, over
 
 import clippings as cl
-from clippings import annotators
+from clippings import annotating
 from clippings.codebook.schema import Actor
 
 TIMES = (1, 2, 4)
@@ -115,7 +115,7 @@ def _recombined(actors: Sequence[Actor], count: int) -> Iterator[Actor]:
 
 
 def _annotated(found: Sequence[cl.Clipping], codebook: cl.Codebook) -> list[object]:
-    return [annotators.annotate(one, codebook) for one in found]
+    return list(annotating.attempt_all(found, codebook))
 
 
 def _sized(

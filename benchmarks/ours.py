@@ -10,7 +10,7 @@ import walls
 from steps import OURS, Step, over
 
 import clippings as cl
-from clippings import annotators, frames
+from clippings import annotating, frames
 from clippings.annotators import dates, errata, mentions, sentences, speakers, themes
 from clippings.export import jsonl
 
@@ -32,7 +32,7 @@ def steps(texts: Sequence[str], folder: Path) -> Iterator[Step]:
     found, codebook = parsed(pages), cl.Codebook.load()
     runs: Runs = {
         PARSE: lambda: [cl.parse(text) for text in pages],
-        ALL: lambda: [annotators.annotate(one, codebook) for one in found],
+        ALL: lambda: list(annotating.attempt_all(found, codebook)),
     }
     for step, run in runs.items():
         yield Step("library", step, run, against=f"{OURS}: {step}", data="zoo", **over(pages))
@@ -78,7 +78,7 @@ def _annotators(found: Sequence[cl.Clipping]) -> Runs:
             themes.annotate(one, codebook, scanned, ends, known) for one, scanned, ends, _, known in pages
         ],
         "misprints": lambda: [errata.annotate(one, codebook, ends, known) for one, _, ends, _, known in pages],
-        ALL: lambda: [annotators.annotate(one, codebook) for one in found],
+        ALL: lambda: list(annotating.attempt_all(found, codebook)),
     }
 
 

@@ -32,6 +32,23 @@ def attempt(clipping: Clipping, codebook: Codebook) -> Outcome:
         return fault(clipping.path or clipping.id, error)
 
 
+def attempt_all(found: Iterable[Clipping], codebook: Codebook) -> Iterator[Outcome]:
+    """Annotate clippings, some at a time; where one of them fails, each of these by itself.
+
+    >>> from clippings import Codebook, parse
+    >>> [page.mentions[0].id for page in attempt_all(parse("They met in Minsk.", layout="plain"), Codebook.load())]
+    ['BY']
+    """
+    return itertools.chain.from_iterable(_together(chunk, codebook) for chunk in _chunks(found))
+
+
+def _together(chunk: Sequence[Clipping], codebook: Codebook) -> Sequence[Outcome]:
+    try:
+        return annotators.annotate_all(chunk, codebook)
+    except Exception:  # noqa: BLE001 (it is told when the one that failed is tried alone)
+        return [attempt(clipping, codebook) for clipping in chunk]
+
+
 def fault(file: str, error: Exception) -> Diagnostic:
     """The diagnostic for an error that nobody foresaw.
 
@@ -59,7 +76,7 @@ def outcomes(found: Iterable[Clipping], codebook: Codebook, workers: int = 1) ->
     [()]
     """
     if workers == 1:
-        yield from (attempt(clipping, codebook) for clipping in found)
+        yield from attempt_all(found, codebook)
         return
     from clippings.workers import Lost, ordered
 
@@ -86,4 +103,4 @@ def _chunks(found: Iterable[Clipping]) -> Iterator[Sequence[Clipping]]:
 
 
 def _annotator(codebook: Codebook) -> Callable[[Sequence[Clipping]], Sequence[Outcome]]:
-    return lambda chunk: [attempt(clipping, codebook) for clipping in chunk]
+    return lambda chunk: list(attempt_all(chunk, codebook))

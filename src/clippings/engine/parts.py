@@ -81,24 +81,19 @@ def make(pages: Pages, codebook: Codebook, layout: Layout) -> Made:
 
 def frames_of(pages: Pages, codebook: Codebook, layout: Layout) -> tuple[dict[str, pd.DataFrame], int]:
     """Return every table of a part, and how many pages and clippings failed."""
-    found: list[Annotated] = []
-    failures: list[Diagnostic] = []
     hashes: list[tuple[str, str, str, str]] = []
-    for page in pages:
-        for outcome in _outcomes(page, codebook, layout, hashes):
-            if isinstance(outcome, Annotated):
-                found.append(outcome)
-            else:
-                failures.append(outcome)
+    read = [one for page in pages for one in _read(page, layout, hashes)]
+    annotated = annotating.attempt_all((one for one in read if isinstance(one, Clipping)), codebook)
+    outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
+    found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
     corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures))
     tables = {name: getattr(corpus, name) for name in parquet.SCHEMA if name != parquet.PAGES}
     tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     return tables, len(failures)
 
 
-def _outcomes(
-    page: Given, codebook: Codebook, layout: Layout, hashes: list[tuple[str, str, str, str]]
-) -> Iterator[Annotated | Diagnostic]:
+def _read(page: Given, layout: Layout, hashes: list[tuple[str, str, str, str]]) -> Iterator[Clipping | Diagnostic]:
     if isinstance(page.data, Diagnostic):
         yield page.data
         return
@@ -111,7 +106,7 @@ def _outcomes(
         yield annotating.fault(page.name, error)
         return
     hashes.append(_hashes(read[0]))
-    yield from (annotating.attempt(clipping, codebook) for clipping in read)
+    yield from read
 
 
 def _hashes(first: Clipping) -> tuple[str, str, str, str]:
