@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from clippings import annotating, frames, progress
 from clippings.codebook import Codebook
 from clippings.display import summary_html
 from clippings.model import Annotated, Clipping, Diagnostic
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Corpus:

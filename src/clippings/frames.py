@@ -6,16 +6,14 @@ begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` ar
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Erratum, Mention, Quote, Span, ThemeHit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 KEY = {"id": "str", "item": "int64"}
 SPAN = {"start": "int64", "end": "int64"}
@@ -98,7 +96,6 @@ SCHEMA: dict[str, dict[str, str]] = {
 }
 
 Row = Sequence[Any]
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -112,31 +109,10 @@ def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 
 def _typed(name: str, columns: Mapping[str, Row]) -> pd.DataFrame:
-    arrays = {column: _ARRAYS[kind](columns[column]) for column, kind in SCHEMA[name].items()}
-    return pd.DataFrame(arrays, copy=False)
+    # Only now, as pandas takes longer to import than all else that parsing a page needs.
+    from clippings import arrays
 
-
-def _strings(values: Row) -> Any:
-    """Half a surrogate pair fits no UTF-8, in which Arrow holds strings; it is shown as U+FFFD there."""
-    try:
-        return pd.array(values, dtype="str")
-    except UnicodeEncodeError:
-        return pd.array([value and _SURROGATE.sub("\ufffd", value) for value in values], dtype="str")
-
-
-def _days(values: Row) -> np.ndarray:
-    """Days, or months that stand as their first day, as ISO 8601 writes them."""
-    return np.array(values, dtype="datetime64[D]").astype("datetime64[us]")
-
-
-# Columns are made one by one of the type they have: pandas would look at every cell of a row to find one.
-_ARRAYS: dict[str, Callable[[Row], Any]] = {
-    "str": _strings,
-    "Int64": functools.partial(pd.array, dtype="Int64"),
-    "int64": functools.partial(np.array, dtype="int64"),
-    "bool": functools.partial(np.array, dtype="bool"),
-    "datetime64[us]": _days,
-}
+    return arrays.framed(SCHEMA[name], columns)
 
 
 def clippings(found: Iterable[Clipping]) -> pd.DataFrame:

@@ -6,9 +6,9 @@ import calendar
 from importlib import resources
 from typing import cast
 
-import yaml
+import msgspec
 
-_DATA = yaml.safe_load(resources.files(__package__).joinpath("date_words.yaml").read_text(encoding="utf-8"))
+_DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("date_words.yaml").read_bytes())
 
 
 def _words(name: str) -> frozenset[str]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import cast
 
-import yaml
+import msgspec
 
-_DATA = yaml.safe_load(resources.files(__package__).joinpath("grammar_words.yaml").read_text(encoding="utf-8"))
+_DATA = msgspec.yaml.decode(
+    resources.files(__package__).joinpath("grammar_words.yaml").read_bytes(), type=dict[str, list[str]]
+)
 _CLOSED = (
     *("determiner", "preposition", "adverb", "auxiliary", "conjunction", "relative", "time", "pronoun", "contraction"),
 )
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(cast(list[str], _DATA[name]))
+    return frozenset(_DATA[name])
 
 
-KINDS = {word: name for name in _CLOSED for word in cast(list[str], _DATA[name])}
+KINDS = {word: name for name in _CLOSED for word in _DATA[name]}
 ABBREVIATIONS = _words("abbreviations")
 COURTESY = _words("courtesy")
 LINKS = _words("links")
