@@ -24,8 +24,8 @@ from clippings import frames
 TO_PARQUET, CLOCK, STREAMED = "files to Parquet", "files to Parquet, by the clock", "streamed to Parquet"
 WORKERS = (1, 2)
 RULES, BARE = "spacy", "imports"
-# The files of a run, and a quarter of them.
-ALL, FEW = "all", "few"
+# The files of a run; a quarter of them; and twice as many, as processes take a second to start, whatever their number.
+ALL, FEW, MANY = "all", "few", "many"
 
 
 def measured(count: int, folder: Path, runs: int) -> Iterator[Measured]:
@@ -33,14 +33,15 @@ def measured(count: int, folder: Path, runs: int) -> Iterator[Measured]:
     if not can_stream():
         print("clippings annotate has no option --workers; streamed runs are left out", file=sys.stderr)
         return
-    texts, output = generated.pages(count), folder / "out"
-    saved.write(texts, folder / ALL)
-    saved.write(texts[: count // 4], folder / FEW)
+    many, output = generated.pages(2 * count), folder / "out"
+    texts = many[:count]
+    for name, part in {MANY: many, ALL: texts, FEW: texts[: count // 4]}.items():
+        saved.write(part, folder / name)
     costs, stored = _costs(_commands(folder, output), output, runs)
-    yield from _by_workers(texts, costs)
+    yield from _by_workers(texts, many, costs)
     yield from _of_rules(texts, costs)
     bare = [cost.peak for cost in costs[BARE]]
-    for name, part in {FEW: texts[: count // 4], _on(1): texts}.items():
+    for name, part in {FEW: texts[: count // 4], ALL: texts}.items():
         yield memory.beyond_imports(STREAMED, part, costs[name], bare)
     yield _stored(STREAMED, stored, texts)
 
@@ -56,8 +57,9 @@ def _on(workers: int) -> str:
 
 
 def _commands(folder: Path, output: Path) -> dict[str, list[str]]:
-    commands = {_on(workers): _annotate(folder / ALL, output, workers) for workers in WORKERS}
-    commands |= {FEW: _annotate(folder / FEW, output, 1), BARE: memory.case(memory.IMPORTS, folder)}
+    commands = {_on(workers): _annotate(folder / MANY, output, workers) for workers in WORKERS}
+    commands |= {name: _annotate(folder / name, output, 1) for name in (FEW, ALL)}
+    commands[BARE] = memory.case(memory.IMPORTS, folder)
     if importlib.util.find_spec(RULES):
         forms = folder / "forms.txt"
         forms.write_text("\n".join(walls.written_forms()), "utf-8")
@@ -71,23 +73,23 @@ def _annotate(files: Path, output: Path, workers: int) -> list[str]:
 
 
 def _costs(commands: Mapping[str, list[str]], output: Path, runs: int) -> tuple[dict[str, list[Cost]], int]:
-    """Run the commands in turn; return what they cost, and the bytes that one worker left."""
+    """Run the commands in turn; return what they cost, and the bytes that one left."""
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
     stored = 0
     for _ in range(runs):
         for name, command in commands.items():
             shutil.rmtree(output, ignore_errors=True)
             costs[name].append(watch(command))
-            if name == _on(1):
+            if name == ALL:
                 stored = sum(path.stat().st_size for path in output.rglob("*") if path.is_file())
     return costs, stored
 
 
-def _by_workers(texts: Sequence[str], costs: Mapping[str, list[Cost]]) -> Iterator[Measured]:
+def _by_workers(texts: Sequence[str], many: Sequence[str], costs: Mapping[str, list[Cost]]) -> Iterator[Measured]:
+    alone = Step("workers", TO_PARQUET, size=1, of="workers", **over(texts))
+    yield Measured(alone, [cost.seconds for cost in costs[ALL]])
     for workers in WORKERS:
-        step = Step("workers", TO_PARQUET, size=workers, of="workers", **over(texts))
-        clock = step._replace(step=CLOCK)
-        yield Measured(_against_one(step), [cost.seconds for cost in costs[_on(workers)]])
+        clock = Step("workers", CLOCK, size=workers, of="workers", **over(many))
         yield Measured(_against_one(clock), [cost.clock for cost in costs[_on(workers)]])
 
 
