@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clippings.annotators.grammar_words import BODIES, LAPSES, OPENERS
+from clippings.annotators.grammar_words import BODIES, LAPSES, OPENERS, PERSONS
 from clippings.annotators.openings import cut_contraction, leading_subject
 from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, starting_at
 from clippings.annotators.stream import Stream
@@ -28,8 +28,9 @@ _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
-_PLACING = frozenset(["in", "at", "near", "outside"])
-_COMPLETED = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
+_PLACING = frozenset(["in", "at", "from", "near", "outside"])
+_TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
+_COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
 
 
 class Clause(NamedTuple):
@@ -291,12 +292,11 @@ def head_of(stream: Stream, phrase: Phrase, first: int) -> Phrase:
     """A name behind a preposition completes the phrase before it: "a spokesman for the Foreign Ministry"."""
     at = phrase.first - 1
     for _ in range(3):
-        if (
-            at > first
-            and stream.kinds[at] == "preposition"
-            and stream.words[at]
-            in ("for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind")
-        ):
+        doer = _doer(stream, phrase, first)
+        if doer is not None:
+            phrase, at = doer, doer.first - 1
+            continue
+        if at > first and stream.kinds[at] == "preposition" and stream.words[at] in _COMPLETING:
             outer = ending_at(stream, at - 1, first)
             if outer is None:
                 return phrase
@@ -313,6 +313,20 @@ def head_of(stream: Stream, phrase: Phrase, first: int) -> Phrase:
         else:
             break
     return phrase
+
+
+def _doer(stream: Stream, phrase: Phrase, first: int) -> Phrase | None:
+    """``protesters marching through the streets``, ``lawyers representing it``: those the participle is said of."""
+    kinds, words, at = stream.kinds, stream.words, phrase.first - 1
+    is_governed = at > first and kinds[at] == "preposition" and words[at] not in _TIMING
+    at -= is_governed
+    if at <= first or kinds[at] != "word" or not (is_governed or kinds[phrase.first] == "determiner"):
+        return None
+    before = words[at - 1].lower()
+    is_many = before.endswith("s") or kinds[at - 1] == "role" or before in PERSONS
+    is_active = words[at].endswith("ing") and (is_many or kinds[at - 1] == "name")
+    is_passive = is_governed and is_many and words[at].endswith("ed")
+    return ending_at(stream, at - 1, first) if is_active or is_passive else None
 
 
 def _has_article(stream: Stream, phrase: Phrase) -> bool:
