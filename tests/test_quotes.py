@@ -57,6 +57,7 @@ NO_QUOTES = {
     "apostrophe": "Minsk's envoys don't wait for the ministers' cars.",
     "curly apostrophe": "Minsk’s envoys don’t wait for the ministers’ cars.",
     "decade": "In the '90s and the ’80s they met.",
+    "clipped words": "Sophie in 't Veld told 'em 'til ’t was late.'",
     "inches alone": 'The pipe is 12" wide.',
     "attribute": '<a href="page" id="7">The envoys met.</a>',
 }

@@ -21,6 +21,7 @@ _LONG = 9
 _APPOSED = 12
 _BEGINS = 2
 _BESIDE = 4
+_JOINING = frozenset(["and", "but", "or", "yet"])
 _PARTS = frozenset({"conjunction", "mark"})
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
@@ -245,6 +246,7 @@ class Attributions:
             if (
                 0 < start - other.last <= 3
                 and "quote" not in self._stream.kinds[other.last : start]
+                and self._stream.words[start - 1] not in _JOINING
                 and other.rule == "source, then cue"
                 and frame_of(self._stream, other) in ("say", "tell")
             ):
@@ -309,6 +311,7 @@ class Attributions:
     def _stands_apart(self, clause: Clause, at: int) -> bool:
         stream = self._stream
         begin = min(clause.source.first, clause.first)
+        begin -= stream.words[begin - 1] == "as"
         return begin > at and stream.kinds[begin - 1] in ("comma", "quote", "mark")
 
     def _owner(self, at: int, first: int) -> Attribution | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, QUANTIFIERS
-from clippings.annotators.phrases import ending_at, starting_at
+from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, PLURALS, QUANTIFIERS
+from clippings.annotators.phrases import Phrase, ending_at, starting_at
 from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause, named_beside, subject
 
@@ -17,6 +17,8 @@ _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _FINITE = frozenset({"cue", "auxiliary"})
+_OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
+_PARTICIPLE = ("ed", "ing")
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
 
@@ -65,12 +67,21 @@ def _cue_at(stream: Stream, at: int, first: int, end: int) -> int | None:
     word = stream.words[at]
     if at + 1 < end and stream.words[at + 1] in stream.lexicon.pairs.get(word, ()):
         return at + 1
-    if stream.kinds[at] != "cue":
+    if stream.kinds[at] != "cue" or _is_set_phrase(stream, at, first):
         return None
     if _is_noun(stream, at, first, end):
         stream.kinds[at] = "word"
         return None
     return None if _is_naming(stream, at, first, end) else at
+
+
+def _is_set_phrase(stream: Stream, at: int, first: int) -> bool:
+    """``That said, X ...``, ``and I quote``: words that say nothing of who said something."""
+    words, kinds = stream.words, stream.kinds
+    if words[at] == "quote":
+        return words[max(first, at - 2) : at] == ["and", "I"]
+    opens = at - 1 == first or (at - 1 > first and kinds[at - 2] in ("mark", "comma"))
+    return words[at] == "said" and opens and words[at - 1].lower() == "that" and words[at + 1 : at + 2] == [","]
 
 
 def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
@@ -97,7 +108,9 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
         return False
     follows = kinds[at + 1] if at + 1 < end else "mark"
     phrase = ending_at(stream, at - 1, first)
-    if phrase and not word.endswith("s") and _is_singular(stream, phrase.first, at - 1):
+    if phrase and phrase.first > first and words[phrase.first - 1].lower() == "as" and follows in ("comma", "quote"):
+        return False
+    if phrase and _is_headed(stream, phrase, at, first):
         return True
     is_led = phrase is not None and phrase.first > first and kinds[phrase.first - 1] == "quote" and follows != "cue"
     if phrase and is_led and not (kinds[phrase.first] == "word" and words[phrase.first].endswith("ing")):
@@ -113,11 +126,24 @@ def _is_noun(stream: Stream, at: int, first: int, end: int) -> bool:
     return follows in ("preposition", "mark", "cue", "auxiliary", "conjunction") and words[at + 1 : at + 2] != ["to"]
 
 
-def _is_singular(stream: Stream, first: int, last: int) -> bool:
-    """``a command post``, ``the Russian state``: behind one thing a verb would end in -s."""
-    article = stream.words[first].lower()
-    is_name = stream.kinds[last] == "name" and not stream.words[last].endswith("s")
-    return article in ("a", "an") or (article == "the" and is_name)
+def _is_headed(stream: Stream, phrase: Phrase, at: int, first: int) -> bool:
+    """Tell whether a noun at ``at`` heads the phrase in front: "a command post", "many Asian states", "in her remarks".
+
+    Behind one thing a verb would end in -s, behind many it would not; what a verb and a preposition govern has none.
+    """
+    kinds, words = stream.kinds, stream.words
+    if phrase.first == phrase.last and kinds[phrase.first] == "determiner":
+        return False
+    article = words[phrase.first].lower()
+    if words[at].endswith("s"):
+        disagrees = article in PLURALS or kinds[phrase.first] == "number"
+    else:
+        is_name = kinds[at - 1] == "name" and not words[at - 1].endswith("s")
+        disagrees = article in ("a", "an") or (article == "the" and is_name)
+    behind = phrase.first - 1
+    if disagrees or behind <= first or kinds[behind] != "preposition":
+        return disagrees
+    return kinds[behind - 1] == "cue" or (article in _OWNERS and words[at - 1].endswith(_PARTICIPLE))
 
 
 def _is_naming(stream: Stream, at: int, first: int, end: int) -> bool:

@@ -74,11 +74,12 @@ def _goes_on(stream: Stream, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
     if stream.kinds[at - 1] in ("name", "role"):
         near = stream.kinds[at : min(at + 3, limit)]
-        return "role" in near and not _is_past(stream.words[at])
-    return not (_is_past(stream.words[at]) and at > first)
+        return "role" in near and not is_past(stream.words[at])
+    return not (is_past(stream.words[at]) and at > first)
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Tell whether a word is the past form of a verb, as far as its ending or the list of such words tells."""
     return word.endswith("ed") or word in PASTS
 
 

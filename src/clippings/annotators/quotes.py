@@ -16,6 +16,7 @@ from clippings.model import Clipping, Span
 _FIRST = "\"“”„«»‘’'`"
 # A mark, two single ones that stand for a double one, but no single mark inside a word.
 _MARK = re.compile(rf"[{_FIRST}](?:(?<=`)`|(?<=')'|(?<![^\W_][‘’'`])|(?![^\W_]))")
+_CLIPPED = re.compile(r"\d|(?:em|n|s|t|til)\b")
 _CLOSERS = {
     "``": ("''", '"', "”"),
     "“": ("”", '"', "''"),
@@ -91,7 +92,7 @@ def _offsets(text: str, body: Span) -> list[int]:
 
 
 def _marks(text: str, offsets: Iterable[int]) -> list[_Mark]:
-    """Return the quotation marks of a paragraph, but none in front of a clipped number (``'90s``)."""
+    """Return the quotation marks of a paragraph, but none in front of what is clipped (``'90s``, ``in 't Veld``)."""
     marks: list[_Mark] = []
     end = 0
     for start in offsets:
@@ -99,7 +100,7 @@ def _marks(text: str, offsets: Iterable[int]) -> list[_Mark]:
         if not found:
             continue
         end = found.end()
-        if found[0] not in _APOSTROPHES or not text[end : end + 1].isdigit():
+        if found[0] not in _APOSTROPHES or not _CLIPPED.match(text, end):
             marks.append(_Mark(found[0], start, end))
     return marks
 

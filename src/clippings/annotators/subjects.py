@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clippings.annotators.grammar_words import BODIES, LAPSES, OPENERS, PERSONS
 from clippings.annotators.openings import cut_contraction, leading_subject
-from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, starting_at
+from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.annotators.stream import Stream
 from clippings.model import Span
 
@@ -24,6 +24,7 @@ _WITH = frozenset(["with", "after", "before", *_DASHES])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _AGO = frozenset(["ago", "later", "earlier"])
 _RELATIVE = 12
+_FINITE = frozenset({"auxiliary", "cue"})
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
@@ -64,8 +65,10 @@ def named_beside(stream: Stream, phrase: Phrase, end: int) -> Phrase:
 
 
 def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phrase | None:
-    """Return the phrase a cue is said of, looked for to its left."""
+    """Return the phrase a cue is said of, looked for to its left; of "went on to say" it is that of "went on"."""
     kinds, words = stream.kinds, stream.words
+    if before and words[cue - 1] == "to" and before[-1].first < before[-1].last == cue - 2:
+        return before[-1].source
     participle = words[cue].endswith("ing")
     at = cue - 1
     for _ in range(_PARENTHESES):
@@ -106,6 +109,8 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
         phrase = ending_at(stream, at, first)
         if phrase is None or _is_object(stream, phrase):
             break
+        if participle:
+            phrase = head_of(stream, phrase, first)
         behind = phrase.first - 1
         if (
             participle
@@ -203,10 +208,20 @@ def clause_start(stream: Stream, first: int, end: int) -> int:
     """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
     for at in range(end - 1, first, -1):
         if stream.words[at] in _SUBORDINATORS and stream.kinds[at - 1] not in ("determiner", "preposition"):
+            if _is_closed(stream, at, end):
+                continue
             return at + 1
         if stream.words[at] == ";":
             return at + 1
     return first
+
+
+def _is_closed(stream: Stream, at: int, end: int) -> bool:
+    """``X, who was in Minsk, went``: a relative clause between commas, with the verb of the sentence behind it."""
+    if stream.kinds[at] != "relative" or stream.kinds[at - 1] != "comma":
+        return False
+    comma = next((here for here in range(at, end) if stream.kinds[here] == "comma"), end)
+    return comma + 1 < end and (stream.kinds[comma + 1] in _FINITE or is_past(stream.words[comma + 1]))
 
 
 def relative(stream: Stream, at: int, first: int) -> Phrase | None:
