@@ -211,6 +211,8 @@ def test_datelines(printed, dateline):
     assert clipping.body.start == field.span.start
 
 
-@pytest.mark.parametrize("start", ["", "NATO said: ", "The U.S. envoy. ", "In Minsk - "])
+@pytest.mark.parametrize(
+    "start", ["", "NATO said: ", "The U.S. envoy. ", "U.S. Ambassador ", "U.N. Troops ", "In Minsk - "]
+)
 def test_sentences_are_no_datelines(start):
     assert "dateline" not in full("Gazeta.kz", start + LEAD).fields

@@ -20,7 +20,8 @@ _WORD = r"[A-Z][a-z]{2,15}"
 _BRACKETS = rf"(?: \({_WORD}(?: {_WORD})?\)(?=,))?"
 # Words in capitals that open a sentence or a note, and are no places.
 _NO_PLACE = (
-    r"(?!(?:ANALYSIS|CSTO|FACTBOX|INTERVIEW|NATO|NOTE|OSCE|START|SUMMARY|UPDATED?)\b|[A-Z]{3}(?![\w'’.-])(?! [A-Z]{3}))"
+    r"(?!(?:ANALYSIS|CSTO|FACTBOX|INTERVIEW|NATO|NOTE|OSCE|START|SUMMARY|UPDATED?)\b|[A-Z]\.[A-Z]"
+    r"|[A-Z]{3}(?![\w'’.-])(?! [A-Z]{3}))"
 )
 _PLACES = rf"{_NO_PLACE}{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"
 _MIXED = rf"{_WORD}(?: {_WORD})?(?: ?/ ?{_WORD})?"
