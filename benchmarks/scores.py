@@ -6,6 +6,7 @@ expected.
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -17,6 +18,7 @@ from clippings.model import Annotated
 
 ROOT = Path(__file__).parents[1]
 ZOO, GOLD, CLIPPINGS = ROOT / "tests/zoo", ROOT / "data/gold", ROOT / "data/clippings"
+PERSONS = ZOO / "speakers.csv"
 THEMES = ("alliances", "missile_defense", "treaty_questions")
 FIELDS = ("date", "title", "publisher", "byline", "dateline", "source_url")
 ZOO_KINDS = {"country", "capital", "demonym", "organization", "alliance", "treaty", "weapon"}
@@ -54,6 +56,7 @@ def _zoo(pages: Pages) -> Iterator[Score]:
     yield from _dates(pages)
     yield from (_theme(pages, theme) for theme in THEMES)
     yield from _quotes(pages)
+    yield from _persons(pages)
 
 
 def _gold(pages: Pages) -> Iterator[Score]:
@@ -121,6 +124,26 @@ def _quotes(pages: Pages) -> Iterator[Score]:
     named = [(gold["source"], quote) for gold, quote in speech if gold["source"]]
     right = (q is not None and q.source is not None and [q.source.start, q.source.end] == wanted for wanted, q in named)
     yield _share("speakers", "zoo", "right words for the source", right)
+
+
+def _persons(pages: Pages) -> Iterator[Score]:
+    """What a reader of the pages finds out about each named speaker (tests/zoo/speakers.csv)."""
+    with PERSONS.open(encoding="utf-8", newline="") as file:
+        read = list(csv.DictReader(file))
+    told = {
+        (expected["id"], str(number), quote.speaker): quote
+        for items, expected in pages
+        for number, item in enumerate(items)
+        for quote in item.quotes
+    }
+    for name in ("role", "affiliation", "country"):
+        wanted = [(*_key(row), row[name]) for row in read if row[name]]
+        found = [(*_key(row), getattr(told.get(_key(row)), name, None)) for row in read]
+        yield _f1("speakers", "zoo", f"F1 of {name}", wanted, [row for row in found if row[-1]])
+
+
+def _key(row: dict[str, str]) -> tuple[str, str, str]:
+    return row["page"], row["item"], row["speaker"]
 
 
 def _share(task: str, data: str, measure: str, right: Iterable[bool]) -> Score:

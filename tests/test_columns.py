@@ -27,8 +27,8 @@ MADE_IN = {
 }
 # Words at such places that are no values of the column.
 OTHERS = {
-    ("quotes", "rule"): {"mark", "name", "reported", "word"},
-    ("quotes", "resolved_by"): {"female", "male", "marks"},
+    ("quotes", "rule"): {"ed", "ing", "mark", "name", "reported", "word"},
+    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "female", "male", "marks"},
 }
 
 

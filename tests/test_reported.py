@@ -32,6 +32,16 @@ REPORTS = {
         "The talks had begun in Minsk",
         "Petrova",
     ),
+    "according to a source in a ministry": (
+        "According to a source in the ministry, who asked not to be named, the talks had begun.",
+        "the talks had begun",
+        "source",
+    ),
+    "behind, with a dateline": (
+        "MINSK, November 14 (RIA Novosti) - The talks had begun in Minsk, Petrova said.",
+        "The talks had begun in Minsk",
+        "Petrova",
+    ),
     "role": ("A senior official said the talks had begun.", "the talks had begun", "senior official"),
     "ministry": ("The Foreign Ministry said it had received the note.", "it had received the note", "Foreign Ministry"),
     "told, behind": ("The talks had begun, Petrova told us on Monday.", "The talks had begun", "Petrova"),

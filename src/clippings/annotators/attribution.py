@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from clippings.annotators.grammar_words import OPENERS, SPOKEN, SUPPOSING
 from clippings.annotators.openings import leading_subject
-from clippings.annotators.phrases import ending_at, starting_at
+from clippings.annotators.phrases import Phrase, ending_at, is_past, starting_at
 from clippings.annotators.quotes import Marked
 from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause
@@ -22,6 +22,8 @@ _APPOSED = 12
 _BEGINS = 2
 _BESIDE = 4
 _JOINING = frozenset(["and", "but", "or", "yet"])
+_DESCRIBING = frozenset({"word", "name", "cap", "determiner", "role", "preposition"})
+_RELAYING = frozenset(["report", "reports", "reported"])
 _PARTS = frozenset({"conjunction", "mark"})
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
@@ -91,15 +93,21 @@ class Attributions:
     def _is_introduced(self, clauses: Sequence[Clause], at: int, end: int) -> bool:
         """Tell whether a report in front of a quotation counts more than one behind it.
 
-        ``X said: "We wait." He added``, ``X asked for "more time." He went on``, ``When X said "no," Y left``.
+        ``X said: "We wait." He added``, ``X asked for "more time." He went on``, ``When X said "no," Y left``,
+        ``X called it "a step back," the agency reported``.
         """
         stream = self._stream
         if not clauses or clauses[0].first > at:
             return False
+        if any(c.first > at and stream.words[c.last] in _RELAYING for c in clauses):
+            return True
         if stream.words[self._first].lower() in OPENERS and "comma" not in stream.kinds[self._first : at - 1]:
             return True
         if self._inner_end(at) not in ".?!" or at < 2:
             return False
+        behind = next((c for c in clauses if c.first > at), None)
+        if behind and behind.end < len(stream.words) and stream.words[behind.end] == ":":
+            return True
         if at + 1 < end and stream.kinds[at + 1] == "pronoun" and stream.words[at + 1][0].isupper():
             return True
         is_marked = stream.words[at - 1] in (",", ":")
@@ -133,14 +141,21 @@ class Attributions:
                 return tied(self._stream, clause, clause.rule)
             if not comma or self._is_participle(clause.source.first):
                 continue
-            begins = (
-                clause.source.first <= start + 1 and clause.source.first >= start and clause.source.last < clause.first
-            )
+            begins = self._leads(at, start, clause.source) and clause.source.last < clause.first
             apposed = self._apposed(start, clause, end)
             if begins or apposed:
                 return tied(self._stream, clause, "source, then cue")
             break
         return self._bare_name(at, start, end) if comma else None
+
+    def _leads(self, at: int, start: int, source: Phrase) -> bool:
+        """Tell whether nothing stands in front of a source but what describes it: "Pentagon press" of "secretary X"."""
+        stream, between = self._stream, range(start, source.first)
+        if 0 <= source.first - start <= 1:
+            return True
+        if source.kind not in ("name", "role") or not 0 < len(between) <= _NEAR or self._inner_end(at) not in ",?!":
+            return False
+        return all(stream.kinds[here] in _DESCRIBING and not is_past(stream.words[here]) for here in between)
 
     def _is_participle(self, at: int) -> bool:
         return self._stream.kinds[at] == "word" and self._stream.words[at].endswith("ing")
@@ -229,9 +244,9 @@ class Attributions:
         for clause in reversed(clauses):
             if clause.first > at or (strong and not self._is_strong(clause, at)):
                 continue
-            outer = self._outer(clause) or self._reporter(clause, at)
-            rule = "cue before" if clause.rule == "source, then cue" else clause.rule
-            return tied(self._stream, outer or clause, rule)
+            outer = self._outer(clause) or self._reporter(clause, at) or self._told_before(clause)
+            told = outer or clause
+            return tied(self._stream, told, "cue before" if told.rule == "source, then cue" else told.rule)
         return None
 
     def _outer(self, clause: Clause) -> Clause | None:
@@ -267,6 +282,13 @@ class Attributions:
         is_next = begin - outer.end <= _BEGINS and at - clause.end > _BESIDE
         is_thing = clause.source.kind == "noun" and not _PARTS & set(kinds[outer.end : begin])
         return outer if frame_of(self._stream, clause) in ("call", "think") and (is_next or is_thing) else None
+
+    def _told_before(self, clause: Clause) -> Clause | None:
+        """``X said, according to a transcript, "..."``: the words are those of X."""
+        at = self._now.index(clause)
+        before = self._now[at - 1] if at and clause.rule == "according to" else None
+        is_near = before is not None and "quote" not in self._stream.kinds[before.last : clause.first]
+        return before if before and is_near and is_report(self._stream, before) else None
 
     def _is_supposed(self, clause: Clause) -> bool:
         """``would say``, ``should call``: nothing has been said yet."""

@@ -17,6 +17,7 @@ _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _FINITE = frozenset({"cue", "auxiliary"})
+_SET = frozenset(["That", "that", "I"])
 _OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 _PARTICIPLE = ("ed", "ing")
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
@@ -67,7 +68,7 @@ def _cue_at(stream: Stream, at: int, first: int, end: int) -> int | None:
     word = stream.words[at]
     if at + 1 < end and stream.words[at + 1] in stream.lexicon.pairs.get(word, ()):
         return at + 1
-    if stream.kinds[at] != "cue" or _is_set_phrase(stream, at, first):
+    if stream.kinds[at] != "cue" or (stream.words[at - 1] in _SET and _is_set_phrase(stream, at, first)):
         return None
     if _is_noun(stream, at, first, end):
         stream.kinds[at] = "word"

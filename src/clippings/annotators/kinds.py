@@ -35,7 +35,7 @@ def kind(stream: Stream, marked: Sequence[Marked], index: int, found: Attributio
         return "name"
     if _is_single(stream, here) and len(words) < _FRAGMENT and _has_double(stream, marked):
         return "scare"
-    is_answered = found is not None and found.rule in _ANSWERED
+    is_answered = found is not None and (found.rule in _ANSWERED or _before(stream, stream.place[index]) == ":")
     ends = inner.endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
     if found is None:
         return "speech" if ends and not inner[0].islower() and inner[-1] in ".?!…" else "scare"

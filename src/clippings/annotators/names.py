@@ -10,8 +10,9 @@ from itertools import compress
 from typing import NamedTuple
 
 from clippings.annotators.grammar_words import LINKS
+from clippings.annotators.lexicon import Lexicon
 from clippings.annotators.phrases import ending_at
-from clippings.annotators.stream import Lexicon, Stream
+from clippings.annotators.stream import Stream
 from clippings.model import Mention, Span
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
@@ -20,6 +21,8 @@ _ENDINGS = ("", "'s", "’s", "'", "’")
 _GENITIVES = ("'s", "’s", "s'", "s’")
 _CAPITALS = frozenset({"name", "cap"})
 _LEADS = _CAPITALS | {"title"}
+_INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
+_CROWD = 16
 _REMEMBERED = 65_536
 
 
@@ -86,14 +89,31 @@ class Names:
         self.titles: dict[str, str] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], str] = {}
         self._places: dict[str, list[int]] = {}
-        wanted = {self._surname(source.of(stream.text)) for source in sources}
-        self._beside_roles = any(self._points_back(source) for source in sources)
-        if self._beside_roles:
-            wanted = {bare(word) for word in set(stream.words) if word[:1].isupper()}
+        wanted = None
+        if not any(map(self._points_back, sources)):
+            wanted = {self._surname(source.of(stream.text)) for source in sources}
         persons = [(m.start, m.end) for m in mentions if m.kind == "person"]
         told = [(source.start, source.end) for source in sources]
         for start, end in sorted({*persons, *told, *self._named(wanted)}):
             self._add(start, end)
+        for name in [name for name in self.full if _INITIAL.match(name)]:
+            self._spell_out(name)
+
+    def places(self, name: str) -> Sequence[int]:
+        """Return where a name stands in full, in order."""
+        return self._places[name]
+
+    def _spell_out(self, name: str) -> None:
+        """Join ``S. Martynov`` to the one name of the text it can be short for."""
+        surname = name.rpartition(" ")[2]
+        namesakes = self.by_surname[surname]
+        same = [other for other in namesakes[:_CROWD] if other != name and other[0] == name[0]]
+        if len(same) != 1 or len(namesakes) > _CROWD:
+            return
+        namesakes.remove(name)
+        del self.full[name]
+        self.joined[name] = same[0]
+        self._places[same[0]] = sorted([*self._places[same[0]], *self._places.pop(name)])
 
     def last_full(self, name: str, before: int) -> int:
         """Return where a name last stood in full before an offset, -1 where it did not."""
@@ -112,13 +132,14 @@ class Names:
         parts = bare(words).split()
         return parts[-1] if parts else ""
 
-    def _named(self, wanted: set[str]) -> Iterator[tuple[int, int]]:
-        """Yield where every name of two words or more stands that ends in a surname some source bears."""
+    def _named(self, wanted: set[str] | None) -> Iterator[tuple[int, int]]:
+        """Yield where every name of two words or more stands that ends in one of some surnames, or in any."""
         stream = self._stream
         words, kinds = stream.words, stream.kinds
-        written = {f"{surname}{ending}" for surname in wanted for ending in _ENDINGS}
-        for at in compress(range(len(kinds)), map(_CAPITALS.__contains__, kinds)):
-            if at == 0 or (kinds[at - 1] not in _LEADS and words[at - 1] not in LINKS) or words[at] not in written:
+        written = {f"{surname}{ending}" for surname in wanted or () for ending in _ENDINGS}
+        fitting = map(_CAPITALS.__contains__, kinds) if wanted is None else map(written.__contains__, words)
+        for at in compress(range(len(kinds)), fitting):
+            if at == 0 or kinds[at] not in _CAPITALS or (kinds[at - 1] not in _LEADS and words[at - 1] not in LINKS):
                 continue
             phrase = ending_at(stream, at, max(0, at - 8))
             if phrase and phrase.kind == "name":

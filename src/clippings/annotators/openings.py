@@ -61,6 +61,8 @@ def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
 
 def _after_dateline(stream: Stream, first: int, end: int) -> int:
     """``MINSK, March 4 (Agency) - ``: place, day and agency in front of a dash are no subject."""
+    while first < end and stream.kinds[first] == "mark":
+        first += 1
     if first >= end or stream.kinds[first] != "name":
         return first
     is_dateline = stream.words[first].isupper()

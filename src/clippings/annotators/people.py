@@ -11,8 +11,8 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from clippings.annotators import unlisted
-from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE
-from clippings.annotators.names import Names, bare, skeleton
+from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE, RULED_BY, RULERS
+from clippings.annotators.names import Names, bare, full_name, skeleton
 from clippings.annotators.openings import leading_subject
 from clippings.annotators.phrases import Phrase, ending_at, starting_at
 from clippings.annotators.roles import UNKNOWN, Person, Roles
@@ -24,6 +24,7 @@ from clippings.model import Clipping, Mention, Span
 _FIRST = frozenset(["i", "we", "you", "us", "me", "our", "my"])
 _PLURAL = frozenset(["they", "them", "their", "we", "us", "our"])
 _THINGS = frozenset(["it", "its"])
+_OF_STATE = (" of state", " of the state", " of government")
 _LOOK_BACK = 6
 _APART = 2
 _CROWD = 16
@@ -50,7 +51,7 @@ class People:
         self._roles = Roles(clipping, stream, mentions, codebook)
         self._names = Names(stream, mentions, sources)
         self._persons = {
-            name: self._roles.describe(name, span, self._listed.get((span.start, span.end)))
+            name: self._roles.describe(name, self._names.places(name), self._listed.get((span.start, span.end)))
             for name, span in self._names.full.items()
         }
         self._holders: dict[str, list[Person]] = {}
@@ -127,10 +128,9 @@ class People:
         if not self._is_definite(source):
             named = self._named_later(source, head)
             return (named, "role, named later") if named else (self._as_printed(source, words), "role")
-        key = {word.lower() for word in words.split()}
-        holders = [
-            person for person in self._holders.get(head, ())[:_CROWD] if len(key) == 1 or key <= _said_of(person)
-        ]
+        holders = self._holders_of(source, words, head)
+        if self._stream.text.startswith(_OF_STATE, source.end):
+            return self._ruler(source, words)
         if len(holders) == 1:
             return holders[0], "role"
         unit = self._unit(source.start)
@@ -138,6 +138,27 @@ class People:
         if before and before.name and not self._is_thing(before) and (not before.role or head in GENERIC):
             return before, "role, from the sentence before"
         return self._as_printed(source, words), "role"
+
+    def _ruler(self, source: Span, words: str) -> tuple[Person, str]:
+        """``the head of state``: who ruled when last named, else the one who rules."""
+        rulers = list(dict.fromkeys(person for role in RULERS for person in self._holders.get(role, ())[:_CROWD]))
+        if self._last in rulers or len(rulers) == 1:
+            return (self._last if self._last in rulers else rulers[0]), "role"
+        return self._as_printed(source, words), "role"
+
+    def _holders_of(self, source: Span, words: str, head: str) -> list[Person]:
+        """Who the text says holds a role; "the Polish minister" is one of that country, "the leader" one who rules."""
+        key = {word.lower() for word in words.split()}
+        state = self._roles.state_inside(source)
+        rest = key - {word.lower() for word in state.of(self._stream.text).split()} if state else key
+        heads = RULERS if state and head in RULED_BY else (head,)
+        return [
+            person
+            for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:_CROWD])
+            if len(key) == 1
+            or key <= _said_of(person)
+            or (state and person.country == state.country and rest - {head} <= _said_of(person))
+        ]
 
     def _named_later(self, source: Span, head: str) -> Person | None:
         """``a senior official said ... The official, Anna Petrova, ...``: the name follows in the next sentences."""
@@ -167,6 +188,8 @@ class People:
 
     def _as_printed(self, source: Span, words: str) -> Person:
         listed = self._listed.get((source.start, source.end))
+        if full_name(self._stream.lexicon, words):
+            return self._roles.describe(words, (source.start,), listed)
         if listed:
             return Person(words, listed.id, None, None, listed.country)
         return Person(words, words, None, None, self._roles.country_inside(source))

@@ -43,7 +43,11 @@ def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
     if kind not in NOMINAL:
         return None
     first, kinds = last, stream.kinds
-    while first > floor and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(stream, first)):
+    while (
+        first > floor
+        and first not in stream.breaks
+        and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(stream, first))
+    ):
         first -= 1
     return _shaped(stream, _started(stream, first, last, floor), last)
 
@@ -86,6 +90,8 @@ def is_past(word: str) -> bool:
 def _joins(stream: Stream, at: int) -> bool:
     """Tell whether a word goes on from the one before it inside a phrase."""
     kind, before = stream.kinds[at], stream.kinds[at - 1]
+    if at in stream.breaks:
+        return False
     if kind in NOMINAL:
         if before in NOMINAL:
             return (before != "time" and kind != "time") or before == kind

@@ -19,6 +19,7 @@ _FEWEST = 3
 _VERB = 16
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _CLOSED = frozenset([")", "]", "%"])
+_STOPS = frozenset({"comma", "mark", "quote"})
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -44,8 +45,9 @@ def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]
     for at, clause in enumerate(clauses):
         if clause.first < floor:
             continue
-        limit = _limit(stream, clause, clauses[at + 1 :], end)
-        words = _content(stream, clause, floor, limit, end)
+        comma = _closing_comma(stream, clause.end, end) if clause.rule == "according to" else None
+        later = [other for other in clauses[at + 1 :] if comma is None or other.first > comma]
+        words = _content(stream, clause, floor, _limit(stream, clause, later, end), end)
         if words is None:
             continue
         begin, stop, rule = words
@@ -98,8 +100,9 @@ def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -
     after = _after(stream, clause, limit)
     trailing = _stop(stream, limit)
     if clause.rule == "according to":
-        if clause.end < end and stream.kinds[clause.end] == "comma" and clause.first <= floor + 1:
-            return clause.end + 1, trailing, "according to"
+        comma = _closing_comma(stream, clause.end, end) if clause.first <= floor + 1 else None
+        if comma is not None:
+            return comma + 1, trailing, "according to"
         return _opening(stream, clause, floor, "according to, behind the report")
     if after is not None and trailing - after >= _FEWEST and _is_told(stream, clause, after, trailing):
         return after, trailing, "report behind the cue"
@@ -111,6 +114,15 @@ def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -
     if before and clause.end + 1 < limit and stream.kinds[clause.end] == "comma":
         return before[0], trailing, "report around the cue"
     return before
+
+
+def _closing_comma(stream: Stream, at: int, end: int) -> int | None:
+    """The comma behind a source; what completes it is stepped over: "a source in the ministry, who asked for calm,"."""
+    if at < end and stream.kinds[at] == "preposition":
+        at = next((here for here in range(at, min(end, at + _VERB)) if stream.kinds[here] in _STOPS), end)
+    if at + 1 < end and stream.kinds[at] == "comma" and stream.kinds[at + 1] == "relative":
+        at = next((here for here in range(at + 1, min(end, at + _VERB)) if stream.kinds[here] in _STOPS), end)
+    return at if at < end and stream.kinds[at] == "comma" else None
 
 
 def _is_told(stream: Stream, clause: Clause, after: int, stop: int) -> bool:
@@ -142,7 +154,9 @@ def _after(stream: Stream, clause: Clause, limit: int) -> int | None:
         return that
     while at < limit and stream.kinds[at] in ("time", "adverb"):
         at += 1
-    if at < limit and stream.kinds[at] in ("comma", "mark", "preposition"):
+    if at < limit and (
+        stream.kinds[at] in ("comma", "mark", "preposition") or stream.words[at : at + 2] == ["not", "to"]
+    ):
         return None
     return at if clause.rule != "inverted cue" else None
 
@@ -166,6 +180,8 @@ def _opens_report(stream: Stream, that: int, limit: int) -> bool:
 def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int, int, str] | None:
     """``CONTENT, X said``: the words in front of the comma that the clause stands behind."""
     begin = min(clause.source.first, clause.first)
+    while floor < begin and stream.kinds[floor] == "mark":
+        floor += 1
     if begin - 1 <= floor or stream.kinds[begin - 1] != "comma":
         if rule.startswith("according") and begin - floor >= _FEWEST:
             return floor, begin, rule

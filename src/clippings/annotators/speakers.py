@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 from clippings.annotators import clauses, kinds, reported
 from clippings.annotators import quotes as quotation
 from clippings.annotators.attribution import Attribution, Attributions
+from clippings.annotators.lexicon import lexicon
 from clippings.annotators.people import People
 from clippings.annotators.quotes import Marked
 from clippings.annotators.reported import Reported
 from clippings.annotators.roles import UNKNOWN, Person
-from clippings.annotators.stream import Stream, lexicon
+from clippings.annotators.stream import Stream
 from clippings.annotators.surroundings import Surroundings
 from clippings.codebook import Codebook
 from clippings.model import Clipping, Mention, Quote, Span
@@ -42,7 +43,7 @@ def annotate(
     ('Anna Petrova', 'head', 'Minsk Institute', 'inverted cue')
     """
     marked = quotation.find(clipping)
-    stream = Stream(clipping, marked, sentences, lexicon(codebook))
+    stream = Stream(clipping, marked, sentences, lexicon(codebook), mentions)
     said = clauses.find(stream)
     inside = Attributions(stream, marked, said).found
     tied = Surroundings(stream, marked, said, inside).found

@@ -29,6 +29,8 @@ _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
+_NEARNESS = frozenset(["close", "familiar"])
+_PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
 _COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
@@ -54,11 +56,13 @@ def named_beside(stream: Stream, phrase: Phrase, end: int) -> Phrase:
         return phrase
     reach = min(end, at + _PLACE)
     while at < reach and (stream.kinds[at] in ("preposition", "determiner") or stream.kinds[at] in NOMINAL):
+        if at in stream.breaks:
+            return starting_at(stream, at, end) or phrase
         at += 1
     if at >= end or stream.kinds[at] != "comma":
         return phrase
     beside = starting_at(stream, at + 1, end)
-    if beside is None or beside.kind != "name" or stream.kinds[beside.first] == "determiner":
+    if beside is None or beside.kind != "name" or (stream.kinds[beside.first] == "determiner" and not beside.title):
         return phrase
     closed = beside.last + 1 >= end or stream.kinds[beside.last + 1] in ("comma", "mark", "quote")
     return beside if closed else phrase
@@ -107,7 +111,7 @@ def subject(stream: Stream, cue: int, first: int, before: list[Clause]) -> Phras
         if kinds[at] in _NO_SUBJECT or (participle and kinds[at] == "word"):
             break
         phrase = ending_at(stream, at, first)
-        if phrase is None or _is_object(stream, phrase):
+        if phrase is None or _is_object(stream, phrase) or _ends_relative(stream, phrase, first):
             break
         if participle:
             phrase = head_of(stream, phrase, first)
@@ -146,6 +150,12 @@ def _of_relative(stream: Stream, at: int, first: int) -> Phrase | None:
         if stream.words[here] == "who":
             return _antecedent(stream, here, first) if here < at else None
     return None
+
+
+def _ends_relative(stream: Stream, phrase: Phrase, first: int) -> bool:
+    """``officials who declined to be named said``: a participle behind its auxiliary is no subject."""
+    at = phrase.first
+    return phrase.kind == "noun" and at > first and stream.kinds[at - 1] == "auxiliary" and is_past(stream.words[at])
 
 
 def _is_aside(stream: Stream, clause: Clause, first: int, at: int) -> bool:
@@ -288,7 +298,7 @@ def before_apposition(stream: Stream, comma: int, first: int) -> Phrase | None:
 
 def _opens(stream: Stream, phrase: Phrase, first: int) -> bool:
     at = phrase.first
-    return at == first or stream.kinds[at - 1] in _OPENS_PHRASE
+    return at == first or stream.kinds[at - 1] in _OPENS_PHRASE or stream.words[at - 1] in _PAPERS
 
 
 def _is_place(stream: Stream, phrase: Phrase, first: int) -> bool:
@@ -312,7 +322,7 @@ def head_of(stream: Stream, phrase: Phrase, first: int) -> Phrase:
             phrase, at = doer, doer.first - 1
             continue
         if at > first and stream.kinds[at] == "preposition" and stream.words[at] in _COMPLETING:
-            outer = ending_at(stream, at - 1, first)
+            outer = ending_at(stream, at - 1 - (stream.words[at - 1] in _NEARNESS), first)
             if outer is None:
                 return phrase
             if outer.kind == "name" and stream.words[outer.last] in BODIES and stream.words[at] in ("in", "of"):
