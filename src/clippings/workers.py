@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 Task = TypeVar("Task")
@@ -184,15 +185,38 @@ class _Worker:
 
 @contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """A process started meanwhile never sees Ctrl-C, which a terminal sends to all: its parent ends it."""
+    """A process started meanwhile never sees Ctrl-C, which a terminal sends to all: its parent ends it.
+
+    Nor is the parent stopped halfway, with what the process is to begin with half sent: it heeds the signal afterwards.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # The first process would have this begun, and with it the mask lifted.
+    resource_tracker.ensure_running()
+    with _interrupts_noted():
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
+def _interrupts_noted() -> Iterator[None]:
+    """Keep a signal for later, as one that is masked here may reach another thread of the process."""
+    handler = signal.getsignal(signal.SIGINT)
+    if handler is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    seen: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: seen.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+    if seen:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _serve(line: connection.Connection) -> None:
