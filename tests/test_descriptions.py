@@ -43,6 +43,14 @@ TOLD = {
     ),
     "owner in front": ('"We wait," said the museum\'s director, Anna Petrova.', "director", "museum", None),
     "owner, a body": ('"We wait," said Gazprom\'s spokesman Oleg Taranin.', "spokesman", "Gazprom", "RU"),
+    "owner, a country": ('"We wait," said the country\'s leader, Jan Kowal.', "country's leader", None, None),
+    "joined ranks": ('"We wait," said Lt-Gen Jan Kowal.', "Lt-Gen", None, None),
+    "apposition in front of a rank": (
+        'The head of the inspection group, General Jonas Balnis, said: "We wait."',
+        "head",
+        "inspection group",
+        None,
+    ),
     "owner, a state": (
         '"We wait," said Poland\'s foreign minister, Jan Kowal.',
         "Poland's foreign minister",

@@ -23,6 +23,7 @@ _QUALIFYING = frozenset(["first", "then", "'", "’"])
 _TIES = frozenset(["of", "for", "at", "with", "from"])
 _INNER = frozenset(["of", "for", "and", "on", "the", "de", "&"])
 _OFFICES = frozenset(["state", "staff", "government", "parliament", "mission"])
+_NO_BODIES = frozenset(["country", "nation", "state", "world"])
 _GENITIVES = ("'s", "’s")
 _TITLES = frozenset({"role", "title"})
 _ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
@@ -60,8 +61,11 @@ class Descriptions:
         in_front = self._in_front(first, begin)
         if in_front:
             yield in_front
-        if first - 1 > begin and stream.kinds[first - 1] == "comma" and self._is_closed(last, end):
-            apposed = self._in_apposition(first - 1, begin)
+        comma = first - 1
+        while comma > begin and stream.kinds[comma] in _TITLES:
+            comma -= 1
+        if comma > begin and stream.kinds[comma] == "comma" and self._is_closed(last, end):
+            apposed = self._in_apposition(comma, begin)
             if apposed:
                 yield apposed
         behind = self._behind(last, end)
@@ -174,7 +178,7 @@ class Descriptions:
         for at in range(role - 1, first - 1, -1):
             if stream.words[at].endswith(_GENITIVES):
                 owner = Span(stream.starts[first], stream.end(at) - 2)
-                if self._is_body(owner) or stream.words[at][0].islower():
+                if self._is_body(owner) or (stream.words[at][0].islower() and stream.words[at][:-2] not in _NO_BODIES):
                     body, begin = owner.of(stream.text), at + 1
                 break
         if role + 2 < len(stream.words) and stream.words[role + 1] == "of" and stream.words[role + 2] in _OFFICES:
