@@ -51,6 +51,7 @@ TOLD = {
         "inspection group",
         None,
     ),
+    "initials": ('"We wait," said Vladimir V. Putin.', None, None, "RU"),
     "owner, a state": (
         '"We wait," said Poland\'s foreign minister, Jan Kowal.',
         "Poland's foreign minister",

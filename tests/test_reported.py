@@ -59,6 +59,7 @@ def test_report(text, content, source):
 
 
 NO_REPORTS = {
+    "a question": "Asked whether the talks had begun in Minsk, Petrova laughed.",
     "a noun": "The report of the council was late.",
     "a passive": "The plan is considered dead in Minsk.",
     "a thing denied": "Petrova denied any role in the attack.",

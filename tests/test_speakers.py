@@ -87,6 +87,16 @@ SOURCES = {
     "unnamed": ('A NATO official who declined to be named said: "We wait."', "NATO official", "cue before"),
     "source close to a body": ('A source close to the ministry said: "We wait."', "source", "cue before"),
     "plural role": ('Two government spokesmen said: "We wait."', "government spokesmen", "cue before"),
+    "next sentence agrees": (
+        'Petrova noted that they would sign "this very autumn." The Russian leader agreed with this.',
+        "Petrova",
+        "cue before",
+    ),
+    "circumstance between": (
+        'The envoy, traveling to a NATO meeting in Oslo, added: "We wait."',
+        "envoy",
+        "cue before",
+    ),
     "next speaker introduced": (
         'Petrova said in Minsk that all is "going very well." Ivanov added: "We wait."',
         "Ivanov",
@@ -318,6 +328,11 @@ PERSONS = {
         "role",
     ),
     "initial": ('Sergei Taranin came. "We wait," S. Taranin said.', "Sergei Taranin", "spelling variant"),
+    "no head of state": (
+        'President of Belarus Oleg Taranin came. "We wait," the secretary of state said.',
+        "secretary",
+        "role",
+    ),
     "role pointing back": ('Anna Petrova denied it. "We wait," the official said.', "Anna Petrova", None),
     "named later": (
         '"We wait," a senior official said.\n\nThe official, Deputy Minister Anna Petrova, left.',

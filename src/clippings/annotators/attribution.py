@@ -108,6 +108,8 @@ class Attributions:
         behind = next((c for c in clauses if c.first > at), None)
         if behind and behind.end < len(stream.words) and stream.words[behind.end] == ":":
             return True
+        if self._inner_end(at) == "." and stream.words[at - 1] != ":" and is_report(stream, clauses[0]):
+            return True
         if at + 1 < end and stream.kinds[at + 1] == "pronoun" and stream.words[at + 1][0].isupper():
             return True
         is_marked = stream.words[at - 1] in (",", ":")

@@ -129,7 +129,7 @@ class People:
             named = self._named_later(source, head)
             return (named, "role, named later") if named else (self._as_printed(source, words), "role")
         holders = self._holders_of(source, words, head)
-        if self._stream.text.startswith(_OF_STATE, source.end):
+        if head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
             return self._ruler(source, words)
         if len(holders) == 1:
             return holders[0], "role"

@@ -182,6 +182,8 @@ def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int
     begin = min(clause.source.first, clause.first)
     while floor < begin and stream.kinds[floor] == "mark":
         floor += 1
+    if stream.words[floor] == "Asked":
+        return None
     if begin - 1 <= floor or stream.kinds[begin - 1] != "comma":
         if rule.startswith("according") and begin - floor >= _FEWEST:
             return floor, begin, rule

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,10 +16,11 @@ import msgspec
 from clippings.annotators.descriptions import Described, Descriptions
 from clippings.annotators.grammar_words import COURTESY, RANKS
 from clippings.annotators.stream import Stream
-from clippings.codebook import Codebook
+from clippings.codebook import Actor, Codebook
 from clippings.model import Clipping, Mention, Span
 
 _PLACES = 3
+_INITIAL = re.compile(r" [A-Z]\.")
 _SHARED = frozenset({"alliance", "organization"})
 
 
@@ -41,6 +43,12 @@ def _offices(codebook: Codebook) -> dict[str, tuple[tuple[str, str, str], ...]]:
     return {actor.short: actor.offices for actor in codebook.actors if actor.kind == "person" and actor.offices}
 
 
+@functools.lru_cache(maxsize=4)
+def _names(codebook: Codebook) -> dict[str, Actor]:
+    """The persons of the gazetteer, by each of their names."""
+    return {name: actor for actor in codebook.actors if actor.kind == "person" for name in actor.names}
+
+
 class Roles:
     """Describes the persons of one clipping."""
 
@@ -60,12 +68,20 @@ class Roles:
         role = next((role for role in roles if not _is_rank(role)), roles[0] if roles else None)
         body = next((one.body for one in told if one.body), None)
         country = next((state for one in told if one.words and (state := self.country_inside(one.words))), None)
-        if listed is None:
+        known = self._known(name, listed)
+        if known is None:
             named = Span(starts[0], starts[0] + len(name))
             return Person(name, name, role, body, country or self.country_inside(named))
         if country is None and not any(one.words and self._is_of_no_state(one.words) for one in told):
-            country = listed.country
-        return Person(name, listed.id, role or self._office(listed), body, country)
+            country = known[1]
+        return Person(name, known[0], role or self._office(known[0]), body, country)
+
+    def _known(self, name: str, listed: Mention | None) -> tuple[str, str | None] | None:
+        """The id and the country the gazetteer gives, also of a name with initials: ``Vladimir V. Putin``."""
+        if listed:
+            return listed.id, listed.country
+        actor = _names(self._codebook).get(_INITIAL.sub("", name)) if "." in name else None
+        return (actor.short, actor.country) if actor else None
 
     def _told(self, name: str, starts: Sequence[int]) -> list[Described]:
         """What is told at the first places of a name, up to the first that tells more than a rank."""
@@ -98,12 +114,12 @@ class Roles:
             at += 1
         return None
 
-    def _office(self, listed: Mention) -> str | None:
+    def _office(self, known: str) -> str | None:
         """The office the gazetteer gives for the day of the page."""
         day = self._day
         if day is None:
             return None
-        offices = _offices(self._codebook).get(listed.id, ())
+        offices = _offices(self._codebook).get(known, ())
         return next((office for office, since, until in offices if since and since <= day <= (until or "9999")), None)
 
 

@@ -280,20 +280,25 @@ def before_apposition(stream: Stream, comma: int, first: int) -> Phrase | None:
             and not _is_place(stream, phrase, first)
         ):
             return phrase
-        if phrase and phrase.kind != "noun":
+        previous = comma - 1
+        while previous >= first and stream.kinds[previous] not in ("comma", "quote"):
+            previous -= 1
+        if phrase and phrase.kind != "noun" and not _is_circumstance(stream, previous + 1):
             role = head_of(stream, phrase, first)
         elif phrase and role is None and _opens(stream, phrase, first):
             role = phrase
-        previous = comma - 1
-        while previous >= first and stream.kinds[previous] != "comma":
-            if stream.kinds[previous] == "quote":
-                return role or starting_at(stream, previous + 1, comma)
-            previous -= 1
+        if previous >= first and stream.kinds[previous] == "quote":
+            return role or starting_at(stream, previous + 1, comma)
         if previous < first:
             opening = leading_subject(stream, first, comma)
             return opening or role
         comma = previous
     return role
+
+
+def _is_circumstance(stream: Stream, at: int) -> bool:
+    """``traveling to a meeting of ministers``: who is named there is not whom the sentence is about."""
+    return stream.kinds[at] == "word" and stream.words[at].endswith("ing")
 
 
 def _opens(stream: Stream, phrase: Phrase, first: int) -> bool:

@@ -39,7 +39,7 @@ def find(
                 begin = start
             at = bisect.bisect_left(taken, (end, 0)) - 1
             if at < 0 or taken[at][1] <= begin:
-                yield Mention(begin, end, name, "person", persons[name].country, text[begin:end])
+                yield Mention(begin, end, persons[name].id or name, "person", persons[name].country, text[begin:end])
             break
 
 
