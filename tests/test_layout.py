@@ -269,3 +269,14 @@ def test_a_headline_is_no_paragraph_of_the_body():
     title = "Russia, Belarus and " + "three neighbors " * 8 + "to meet"
     (clipping,) = parse("\n\n".join(["BELARUS NEWS AND ANALYSIS", "DATE:", "02/11/2007", title, LEAD]))
     assert (clipping.title, clipping.body.of(clipping.text)) == (title, LEAD)
+
+
+@pytest.mark.parametrize("blank", [c for c in map(chr, range(0x3001)) if c.isspace() and c not in "\r\n"], ids=ascii)
+def test_a_line_of_white_space_is_blank(blank):
+    page = "DATE:\n\n02/11/2007\n{0}\nA title\n\nMinsk Weekly\n{0}{0}\n" + LEAD
+    told, plain = (
+        [(block.kind, text[block.start : block.end]) for block in clipping.blocks if block.kind != "blank"]
+        for text in (page.format(blank), page.format(""))
+        for clipping in parse(text)
+    )
+    assert told == plain

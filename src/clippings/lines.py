@@ -46,7 +46,11 @@ JOB_WORDS = frozenset(
     ]
 )
 
-_BLANKS = "\0 \t\f\v\xa0\ufeff"
+# White space as Python splits at it, and two characters that are as empty.
+_BLANKS = (
+    "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
