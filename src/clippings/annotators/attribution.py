@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clippings.annotators.grammar_words import OPENERS, SPOKEN, SUPPOSING
+from clippings.annotators.grammar_words import OPENERS, OWNERS, SPOKEN, SUPPOSING
 from clippings.annotators.openings import leading_subject
 from clippings.annotators.phrases import Phrase, ending_at, is_past, starting_at
 from clippings.annotators.quotes import Marked
@@ -25,7 +25,6 @@ _JOINING = frozenset(["and", "but", "or", "yet"])
 _DESCRIBING = frozenset({"word", "name", "cap", "determiner", "role", "preposition"})
 _RELAYING = frozenset(["report", "reports", "reported"])
 _PARTS = frozenset({"conjunction", "mark"})
-_OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
 WEAK = frozenset({"subject of the sentence", "subject of the sentence before", "source after the quotation"})
 
@@ -287,10 +286,10 @@ class Attributions:
 
     def _told_before(self, clause: Clause) -> Clause | None:
         """``X said, according to a transcript, "..."``: the words are those of X."""
-        at = self._now.index(clause)
-        before = self._now[at - 1] if at and clause.rule == "according to" else None
-        is_near = before is not None and "quote" not in self._stream.kinds[before.last : clause.first]
-        return before if before and is_near and is_report(self._stream, before) else None
+        at = self._now.index(clause) if clause.rule == "according to" else 0
+        if not at or "quote" in self._stream.kinds[self._now[at - 1].last : clause.first]:
+            return None
+        return self._now[at - 1] if is_report(self._stream, self._now[at - 1]) else None
 
     def _is_supposed(self, clause: Clause) -> bool:
         """``would say``, ``should call``: nothing has been said yet."""
@@ -346,7 +345,7 @@ class Attributions:
                 continue
             for here in range(noun - 1, max(first - 1, noun - 4), -1):
                 word = stream.words[here]
-                if word.lower() in _OWNERS:
+                if word.lower() in OWNERS:
                     source = stream.span(here, here)
                 elif word.endswith(("'s", "’s", "s'", "s’")) and stream.kinds[here] in ("name", "role", "word"):
                     phrase = ending_at(stream, here, first)

@@ -8,17 +8,15 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
-from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, PLURALS, QUANTIFIERS
-from clippings.annotators.phrases import Phrase, ending_at, starting_at
+from clippings.annotators.grammar_words import KINDS, MODALS, NAMING, NOUNS, OWNERS, PLURALS, QUANTIFIERS
+from clippings.annotators.phrases import FINITE, Phrase, ending_at, starting_at
 from clippings.annotators.stream import Stream
 from clippings.annotators.subjects import Clause, named_beside, subject
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
-_FINITE = frozenset({"cue", "auxiliary"})
 _SET = frozenset(["That", "that", "I"])
-_OWNERS = frozenset(["his", "her", "their", "its", "my", "our"])
 _PARTICIPLE = ("ed", "ing")
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 
@@ -37,7 +35,7 @@ def find(stream: Stream) -> list[list[Clause]]:
 
 def _in_unit(stream: Stream, first: int, end: int, hot: Sequence[int]) -> list[Clause]:
     out: list[Clause] = []
-    if stream.kinds[first] == "adverb" and first + 1 < end and stream.kinds[first + 1] in _FINITE:
+    if stream.kinds[first] == "adverb" and first + 1 < end and stream.kinds[first + 1] in FINITE:
         _name_again(stream, first)
     if stream.kinds[first] == "participle":
         opening = _opening_participle(stream, first, end)
@@ -144,7 +142,7 @@ def _is_headed(stream: Stream, phrase: Phrase, at: int, first: int) -> bool:
     behind = phrase.first - 1
     if disagrees or behind <= first or kinds[behind] != "preposition":
         return disagrees
-    return kinds[behind - 1] == "cue" or (article in _OWNERS and words[at - 1].endswith(_PARTICIPLE))
+    return kinds[behind - 1] == "cue" or (article in OWNERS and words[at - 1].endswith(_PARTICIPLE))
 
 
 def _is_naming(stream: Stream, at: int, first: int, end: int) -> bool:

@@ -17,9 +17,9 @@ from clippings.model import Mention, Span
 
 _BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
 _NOUNS = frozenset({"word", "name", "cap"})
-_QUALIFIERS = _NOUNS | {"number"}
+_QUALIFYING_KINDS = _NOUNS | {"number"}
 _HEADS = _NOUNS | {"role", "number", "title"}
-_QUALIFYING = frozenset(["first", "then", "'", "’"])
+_QUALIFYING_WORDS = frozenset(["first", "then", "'", "’"])
 _TIES = frozenset(["of", "for", "at", "with", "from"])
 _INNER = frozenset(["of", "for", "and", "on", "the", "de", "&"])
 _OFFICES = frozenset(["state", "staff", "government", "parliament", "mission"])
@@ -29,7 +29,7 @@ _TITLES = frozenset({"role", "title"})
 _ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
 _CLOSES = frozenset({"comma", "mark", "quote"})
 _REACH = 14
-_TITLE = 6
+_NEAR = 6
 _BASED = "-based"
 
 
@@ -79,7 +79,7 @@ class Descriptions:
             return self._in_front_of_place(first, begin)
         if role < begin or stream.kinds[role] not in _TITLES:
             return None
-        return self._role(self._leftmost(role, max(begin, role - _TITLE)), role, role)
+        return self._role(self._leftmost(role, max(begin, role - _NEAR)), role, role)
 
     def _in_front_of_place(self, first: int, begin: int) -> Described | None:
         """``President of Belarus X``, ``ambassador to Belarus X``: a role tied to a place, and then the name."""
@@ -88,7 +88,7 @@ class Descriptions:
         role = next((at for at in range(first - 1, floor - 1, -1) if stream.kinds[at] == "role"), None)
         if role is None:
             return None
-        opens = self._leftmost(role, max(begin, role - _TITLE))
+        opens = self._leftmost(role, max(begin, role - _NEAR))
         words = stream.span(opens, first - 1)
         is_office = stream.words[first - 1] in OFFICES
         body = self._named_in(opens, role) or (None if is_office else self._body(role + 2, first)[0])
@@ -102,7 +102,7 @@ class Descriptions:
 
     def _qualifies(self, at: int) -> bool:
         word = self._stream.words[at]
-        return word.lower() in _QUALIFYING or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
+        return word.lower() in _QUALIFYING_WORDS or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
 
     def _in_apposition(self, comma: int, begin: int) -> Described | None:
         """``A Gazprom manager, X, said``, ``said the fund's chief, X``; not ``after talks with the envoy, X``."""
@@ -149,7 +149,7 @@ class Descriptions:
         while first < end and stream.kinds[first] == "determiner":
             first += 1
         at = first
-        while at < end and (stream.kinds[at] in _QUALIFIERS or stream.words[at] in _QUALIFYING):
+        while at < end and (stream.kinds[at] in _QUALIFYING_KINDS or stream.words[at] in _QUALIFYING_WORDS):
             at += 1
         if at >= end or stream.kinds[at] != "role":
             alone = Described(None, None, stream.span(first, first)) if at == first + 1 else None
@@ -208,7 +208,7 @@ class Descriptions:
     def _body(self, first: int, end: int) -> tuple[str | None, int]:
         """The body that begins at a word, as printed, and its last word; a state is none."""
         stream = self._stream
-        near = range(first, min(end, first + _TITLE))
+        near = range(first, min(end, first + _NEAR))
         first = next((at + 1 for at in near if stream.words[at].endswith(_BASED)), first)
         while first < end and stream.kinds[first] == "determiner" and stream.words[first].islower():
             first += 1

@@ -11,7 +11,7 @@ import bisect
 from collections.abc import Iterator, Sequence
 
 from clippings.annotators import unlisted
-from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE, RULED_BY, RULERS
+from clippings.annotators.grammar_words import BODIES, FEMALE, GENERIC, MALE, OWNERS, RULED_BY, RULERS
 from clippings.annotators.names import Names, bare, full_name, skeleton
 from clippings.annotators.openings import leading_subject
 from clippings.annotators.phrases import Phrase, ending_at, starting_at
@@ -78,7 +78,7 @@ class People:
     def _resolve(self, source: Span) -> tuple[Person, str | None]:
         words = bare(source.of(self._stream.text))
         kind = self._stream.lexicon.kind(words)
-        if kind in ("pronoun", "relative") or words.lower() in ("his", "her", "their", "its", "my", "our"):
+        if kind in ("pronoun", "relative") or words.lower() in OWNERS:
             return self._pronoun(source, words.lower())
         last = words.split()[-1] if words.split() else words
         named = self._named(source, words, last)
@@ -128,9 +128,9 @@ class People:
         if not self._is_definite(source):
             named = self._named_later(source, head)
             return (named, "role, named later") if named else (self._as_printed(source, words), "role")
-        holders = self._holders_of(source, words, head)
         if head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
             return self._ruler(source, words)
+        holders = self._holders_of(source, words, head)
         if len(holders) == 1:
             return holders[0], "role"
         unit = self._unit(source.start)

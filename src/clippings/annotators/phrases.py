@@ -12,6 +12,7 @@ from clippings.annotators.stream import Stream
 from clippings.model import Span
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
+FINITE = frozenset({"auxiliary", "cue"})
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8

@@ -45,9 +45,11 @@ def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]
     for at, clause in enumerate(clauses):
         if clause.first < floor:
             continue
-        comma = _closing_comma(stream, clause.end, end) if clause.rule == "according to" else None
-        later = [other for other in clauses[at + 1 :] if comma is None or other.first > comma]
-        words = _content(stream, clause, floor, _limit(stream, clause, later, end), end)
+        later = clauses[at + 1 :]
+        if clause.rule == "according to":
+            words = _according(stream, clause, floor, later, end)
+        else:
+            words = _content(stream, clause, floor, _limit(stream, clause, later, end), end)
         if words is None:
             continue
         begin, stop, rule = words
@@ -99,11 +101,6 @@ def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -
     """First and last word of what is reported, and the rule."""
     after = _after(stream, clause, limit)
     trailing = _stop(stream, limit)
-    if clause.rule == "according to":
-        comma = _closing_comma(stream, clause.end, end) if clause.first <= floor + 1 else None
-        if comma is not None:
-            return comma + 1, trailing, "according to"
-        return _opening(stream, clause, floor, "according to, behind the report")
     if after is not None and trailing - after >= _FEWEST and _is_told(stream, clause, after, trailing):
         return after, trailing, "report behind the cue"
     if "quote" in stream.kinds[clause.last : end]:
@@ -114,6 +111,17 @@ def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -
     if before and clause.end + 1 < limit and stream.kinds[clause.end] == "comma":
         return before[0], trailing, "report around the cue"
     return before
+
+
+def _according(
+    stream: Stream, clause: Clause, floor: int, later: Sequence[Clause], end: int
+) -> tuple[int, int, str] | None:
+    """``According to X, CONTENT`` and ``CONTENT, according to X``."""
+    comma = _closing_comma(stream, clause.end, end) if clause.first <= floor + 1 else None
+    if comma is None:
+        return _opening(stream, clause, floor, "according to, behind the report")
+    later = [other for other in later if other.first > comma]
+    return comma + 1, _stop(stream, _limit(stream, clause, later, end)), "according to"
 
 
 def _closing_comma(stream: Stream, at: int, end: int) -> int | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from clippings.annotators.grammar_words import BODIES, LAPSES, OPENERS, PERSONS
 from clippings.annotators.openings import cut_contraction, leading_subject
-from clippings.annotators.phrases import NOMINAL, Phrase, ending_at, is_past, starting_at
+from clippings.annotators.phrases import FINITE, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.annotators.stream import Stream
 from clippings.model import Span
 
@@ -24,7 +24,6 @@ _WITH = frozenset(["with", "after", "before", *_DASHES])
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 _AGO = frozenset(["ago", "later", "earlier"])
 _RELATIVE = 12
-_FINITE = frozenset({"auxiliary", "cue"})
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
@@ -231,7 +230,7 @@ def _is_closed(stream: Stream, at: int, end: int) -> bool:
     if stream.kinds[at] != "relative" or stream.kinds[at - 1] != "comma":
         return False
     comma = next((here for here in range(at, end) if stream.kinds[here] == "comma"), end)
-    return comma + 1 < end and (stream.kinds[comma + 1] in _FINITE or is_past(stream.words[comma + 1]))
+    return comma + 1 < end and (stream.kinds[comma + 1] in FINITE or is_past(stream.words[comma + 1]))
 
 
 def relative(stream: Stream, at: int, first: int) -> Phrase | None:
