@@ -296,6 +296,12 @@ def test_a_verb_is_added_without_touching_code():
     assert [quote.cue.of(text) for quote in walk(text, book).quotes] == ["warbled"]
 
 
+def test_a_phrase_may_begin_with_the_name_of_an_office():
+    book = Codebook.load().extend(cues=Cues(phrases=("trade talk of",)), name="trade")
+    text = 'Trade talk of Anna Petrova, "we wait for them."'
+    assert [quote.source.of(text) for quote in walk(text, book).quotes] == ["Anna Petrova"]
+
+
 def test_a_role_is_added_without_touching_code():
     book = Codebook.load().extend(cues=Cues(roles=("ferryman",)), name="river")
     quote = walk('"We wait," said Oleg Taranin, ferryman at the Neman Dock.', book).quotes[0]

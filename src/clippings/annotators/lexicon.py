@@ -113,9 +113,8 @@ class Lexicon:
     def _flag(self, word: str, kind: str) -> int:
         if kind == "cue" or (word.lower(),) in self.phrases:
             return HOT
-        if word in OFFICES:
-            return OFFICE
-        return PAIRED if word in self.pairs or word.lower() in self.openings else 0
+        is_paired = word in self.pairs or word.lower() in self.openings
+        return PAIRED * is_paired + OFFICE * (word in OFFICES)
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""

@@ -186,7 +186,7 @@ def _opens_report(stream: Stream, that: int, limit: int) -> bool:
 
 
 def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int, int, str] | None:
-    """``CONTENT, X said``: the words in front of the comma that the clause stands behind."""
+    """``CONTENT, X said``: the words in front of the comma that the clause stands behind; "Asked ..." tells nothing."""
     begin = min(clause.source.first, clause.first)
     while floor < begin and stream.kinds[floor] == "mark":
         floor += 1
