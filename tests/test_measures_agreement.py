@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -12,6 +16,10 @@ from clippings.measures import Interval, alpha, disagreements, mean_difference, 
 
 FEW = settings(max_examples=25, deadline=None)
 PAIRS = st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz")), min_size=1, max_size=12)
+# A table of codes, a tuple a coder: up to five coders and eight units, with values missing.
+CODES = st.tuples(st.integers(1, 5), st.integers(1, 8)).flatmap(
+    lambda size: st.lists(st.tuples(*[st.sampled_from("wxyz.")] * size[1]), min_size=size[0], max_size=size[0])
+)
 
 
 def coded(*rows: str) -> pd.DataFrame:
@@ -23,6 +31,25 @@ def coded(*rows: str) -> pd.DataFrame:
 
 def value(*rows: str) -> float:
     return float(alpha(coded(*rows), n_boot=1)["alpha"][0])
+
+
+def pairable(rows: list[tuple[str, ...]]) -> list[list[str]]:
+    """The values of each unit that has two at least."""
+    units = [[sign for sign in column if sign != "."] for column in zip(*rows, strict=True)]
+    return [unit for unit in units if len(unit) > 1]
+
+
+def differing(values: list[str]) -> int:
+    return sum(one != other for one, other in permutations(values, 2))
+
+
+def by_definition(units: list[list[str]]) -> float:
+    """Alpha from every pair of values, as exact fractions."""
+    values = [sign for unit in units for sign in unit]
+    if not differing(values):
+        return math.nan
+    observed = sum((Fraction(differing(unit), len(unit) - 1) for unit in units), Fraction()) / len(values)
+    return float(1 - observed / Fraction(differing(values), len(values) * (len(values) - 1)))
 
 
 # Krippendorff (2011), "Computing Krippendorff's alpha-reliability", and his published alphas: A, two observers and ten
@@ -65,23 +92,57 @@ def test_full_agreement_is_one_without_width():
     assert found["undefined"] > 0  # draws of one value only
 
 
-@pytest.mark.parametrize("rows", [("xxxx", "xxxx"), ("xy..", "..yx"), ("xyxy",), ("....",), ("xxz.", "xx.y")])
+@pytest.mark.parametrize(
+    "rows", [("xxxx", "xxxx"), ("xy..", "..yx"), ("xyxy",), ("....",), ("xxz.", "xx.y"), ("x",), ("x", "x")]
+)
 def test_alpha_is_undefined_without_variation_or_pairs(rows):
     found = alpha(coded(*rows), n_boot=5).iloc[0]
     assert found[["alpha", "low", "high"]].isna().all()
     assert found["undefined"] == 5
 
 
+def test_one_unit_on_which_coders_differ_is_as_by_chance():
+    # Its pairs are all there are, so that the disagreement observed is the one expected.
+    found = alpha(coded("x", "y"), n_boot=5).iloc[0]
+    assert (found["alpha"], found["low"], found["high"], found["undefined"]) == (0, 0, 0, 0)
+    assert value("x", "y", "y", "z") == pytest.approx(0, abs=1e-12)
+
+
 @FEW
-@given(PAIRS, st.permutations("xyz"))
-def test_alpha_does_not_know_coders_values_or_order(pairs, names):
-    one, other = ("".join(row) for row in zip(*pairs, strict=True))
-    renamed = str.maketrans("xyz", "".join(names))
-    expected = pytest.approx(value(one, other), nan_ok=True)
-    assert value(other, one) == expected
-    assert value(one[::-1], other[::-1]) == expected
-    assert value(one.translate(renamed), other.translate(renamed)) == expected
-    assert value(one + "x", other + ".") == expected
+@given(CODES)
+def test_alpha_is_that_of_the_definition(rows):
+    assert value(*map("".join, rows)) == pytest.approx(by_definition(pairable(rows)), abs=1e-12, nan_ok=True)
+
+
+@FEW
+@given(CODES, st.integers(0, 9))
+def test_the_interval_is_that_of_whole_units_drawn(rows, seed):
+    units = pairable(rows)
+    found = alpha(coded(*map("".join, rows)), n_boot=20, seed=seed, confidence=0.5).iloc[0]
+    draws = np.random.default_rng(seed).integers(max(1, len(units)), size=(20, len(units)))
+    drawn = [by_definition([units[place] for place in draw]) for draw in draws]
+    defined = [one for one in drawn if not math.isnan(one)]
+    bounds = np.quantile(defined, [0.25, 0.75]) if defined else [math.nan, math.nan]
+    assert [found["low"], found["high"]] == pytest.approx(list(bounds), abs=1e-12, nan_ok=True)
+    assert found["undefined"] == 20 - len(defined)
+
+
+def test_the_draws_of_alpha_do_not_depend_on_blocks(monkeypatch):
+    coding = coded(*EXAMPLES["C"][0])
+    expected = alpha(coding, n_boot=50)
+    monkeypatch.setattr("clippings.measures.intervals._DRAWS_AT_ONCE", 33)
+    pd.testing.assert_frame_equal(alpha(coding, n_boot=50), expected, check_exact=True)
+
+
+@FEW
+@given(st.data())
+def test_alpha_does_not_depend_on_order_names_of_values_or_single_values(data):
+    first, *others = ("".join(row) for row in data.draw(CODES))
+    expected = pytest.approx(value(first, *others), abs=1e-12, nan_ok=True)
+    columns = data.draw(st.permutations(list(zip(*data.draw(st.permutations([first, *others])), strict=True))))
+    renamed = str.maketrans("wxyz", "".join(data.draw(st.permutations("wxyz"))))
+    assert value(*("".join(row).translate(renamed) for row in zip(*columns, strict=True))) == expected
+    assert value(first + "x", *(row + "." for row in others)) == expected
 
 
 @FEW

@@ -19,7 +19,7 @@ does it rest on few clippings      ``clustered_share``, ``leave_one_out``, ``var
 what was printed twice             ``near_duplicates``
 =================================  ================================================================
 
-``alpha``, ``as_graph`` and ``near_duplicates`` need the extra ``measures`` and say so when it is missing.
+``as_graph`` and ``near_duplicates`` need the extra ``measures`` and say so when it is missing.
 """
 
 from __future__ import annotations

@@ -8,17 +8,17 @@ such as ``["id", "item"]``. With ``by``, such as a theme, each group is measured
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Iterator
-from typing import Any
+from collections.abc import Hashable, Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import Columns, at_least, listed, need, require, share
-from clippings.measures.intervals import percentiles
+from clippings.measures.checks import Columns, at_least, listed, require, share
+from clippings.measures.intervals import percentiles, sizes_of_blocks
 
 _Counts = npt.NDArray[np.int64]
+_Floats = npt.NDArray[np.float64]
 _Group = tuple[tuple[Hashable, ...], pd.DataFrame]
 
 
@@ -36,8 +36,13 @@ def alpha(
     """Measure the agreement of coders by Krippendorff's alpha for nominal values, with a bootstrap interval.
 
     Alpha is 1 where all agree, 0 where they agree as by chance, and below 0 where less than that. It takes any number
-    of coders and values missing here and there; units that fewer than two coders coded add nothing. It is computed by
-    the package ``krippendorff``.
+    of coders and values missing here and there; units that fewer than two coders coded add nothing.
+
+    It is computed as Krippendorff (2011) does for nominal data, where two values differ by 0 if they are the same and
+    by 1 if not. Each ordered pair of values of a unit u enters the coincidence matrix o with the weight 1 / (m_u - 1),
+    m_u being the number of values of that unit. Of all n values, n_c are c. Summed over all c and k that differ::
+
+        alpha = 1 - D_o / D_e    D_o = sum(o_ck) / n    D_e = sum(n_c * n_k) / (n * (n - 1))
 
     Where all values are the same, nothing could have been disagreed on: alpha is undefined, NaN, however well the
     coders agree, and so it is where no unit has two values.
@@ -46,7 +51,7 @@ def alpha(
     recommend for nominal data: they tell what another sample of units might give. (The bootstrap of Hayes and
     Krippendorff (2007) draws pairs of values instead and holds the expected disagreement fixed.) Draws in which alpha
     is undefined are left out and counted. Where alpha is 1 every draw gives 1, and the interval has no width: a sample
-    can not tell of disagreements it does not have. ``wilson`` on the units agreed can.
+    cannot tell of disagreements it does not have. ``wilson`` on the units agreed can.
 
     Args:
         coding: the columns of ``unit``, ``coder``, ``value`` and ``by``; no coder codes a unit twice.
@@ -56,7 +61,7 @@ def alpha(
         by: the column or columns that name the groups; one group if not given.
         confidence: of the interval, between 0 and 1.
         n_boot: how many draws, 1 at least.
-        seed: of the random numbers; each group starts from it anew.
+        seed: of the random numbers; each group starts from it.
 
     Returns:
         One row a group: the columns of ``by``, ``alpha``, ``low``, ``high``, ``units`` (with two values at least),
@@ -65,7 +70,6 @@ def alpha(
     Raises:
         MissingColumn: a column is not there.
         ValueError: a coder coded a unit twice, values mix text and numbers, or an option is out of range.
-        ImportError: krippendorff, of the extra ``measures``, is not installed.
 
     References:
         Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability. University of Pennsylvania.
@@ -83,14 +87,13 @@ def alpha(
     """
     share("confidence", confidence)
     at_least("n_boot", n_boot, 1)
-    compute = need("krippendorff").alpha
     rows = []
     for names, group in _groups(coding, unit, coder, value, by):
         counts = _value_counts(group, listed(unit), value)
-        drawn = _drawn(counts, n_boot, np.random.default_rng(seed), compute)
+        drawn = _drawn(counts, n_boot, np.random.default_rng(seed))
         defined = drawn[~np.isnan(drawn)]
         bounds = percentiles(defined, confidence) if len(defined) else (math.nan, math.nan)
-        found = (_alpha(counts, compute), *bounds, len(counts), int(counts.sum()), group[coder].nunique())
+        found = (_alpha(counts), *bounds, len(counts), int(counts.sum()), group[coder].nunique())
         rows.append((*names, *found, n_boot - len(defined)))
     columns = [*listed(by), "alpha", "low", "high", "units", "values", "coders", "undefined"]
     return pd.DataFrame(rows, columns=columns)
@@ -218,17 +221,40 @@ def _value_counts(group: pd.DataFrame, unit: list[str], value: str) -> _Counts:
     return pairable
 
 
-def _alpha(counts: _Counts, compute: Callable[..., Any]) -> float:
-    """Return alpha; NaN where the values that can be paired are all the same, or none."""
-    if (counts.sum(axis=0) > 0).sum() < 2:
-        return math.nan
-    return float(compute(value_counts=counts, level_of_measurement="nominal"))
+def _alpha(counts: _Counts) -> float:
+    return float(_alphas(counts, np.ones((1, len(counts))))[0])
 
 
-def _drawn(
-    counts: _Counts, n_boot: int, generator: np.random.Generator, compute: Callable[..., Any]
-) -> npt.NDArray[np.float64]:
-    if not len(counts):
+def _drawn(counts: _Counts, n_boot: int, generator: np.random.Generator) -> _Floats:
+    """Return alpha of ``n_boot`` draws of as many units, computed in blocks to bound the memory."""
+    units = len(counts)
+    if not units:
         return np.full(n_boot, math.nan)
-    draws = generator.integers(len(counts), size=(n_boot, len(counts)))
-    return np.array([_alpha(counts[draw], compute) for draw in draws])
+    draws = (generator.integers(units, size=(rows, units)) for rows in sizes_of_blocks(n_boot, units))
+    return np.concatenate([_alphas(counts, _repeats(block)) for block in draws])
+
+
+def _repeats(draws: _Counts) -> _Floats:
+    """Return how often each draw, a row of as many units as there are, holds each unit."""
+    rows, units = draws.shape
+    apart = draws + units * np.arange(rows)[:, np.newaxis]
+    return np.bincount(apart.ravel(), minlength=draws.size).reshape(draws.shape).astype(np.float64)
+
+
+def _alphas(counts: _Counts, repeats: _Floats) -> _Floats:
+    """Return alpha of each row of ``repeats``, NaN where its values are all the same, or none.
+
+    Args:
+        counts: how many coders gave each value (column) to each unit (row), two or more to every unit.
+        repeats: how often each sample (row) holds each unit (column).
+    """
+    given = counts.sum(axis=1)
+    differing = (given**2 - (counts**2).sum(axis=1)) / (given - 1)
+    observed = (repeats * differing).sum(axis=1)
+    # A matrix product adds in an order that depends on the machine: here of whole numbers, whose sums are exact.
+    by_value = repeats @ counts.astype(np.float64)
+    n = by_value.sum(axis=1)
+    expected = n**2 - (by_value**2).sum(axis=1)
+    ratio = np.full(len(repeats), math.nan)
+    np.divide((n - 1) * observed, expected, out=ratio, where=expected > 0)
+    return 1 - ratio

@@ -114,6 +114,16 @@ def percentiles(drawn: npt.NDArray[np.float64], confidence: float) -> Interval:
     return Interval(float(low), float(high))
 
 
+def sizes_of_blocks(n_boot: int, observations: int) -> list[int]:
+    """Return how many draws to make at once, block after block, so that the memory does not grow with ``n_boot``.
+
+    >>> sizes_of_blocks(2000, 1500)
+    [666, 666, 666, 2]
+    """
+    rows = max(1, _DRAWS_AT_ONCE // observations)
+    return [min(rows, n_boot - at) for at in range(0, n_boot, rows)]
+
+
 def _sample(values: Iterable[float], name: str) -> npt.NDArray[np.float64]:
     sample = np.asarray(list(values), dtype=np.float64)
     if not len(sample):
@@ -124,7 +134,5 @@ def _sample(values: Iterable[float], name: str) -> npt.NDArray[np.float64]:
 
 
 def _means(sample: npt.NDArray[np.float64], n_boot: int, generator: np.random.Generator) -> npt.NDArray[np.float64]:
-    """Draw in blocks, so that the memory does not grow with the number of draws."""
-    rows = max(1, _DRAWS_AT_ONCE // len(sample))
-    blocks = [min(rows, n_boot - at) for at in range(0, n_boot, rows)]
-    return np.concatenate([generator.choice(sample, (block, len(sample))).mean(axis=1) for block in blocks])
+    sizes = sizes_of_blocks(n_boot, len(sample))
+    return np.concatenate([generator.choice(sample, (rows, len(sample))).mean(axis=1) for rows in sizes])
