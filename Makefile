@@ -119,9 +119,9 @@ $(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt benchmarks/model.txt
 	  || echo "bench: the model of spaCy could not be installed and is left out"
 	@touch $(BENCH)/.installed
 
-refresh: $(STAMP) ## run every notebook and store its outputs
-	@echo "refresh: running every notebook and storing its outputs"
-	@$(PY) tools/refresh.py book
+refresh: $(STAMP) ## run every notebook and store its outputs (CHECK=1 stores nothing and says what would change)
+	@echo "refresh: running every notebook$(if $(CHECK),, and storing its outputs)"
+	@$(PY) tools/refresh.py $(if $(CHECK),--check) book
 
 lint: $(STAMP) ## check style, types and the direction of imports
 	@echo "lint: ruff, style"
