@@ -20,7 +20,9 @@ ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 GROUPS = PROJECT["dependency-groups"]
-PIN = re.compile(r"(?m)^(?P<requirement>[A-Za-z0-9][^\\\n]*?) \\\n(?P<hashes>(?: +--hash=sha256:[0-9a-f]{64}(?: \\\n)?)+)\n?")
+PIN = re.compile(
+    r"(?m)^(?P<requirement>[A-Za-z0-9][^\\\n]*?) \\\n(?P<hashes>(?: +--hash=sha256:[0-9a-f]{64}(?: \\\n)?)+)\n?"
+)
 HOST = re.compile(r"https?:|file:|--(?:extra-)?index-url|--find-links")
 
 Pins = Mapping[str, list[Requirement]]

@@ -78,7 +78,9 @@ def sources() -> dict[str, bytes]:
     """Return the files of the source archive by their names, without its folder."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, str(ROOT)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        built = subprocess.run(command, capture_output=True, text=True, check=False)
+        if built.returncode:
+            raise VaultError(f"the source archive could not be built:\n{built.stdout}{built.stderr}")
         with tarfile.open(next(Path(folder).glob("*.tar.gz"))) as archive:
             return {member.name.partition("/")[2]: _read(archive, member) for member in archive if member.isfile()}
 
