@@ -42,7 +42,7 @@ def refresh(path: Path, *, check: bool = False) -> bool:
     for number, cell in enumerate(notebook.cells):
         # nbformat gives a random id to a cell without one.
         cell.id = cell.id if f'"{cell.id}"' in before else f"cell-{number}"
-    after = nbformat.writes(execute(notebook, path.parent)).rstrip("\n") + "\n"
+    after: str = nbformat.writes(execute(notebook, path.parent)).rstrip("\n") + "\n"
     if after != before and not check:
         path.write_text(after, "utf-8", newline="\n")
     return after != before
