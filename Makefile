@@ -91,6 +91,7 @@ $(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt
 refresh: $(STAMP) ## run every notebook and store its outputs
 	@echo "refresh: running every notebook and storing its outputs"
 	@$(PY) tools/refresh.py book
+	@$(PY) tools/release_words.py
 
 lint: $(STAMP) ## check style, types and the direction of imports
 	@echo "lint: ruff, style"
