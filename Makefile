@@ -42,8 +42,10 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PY) -c "import matplotlib.font_manager"
 	@touch $(STAMP)
 
+# REPOSITORY_URL (else git's remote origin) and BOOK_URL give the addresses that pages link to; book/_ext/web_addresses.py.
 # Without --all, pages whose notebook is unchanged would keep the numbers of an older library.
 book: $(STAMP) ## run the notebooks and build the book into _build/html
+	@$(PY) book/_ext/web_addresses.py
 	@echo "book: running the notebooks and building the pages, warnings are errors"
 	@$(BIN)/jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --all
 	@$(PY) tools/check_site.py _build/html book data/clippings
