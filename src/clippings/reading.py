@@ -54,7 +54,7 @@ def read(
 
     The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
     of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
-    bytes. This needs ``pip install 'press-clippings[html]'``.
+    bytes. This needs the extra ``html``.
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, or open files.
