@@ -1,7 +1,9 @@
-"""Image outputs of the notebooks: nbval passes over them, so they are compared here, pixel by pixel."""
+"""What all tests share: the library as it is published, and a comparison of images, which nbval passes over."""
 
 import base64
 import io
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +23,23 @@ sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
 def _no_figure_stays_open() -> Iterator[None]:
     yield
     plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library as it is published."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parent, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the wheel installs, to be put in front of the repository's own code."""
+    folder = tmp_path_factory.mktemp("installed")
+    shutil.unpack_archive(wheel, folder, "zip")
+    return folder
 
 
 IMAGE_TYPES = ("image/png", "image/jpeg")
