@@ -46,12 +46,9 @@ def difference(stored: Image.Image, drawn: Image.Image) -> float:
     return differing / (stored.width * stored.height)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    yield
-    if not isinstance(item, IPyNbCell):
-        return
-    stored, drawn = images(item.cell.outputs), images(item.test_outputs)
+def compare_images(cell: IPyNbCell) -> None:
+    """Fail where the images that a cell drew are not those stored."""
+    stored, drawn = images(cell.cell.outputs), images(cell.test_outputs)
     if len(stored) != len(drawn):
         pytest.fail(f"{len(stored)} stored images, {len(drawn)} drawn", pytrace=False)
     for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
@@ -59,3 +56,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         if share > DIFFERING_SHARE:
             message = f"image {number}: {share:.2%} of the pixels differ from the stored ones"
             pytest.fail(message, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    if isinstance(item, IPyNbCell):
+        compare_images(item)
