@@ -1,7 +1,8 @@
-"""Image outputs of the notebooks: nbval passes over them, so they are compared here, pixel by pixel."""
+"""What all tests share, and the image outputs of the notebooks: nbval skips them, so their pixels are compared here."""
 
 import base64
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,14 @@ from PIL import Image, ImageChops
 # A window system must never be asked for. The kernels are not touched: they draw inline.
 mpl.use("agg")
 sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """Power is cut only in play: no test needs what it wrote to be on the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
 
 
 @pytest.fixture(autouse=True)
