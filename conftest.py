@@ -1,7 +1,8 @@
-"""What all tests share: the library as it is published, and a comparison of images, which nbval passes over."""
+"""What all tests share: the library as it is published, and a comparison of images, which nbval skips."""
 
 import base64
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,14 @@ from PIL import Image, ImageChops
 # A window system must never be asked for. The kernels are not touched: they draw inline.
 mpl.use("agg")
 sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """Skip fsync: no test cuts the power, so nothing has to reach the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -65,12 +74,9 @@ def difference(stored: Image.Image, drawn: Image.Image) -> float:
     return differing / (stored.width * stored.height)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    yield
-    if not isinstance(item, IPyNbCell):
-        return
-    stored, drawn = images(item.cell.outputs), images(item.test_outputs)
+def compare_images(cell: IPyNbCell) -> None:
+    """Fail where the images that a cell drew are not those stored."""
+    stored, drawn = images(cell.cell.outputs), images(cell.test_outputs)
     if len(stored) != len(drawn):
         pytest.fail(f"{len(stored)} stored images, {len(drawn)} drawn", pytrace=False)
     for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
@@ -78,3 +84,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         if share > DIFFERING_SHARE:
             message = f"image {number}: {share:.2%} of the pixels differ from the stored ones"
             pytest.fail(message, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    if isinstance(item, IPyNbCell):
+        compare_images(item)
