@@ -53,9 +53,9 @@ def test_while_it_is_on_no_index_messages_name_the_packages_of_the_extra(monkeyp
     monkeypatch.setattr(release, "ON_INDEX", False)
     assert messages(monkeypatch, tmp_path) == {
         "html": "install what the extra html needs: pip install lxml-html-clean selectolax trafilatura",
-        "measures": "this needs networkx: pip install krippendorff networkx rensa",
-        "measures, need": "this needs rensa: pip install krippendorff networkx rensa",
-        "dask": "this needs distributed: pip install 'dask[dataframe]' distributed",
+        "measures": "this needs networkx: pip install networkx rensa",
+        "measures, need": "this needs rensa: pip install networkx rensa",
+        "dask": "this needs distributed: pip install 'dask[array,dataframe]' distributed",
     }
 
 
