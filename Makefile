@@ -91,9 +91,11 @@ a11y: export npm_config_cache := $(CURDIR)/.cache/npm
 a11y: ## check the built pages in Chromium with axe-core (needs Chromium and npm)
 	@sh tools/a11y/run.sh _build/html
 
-test: $(STAMP) ## run the tests, the doctests and every notebook
+# A file stays in one process, so that the cells of a notebook run in order; WORKERS=0 runs all in this one.
+WORKERS ?= auto
+test: $(STAMP) ## run the tests, the doctests and every notebook (WORKERS=2 in two processes)
 	@echo "test: tests, doctests, and every notebook against its stored outputs"
-	@$(PY) -m pytest
+	@$(PY) -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist loadfile
 
 # Atheris has wheels for few versions of Python, so it has a lock of its own and this target alone installs it.
 FUZZ_SECONDS ?= 600
