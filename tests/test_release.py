@@ -155,6 +155,12 @@ def test_the_version_stands_in_one_place():
     assert [citation["version"], *(one["version"] for one in packages)] == [release.VERSION] * 3
 
 
+def test_the_changelog_and_the_citation_name_the_day_of_the_version():
+    heads = re.findall(r"(?m)^## (\S+) - (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text("utf-8"))
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert heads[0] == (release.VERSION, citation["date-released"].isoformat())
+
+
 def test_the_citation_has_what_its_format_requires_and_no_address():
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
