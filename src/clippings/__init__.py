@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from clippings import engine, measures, plots, reference
     from clippings.codebook import Codebook, CodebookError
     from clippings.columns import describe
+    from clippings.comparing.report import differences
+    from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.engine.runs import annotate_to
     from clippings.export.manifest import FolderError
@@ -34,11 +36,13 @@ __all__ = [
     "CodebookError",
     "Corpus",
     "FolderError",
+    "ResultError",
     "SourceError",
     "Tables",
     "WorkerError",
     "annotate_to",
     "describe",
+    "differences",
     "engine",
     "load",
     "measures",
@@ -54,6 +58,8 @@ __all__ = [
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "columns": ("describe",),
+    "comparing.report": ("differences",),
+    "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "engine.runs": ("annotate_to",),
     "export.manifest": ("FolderError",),
