@@ -54,7 +54,7 @@ $(LOCKED): requirements.txt tools/make-venv.sh
 	@$(PY) $(INSTALL) -r requirements.txt
 	@touch $(LOCKED)
 
-$(STAMP): $(LOCKED) pyproject.toml
+$(STAMP): $(LOCKED) pyproject.toml src/clippings/release.py
 	@echo "setup: installing clippings from this folder"
 	@$(PY) $(INSTALL_HERE)
 	@echo "setup: preparing matplotlib's font list"
@@ -73,8 +73,10 @@ $(VENV)/.lab: $(STAMP) requirements-lab.txt
 	@$(PY) $(INSTALL) -r requirements-lab.txt
 	@touch $@
 
+# REPOSITORY_URL (else git's remote origin) and BOOK_URL give the addresses that pages link to; book/_ext/web_addresses.py.
 # Without --all, pages whose notebook is unchanged would keep the numbers of an older library.
 book: $(STAMP) ## run the notebooks and build the book into _build/html
+	@$(PY) book/_ext/web_addresses.py
 	@echo "book: running the notebooks and building the pages, warnings are errors"
 	@$(BIN)/jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --all
 	@$(PY) tools/check_site.py _build/html book data/clippings
@@ -122,6 +124,8 @@ $(BENCH)/.installed: $(STAMP) benchmarks/requirements.txt benchmarks/model.txt
 refresh: $(STAMP) ## run every notebook and store its outputs (CHECK=1 stores nothing and says what would change)
 	@echo "refresh: running every notebook$(if $(CHECK),, and storing its outputs)"
 	@$(PY) tools/refresh.py $(if $(CHECK),--check) book
+	@$(if $(CHECK),,$(PY) tools/release_words.py)
+	@chromium=$$(sh tools/find-chromium.sh 2>/dev/null); $(PY) tools/pictures.py $(if $(CHECK),--check) $$chromium
 
 lint: $(STAMP) ## check style, types and the direction of imports
 	@echo "lint: ruff, style"

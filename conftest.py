@@ -1,7 +1,10 @@
-"""Image outputs of the notebooks: nbval passes over them, so they are compared here, pixel by pixel."""
+"""What all tests share: the library as it is published, and a comparison of images, which nbval skips."""
 
 import base64
 import io
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +20,35 @@ mpl.use("agg")
 sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """Skip fsync: no test cuts the power, so nothing has to reach the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _no_figure_stays_open() -> Iterator[None]:
     yield
     plt.close("all")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library as it is published."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parent, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the wheel installs, to be put in front of the repository's own code."""
+    folder = tmp_path_factory.mktemp("installed")
+    shutil.unpack_archive(wheel, folder, "zip")
+    return folder
 
 
 IMAGE_TYPES = ("image/png", "image/jpeg")
@@ -46,12 +74,9 @@ def difference(stored: Image.Image, drawn: Image.Image) -> float:
     return differing / (stored.width * stored.height)
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    yield
-    if not isinstance(item, IPyNbCell):
-        return
-    stored, drawn = images(item.cell.outputs), images(item.test_outputs)
+def compare_images(cell: IPyNbCell) -> None:
+    """Fail where the images that a cell drew are not those stored."""
+    stored, drawn = images(cell.cell.outputs), images(cell.test_outputs)
     if len(stored) != len(drawn):
         pytest.fail(f"{len(stored)} stored images, {len(drawn)} drawn", pytrace=False)
     for number, pair in enumerate(zip(stored, drawn, strict=True), start=1):
@@ -59,3 +84,10 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         if share > DIFFERING_SHARE:
             message = f"image {number}: {share:.2%} of the pixels differ from the stored ones"
             pytest.fail(message, pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    yield
+    if isinstance(item, IPyNbCell):
+        compare_images(item)

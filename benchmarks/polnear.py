@@ -45,16 +45,20 @@ SAYING = re.compile(
 BY_RULE = "sources right of those matched, by rule: "
 PREDICTIONS = Path(__file__).parent / "predictions"
 
-# Scores others reached, as the makers of the flattened gold measured them; they are not rerun here.
+# Scores others reached, not rerun here: measure, system, version, value, and the base each stands on.
+MAKERS = "measured by the makers of the flattened gold, not rerun; n counts articles"
+STATED = "stated by the makers of the flattened gold; a recount did not reproduce it; n counts articles"
+RECOUNT = "recount over the articles of the split that both coded, not rerun; n counts all articles of the split"
 GIVEN = (
-    ("PolNeAR test", "span F1", "people against people", "none", 0.949),
-    ("PolNeAR test", "joint F1", "people against people", "none", 0.922),
-    ("PolNeAR dev", "span F1", "textacy, en_core_web_md", "0.13", 0.547),
-    ("PolNeAR dev", "joint F1", "textacy, en_core_web_md", "0.13", 0.441),
-    ("PolNeAR test", "span F1", "textacy, en_core_web_md", "0.13", 0.663),
-    ("PolNeAR test", "joint F1", "textacy, en_core_web_md", "0.13", 0.563),
+    ("PolNeAR test", "span F1", "people against people, as stated", "none", 0.949, STATED),
+    ("PolNeAR test", "joint F1", "people against people, as stated", "none", 0.922, STATED),
+    ("PolNeAR test", "span F1", "people against people", "none", 0.95, RECOUNT),
+    ("PolNeAR test", "joint F1", "people against people", "none", 0.88, RECOUNT),
+    ("PolNeAR dev", "span F1", "textacy, en_core_web_md", "0.13", 0.547, MAKERS),
+    ("PolNeAR dev", "joint F1", "textacy, en_core_web_md", "0.13", 0.441, MAKERS),
+    ("PolNeAR test", "span F1", "textacy, en_core_web_md", "0.13", 0.663, MAKERS),
+    ("PolNeAR test", "joint F1", "textacy, en_core_web_md", "0.13", 0.563, MAKERS),
 )
-GIVEN_NOTE = "measured by the makers of the flattened gold, not rerun; n counts articles"
 ARTICLES = {"PolNeAR dev": 84, "PolNeAR test": 94}
 
 
@@ -97,7 +101,7 @@ def _scored(data: str, quoted: list[dict], attributed: list[dict], rows: list[Pr
     ours = [*direct(quoted, [_spoken(found[article["id"]]) for article in quoted]), *_reports(attributed, found)]
     simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
     scores = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
-    scores += [_row("quotations", *given, ARTICLES[given[0]], GIVEN_NOTE) for given in GIVEN]
+    scores += [_row("quotations", *given, ARTICLES[given[0]], note) for *given, note in GIVEN]
     return pd.DataFrame(scores, columns=COLUMNS)
 
 

@@ -126,8 +126,10 @@ def test_sarif_has_what_the_standard_requires(check):
     (run,) = log["runs"]
     driver = run["tool"]["driver"]
     assert driver["name"] == "clippings"
+    assert not {"informationUri", "downloadUri"} & set(driver), "no address is known"
     assert [rule["id"] for rule in driver["rules"]] == list(CODES)
     assert all(rule["shortDescription"]["text"] and rule["help"]["text"] for rule in driver["rules"])
+    assert not any("helpUri" in rule for rule in driver["rules"])
     assert run["columnKind"] in {"unicodeCodePoints", "utf16CodeUnits"}
     for result in run["results"]:
         assert result["message"]["text"]

@@ -7,26 +7,39 @@ from pathlib import Path
 
 import pytest
 
+from web_addresses import Addresses, Repository
+
 ROOT = Path(__file__).parents[1]
 BASE = "https://book.example/b/"
+GIVEN = Addresses(Repository("github.com", "o", "r", "drafts"), BASE)
+NOTHING = Addresses()
 SOURCE = "DATE:\n\n02/11/2007\n\nMinsk <waits> & sees.\n"
 HEAD = """<html lang="en"><head><title>One</title>
-<link rel="canonical" href="{base}one.html" />
 <link rel="stylesheet" href="_static/a.css" />
 <meta name="description" content="What one page holds." />
-<meta name="twitter:card" content="summary_large_image" />
 <meta property="og:title" content="One" />
 <meta property="og:description" content="What one page holds." />
 <meta property="og:type" content="article" />
-<meta property="og:url" content="{base}one.html" />
-<meta property="og:image" content="{base}_static/og-card.png" />
+"""
+PLACED = f"""<link rel="canonical" href="{BASE}one.html" />
+<meta name="twitter:card" content="summary_large_image" />
+<meta property="og:url" content="{BASE}one.html" />
+<meta property="og:image" content="{BASE}_static/og-card.png" />
+<meta property="og:image:width" content="1200" />
+<meta property="og:image:height" content="630" />
 <meta property="og:image:alt" content="The title." />
-</head>"""
-BODY = """<body>
-<a class="btn-source-edit-button" href="https://github.com/o/r/edit/main/book/one.ipynb">edit</a>
-<a class="btn-source-file-button" href="https://github.com/o/r/blob/main/book/one.ipynb?plain=1">source</a>
-<a href="https://mybinder.org/v2/gh/o/r/main?urlpath=lab/tree/book/one.ipynb">run</a>
-<a class="btn-download-source-button" href="_sources/one.ipynb">download</a>
+"""
+UNPLACED = '<meta name="twitter:card" content="summary" />\n'
+ISSUE = "issues/new?title=Issue%20on%20page%20%2Fone.html&body=Your%20issue%20content%20here."
+BUTTONS = f"""<div class="dropdown dropdown-launch-buttons"><ul class="dropdown-menu">
+<a href="https://mybinder.org/v2/gh/o/r/drafts?urlpath=lab/tree/book/one.ipynb">run</a></ul></div>
+<div class="dropdown dropdown-source-buttons"><ul class="dropdown-menu">
+<a class="btn-source-repository-button" href="https://github.com/o/r">repository</a>
+<a class="btn-source-issues-button" href="https://github.com/o/r/{ISSUE}">issue</a>
+<a class="btn-source-edit-button" href="https://github.com/o/r/edit/drafts/book/one.ipynb">edit</a>
+<a class="btn-source-file-button" href="https://github.com/o/r/blob/drafts/book/one.ipynb?plain=1">source</a>
+</ul></div>"""
+BODY = """<a class="btn-download-source-button" href="_sources/one.ipynb">download</a>
 <h1>One</h1><h2>Two</h2><h3>Three</h3><h2 id="four">Four</h2>
 <img src="_static/fig.png" alt="Two bars, the left one higher." />
 <blockquote class="clippings-passage" data-clipping="112007-14" data-start="{start}" data-end="{end}">
@@ -34,10 +47,23 @@ BODY = """<body>
 <a href="#four">four</a> <a href="one.html">one</a> <a href="https://other.example/">away</a>
 </body></html>"""
 START = SOURCE.index("Minsk")
-PAGE = HEAD.format(base=BASE) + BODY.format(start=START, end=START + len("Minsk <waits>"))
+TEXT = BODY.format(start=START, end=START + len("Minsk <waits>"))
+PAGE = f"{HEAD}{PLACED}</head><body>\n{BUTTONS}\n{TEXT}"
+BARE = f"{HEAD}{UNPLACED}</head><body>\n{TEXT}"
 MAP = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{BASE}one.html</loc></url></urlset>'
+ROBOTS = f"User-agent: *\nSitemap: {BASE}sitemap.xml\n"
+FOUND = f'<html lang="en"><body><h1>Not found</h1><a href="{BASE}one.html">one</a></body></html>'
+# A page that Sphinx generates: it has no source to edit or run.
+GENERATED = (
+    PAGE.replace("one.html", "genindex.html")
+    .replace(next(line for line in BUTTONS.splitlines() if "btn-source-edit" in line), "")
+    .replace("\n".join(BUTTONS.splitlines()[-2:-1]), "")
+    .replace("\n".join(BUTTONS.splitlines()[:2]), "")
+)
 
-Check = Callable[[Path, Path, Path], int]
+SHIPPED = {".bib", ".cff", ".css", ".csv", ".ipynb", ".json", ".md", ".py", ".svg", ".toml", ".yaml", ".yml"}
+
+Check = Callable[[Path, Path, Path, Addresses], int]
 
 
 @pytest.fixture(scope="module")
@@ -49,13 +75,19 @@ def check() -> Check:
         sys.path.remove(str(ROOT / "tools"))
 
 
+def lay(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder / "site"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def bare(tmp_path: Path) -> Path:
+    """A site that was built without an address."""
     files = {
-        "site/one.html": PAGE,
-        "site/404.html": f'<html lang="en"><body><h1>Not found</h1><a href="{BASE}one.html">one</a></body></html>',
-        "site/sitemap.xml": MAP,
-        "site/robots.txt": f"User-agent: *\nSitemap: {BASE}sitemap.xml\n",
+        "site/one.html": BARE,
+        "site/404.html": '<html lang="en"><body><h1>Not found</h1></body></html>',
         "site/_sources/one.ipynb": "{}",
         "site/_static/a.css": "p { color: red }",
         "site/_static/og-card.png": "a card",
@@ -63,19 +95,58 @@ def site(tmp_path: Path) -> Path:
         "book/one.ipynb": "{}",
         "clippings/112007-14.txt": SOURCE,
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, "utf-8")
-    return tmp_path / "site"
+    return lay(tmp_path, files)
 
 
-def told(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
-    status = check(site, site.parent / "book", site.parent / "clippings")
+@pytest.fixture
+def site(bare: Path) -> Path:
+    """The site that a build with addresses makes of it."""
+    files = {"one.html": PAGE, "404.html": FOUND, "sitemap.xml": MAP, "robots.txt": ROBOTS}
+    return lay(bare.parent, {f"site/{name}": text for name, text in files.items()})
+
+
+def told(check: Check, site: Path, capsys: pytest.CaptureFixture[str], given: Addresses = GIVEN) -> tuple[int, str]:
+    status = check(site, site.parent / "book", site.parent / "clippings", given)
     return status, capsys.readouterr().out
 
 
 def test_a_sound_site_has_no_faults(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(check, site, capsys) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
+
+
+def test_a_sound_site_without_addresses_has_no_faults(
+    check: Check, bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert told(check, bare, capsys, NOTHING) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
+
+
+def test_one_address_can_be_given_without_the_other(
+    check: Check, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "one.html").write_text(f"{HEAD}{PLACED}</head><body>\n{TEXT}", "utf-8")
+    assert told(check, site, capsys, Addresses(None, BASE))[0] == 0
+    for name in ("sitemap.xml", "robots.txt"):
+        (site / name).unlink()
+    (site / "404.html").write_text("<h1>Not found</h1>", "utf-8")
+    (site / "one.html").write_text(f"{HEAD}{UNPLACED}</head><body>\n{BUTTONS}\n{TEXT}", "utf-8")
+    assert told(check, site, capsys, GIVEN._replace(book=""))[0] == 0
+
+
+def test_the_buttons_of_gitlab(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = PAGE.replace("github.com/o/r/", "gitlab.com/o/r/-/").replace("github.com/o/r", "gitlab.com/o/r")
+    page = page.replace("v2/gh/o/r", "v2/gl/o%2Fr").replace("?plain=1", "")
+    (site / "one.html").write_text(page.replace("title=", "issue[title]=").replace("body=", "issue[description]="))
+    repository = Repository("gitlab.com", "o", "r", "drafts")
+    assert told(check, site, capsys, Addresses(repository, BASE))[0] == 0
+    assert told(check, site, capsys, Addresses(repository._replace(owner="o/part"), BASE))[0] == 1
+
+
+def test_a_generated_page_offers_no_source(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "one.html").write_text(PAGE, "utf-8")
+    (site / "genindex.html").write_text(GENERATED, "utf-8")
+    assert told(check, site, capsys) == (0, "site: 3 pages, 2 quoted passages, 0 faults\n")
+    (site / "genindex.html").write_text(PAGE.replace("one.html", "genindex.html"), "utf-8")
+    assert "genindex.html: the button a.btn-source-edit-button leads to" in told(check, site, capsys)[1]
 
 
 @pytest.mark.parametrize(
@@ -98,13 +169,29 @@ def test_a_sound_site_has_no_faults(check: Check, site: Path, capsys: pytest.Cap
         ('href="one.html"', 'href="two.html"', "a link leads nowhere: two.html"),
         ('href="one.html"', 'href="one.html#five"', "leads to no place of its page: one.html#five"),
         ("Minsk &lt;waits&gt;", "Minsk waits", "a quoted passage is not its source: 'Minsk <waits>'"),
-        ("edit/main/book/one.ipynb", "edit/main/book/two.ipynb", "no link to a source"),
-        ("edit/main/book/one.ipynb", "edit/main//one.ipynb", "no link to a source"),
-        ("blob/main/book/one.ipynb", "tree/main/book/one.ipynb", "no link to a source"),
-        ("urlpath=lab/tree/book/one.ipynb", "urlpath=lab/tree/one.ipynb", "no link to a source"),
+        ("edit/drafts/book/one.ipynb", "edit/drafts/book/two.ipynb", "the button a.btn-source-edit-button"),
+        ("edit/drafts/book/one.ipynb", "edit/main/book/one.ipynb", "the button a.btn-source-edit-button"),
+        ("blob/drafts/book/one.ipynb", "tree/drafts/book/one.ipynb", "the button a.btn-source-file-button"),
+        ("%2Fone.html&", "%2Ftwo.html&", "the button a.btn-source-issues-button"),
+        ('href="https://github.com/o/r">', 'href="https://github.com/o/other">', "btn-source-repository-button leads"),
+        ("urlpath=lab/tree/book/one.ipynb", "urlpath=lab/tree/one.ipynb", "the button .dropdown-launch-buttons a"),
+        ("v2/gh/o/r", "v2/gh/o/other", "the button .dropdown-launch-buttons a leads to"),
+        (BUTTONS, "", "the button a.btn-source-edit-button leads to [], not to https://github.com/o/r/edit/"),
+        (BUTTONS.splitlines()[1], "</ul></div>", "a menu without entries: dropdown dropdown-launch-buttons"),
+        ("https://other.example/", "https://github.com/nobody/r", ": github.com/nobody/r\n"),
+        ("https://other.example/", "https://github.com/o/r2", ": github.com/o/r2\n"),
+        ("https://other.example/", "https://nobody.github.io/", ": nobody.github.io/\n"),
+        ("https://other.example/", "https://mybinder.org/v2/gh/nobody/r/main", ": mybinder.org/v2/gh/nobody/r/main\n"),
+        ("https://other.example/", "https://mybinder.org/v2/gl/o%2Fr/main", ": mybinder.org/v2/gl/o%2Fr/main\n"),
+        ("https://other.example/", "https://gitlab.com/o/r", ": gitlab.com/o/r\n"),
+        ("https://other.example/", "https://clippings.readthedocs.io", ": clippings.readthedocs.io\n"),
+        ("https://other.example/", "https://clippings.readthedocs.io/en", ": clippings.readthedocs.io/en\n"),
+        ("<h2>Two</h2>", "<h2>Two</h2>git@github.com:nobody/r.git", ": github.com:nobody/r.git\n"),
+        ('src="_static/fig.png"', 'src="_static/none.png"', "a link leads nowhere: _static/none.png"),
+        ('href="_static/a.css"', 'href="_static/none.css"', "a link leads nowhere: _static/none.css"),
         ('href="_sources/one.ipynb"', 'href="one.html"', "no download of the notebook"),
         (f'rel="canonical" href="{BASE}one.html"', f'rel="canonical" href="{BASE}two.html"', "the canonical address"),
-        (f'"og:url" content="{BASE}one.html"', f'"og:url" content="{BASE}"', "og:url is not the canonical address"),
+        (f'"og:url" content="{BASE}one.html"', f'"og:url" content="{BASE}"', "og:url is not the address of the page"),
         (f'content="{BASE}_static/og-card.png"', f'content="{BASE}og.png"', "og:image is no file of the site"),
         ('<meta property="og:title" content="One" />', "", "one og:title is wanted"),
         (
@@ -122,6 +209,79 @@ def test_a_fault_of_a_page_is_told(
     status, text = told(check, site, capsys)
     assert status == 1
     assert fault in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://github.com/o/r/releases", "https://github.com/o/r", "https://mybinder.org/v2/gh/o/r/drafts"),
+        *("https://github.com/rapideditor/country-coder", "https://notgithub.com/", "https://github.community/"),
+    ],
+)
+def test_addresses_that_are_known_pass(
+    check: Check, site: Path, capsys: pytest.CaptureFixture[str], address: str
+) -> None:
+    (site / "one.html").write_text(PAGE.replace("https://other.example/", address), "utf-8")
+    assert told(check, site, capsys)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        (PAGE, "the canonical address is 'https://book.example/b/one.html', not ''"),
+        (PAGE, "og:url in the head of a book without an address"),
+        (PAGE, "og:image in the head of a book without an address"),
+        (PAGE, "a.btn-source-repository-button leads to ['https://github.com/o/r'], not to nothing"),
+        (PAGE, "a.btn-source-issues-button leads to"),
+        (PAGE, "a.btn-source-edit-button leads to"),
+        (PAGE, "a.btn-source-file-button leads to"),
+        (PAGE, ".dropdown-launch-buttons a leads to"),
+        (PAGE, ": github.com/o/r\n"),
+        (PAGE, ": mybinder.org/v2/gh/o/r/drafts\n"),
+        (BARE.replace("</head>", '<link rel="canonical" href="one.html" /></head>'), "address is 'one.html', not ''"),
+        (BARE.replace('href="_sources/one.ipynb"', 'href="one.html"'), "no download of the notebook"),
+    ],
+)
+def test_an_address_in_a_site_without_one_is_told(
+    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], page: str, fault: str
+) -> None:
+    (bare / "one.html").write_text(page, "utf-8")
+    status, text = told(check, bare, capsys, NOTHING)
+    assert status == 1
+    assert fault in text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "fault"),
+    [
+        ("sitemap.xml", MAP, "sitemap.xml: is there, but the book has no address"),
+        ("robots.txt", ROBOTS, "robots.txt: is there, but the book has no address"),
+        ("404.html", FOUND, "404.html: does not work from any depth: https://book.example/b/one.html"),
+        (
+            "404.html",
+            '<h1>Not found</h1><a href="one.html">one</a>',
+            "404.html: does not work from any depth: one.html",
+        ),
+    ],
+)
+def test_a_file_that_needs_an_address_is_told(
+    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, fault: str
+) -> None:
+    (bare / name).write_text(text, "utf-8")
+    status, printed = told(check, bare, capsys, NOTHING)
+    assert status == 1
+    assert fault in printed
+
+
+def test_addresses_are_looked_for_in_every_text_of_ours(
+    check: Check, bare: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = "https://github.com/nobody/r"
+    (bare / "_static" / "theme.js").write_text(f"// {link}", "utf-8")
+    assert told(check, bare, capsys, NOTHING)[0] == 0, "the notice of a package that comes with the theme"
+    lay(bare.parent, {"book/_static/a.css": "", "site/_static/a.css": f"/* {link} */", "site/_sources/one.ipynb": link})
+    text = told(check, bare, capsys, NOTHING)[1]
+    assert [line.partition(":")[0] for line in text.splitlines()[:-1]] == ["_sources/one.ipynb", "_static/a.css"]
 
 
 @pytest.mark.parametrize(
@@ -153,6 +313,30 @@ def test_a_fault_of_the_site_is_told(
 def test_a_missing_file_is_told(check: Check, site: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (site / name).unlink()
     assert told(check, site, capsys)[0] == 1
+
+
+@pytest.mark.parametrize("name", ["404.html", "_static/og-card.png", "_sources/one.ipynb"])
+def test_a_missing_file_is_told_without_addresses_too(
+    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (bare / name).unlink()
+    assert told(check, bare, capsys, NOTHING)[0] == 1
+
+
+def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        site_addresses = importlib.import_module("site_addresses")
+    finally:
+        sys.path.remove(str(ROOT / "tools"))
+    files = [path for suffix in ("md", "cff", "toml", "yml") for path in ROOT.glob(f"*.{suffix}")]
+    files += [path for pattern in ("data/*.*", "book/*.*", "book/_static/*.*") for path in ROOT.glob(pattern)]
+    files += (ROOT / "src").rglob("*.*")
+    texts = {path: path.read_text("utf-8") for path in files if path.suffix in SHIPPED}
+    assert len(texts) > 100
+    assert {path: found for path, text in texts.items() if (found := list(site_addresses.unknown(text, NOTHING)))} == {}
+    used = "".join(texts.values())
+    assert [address for address in site_addresses.OTHERS if address not in used] == []
 
 
 def test_a_book_that_quotes_nothing_fails(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:

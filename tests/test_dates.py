@@ -314,9 +314,9 @@ def test_a_day_far_from_the_page_or_in_running_text_is_no_anchor():
 
 
 def test_a_long_run_of_capitals_before_a_day_takes_no_time():
-    began = time.perf_counter()
+    began = time.process_time()
     assert isos("A" * 55 + "?, May 5 (Interfax)") == ["2007-05-05"]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_dateline_gives_a_day_to_a_page_known_by_its_month():
@@ -381,6 +381,7 @@ def test_any_text_gives_sorted_expressions_that_do_not_overlap(text):
             assert date.first <= date.last
 
 
+@settings(deadline=None)
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_a_day_lies_in_all_its_periods(day):
     for name in ("day", "week", "month", "quarter", "year", "decade"):
@@ -394,7 +395,7 @@ def test_time_grows_with_the_text_and_no_faster():
     cut = [sentences.annotate(page) for page in (short, long)]
     taken = []
     for page, spans_ in zip((short, long), cut, strict=True):
-        began = time.perf_counter()
+        began = time.process_time()
         dates.annotate(page, spans_)
-        taken.append(time.perf_counter() - began)
+        taken.append(time.process_time() - began)
     assert taken[1] < 30 * taken[0]

@@ -6,7 +6,7 @@ import random
 import string
 import time
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
@@ -21,11 +21,13 @@ def compared(word: str, names: list[str]) -> str | None:
     return next((name for name in names if word not in (name, f"{name}s") and is_one_edit(word, name)), None)
 
 
+@settings(deadline=None)
 @given(WORDS, st.lists(WORDS, max_size=8))
 def test_the_first_near_name_is_found(word, names):
     assert Index(names).first(word) == compared(word, names)
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(1, 7), st.sampled_from(["", "x", "xy"]))
 def test_no_edit_behind_the_first_letter_is_overlooked(name, at, letters):
     word = name[:at] + letters + name[at + max(len(letters), 1) :]

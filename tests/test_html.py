@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
+from clippings import release
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=150)
 FIRST = "Talks on a common air defense began in Minsk on Tuesday, where both sides were said to be close to terms."
@@ -231,7 +232,7 @@ def test_a_missing_package_is_told_with_what_to_type(missing, monkeypatch):
     (failure,) = corpus.failures
     assert failure.code == "CLP108"
     assert missing.split(".")[0] in failure.message
-    assert "pip install 'press-clippings[html]'" in failure.hint
+    assert failure.hint.endswith(release.install("html"))
     if missing == "trafilatura":
         assert page(ARCHIVE["paragraphs"]).form == "F1"
 

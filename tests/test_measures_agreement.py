@@ -245,6 +245,7 @@ def test_the_examples_of_newcombe(successes, n, low, high):
     assert wilson(successes, n) == pytest.approx((low, high), abs=5e-5)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), st.floats(0.5, 0.999))
 def test_wilson_holds_the_share_and_mirrors(counted, confidence):
     successes, n = counted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clippings import release
 from clippings.measures import as_graph, cooccurrence, near_duplicates
 from clippings.measures.cooccurrence import association
 from clippings.measures.duplicates import bands, shingles
@@ -251,5 +253,5 @@ def test_importing_the_measures_is_light():
 
 def test_a_missing_extra_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "networkx", None)
-    with pytest.raises(ImportError, match=r"this needs networkx: pip install 'press-clippings\[measures\]'"):
+    with pytest.raises(ImportError, match=re.escape(f"this needs networkx: {release.install('measures')}")):
         as_graph(together([["A", "B"]]))

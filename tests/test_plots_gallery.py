@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import io
 import itertools
@@ -148,6 +149,17 @@ def draw(name: str, **options: Any) -> Figure:
     return figure
 
 
+@functools.cache
+def drawn(name: str, **options: Any) -> tuple[Figure, bytes]:
+    """Return a figure drawn once for all tests that only look at it, and its picture; it is closed, and not redrawn."""
+    figure = draw(name, **options)
+    return figure, picture(figure)
+
+
+def picture(figure: Figure) -> bytes:
+    return np.asarray(figure.canvas.buffer_rgba()).tobytes()
+
+
 def texts(figure: Figure) -> list[Text]:
     """Return the texts that are seen; an axis also holds labels of ticks beyond its ends, or of none drawn."""
     axes = [(one, axis) for one in figure.axes for axis in (one.xaxis, one.yaxis)]
@@ -195,13 +207,15 @@ def test_a_figure_takes_a_frame_then_named_options(name):
 @pytest.mark.parametrize("name", plots.__all__)
 def test_a_figure_is_drawn_and_saved(name):
     buffer = io.BytesIO()
-    draw(name).savefig(buffer, format="png")
+    frame, given = GALLERY[name]
+    getattr(plots, name)(frame.copy(), **given).savefig(buffer, format="png")
     assert buffer.getvalue().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("name", plots.__all__)
 def test_text_is_large_enough(name):
-    found = texts(draw(name, title="A title"))
+    figure, _ = drawn(name, title="A title")
+    found = texts(figure)
     assert found
     assert "A title" in {text.get_text() for text in found}
     assert {text.get_text(): text.get_fontsize() for text in found if text.get_fontsize() < LEAST_POINTS} == {}
@@ -209,7 +223,7 @@ def test_text_is_large_enough(name):
 
 @pytest.mark.parametrize("name", plots.__all__)
 def test_text_stays_on_the_page(name):
-    figure = draw(name)
+    figure, _ = drawn(name)
     outer = figure.bbox.padded(2)
     boxes = {text.get_text(): text.get_window_extent() for text in texts(figure)}
     outside = [
@@ -222,9 +236,10 @@ def test_text_stays_on_the_page(name):
 
 @pytest.mark.parametrize("name", plots.__all__)
 def test_colors_are_of_the_palette(name):
+    figure, _ = drawn(name)
     wrong = {
         f"{type(artist).__name__} {mpl.colors.to_hex(color)}"
-        for artist in draw(name).findobj()
+        for artist in figure.findobj()
         for color in colors(artist)
         if not in_palette(color)
     }
@@ -242,8 +257,8 @@ def test_a_readers_settings_and_frame_are_kept(name):
 
 @pytest.mark.parametrize("name", plots.__all__)
 def test_the_same_frame_gives_the_same_picture(name):
-    pictures = [np.asarray(draw(name).canvas.buffer_rgba()).tobytes() for _ in range(2)]
-    assert pictures[0] == pictures[1]
+    _, first = drawn(name)
+    assert picture(draw(name)) == first
 
 
 @pytest.mark.parametrize(("color", "known"), [("#0072B2", True), ("#d6e6f2", True), ("#8c8c8c", True), ("red", False)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
+import runpy
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import measures
+from clippings import cli, measures
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -20,10 +21,13 @@ import adversarial  # noqa: E402
 import analyses  # noqa: E402
 import generated  # noqa: E402
 import growth  # noqa: E402
+import memory  # noqa: E402
 import ours  # noqa: E402
+import parquet  # noqa: E402
 import peers  # noqa: E402
 import processes  # noqa: E402
 import saved  # noqa: E402
+import speed  # noqa: E402
 import steps  # noqa: E402
 import walls  # noqa: E402
 from steps import Measured, Step, Target  # noqa: E402
@@ -185,15 +189,46 @@ def test_a_process_that_fails_is_an_error_that_says_why():
         processes.watch([sys.executable, "-c", "nothing"])
 
 
-def test_the_benchmark_runs_and_records(tmp_path):
-    board = tmp_path / "board.csv"
+def test_a_case_and_the_benchmark_start_as_scripts(tmp_path):
+    saved.write(generated.pages(1), tmp_path / "pages")
+    assert processes.watch(memory.case("frames of all", tmp_path / "pages")).peak > 50_000_000
+    assert processes.watch([sys.executable, str(ROOT / "benchmarks/speed.py"), "--help"]).seconds > 0
+
+
+class Here:
+    """A stand-in for ``processes.watch`` that runs commands in this process, where pandas is imported already."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch, self.commands = monkeypatch, 0
+
+    def watch(self, command: Sequence[str]) -> processes.Cost:
+        self.commands += 1
+        assert not self.status(*command[1:])
+        return processes.Cost(seconds=1, clock=1, peak=self.commands * memory.MEGABYTE)
+
+    def status(self, first: str, *words: str) -> object:
+        try:
+            if first == "-c":
+                return exec(words[0], {})
+            if first == "-m":
+                return cli.main(list(words[1:]))
+            self.monkeypatch.setattr(sys, "argv", [first, *words])
+            runpy.run_path(first, run_name="__main__")
+        except SystemExit as end:
+            return end.code
+
+
+def test_the_benchmark_runs_and_records(tmp_path, monkeypatch):
+    here, board = Here(monkeypatch), tmp_path / "board.csv"
+    for module in (processes, memory, parquet):
+        monkeypatch.setattr(module, "watch", here.watch)
     small = ["--pages", "4", "--runs", "1", "--files", "8", "--largest", "4", "--characters", "100"]
-    command = [sys.executable, str(ROOT / "benchmarks/speed.py"), *small, "--output", str(board)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    monkeypatch.setattr(sys, "argv", ["speed.py", *small, "--output", str(board)])
+    assert speed.main() == 0
     found = pd.read_csv(board)
     assert list(found) == list(BOARD)
     assert set(found["group"]) >= {"wall", "library", "measure", "growth", "adversarial", "start", "memory", "target"}
+    assert here.commands == 24
 
 
 # What is recorded.

@@ -55,6 +55,18 @@ def test_links_lead_within_the_book_or_to_the_site(joined: BeautifulSoup) -> Non
         assert joined.find(id=link["href"].removeprefix("#"))
 
 
+def test_a_book_without_an_address_links_nothing_outside_itself(make_pdf: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "pygments.css").write_text("", "utf-8")
+    for name, text in {"index": NAV + FRONT, "one": ONE}.items():
+        (tmp_path / f"{name}.html").write_text(f"<title>{name} — The Book</title>{text}", "utf-8")
+    page = BeautifulSoup(make_pdf.join(tmp_path), "html.parser")
+    assert [link["href"] for link in page.select(".chapter a")] == [
+        *("#one--p", "#one--p", "#index", "https://other.example/#p"),
+    ]
+    assert "file, away" in " ".join(page.select_one("#one--p").get_text().split())
+
+
 def test_paper_has_no_folded_code_and_whole_images(joined: BeautifulSoup, tmp_path: Path) -> None:
     assert not joined.select("details, a.headerlink")
     assert joined.img["src"] == (tmp_path / "_images" / "a.png").resolve().as_uri()

@@ -95,6 +95,8 @@ def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], pa
         element["id"] = f"{stem}--{element['id']}"
     for link in article.select("a[href]"):
         link["href"] = _led(str(link["href"]), name, chapters, _base(page))
+        if not link["href"]:
+            link.unwrap()
     for image in article.select("img[src]"):
         image["src"] = (site / str(image["src"])).resolve().as_uri()
     for cell in article.select("td, th"):
@@ -110,11 +112,13 @@ def _base(page: BeautifulSoup) -> str:
 
 
 def _led(address: str, name: str, chapters: list[str], base: str) -> str:
-    """Return where a link of a chapter leads: within the book if it can, else to the site."""
+    """Return where a link of a chapter leads: within the book, else to the site, nowhere if that has no address."""
     parts = urlsplit(address)
     target = parts.path or name
-    if parts.scheme or parts.netloc or target not in chapters:
-        return urljoin(base, address)
+    if parts.scheme or parts.netloc:
+        return address
+    if target not in chapters:
+        return urljoin(base, address) if base else ""
     return f"#{Path(target).stem}--{parts.fragment}" if parts.fragment else f"#{Path(target).stem}"
 
 

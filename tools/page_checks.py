@@ -14,13 +14,9 @@ LOADED = (("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src")
 NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "license"}
 MAX_WEIGHT = 1_500_000
 FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif)\b", re.IGNORECASE)
-# The end of an address that shows or changes the source of a page.
-SOURCE = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/(?:edit|blob)/[\w.-]+/book/(?P<file>[\w-]+\.(?:md|ipynb))")
-BINDER = re.compile(
-    r"https://mybinder\.org/v2/gh/[\w.-]+/[\w.-]+/[\w.-]+\?urlpath=lab/tree/book/(?P<file>[\w-]+\.ipynb)"
-)
-SOURCE_BUTTONS = "a.btn-source-edit-button, a.btn-source-file-button"
-CARD = ("og:title", "og:description", "og:url", "og:image", "og:image:alt", "og:type")
+CARD = ("og:title", "og:description", "og:type")
+# These need the address of the book.
+PLACED_CARD = ("og:url", "og:image", "og:image:width", "og:image:height", "og:image:alt")
 
 
 def passages(page: BeautifulSoup, texts: Mapping[str, str]) -> Iterator[str]:
@@ -76,15 +72,6 @@ def weight(path: Path, page: BeautifulSoup) -> Iterator[str]:
         yield f"weighs {total:,} bytes, more than {MAX_WEIGHT:,}"
 
 
-def source_links(page: BeautifulSoup, book: Path) -> Iterator[str]:
-    """Find links to a page's source, and to a run of it, that are malformed or name no file of the book."""
-    for selector, form in ((SOURCE_BUTTONS, SOURCE), ('a[href*="mybinder"]', BINDER)):
-        for link in page.select(selector):
-            found = form.fullmatch(str(link["href"]).removesuffix("?plain=1"))
-            if not found or not (book / found["file"]).is_file():
-                yield f"no link to a source: {link['href']}"
-
-
 def download(path: Path, page: BeautifulSoup) -> Iterator[str]:
     """Find a notebook's page that does not offer the notebook."""
     offered = [str(link["href"]) for link in page.select("a.btn-download-source-button")]
@@ -92,23 +79,36 @@ def download(path: Path, page: BeautifulSoup) -> Iterator[str]:
         yield f"no download of the notebook: {offered}"
 
 
-def head(path: Path, page: BeautifulSoup) -> Iterator[str]:
-    """Find what the head of a page lacks for those who list or share it."""
-    if not canonical(page).startswith("https://") or not canonical(page).endswith(f"/{path.name}"):
-        yield f"the canonical address is not the page's: {canonical(page)!r}"
-    for kind, name in [("name", "description"), ("name", "twitter:card"), *(("property", name) for name in CARD)]:
-        found = [str(one.get("content", "")) for one in page.select(f'meta[{kind}="{name}"]')]
+def head(path: Path, page: BeautifulSoup, base: str) -> Iterator[str]:
+    """Find what the head of a page lacks for those who list or share it, and addresses that are not the page's."""
+    address = f"{base}{path.name}" if base else ""
+    if canonical(page) != address:
+        yield f"the canonical address is {canonical(page)!r}, not {address!r}"
+    cards = [("property", name) for name in (*CARD, *(PLACED_CARD if base else ()))]
+    for kind, name in [("name", "description"), ("name", "twitter:card"), *cards]:
+        found = _contents(page, kind, name)
         if len(found) != 1 or not found[0].strip():
             yield f"one {name} is wanted in the head: {found}"
-        elif name == "og:url" and found[0] != canonical(page):
-            yield f"og:url is not the canonical address: {found[0]}"
-        elif name == "og:image":
-            base = canonical(page).removesuffix(path.name)
-            if not found[0].startswith(base) or not (path.parent / found[0].removeprefix(base)).is_file():
-                yield f"og:image is no file of the site: {found[0]}"
+    yield from _placed(path, page, base)
+
+
+def _placed(path: Path, page: BeautifulSoup, base: str) -> Iterator[str]:
+    for name in () if base else PLACED_CARD:
+        if _contents(page, "property", name):
+            yield f"{name} in the head of a book without an address"
+    for found in _contents(page, "property", "og:url") if base else ():
+        if found != f"{base}{path.name}":
+            yield f"og:url is not the address of the page: {found}"
+    for found in _contents(page, "property", "og:image") if base else ():
+        if not found.startswith(base) or not (path.parent / found.removeprefix(base)).is_file():
+            yield f"og:image is no file of the site: {found}"
+
+
+def _contents(page: BeautifulSoup, kind: str, name: str) -> list[str]:
+    return [str(one.get("content", "")) for one in page.select(f'meta[{kind}="{name}"]')]
 
 
 def canonical(page: BeautifulSoup) -> str:
     """Return the address that a page says is its own, empty where it says none."""
-    link = page.select_one('link[rel="canonical"][href]')
-    return str(link["href"]) if link else ""
+    link = page.select_one('link[rel="canonical"]')
+    return str(link.get("href", "")) if link else ""

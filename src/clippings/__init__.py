@@ -1,7 +1,8 @@
 """Saved press clippings, turned into evidence.
 
 Read with ``read`` or ``parse``, annotate with ``Corpus.annotate``, ask ``reference`` about the world of that day. What
-does not fit into memory goes from files to tables with ``annotate_to``, and comes back with ``load``.
+does not fit into memory goes from files to tables with ``annotate_to``, and comes back with ``load``. ``collection``
+finds the pages and tables that the book reads.
 """
 
 from __future__ import annotations
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from clippings.engine.runs import annotate_to
     from clippings.export.manifest import FolderError
     from clippings.export.tables import Tables, load, save
+    from clippings.gluing import glue
     from clippings.listing import table
     from clippings.model import Annotated, Clipping
     from clippings.reading import parse, read, read_frame
+    from clippings.shipped import Collection, CollectionError, collection
     from clippings.source import SourceError
     from clippings.workers import WorkerError
 
@@ -34,6 +37,8 @@ __all__ = [
     "Clipping",
     "Codebook",
     "CodebookError",
+    "Collection",
+    "CollectionError",
     "Corpus",
     "FolderError",
     "ResultError",
@@ -41,9 +46,11 @@ __all__ = [
     "Tables",
     "WorkerError",
     "annotate_to",
+    "collection",
     "describe",
     "differences",
     "engine",
+    "glue",
     "load",
     "measures",
     "parse",
@@ -64,9 +71,11 @@ _HOMES = {
     "engine.runs": ("annotate_to",),
     "export.manifest": ("FolderError",),
     "export.tables": ("Tables", "load", "save"),
+    "gluing": ("glue",),
     "listing": ("table",),
     "model": ("Annotated", "Clipping"),
     "reading": ("parse", "read", "read_frame"),
+    "shipped": ("Collection", "CollectionError", "collection"),
     "source": ("SourceError",),
     "workers": ("WorkerError",),
 }

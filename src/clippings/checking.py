@@ -26,7 +26,6 @@ _RED, _YELLOW, _CYAN, _BOLD, _PLAIN = "\x1b[31m", "\x1b[33m", "\x1b[36m", "\x1b[
 _COLORS: dict[Severity, str] = {"error": _RED, "warning": _YELLOW, "info": _CYAN}
 _WORDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
-_HOME = "https://github.com/clippings-project/clippings"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -85,7 +84,7 @@ def as_json(told: Iterable[Told]) -> Iterator[str]:
 
 def sarif(told: Iterable[Told]) -> Iterator[str]:
     """Yield a SARIF 2.1.0 log, which code-scanning services and editors read."""
-    driver = {"name": "clippings", "version": VERSION, "informationUri": _HOME, "rules": _rules()}
+    driver = {"name": "clippings", "version": VERSION, "rules": _rules()}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",

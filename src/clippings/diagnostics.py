@@ -41,7 +41,7 @@ CODES: dict[str, Kind] = {
     "CLP108": Kind(
         "error",
         "{package} is not installed, which saved HTML is read with",
-        "pip install 'press-clippings[html]'",
+        "install what the extra html needs: {install}",
     ),
     "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),
     "CLP110": Kind(

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from clippings import diagnostics, lines, source
+from clippings import diagnostics, lines, release, source
 from clippings.layout import Layed, Layout, lay_out, put_together
 from clippings.lines import Line
 from clippings.source import Decoded, SourceError
@@ -214,4 +214,5 @@ def _package(name: str, file: str) -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         package = name.partition(".")[0]
-        raise SourceError(diagnostics.make("CLP108", file=file, package=package)) from error
+        told = diagnostics.make("CLP108", file=file, package=package, install=release.install("html"))
+        raise SourceError(told) from error

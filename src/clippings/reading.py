@@ -54,7 +54,7 @@ def read(
 
     The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
     of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
-    bytes. This needs ``pip install 'press-clippings[html]'``.
+    bytes. This needs the extra ``html``.
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, or open files.
@@ -73,7 +73,7 @@ def read(
     >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
     16
     """
-    return _corpus(inputs.pages(sources), layout, "raise" if strict else on_error)
+    return gather(inputs.pages(sources), layout, "raise" if strict else on_error)
 
 
 def read_frame(
@@ -103,10 +103,11 @@ def read_frame(
     ('112007-3', 'Talks in Minsk', '2007-11')
     """
     names = frame.index if id is None else frame[id]
-    return _corpus((_row(str(name), words) for name, words in zip(names, frame[text], strict=True)), layout, on_error)
+    return gather((_row(str(name), words) for name, words in zip(names, frame[text], strict=True)), layout, on_error)
 
 
-def _corpus(pages: Iterable[Page], layout: Layout, on_error: OnError) -> Corpus:
+def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "collect") -> Corpus:
+    """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``."""
     if on_error not in ("collect", "raise"):
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []

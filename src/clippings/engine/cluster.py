@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clippings import release
 from clippings.codebook import Codebook
 from clippings.engine.partition import annotate_partition, partition_meta, split_partition
 from clippings.export import folder as folders
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _COLUMNS = ["path", "text"]
+_NEEDED = ("dask", "distributed")
+
+
+def require() -> None:
+    """Refuse to begin where Dask is not installed.
+
+    Raises:
+        ImportError: the message says what to install.
+    """
+    for module in _NEEDED:
+        if importlib.util.find_spec(module) is None:
+            raise release.missing(module, "dask")
 
 
 def annotate(

@@ -48,8 +48,8 @@ def annotate_to(
     library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` begun anew. A page that
     failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is begun anew.
 
-    With ``engine="dask"`` (``pip install 'press-clippings[dask]'``) partitions are annotated wherever Dask runs them,
-    each a part; the folder must be one that all its workers can write to. A run that was stopped is made anew then.
+    With ``engine="dask"``, which needs the extra ``dask``, partitions are annotated wherever Dask runs them, each a
+    part; the folder must be one that all its workers can write to. A run that was stopped is made anew then.
 
     Args:
         sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. For Dask a Dask
@@ -68,6 +68,7 @@ def annotate_to(
 
     Raises:
         FolderError: the folder holds other files or another run.
+        ImportError: Dask is asked for and not installed.
         CodebookError: the codebook can not be loaded.
         WorkerError: a worker process can not begin, or ends whatever it is given.
         OSError: the folder can not be written.
@@ -84,11 +85,13 @@ def annotate_to(
             raise ValueError(f"{name} must be 1 or more, not {number}")
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
-    loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
-    manifest = _opened(Path(folder), loaded, overwrite, _options(engine, layout, part))
     if engine == "dask":
         from clippings.engine import cluster
 
+        cluster.require()
+    loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
+    manifest = _opened(Path(folder), loaded, overwrite, _options(engine, layout, part))
+    if engine == "dask":
         count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
     else:
         count = local.annotate(_listed(sources), manifest, loaded, layout, workers, part)

@@ -10,6 +10,8 @@ from types import ModuleType
 
 import pandas as pd
 
+from clippings import release
+
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
 
@@ -113,4 +115,4 @@ def need(module: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        raise ImportError(f"this needs {module}: pip install 'press-clippings[measures]'", name=module) from error
+        raise release.missing(module, "measures") from error

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from clippings import release
 from clippings.plots.chronology import paper
 from clippings.plots.style import BLUE, GREY, INK, ORANGE, WIDTH, styled
 
@@ -73,7 +74,7 @@ def _places(pairs: pd.DataFrame, seed: int) -> dict[str, tuple[float, float]]:
     try:
         import networkx as nx
     except ImportError as error:
-        raise ImportError("this needs networkx: pip install 'press-clippings[measures]'", name="networkx") from error
+        raise release.missing("networkx", "measures") from error
     graph: nx.Graph[str] = nx.Graph(list(zip(pairs["a"], pairs["b"], strict=True)))
     if not graph:
         return {}

@@ -1,0 +1,82 @@
+"""Write how to install the library into the README and the book: one text, which follows from clippings.release.
+
+Usage: release_words.py [FILE...], which rewrites what stands between the two marks in each file.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from clippings import release
+
+ROOT = Path(__file__).parents[1]
+FILES = (ROOT / "README.md", ROOT / "book" / "how-to-use.md")
+BEGIN = "<!-- install: written by make refresh from src/clippings/release.py -->"
+END = "<!-- end of install -->"
+BLOCK = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}\n", re.DOTALL)
+
+ON_INDEX = """\
+```bash
+pip install {name}   # the import is clippings
+```
+
+"""
+NOT_ON_INDEX = """\
+The library is on no package index yet. In a clone of the repository:
+
+```bash
+pip install .   # the import is clippings
+```
+
+Elsewhere, from a wheel, which `make wheel` writes into `dist/` of a clone:
+
+```bash
+pip install {wheel}
+```
+
+"""
+EXTRAS = """\
+What one job alone needs is an extra: `html` for saved HTML, `measures` for networks and near duplicates,
+`dask` for Dask, as in `pip install '{place}[html]'`.
+"""
+
+
+def words() -> str:
+    """Return the text on installing, with its marks."""
+    wheel = f"{release.NAME.replace('-', '_')}-{release.VERSION}-py3-none-any.whl"
+    form, place = (ON_INDEX, release.NAME) if release.ON_INDEX else (NOT_ON_INDEX, ".")
+    text = (form + EXTRAS).format(name=release.NAME, wheel=wheel, place=place)
+    return f"{BEGIN}\n\n{text}\n{END}\n"
+
+
+def rewritten(text: str) -> str:
+    """Return the text of a file with the block as it is to be.
+
+    Raises:
+        ValueError: the file has no block, or more than one.
+    """
+    found = BLOCK.findall(text)
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} blocks between {BEGIN} and {END}, where one is wanted")
+    return text.replace(found[0], words())
+
+
+def main(files: list[Path]) -> int:
+    """Rewrite the files and return 2 where one has no block."""
+    for path in files:
+        before = path.read_text("utf-8")
+        try:
+            after = rewritten(before)
+        except ValueError as error:
+            print(f"release words: {path}: {error}", file=sys.stderr)
+            return 2
+        if after != before:
+            path.write_text(after, "utf-8", newline="\n")
+        print(f"release words: {path}: {'unchanged' if after == before else 'written'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(name) for name in sys.argv[1:]] or list(FILES)))
