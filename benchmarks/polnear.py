@@ -9,7 +9,10 @@ A predicted and a gold passage match one to one where they share half of what th
 the source overlap as well. The flattened gold knows curly and straight double marks only: articles that print doubled
 apostrophes are all but empty there, so that each score is also given without them.
 
-Usage: polnear.py FOLDER [--split dev] [--dry]
+What the library predicts is stored in benchmarks/predictions, without a word of the corpus (see predicted.py). Each run
+prints which passages became right or wrong since, by rule; ``--write`` then stores the predictions of today.
+
+Usage: polnear.py FOLDER [--split dev] [--dry] [--write]
 """
 
 from __future__ import annotations
@@ -25,10 +28,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+import predicted
+from predicted import ByArticle, Judged, Place, Prediction, Verdict
 from scoreboard import BOARD, COLUMNS, record
 
 import clippings as cl
-from clippings.model import Annotated
 
 EDGE = " \n\t\"“”'‘’.,;:`"
 PRONOUN = re.compile(r"(?:he|she|they|it|i|we|who|you)$", re.IGNORECASE)
@@ -39,7 +43,7 @@ SAYING = re.compile(
     re.IGNORECASE,
 )
 BY_RULE = "sources right of those matched, by rule: "
-Place = tuple[int, int]
+PREDICTIONS = Path(__file__).parent / "predictions"
 
 # Scores others reached, not rerun here: measure, system, version, value, and the base each stands on.
 MAKERS = "measured by the makers of the flattened gold, not rerun; n counts articles"
@@ -75,22 +79,72 @@ class Score(NamedTuple):
 
 
 def main() -> int:
-    """Score the library and the nearest-speaker rule, print the rows and record them."""
+    """Score the library and the nearest-speaker rule, tell what was won and lost, and record it."""
     options = _options()
     quoted = _lines(options.folder / f"quoted_{options.split}.jsonl")
     attributed = _lines(options.folder / f"attributions_{options.split}.jsonl")
     clippings = [cl.parse(article["text"], layout="plain")[0] for article in quoted]
-    pages = list(cl.Corpus(clippings).annotate())
-    ours = [*direct(quoted, [_direct(page) for page in pages]), *_reports(attributed, pages)]
-    simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
-    data = f"PolNeAR {options.split}"
-    rows = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
-    rows += [_row("quotations", *given, ARTICLES[given[0]], note) for *given, note in GIVEN]
-    table = pd.DataFrame(rows, columns=COLUMNS)
+    rows = predicted.of_pages((article["id"] for article in quoted), cl.Corpus(clippings).annotate())
+    table = _scored(f"PolNeAR {options.split}", quoted, attributed, rows)
     print(table[["data", "measure", "system", "value", "n"]].to_string(index=False))
+    stored = PREDICTIONS / f"polnear-{options.split}.csv"
+    print("", *_since_stored(stored, quoted, attributed, rows), sep="\n")
+    if options.write:
+        predicted.write(rows, stored)
     if not options.dry:
         record(pd.read_csv(BOARD, keep_default_na=False), table, BOARD)
     return 0
+
+
+def _scored(data: str, quoted: list[dict], attributed: list[dict], rows: list[Prediction]) -> pd.DataFrame:
+    found = predicted.by_article(rows)
+    ours = [*direct(quoted, [_spoken(found[article["id"]]) for article in quoted]), *_reports(attributed, found)]
+    simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
+    scores = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
+    scores += [_row("quotations", *given, ARTICLES[given[0]], note) for *given, note in GIVEN]
+    return pd.DataFrame(scores, columns=COLUMNS)
+
+
+def _since_stored(path: Path, quoted: list[dict], attributed: list[dict], rows: list[Prediction]) -> Iterator[str]:
+    """Tell what became right and wrong since predictions were stored: quotations with their sources, then reports."""
+    if not path.exists():
+        yield f"no predictions are stored in {path.name}; --write stores those of today"
+        return
+    stored = predicted.read(path)
+    before, now = predicted.by_article(stored), predicted.by_article(rows)
+    strangers = before.keys() - {article["id"] for article in quoted}
+    if strangers:
+        yield f"{len(strangers)} articles of {path.name} are not in this corpus and are left out"
+    for what, judge, gold in (("quotations", _judged_spoken, quoted), ("reported speech", _judged_reports, attributed)):
+        yield f"{what}, since {path.name} was stored:"
+        yield from predicted.won_and_lost(judge(gold, before), judge(gold, now))
+    yield from predicted.resolved_otherwise(stored, rows)
+
+
+def _judged_spoken(quoted: list[dict], found: ByArticle) -> Judged:
+    """Which quotations of the gold are found with the right words for their source."""
+    judged = Judged({}, {})
+    for article in quoted:
+        name = article["id"]
+        one = _Article(article["text"], _gold(article), _spoken(found[name]))
+        places = one.found()
+        for match in one.judged():
+            judged.gold[name, match.gold] = Verdict(match.row.rule, match.is_right)
+            places.pop(match.found)
+        judged.spurious.update({(name, place): row.rule for place, row in places.items()})
+    return judged
+
+
+def _judged_reports(attributed: list[dict], found: ByArticle) -> Judged:
+    """Which reports of the gold are found."""
+    judged = Judged({}, {})
+    for article in attributed:
+        name = article["id"]
+        rules = {row.place: row.rule for row in found[name] if row.kind == "reported"}
+        for hull, place in _matches([hull for hull, _ in _unmarked(article)], list(rules), first_come=True):
+            judged.gold[name, hull] = Verdict(rules.pop(place), True)
+        judged.spurious.update({(name, place): rule for place, rule in rules.items()})
+    return judged
 
 
 def direct(quoted: Iterable[dict], found: Iterable[list[Found]]) -> Iterator[Score]:
@@ -102,6 +156,16 @@ def direct(quoted: Iterable[dict], found: Iterable[list[Found]]) -> Iterator[Sco
     yield from _rule_scores(articles)
 
 
+class _Match(NamedTuple):
+    """A passage of the gold and one that was found, trimmed, with the words that name the source in the gold."""
+
+    gold: Place
+    found: Place
+    row: Found
+    sources: list[Place]
+    is_right: bool
+
+
 class _Article(NamedTuple):
     text: str
     gold: dict[Place, list[Place]]
@@ -111,43 +175,42 @@ class _Article(NamedTuple):
         trimmed = {_trim(self.text, row.place): row for row in self.rows}
         return {place: row for place, row in trimmed.items() if place[0] < place[1]}
 
-    def judged(self) -> Iterator[tuple[Found, list[Place], bool]]:
-        """Each passage that matches, the words that name its source in the gold, and whether those found are right."""
+    def judged(self) -> Iterator[_Match]:
+        """Each passage that matches, and whether the words found for its source are right."""
         found = self.found()
         for place, other in _matches(list(self.gold), list(found)):
             sources, row = self.gold[place], found[other]
-            yield row, sources, _overlap(sources, row.source) if sources else row.source is None
+            is_right = _overlap(sources, row.source) if sources else row.source is None
+            yield _Match(place, other, row, sources, is_right)
 
 
 def _direct_scores(articles: list[_Article], where: str) -> Iterator[Score]:
     gold = predicted = matched = joint = pronouns = pronouns_right = 0
     for article in articles:
         gold, predicted = gold + len(article.gold), predicted + len(article.found())
-        for _, sources, is_right in article.judged():
-            words = " ".join(article.text[start:end] for start, end in sources)
-            matched, joint = matched + 1, joint + is_right
+        for match in article.judged():
+            words = " ".join(article.text[start:end] for start, end in match.sources)
+            matched, joint = matched + 1, joint + match.is_right
             if PRONOUN.match(words):
-                pronouns, pronouns_right = pronouns + 1, pronouns_right + is_right
+                pronouns, pronouns_right = pronouns + 1, pronouns_right + match.is_right
     yield Score(f"span F1{where}", _f1(matched, gold, predicted), gold)
     yield Score(f"joint F1{where}", _f1(joint, gold, predicted), gold)
     yield Score(f"pronoun sources right of those matched{where}", round(pronouns_right / max(1, pronouns), 3), pronouns)
 
 
 def _rule_scores(articles: list[_Article]) -> Iterator[Score]:
-    judged = [(row.rule, is_right) for article in articles for row, _, is_right in article.judged() if row.rule]
-    matched = Counter(rule for rule, _ in judged)
-    right = Counter(rule for rule, is_right in judged if is_right)
+    judged = [match for article in articles for match in article.judged() if match.row.rule]
+    matched = Counter(match.row.rule for match in judged)
+    right = Counter(match.row.rule for match in judged if match.is_right)
     for rule, count in matched.most_common():
         yield Score(f"{BY_RULE}{rule}", round(right[rule] / count, 3), count)
 
 
-def _reports(attributed: list[dict], pages: list[Annotated]) -> Iterator[Score]:
+def _reports(attributed: list[dict], rows: ByArticle) -> Iterator[Score]:
     """Score reported speech; recall is over verbs of saying, since thoughts and wishes are marked as well."""
-    by_text = {page.clipping.text: page for page in pages}
     said = said_found = predicted = matched = 0
     for article in attributed:
-        text = article["text"]
-        found = [(quote.start, quote.end) for quote in by_text[text].quotes if quote.kind == "reported"]
+        found = [row.place for row in rows[article["id"]] if row.kind == "reported"]
         predicted += len(found)
         wanted = list(_unmarked(article))
         taken = dict(_matches([hull for hull, _ in wanted], found, first_come=True))
@@ -192,9 +255,8 @@ def _outside(runs: list[Place], size: int) -> list[Place]:
     return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
 
-def _direct(page: Annotated) -> list[Found]:
-    spoken = (quote for quote in page.quotes if quote.kind in ("speech", "mixed"))
-    return [Found((q.start, q.end), (q.source.start, q.source.end) if q.source else None, q.rule) for q in spoken]
+def _spoken(rows: list[Prediction]) -> list[Found]:
+    return [Found(row.place, row.source, row.rule) for row in rows if row.kind in ("speech", "mixed")]
 
 
 def _gold(article: dict) -> dict[Place, list[Place]]:
@@ -268,7 +330,8 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder with quoted_SPLIT.jsonl and attributions_SPLIT.jsonl")
     parser.add_argument("--split", default="dev", help="train or dev")
-    parser.add_argument("--dry", action="store_true", help="print only, record nothing")
+    parser.add_argument("--dry", action="store_true", help="print the scores, record none")
+    parser.add_argument("--write", action="store_true", help="store the predictions of today")
     return parser.parse_args()
 
 

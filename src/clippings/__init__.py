@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from clippings import engine, measures, plots, reference
     from clippings.codebook import Codebook, CodebookError
     from clippings.columns import describe
+    from clippings.comparing.report import differences
+    from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.engine.runs import annotate_to
     from clippings.export.manifest import FolderError
@@ -39,12 +41,14 @@ __all__ = [
     "CollectionError",
     "Corpus",
     "FolderError",
+    "ResultError",
     "SourceError",
     "Tables",
     "WorkerError",
     "annotate_to",
     "collection",
     "describe",
+    "differences",
     "engine",
     "glue",
     "load",
@@ -61,6 +65,8 @@ __all__ = [
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "columns": ("describe",),
+    "comparing.report": ("differences",),
+    "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "engine.runs": ("annotate_to",),
     "export.manifest": ("FolderError",),

@@ -16,6 +16,7 @@ import msgspec
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
 from clippings.display import Page
+from clippings.escaping import printable
 from clippings.model import Diagnostic, Severity
 from clippings.release import VERSION
 
@@ -121,16 +122,16 @@ def _count(number: int, word: str) -> str:
 def _headline(one: Diagnostic, color: bool) -> str:
     where = f"{one.file}:{one.line}:{one.column}: " if one.line else f"{one.file}: " if one.file else ""
     told = f"{one.severity}[{one.code}]:"
-    rest = _shown(f" {one.message} ({one.hint})")
+    rest = printable(f" {one.message} ({one.hint})")
     if color:
-        return f"{_BOLD}{_shown(where)}{_PLAIN}{_COLORS[one.severity]}{told}{_PLAIN}{rest}"
-    return f"{_shown(where)}{told}{rest}"
+        return f"{_BOLD}{printable(where)}{_PLAIN}{_COLORS[one.severity]}{told}{_PLAIN}{rest}"
+    return f"{printable(where)}{told}{rest}"
 
 
 def _excerpt(one: Diagnostic, line: str, color: bool) -> Iterator[str]:
     """The line, cut around the column where it is long, and a caret below the character meant."""
     first = max(0, one.column - 1 - _WINDOW // 2)
-    kept = _shown(line[first : first + _WINDOW])
+    kept = printable(line[first : first + _WINDOW])
     before = kept[: one.column - 1 - first]
     left, right = "..." if first else "", "..." if first + _WINDOW < len(line) else ""
     number = f"{one.line:>5}"
@@ -143,11 +144,6 @@ def _width(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _shown(words: str) -> str:
-    """What a page or a file's name holds must not steer the terminal."""
-    return "".join(char if char.isprintable() else " " for char in words)
 
 
 def _sound(words: str) -> str:
@@ -189,7 +185,7 @@ def _uri(file: str) -> str:
 
 
 def _escaped(words: str, more: str = "") -> str:
-    words = "\n".join(map(_shown, words.splitlines()))
+    words = "\n".join(map(printable, words.splitlines()))
     for char in ("%", "\r", "\n", *more):
         words = words.replace(char, f"%{ord(char):02X}")
     return _sound(words)

@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check`` and ``codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
-from clippings import check_cli, codebook_cli
+from clippings import check_cli, codebook_cli, diff_cli
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
@@ -27,6 +27,7 @@ _EXAMPLES = """examples:
   clippings annotate 'press/**' -o tables/ --workers 2
   clippings annotate notes.txt --layout plain --format table
   clippings check press/
+  clippings diff old.jsonl new.jsonl
   clippings codebook show security
 
 exit status: 0 all files read, 1 a file failed, 2 wrong usage, 130 stopped by Ctrl-C
@@ -85,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (parse, annotate, check_cli.add(commands)):
         _add_shared(command)
     _add_work(annotate)
+    diff_cli.add(commands)
     codebook_cli.add(commands)
     return parser
 
@@ -128,8 +130,16 @@ def _run(options: argparse.Namespace) -> int:
     try:
         if options.command == "codebook":
             return _codebook(options)
+        if options.command == "diff":
+            return _diff(options)
         return _into_tables(options) if _wants_tables(options) else _read(options)
-    except (clippings.CodebookError, clippings.FolderError, clippings.WorkerError, _UnwritableError) as error:
+    except (
+        clippings.CodebookError,
+        clippings.FolderError,
+        clippings.ResultError,
+        clippings.WorkerError,
+        _UnwritableError,
+    ) as error:
         _say(f"clippings: {error}")
         if isinstance(error, _UnwritableError) and options.output is None:
             _hang_up()
@@ -141,6 +151,16 @@ def _codebook(options: argparse.Namespace) -> int:
     with _target(options.output) as target:
         target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
     return status
+
+
+def _diff(options: argparse.Namespace) -> int:
+    found = diff_cli.compared(options)
+    with _target(None) as target:
+        for line in diff_cli.lines(options, found):
+            target.write(f"{line}\n".encode("utf-8", "replace"))
+    for note in diff_cli.notes(options, found):
+        _say(f"clippings: {note}")
+    return _FAILED if found.counts else _DONE
 
 
 def _wants_tables(options: argparse.Namespace) -> bool:

@@ -1,6 +1,7 @@
-"""Escaping for pages: one character of the source shows as one character, and nothing of it becomes markup.
+"""Escaping for pages and terminals.
 
-Characters that a page cannot carry are replaced: C0 controls but tab and line ends by their picture (NUL by
+In a page one character of the source shows as one character, and nothing of it becomes markup. Characters that
+a page cannot carry are replaced: C0 controls but tab and line ends by their picture (NUL by
 U+2400), DEL by U+2421, C1 controls and lone surrogates by U+FFFD.
 """
 
@@ -33,6 +34,15 @@ def source(text: str) -> str:
 def inline(text: str) -> str:
     """Escape a text for one line, each run of white space as one blank."""
     return safe(" ".join(text.split()))
+
+
+def printable(words: str) -> str:
+    r"""Return words for one line of a terminal, which nothing in a page or in the name of a file may steer.
+
+    >>> printable("Minsk\x1b[2J\n\u202eBrest")
+    'Minsk [2J  Brest'
+    """
+    return "".join(char if char.isprintable() else " " for char in words)
 
 
 def slug(name: str) -> str:

@@ -1,0 +1,1 @@
+"""Two annotated results held against each other, row by row."""

@@ -1,0 +1,151 @@
+"""The pages of an annotated result as plain rows, whatever form the result has.
+
+A page has ``fields``, by name, and ``layers``, lists of rows. A row maps the columns of the frame of its layer to JSON
+values. A form that does not record a column leaves it out, so that "empty" and "not recorded" stay two things.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import msgspec
+
+from clippings.export import jsonl
+from clippings.model import CodebookRef
+
+if TYPE_CHECKING:
+    from clippings.corpus import AnnotatedCorpus
+
+Row: TypeAlias = dict[str, Any]
+Tables: TypeAlias = Mapping[str, list[Row]]
+LAYERS = ("sentences", "quotes", "mentions", "dates", "themes", "errata")
+TABLES = ("clippings", *LAYERS)
+_KEY = ("id", "item")
+# What a record holds beside fields. Its path says where the file was read, not what is in it, and is not compared.
+_NOT_FIELDS = frozenset({*_KEY, *LAYERS, "schema", "path", "blocks", "diagnostics", "codebook", "text"})
+
+
+class Page(NamedTuple):
+    """A clipping of a result, and what the result was made with."""
+
+    id: str
+    item: int
+    fields: Row
+    layers: dict[str, list[Row]]
+    form: str
+    codebook: CodebookRef | None
+
+
+class _Record(msgspec.Struct):
+    """What a record must look like to be compared; it may hold more."""
+
+    id: str
+    item: int
+    schema: int | str = 1
+    codebook: CodebookRef | None = None
+    text: str | None = None
+    body: dict[str, int] | None = None
+    sentences: list[tuple[int, int]] | None = None
+    quotes: list[Row] | None = None
+    mentions: list[Row] | None = None
+    dates: list[Row] | None = None
+    themes: list[Row] | None = None
+    errata: list[Row] | None = None
+
+
+def of_record(record: Mapping[str, Any]) -> Page:
+    """Return the page of a record of the wire format.
+
+    Raises:
+        ValueError: it is not a record of a clipping; the message says what is wrong with it.
+
+    >>> of_record({"id": "112007-14", "item": 0, "dates": [{"start": 3, "end": 7, "iso": "2007"}]}).layers
+    {'dates': [{'start': 3, 'end': 7, 'iso': '2007'}]}
+    """
+    known = msgspec.convert(record, _Record)
+    fields = {name: value for name, value in record.items() if name not in _NOT_FIELDS}
+    if known.body:
+        fields["body"] = f"{known.body.get('start')}-{known.body.get('end')}"
+    found = ((name, getattr(known, name)) for name in LAYERS)
+    layers = {name: [_recorded(name, row, known.text) for row in rows] for name, rows in found if rows is not None}
+    return Page(known.id, known.item, fields, layers, f"JSON Lines (schema {known.schema})", known.codebook)
+
+
+def _recorded(layer: str, found: Row | tuple[int, int], text: str | None) -> Row:
+    """A row of a record under the names of the frames, with its words where the record holds the text of the page."""
+    row: Row = dict(found) if isinstance(found, dict) else {"start": found[0], "end": found[1]}
+    if not all(type(row.get(edge)) is int for edge in ("start", "end")):
+        raise ValueError(f"a row of {layer} has no start or no end")
+    if layer == "mentions":
+        row = {"entity": row.pop("id", None), "wikidata": None, **row}
+    if layer == "themes":
+        row["evidence_places"] = row.pop("evidence", None)
+    if text is not None:
+        row["text"] = text[row["start"] : row["end"]]
+    return row
+
+
+def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterator[Page]:
+    """Yield the pages of tables that hold whole pages.
+
+    Where several pages have one id and item, all rows stand on the first: tables do not tell them apart.
+
+    Args:
+        tables: the rows of ``clippings`` and of each layer, as Arrow gives them.
+        form: what to call the form of the result.
+        codebook: what it was made with.
+
+    Raises:
+        KeyError: a row has no column that says where it belongs, or one that says so of no page.
+    """
+    layers = [name for name in LAYERS if name in tables]
+    pages = [_empty(row, layers, form, codebook) for row in tables["clippings"]]
+    first = {(page.id, page.item): page for page in reversed(pages)}
+    for name in layers:
+        for row in tables[name]:
+            first[row["id"], row["item"]].layers[name].append(_own(row))
+    yield from pages
+
+
+def of_corpus(annotated: AnnotatedCorpus) -> Iterator[Page]:
+    """Yield the pages of an annotated corpus, with what its frames hold and what the wire format adds to that.
+
+    >>> import clippings as cl
+    >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
+    >>> [row["speaker"] for page in of_corpus(corpus.annotate()) for row in page.layers["quotes"]]
+    ['Anna Petrova']
+    """
+    import pyarrow as pa
+
+    frames = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in TABLES}
+    rows = {name: iter(frame.to_pylist()) for name, frame in frames.items()}
+    for page in annotated:
+        told = of_record(msgspec.json.decode(jsonl.line(page)))
+        fields = {**told.fields, **_fields(next(rows["clippings"]))}
+        layers = {name: [_merged(row, rows[name]) for row in told.layers[name]] for name in LAYERS}
+        yield told._replace(fields=fields, layers=layers, form="frames")
+
+
+def _merged(told: Row, rows: Iterator[Row]) -> Row:
+    return {**_own(next(rows)), **told}
+
+
+def _empty(row: Row, layers: list[str], form: str, codebook: CodebookRef | None) -> Page:
+    return Page(row["id"], row["item"], _fields(row), {name: [] for name in layers}, form, codebook)
+
+
+def _fields(row: Row) -> Row:
+    fields = {name: _plain(value) for name, value in row.items() if name not in _NOT_FIELDS}
+    if fields.get("date") and fields.get("date_precision") == "month":
+        fields["date"] = fields["date"][: len("2007-11")]
+    return fields
+
+
+def _own(row: Row) -> Row:
+    return {column: _plain(value) for column, value in row.items() if column not in _KEY}
+
+
+def _plain(value: Any) -> Any:
+    return value.date().isoformat() if isinstance(value, datetime.datetime) else value

@@ -1,0 +1,126 @@
+"""Annotated results opened for a comparison: files of JSON Lines, folders of tables, and annotated corpora."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from clippings.comparing import pages
+from clippings.comparing.pages import Page
+from clippings.escaping import printable
+from clippings.export import manifest as manifests
+from clippings.export.manifest import FolderError, Manifest
+
+if TYPE_CHECKING:
+    from clippings.corpus import AnnotatedCorpus
+    from clippings.export.tables import Tables
+
+    Result: TypeAlias = AnnotatedCorpus | Tables | str | os.PathLike[str]
+
+_WANTED = "give what clippings annotate -o wrote, a JSON Lines file or a folder of tables"
+
+
+class ResultError(ValueError):
+    """An annotated result cannot be read; the message says which, where, and what to do."""
+
+
+def opened(result: Result) -> Iterator[Page]:
+    """Return the pages of a result, read as they are asked for.
+
+    Args:
+        result: an annotated corpus, tables, or the path of a JSON Lines file or of a folder of tables.
+
+    Raises:
+        ResultError: there is nothing to read there; while pages are asked for: something in it cannot be read.
+
+    >>> import clippings as cl
+    >>> [page.id for page in opened(cl.Corpus(cl.parse("Minsk was quiet.", path="112007-3.txt")).annotate())]
+    ['112007-3']
+    """
+    if isinstance(result, (str, os.PathLike)):
+        return _from_path(Path(result))
+    folder = getattr(result, "folder", None)
+    return _from_path(folder) if isinstance(folder, Path) else pages.of_corpus(result)  # type: ignore[arg-type]
+
+
+def _from_path(path: Path) -> Iterator[Page]:
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return _tables(path, _manifest(path)) if is_folder else _lines(path)
+
+
+def _lines(path: Path) -> Iterator[Page]:
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _page(path, number, line)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _page(path: Path, number: int, line: bytes) -> Page:
+    try:
+        return pages.of_record(msgspec.json.decode(line, type=dict[str, object]))
+    except (ValueError, RecursionError) as error:
+        said = printable(str(error))
+        raise ResultError(f"{_shown(path)}:{number}: not a clipping as a line of JSON ({said}); {_WANTED}") from error
+
+
+def _manifest(folder: Path) -> Manifest:
+    try:
+        found = manifests.read(folder)
+    except FolderError as error:
+        raise ResultError(printable(str(error))) from error
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    if found is None:
+        raise ResultError(f"{_shown(folder)}: not a folder of tables, it has no {manifests.NAME}; {_WANTED}")
+    if not found.is_whole:
+        raise ResultError(f"{_shown(folder)}: the run that writes these tables is not finished; start it again")
+    return found
+
+
+def _tables(folder: Path, manifest: Manifest) -> Iterator[Page]:
+    """Read part by part; each part holds whole pages."""
+    from clippings.export import folder as folders
+
+    form = f"tables (schema {manifest.run.schema})"
+    names = [name for name in pages.TABLES if (folder / name).is_dir()]
+    for number in sorted(manifest.parts):
+        files = {name: folder / name / folders.name(number) for name in names}
+        tables = {name: _rows(file) for name, file in files.items()}
+        try:
+            yield from pages.of_tables(tables, form, manifest.run.codebook)
+        except KeyError as error:
+            said = printable(str(error))
+            raise ResultError(
+                f"{_shown(folder)}: part {number} does not fit together ({said} is missing); annotate again"
+            ) from error
+
+
+def _rows(file: Path) -> list[pages.Row]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        rows: list[pages.Row] = pq.read_table(file, partitioning=None).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise _unreadable(file, error) from error
+    return rows
+
+
+def _unreadable(path: Path, error: Exception) -> ResultError:
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error).partition("\n")[0]
+    return ResultError(f"{_shown(path)}: cannot be read: {printable(said)}; {_WANTED}")
+
+
+def _shown(path: Path) -> str:
+    return printable(str(path))

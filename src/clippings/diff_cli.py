@@ -1,0 +1,72 @@
+"""The command ``clippings diff``: what differs between two annotated results, row by row."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clippings.comparing.differences import Comparison
+
+_EXAMPLES = """examples:
+  clippings annotate press/ -o old.jsonl
+  clippings annotate press/ --codebook mycodes -o new.jsonl
+  clippings diff old.jsonl new.jsonl
+  clippings diff old-tables/ new-tables/ --all
+  clippings diff old.jsonl new.jsonl --format json
+
+A row is the same where page, layer and place are, a theme or field where its name is. Blocks, diagnostics and paths are
+not compared. JSON Lines hold offsets; with tables the words are printed too.
+
+exit status: 0 no difference, 1 differences, 2 a result cannot be read, or wrong usage
+"""
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to those of the program."""
+    command = commands.add_parser(
+        "diff",
+        help="compare two annotated results row by row",
+        description="Compare two annotated results row by row: what was gained, lost and changed.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    told = "a JSON Lines file or a folder of tables, as clippings annotate -o writes them"
+    command.add_argument("old", metavar="OLD", help=told)
+    command.add_argument("new", metavar="NEW", help="likewise; the two may be of different forms")
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text to read (default), or one object a difference"
+    )
+    command.add_argument("--all", action="store_true", help="print every row as text, not only the first ones")
+    command.set_defaults(output=None)
+
+
+def compared(options: argparse.Namespace) -> Comparison:
+    """Return the comparison of both results, to be iterated.
+
+    Raises:
+        ResultError: one of them cannot be read.
+    """
+    from clippings.comparing import results
+    from clippings.comparing.differences import Comparison
+
+    return Comparison(results.opened(options.old), results.opened(options.new))
+
+
+def lines(options: argparse.Namespace, found: Comparison) -> Iterator[str]:
+    """Yield the lines to print.
+
+    Raises:
+        ResultError: one of the results cannot be read to its end.
+    """
+    from clippings.comparing import report
+
+    return report.text(found, is_whole=options.all) if options.format == "text" else report.as_json(found)
+
+
+def notes(options: argparse.Namespace, found: Comparison) -> Iterator[str]:
+    """Yield what is to be said beside lines of JSON; text says it itself."""
+    from clippings.comparing import report
+
+    return report.notes(found) if options.format == "json" else iter(())
