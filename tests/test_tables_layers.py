@@ -1,0 +1,194 @@
+"""The cases of ``tests/tables``: each rule, threshold, word and order of a layer on both sides, on invented text.
+
+A table is a list of rules. Each has ``rule`` (its name, or that of its threshold), ``why``, ``examples`` and
+``counterexamples``; what stands beside these holds for all of its cases. A case marks what must be found where it
+stands, and nothing else may be found: ``They met on [Tuesday|2007-10-30].`` With ``words`` it is tried with each of
+them in the place of ``{}``, with ``pad`` with words of so many characters in that of ``~``. A list gives the parts of a text in order: its sentences, or its blocks by their kind.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import pytest
+
+import clippings as cl
+
+TABLES = Path(__file__).parent / "tables"
+SIDES = ("examples", "counterexamples")
+DAY = "02/11/2007"
+ARCHIVE = "BELARUS NEWS AND ANALYSIS"
+MARK = re.compile(r"\[|\|([^\[\]|]*)\]")
+
+Row = dict[str, Any]
+
+
+class Case(NamedTuple):
+    """A case: the rule it is of, and what is given and wanted, once for each of its words."""
+
+    table: str
+    rule: str
+    why: str
+    key: str
+    rows: list[Row]
+
+    def same(self, given: str, wanted: object, found: object) -> None:
+        """Fail where a result differs, and say which rule broke and why the case is there."""
+        if found != wanted:
+            told = (f"{self.table}: {self.rule}: {self.key}", f"why:    {self.why}", f"given:  {given!r}")
+            pytest.fail("\n".join([*told, f"wanted: {wanted}", f"found:  {found}"]), pytrace=False)
+
+
+def cases(*tables: str) -> list[Any]:
+    """Every case of some tables, named by rule and key."""
+    found = []
+    for table in tables:
+        for rule in msgspec.yaml.decode((TABLES / f"{table}.yaml").read_bytes()):
+            for key, rows in _keyed(rule):
+                case = Case(table, rule["rule"], rule["why"], key, rows)
+                found.append(pytest.param(case, id=f"{table}-{case.rule}-{key}"))
+    return found
+
+
+def _keyed(rule: Row) -> Iterator[tuple[str, list[Row]]]:
+    shared = {name: value for name, value in rule.items() if name not in ("rule", "why", *SIDES)}
+    for side in SIDES:
+        for key, told in rule.get(side, {}).items():
+            row = {**shared, **(told if isinstance(told, dict) else {"parts" if isinstance(told, list) else "text": told})}
+            words = row.pop("words", None)
+            row = _padded(row, row.pop("pad", 2))
+            split = words.split() if isinstance(words, str) else words
+            yield key, [row] if words is None else [_filled(row, word) for word in split]
+
+
+def _filled(value: Any, word: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _filled(one, word) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_filled(one, word) for one in value]
+    return value.replace("{}", word) if isinstance(value, str) else value
+
+
+def _padded(value: Any, size: int) -> Any:
+    """Put words of that many characters, with a blank at both ends, in the place of ``~``."""
+    if isinstance(value, dict):
+        return {key: _padded(one, size) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_padded(one, size) for one in value]
+    return value.replace("~", (" calm" * size)[: size - 1].rstrip().ljust(size - 1, "m") + " ") if isinstance(value, str) else value
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return a text without its marks, and start, end and value of each, the longer before what it holds."""
+    words, asked, opened, at = "", [], [], 0
+    for mark in MARK.finditer(text):
+        words += text[at : mark.start()]
+        at = mark.end()
+        if mark[0] == "[":
+            opened.append(len(words))
+        else:
+            asked.append((opened.pop(), len(words), mark[1]))
+    return words + text[at:], sorted(asked, key=lambda one: (one[0], -one[1]))
+
+
+@functools.cache
+def codebook() -> cl.Codebook:
+    return cl.Codebook.load(TABLES / "book")
+
+
+def annotated(row: Row, text: str) -> cl.Annotated:
+    """Annotate a text as the body of a page: of ``day``, or of no day where that is null, below ``title``."""
+    day, path, title = row.get("day", DAY), row.get("path", ""), row.get("title")
+    head = [*([ARCHIVE] if title else []), *(["DATE:", day] if day else []), *([title] if title else [])]
+    layout = "auto" if head or path else "plain"
+    (found,) = cl.Corpus(cl.parse("\n\n".join([*head, text]), path=path, layout=layout)).annotate(codebook())
+    return found
+
+
+def check(case: Case, layer: str, value: Callable[[Any, str], str]) -> None:
+    """Compare what a layer finds in a marked text with its marks; ``value`` writes one as its mark is written."""
+    for row in case.rows:
+        text, asked = unmarked(row["text"])
+        page = annotated(row, text)
+        offset = len(page.clipping.text) - len(text)
+        found = [(one.start - offset, one.end - offset, one) for one in getattr(page, layer)]
+        marks = [mark for _, _, mark in asked] + [""] * len(found)
+        got = [(start, text[start:end], value(one, mark)) for (start, end, one), mark in zip(found, marks, strict=False)]
+        case.same(text, [(start, text[start:end], mark) for start, end, mark in asked], got)
+
+
+@pytest.mark.parametrize("case", cases("dates", "date_words", "date_tense"))
+def test_dates(case):
+    """A mark is the ``iso``, or ``first..last``, with ``@anchor`` behind it where that is of interest."""
+
+    def value(date: Any, mark: str) -> str:
+        days = f"{date.first}..{date.last}" if ".." in mark else date.iso or "unknown"
+        return f"{days} @{date.anchor}" if "@" in mark else days
+
+    check(case, "dates", value)
+
+
+@pytest.mark.parametrize("case", cases("mentions"))
+def test_mentions(case):
+    """A mark is the id and the kind, with ``nested`` behind it where that is so."""
+    check(case, "mentions", lambda one, _: f"{one.id} {one.kind}" + " nested" * one.nested)
+
+
+@pytest.mark.parametrize("case", cases("errata"))
+def test_errata(case):
+    """A mark is the reading that is meant."""
+    check(case, "errata", lambda one, _: one.expected)
+
+
+@pytest.mark.parametrize("case", cases("themes"))
+def test_themes(case):
+    """A mark is the theme that a word of the body shows; ``shown`` counts the sentences, ``document`` names the whole."""
+    for row in case.rows:
+        text, asked = unmarked(row["text"])
+        page = annotated(row, text)
+        body = page.clipping.body.start
+        got = [(one.of(page.clipping.text), hit.theme) for hit in page.themes for one in hit.evidence if one.start >= body]
+        case.same(text, [(text[start:end], mark) for start, end, mark in asked], got)
+        case.same(text, row.get("shown", len(page.themes)), len(page.themes))
+        case.same(text, tuple(row.get("document", "").split()), page.document_themes)
+
+
+@pytest.mark.parametrize("case", cases("sentences"))
+def test_sentences(case):
+    """The parts are the sentences, with ``gap`` between them."""
+    for row in case.rows:
+        text = row.get("gap", " ").join(row["parts"])
+        page = annotated(row, text)
+        case.same(text, row["parts"], [span.of(page.clipping.text) for span in page.sentences])
+
+
+def blocks(parts: list[Any]) -> Iterator[tuple[str, str]]:
+    for part in parts:
+        yield from part.items() if isinstance(part, dict) else blocks(part)
+
+
+@pytest.mark.parametrize("case", cases("pages", "fields"))
+def test_pages(case):
+    """The parts are the blocks, with ``gap`` between them, or the blocks of ``text`` where some share a line.
+
+    ``fields`` are asked for by name, ``basis`` is what they rest on, ``told`` are the diagnostics with line and column,
+    ``items`` the bodies of the clippings on the page.
+    """
+    for row in case.rows:
+        parts = list(blocks(row["parts"]))
+        text = row.get("text", row.get("gap", "\n\n").join(words for _, words in parts))
+        items = cl.parse(text, path=row.get("path", ""))
+        page = items[0]
+        case.same(text, parts, [(block.kind, block.of(text)) for block in page.blocks if block.kind != "blank"])
+        found = {
+            "fields": {name: page.value(name) for name in row.get("fields", ())},
+            "basis": {name: page.fields[name].basis for name in row.get("basis", ())},
+            "told": [f"{one.code} {one.line}:{one.column}" for one in page.diagnostics],
+            "items": [item.body.of(text) for item in items],
+        }
+        case.same(text, {name: row[name] for name in found if name in row}, {name: found[name] for name in found if name in row})
