@@ -101,25 +101,27 @@ def codebook() -> cl.Codebook:
     return cl.Codebook.load(TABLES / "book")
 
 
-def annotated(row: Row, text: str) -> cl.Annotated:
-    """Annotate a text as the body of a page: of ``day``, or of no day where that is null, below ``title``."""
+def annotated(row: Row, text: str) -> tuple[cl.Annotated, list[tuple[int, int, str]]]:
+    """Annotate a marked text as the body of a page, and return it with the marks.
+
+    The page is of ``day``, or of no day where that is null; a ``title`` and a ``publisher`` may stand above the text.
+    """
     day, path, title = row.get("day", DAY), row.get("path", ""), row.get("title")
-    head = [*([ARCHIVE] if title else []), *(["DATE:", day] if day else []), *([title] if title else [])]
-    layout = "auto" if head or path else "plain"
-    (found,) = cl.Corpus(cl.parse("\n\n".join([*head, text]), path=path, layout=layout)).annotate(codebook())
-    return found
+    head = [ARCHIVE if title else None, "DATE:" if day else None, day, title, row.get("publisher")]
+    page, asked = unmarked("\n\n".join([*filter(None, head), text]))
+    layout = "auto" if title or day else "plain"
+    (found,) = cl.Corpus(cl.parse(page, path=path, layout=layout)).annotate(codebook())
+    return found, asked
 
 
 def check(case: Case, layer: str, value: Callable[[Any, str], str]) -> None:
     """Compare what a layer finds in a marked text with its marks; ``value`` writes one as its mark is written."""
     for row in case.rows:
-        text, asked = unmarked(row["text"])
-        page = annotated(row, text)
-        offset = len(page.clipping.text) - len(text)
-        found = [(one.start - offset, one.end - offset, one) for one in getattr(page, layer)]
+        page, asked = annotated(row, row["text"])
+        text, found = page.clipping.text, getattr(page, layer)
         marks = [mark for _, _, mark in asked] + [""] * len(found)
-        got = [(start, text[start:end], value(one, mark)) for (start, end, one), mark in zip(found, marks, strict=False)]
-        case.same(text, [(start, text[start:end], mark) for start, end, mark in asked], got)
+        got = [(one.start, one.of(text), value(one, mark)) for one, mark in zip(found, marks, strict=False)]
+        case.same(row["text"], [(start, text[start:end], mark) for start, end, mark in asked], got)
 
 
 @pytest.mark.parametrize("case", cases("dates", "date_words", "date_tense"))
@@ -147,15 +149,14 @@ def test_errata(case):
 
 @pytest.mark.parametrize("case", cases("themes"))
 def test_themes(case):
-    """A mark is the theme that a word of the body shows; ``shown`` counts the sentences, ``document`` names the whole."""
+    """A mark is the theme that a word shows; ``shown`` counts the sentences, ``document`` names the whole."""
     for row in case.rows:
-        text, asked = unmarked(row["text"])
-        page = annotated(row, text)
-        body = page.clipping.body.start
-        got = [(one.of(page.clipping.text), hit.theme) for hit in page.themes for one in hit.evidence if one.start >= body]
-        case.same(text, [(text[start:end], mark) for start, end, mark in asked], got)
-        case.same(text, row.get("shown", len(page.themes)), len(page.themes))
-        case.same(text, tuple(row.get("document", "").split()), page.document_themes)
+        page, asked = annotated(row, row["text"])
+        text = page.clipping.text
+        got = [(one.of(text), hit.theme) for hit in page.themes for one in hit.evidence]
+        case.same(row["text"], [(text[start:end], mark) for start, end, mark in asked], got)
+        case.same(row["text"], row.get("shown", len(page.themes)), len(page.themes))
+        case.same(row["text"], tuple(row.get("document", "").split()), page.document_themes)
 
 
 @pytest.mark.parametrize("case", cases("sentences"))
@@ -163,7 +164,7 @@ def test_sentences(case):
     """The parts are the sentences, with ``gap`` between them."""
     for row in case.rows:
         text = row.get("gap", " ").join(row["parts"])
-        page = annotated(row, text)
+        page, _ = annotated(row, text)
         case.same(text, row["parts"], [span.of(page.clipping.text) for span in page.sentences])
 
 
