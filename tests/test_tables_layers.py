@@ -124,7 +124,7 @@ def check(case: Case, layer: str, value: Callable[[Any, str], str]) -> None:
         case.same(row["text"], [(start, text[start:end], mark) for start, end, mark in asked], got)
 
 
-@pytest.mark.parametrize("case", cases("dates", "date_words", "date_tense"))
+@pytest.mark.parametrize("case", cases("dates", "date_periods", "date_words", "date_tense"))
 def test_dates(case):
     """A mark is the ``iso``, or ``first..last``, with ``@anchor`` behind it where that is of interest."""
 
@@ -175,21 +175,25 @@ def blocks(parts: list[Any]) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("case", cases("pages", "fields"))
 def test_pages(case):
-    """The parts are the blocks, with ``gap`` between them, or the blocks of ``text`` where some share a line.
+    """The parts are the blocks, with ``gap`` between them, or those of ``text`` where some share a line.
 
-    ``fields`` are asked for by name, ``basis`` is what they rest on, ``told`` are the diagnostics with line and column,
-    ``items`` the bodies of the clippings on the page.
+    A mark is the field that stands there; ``none`` names fields that the page has not, ``fields`` the values of some,
+    ``basis`` what they rest on, ``told`` the diagnostics with line and column, ``items`` the bodies of the clippings.
     """
     for row in case.rows:
         parts = list(blocks(row["parts"]))
-        text = row.get("text", row.get("gap", "\n\n").join(words for _, words in parts))
+        text, asked = unmarked(row.get("text", row.get("gap", "\n\n").join(words for _, words in parts)))
         items = cl.parse(text, path=row.get("path", ""))
         page = items[0]
-        case.same(text, parts, [(block.kind, block.of(text)) for block in page.blocks if block.kind != "blank"])
+        wanted = [(kind, unmarked(words)[0]) for kind, words in parts]
+        case.same(text, wanted, [(block.kind, block.of(text)) for block in page.blocks if block.kind != "blank"])
+        spans = {name: page.fields[name].span for _, _, name in asked if name in page.fields}
+        case.same(text, {name: text[start:end] for start, end, name in asked}, {n: s and s.of(text) for n, s in spans.items()})
+        case.same(text, [], [name for name in row.get("none", "").split() if name in page.fields])
         found = {
             "fields": {name: page.value(name) for name in row.get("fields", ())},
             "basis": {name: page.fields[name].basis for name in row.get("basis", ())},
             "told": [f"{one.code} {one.line}:{one.column}" for one in page.diagnostics],
             "items": [item.body.of(text) for item in items],
         }
-        case.same(text, {name: row[name] for name in found if name in row}, {name: found[name] for name in found if name in row})
+        case.same(text, {name: row[name] for name in found if name in row}, {n: found[n] for n in found if n in row})
