@@ -2,8 +2,9 @@
 
 A table is a list of rules. Each has ``rule`` (its name, or that of its threshold), ``why``, ``examples`` and
 ``counterexamples``; what stands beside these holds for all of its cases. A case marks what must be found where it
-stands, and nothing else may be found: ``They met on [Tuesday|2007-10-30].`` With ``words`` it is tried with each of
-them in the place of ``{}``, with ``pad`` with words of so many characters in that of ``~``. A list gives the parts of a text in order: its sentences, or its blocks by their kind.
+stands, and nothing else may be found: ``They met on [Tuesday|2007-10-30].`` A list gives the parts of a text in order:
+its sentences, or its blocks by their kind. With ``words`` a case is tried with each of them in the place of ``{}``;
+with ``pad``, words of so many characters stand in that of ``~``.
 """
 
 from __future__ import annotations
@@ -59,28 +60,25 @@ def _keyed(rule: Row) -> Iterator[tuple[str, list[Row]]]:
     shared = {name: value for name, value in rule.items() if name not in ("rule", "why", *SIDES)}
     for side in SIDES:
         for key, told in rule.get(side, {}).items():
-            row = {**shared, **(told if isinstance(told, dict) else {"parts" if isinstance(told, list) else "text": told})}
-            words = row.pop("words", None)
-            row = _padded(row, row.pop("pad", 2))
+            main = "parts" if isinstance(told, list) else "text"
+            row = {**shared, **(told if isinstance(told, dict) else {main: told})}
+            words, padding = row.pop("words", ""), _padding(row.pop("pad", 2))
             split = words.split() if isinstance(words, str) else words
-            yield key, [row] if words is None else [_filled(row, word) for word in split]
+            yield key, [_filled(_filled(row, "~", padding), "{}", word) for word in split or [""]]
 
 
-def _filled(value: Any, word: str) -> Any:
+def _padding(size: int) -> str:
+    """Return plain words of so many characters, with a blank at both ends."""
+    return (" calm" * size)[: size - 1].rstrip().ljust(size - 1, "m") + " "
+
+
+def _filled(value: Any, place: str, words: str) -> Any:
+    """Put words in the place of a sign, wherever it stands in a row."""
     if isinstance(value, dict):
-        return {key: _filled(one, word) for key, one in value.items()}
+        return {key: _filled(one, place, words) for key, one in value.items()}
     if isinstance(value, list):
-        return [_filled(one, word) for one in value]
-    return value.replace("{}", word) if isinstance(value, str) else value
-
-
-def _padded(value: Any, size: int) -> Any:
-    """Put words of that many characters, with a blank at both ends, in the place of ``~``."""
-    if isinstance(value, dict):
-        return {key: _padded(one, size) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_padded(one, size) for one in value]
-    return value.replace("~", (" calm" * size)[: size - 1].rstrip().ljust(size - 1, "m") + " ") if isinstance(value, str) else value
+        return [_filled(one, place, words) for one in value]
+    return value.replace(place, words) if isinstance(value, str) else value
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int, str]]]:
@@ -187,8 +185,9 @@ def test_pages(case):
         page = items[0]
         wanted = [(kind, unmarked(words)[0]) for kind, words in parts]
         case.same(text, wanted, [(block.kind, block.of(text)) for block in page.blocks if block.kind != "blank"])
-        spans = {name: page.fields[name].span for _, _, name in asked if name in page.fields}
-        case.same(text, {name: text[start:end] for start, end, name in asked}, {n: s and s.of(text) for n, s in spans.items()})
+        spans = {name: field.span for name, field in page.fields.items() if field.span}
+        marked = {name: text[start:end] for start, end, name in asked}
+        case.same(text, marked, {name: spans[name].of(text) for name in marked if name in spans})
         case.same(text, [], [name for name in row.get("none", "").split() if name in page.fields])
         found = {
             "fields": {name: page.value(name) for name in row.get("fields", ())},
@@ -196,4 +195,5 @@ def test_pages(case):
             "told": [f"{one.code} {one.line}:{one.column}" for one in page.diagnostics],
             "items": [item.body.of(text) for item in items],
         }
-        case.same(text, {name: row[name] for name in found if name in row}, {n: found[n] for n in found if n in row})
+        asked_for = {name: row[name] for name in found if name in row}
+        case.same(text, asked_for, {name: found[name] for name in asked_for})
