@@ -181,7 +181,7 @@ def test_pages(case):
     for row in case.rows:
         parts = list(blocks(row["parts"]))
         text, asked = unmarked(row.get("text", row.get("gap", "\n\n").join(words for _, words in parts)))
-        items = cl.parse(text, path=row.get("path", ""))
+        items = cl.parse(text, path=row.get("path", ""), layout=row.get("layout", "auto"))
         page = items[0]
         wanted = [(kind, unmarked(words)[0]) for kind, words in parts]
         case.same(text, wanted, [(block.kind, block.of(text)) for block in page.blocks if block.kind != "blank"])
