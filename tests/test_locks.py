@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -189,3 +190,12 @@ def test_an_environment_of_another_python_is_known(tmp_path: Path, monkeypatch: 
     assert identity(str(other.parents[1])) == 1
     monkeypatch.setenv("PYTHON", str(tmp_path / "no-python"))
     assert identity(sys.prefix) == 1
+
+
+def test_an_editable_install_names_its_folder_in_no_pth(tmp_path: Path) -> None:
+    """Python 3.11 and 3.12 read a .pth in the encoding of the locale: under LC_ALL=C other letters would stop them."""
+    build = "import sys; from hatchling.build import build_editable; build_editable(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, str(tmp_path)], cwd=ROOT, capture_output=True, check=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        paths = [wheel.read(name) for name in wheel.namelist() if name.endswith(".pth")]
+    assert paths == [b"import _editable_impl_press_clippings"]
