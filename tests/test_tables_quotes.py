@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +18,10 @@ import clippings as cl
 from clippings.model import Annotated, Quote
 
 TABLES = Path(__file__).parent / "tables"
-FILES = ("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "surroundings", "words")
+FILES = (
+    *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "surroundings"),
+    "words",
+)
 PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")
 ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
 KEYS = frozenset({"text", "why", "nth", "rule_before", *PAGE, *ONE})
@@ -88,6 +92,14 @@ def annotated(text: str) -> Annotated:
     return cl.Corpus(cl.parse(text, layout="plain")).annotate()[0]
 
 
+@functools.cache
+def pages() -> dict[str, Annotated]:
+    """Return every sentence of the tables with its annotations; each is annotated once, all of them together."""
+    texts = sorted({case.text for case in [*CASES.values(), *chain.from_iterable(LISTS.values())]})
+    clippings = [cl.parse(text, path=str(number), layout="plain")[0] for number, text in enumerate(texts)]
+    return dict(zip(texts, cl.Corpus(clippings).annotate(), strict=True))
+
+
 def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
     text = page.clipping.text
     direct = [one for one in page.quotes if one.kind != "reported"]
@@ -127,17 +139,45 @@ def _complaint(case: Case, found: list[str]) -> str:
     return f"{case.holds}\n{case.text}\n{'; '.join(found)}{why}"
 
 
-CASES = dict(cases())
-LISTS = dict(lists())
+def _without_duplicates(found: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for name, one in found:
+        assert name not in named, f"{name} stands twice in the tables"
+        named[name] = one
+    return named
+
+
+CASES = _without_duplicates(cases())
+LISTS = _without_duplicates(lists())
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_sentence(case):
-    found = differences(case, annotated(case.text))
+    found = differences(case, pages()[case.text])
     assert not found, _complaint(case, found)
 
 
 @pytest.mark.parametrize("words", LISTS.values(), ids=LISTS)
 def test_words(words):
-    wrong = [_complaint(case, found) for case in words if (found := differences(case, annotated(case.text)))]
+    wrong = [_complaint(case, found) for case in words if (found := differences(case, pages()[case.text]))]
     assert not wrong, "\n\n".join(wrong)
+
+
+RULES = [(file, name, entry) for file, name, entry in _entries("rules")]
+THRESHOLDS = {f"{file}: {name}": entry for file, name, entry in _entries("thresholds")}
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, entry) for _, name, entry in RULES], ids=[x[1] for x in RULES])
+def test_a_rule_has_a_meaning_examples_and_sentences_it_must_not_take(name, entry):
+    known = {other for _, other, _ in RULES}
+    assert entry["meaning"], name
+    assert entry["examples"], name
+    assert entry.get("counterexamples") or entry.get("before"), name
+    assert {case["rule_before"] for case in entry.get("before", ())} | set(entry.get("commutes", ())) <= known
+
+
+@pytest.mark.parametrize("entry", THRESHOLDS.values(), ids=THRESHOLDS)
+def test_a_threshold_has_a_sentence_on_both_sides(entry):
+    assert entry["meaning"]
+    assert entry["inside"]
+    assert entry["outside"]
