@@ -1,6 +1,19 @@
 """The tables of invented sentences that hold the attribution of quotations: rules, thresholds, lists of words.
 
-``tests/tables/README.md`` says how a table is written.
+A table is a file of ``tests/tables``. Each of its parts maps names to entries, and an entry says its ``meaning``:
+
+``rules``: ``examples`` fail without the rule, ``counterexamples`` are sentences it must not take, each sentence of
+    ``before`` is one that another rule (``rule_before``) would take if it were asked first; ``commutes`` names rules
+    that may be asked first as well.
+``thresholds``: sentences ``inside`` and ``outside``, the nearest to the threshold on both sides.
+``steps``: ``examples`` and ``counterexamples`` of what is no rule with a name and no threshold.
+``words``: the sentence ``listed`` comes out alike for every word of ``words``, ``unlisted`` for those of ``others``.
+
+A sentence is its ``text`` (`` ¶ `` ends a paragraph, `` ↵ `` a line), what must come out, and ``why`` it is there where
+that does not go without saying. What comes out of a page: ``marks``, ``kinds`` and ``sources`` of its direct
+quotations, its ``reports``, its ``speakers``, the ``persons`` mentioned. Of one quotation, the last direct one or that
+at place ``nth``: ``source``, ``rule``, ``cue``, ``kind``, ``speaker``, ``id``, ``resolved_by``, ``role``,
+``affiliation`` and ``country``.
 """
 
 from __future__ import annotations
@@ -88,16 +101,12 @@ def lists() -> Iterator[tuple[str, list[Case]]]:
         yield f"{file}: {name}", [*listed, *others]
 
 
-def annotated(text: str) -> Annotated:
-    return cl.Corpus(cl.parse(text, layout="plain")).annotate()[0]
-
-
 @functools.cache
 def pages() -> dict[str, Annotated]:
-    """Return every sentence of the tables with its annotations; each is annotated once, all of them together."""
+    """Return the sentences of the tables with their annotations; one that could not be annotated is missing."""
     texts = sorted({case.text for case in [*CASES.values(), *chain.from_iterable(LISTS.values())]})
     clippings = [cl.parse(text, path=str(number), layout="plain")[0] for number, text in enumerate(texts)]
-    return dict(zip(texts, cl.Corpus(clippings).annotate(), strict=True))
+    return {texts[int(page.clipping.path)]: page for page in cl.Corpus(clippings).annotate()}
 
 
 def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
@@ -123,8 +132,10 @@ def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
     return found.of(text) if key in ("source", "cue") and found else found
 
 
-def differences(case: Case, page: Annotated) -> list[str]:
+def differences(case: Case, page: Annotated | None) -> list[str]:
     """Return what comes out otherwise than the case says; ``nth`` is a quotation's or report's place, else the last."""
+    if page is None:
+        return ["it could not be annotated"]
     expected = dict(case.expected)
     nth = expected.pop("nth", None)
     direct = [one for one in page.quotes if one.kind != "reported"] or list(page.quotes)
@@ -153,13 +164,13 @@ LISTS = _without_duplicates(lists())
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_sentence(case):
-    found = differences(case, pages()[case.text])
+    found = differences(case, pages().get(case.text))
     assert not found, _complaint(case, found)
 
 
 @pytest.mark.parametrize("words", LISTS.values(), ids=LISTS)
 def test_words(words):
-    wrong = [_complaint(case, found) for case in words if (found := differences(case, pages()[case.text]))]
+    wrong = [_complaint(case, found) for case in words if (found := differences(case, pages().get(case.text)))]
     assert not wrong, "\n\n".join(wrong)
 
 
