@@ -33,7 +33,7 @@ from clippings.model import Annotated, Quote
 TABLES = Path(__file__).parent / "tables"
 FILES = (
     *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "surroundings"),
-    "words",
+    *("subjects", "words"),
 )
 PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")
 ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
