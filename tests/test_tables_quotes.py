@@ -1,0 +1,194 @@
+"""The tables of invented sentences that hold the attribution of quotations: rules, thresholds, lists of words.
+
+A table is a file of ``tests/tables``. Each of its parts maps names to entries, and an entry says its ``meaning``:
+
+``rules``: ``examples`` fail without the rule, ``counterexamples`` are sentences it must not take, each sentence of
+    ``before`` is one that another rule (``rule_before``) would take if it were asked first; ``commutes`` names rules
+    that may be asked first as well.
+``thresholds``: sentences ``inside`` and ``outside``, the nearest to the threshold on both sides.
+``steps``: ``examples`` and ``counterexamples`` of what is no rule with a name and no threshold.
+``words``: the sentence ``listed`` comes out alike for every word of ``words``, ``unlisted`` for those of ``others``.
+
+A sentence is its ``text`` (`` ¶ `` ends a paragraph, `` ↵ `` a line), what must come out, and ``why`` it is there where
+that does not go without saying. What comes out of a page: ``marks``, ``kinds`` and ``sources`` of its direct
+quotations, its ``reports``, its ``speakers``, the ``persons`` mentioned. Of one quotation, the last direct one or that
+at place ``nth``: ``source``, ``rule``, ``cue``, ``kind``, ``speaker``, ``id``, ``resolved_by``, ``role``,
+``affiliation`` and ``country``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+import clippings as cl
+from clippings.model import Annotated, Quote
+
+TABLES = Path(__file__).parent / "tables"
+FILES = (
+    *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "surroundings"),
+    *("subjects", "words"),
+)
+PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")
+ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
+KEYS = frozenset({"text", "why", "nth", "rule_before", *PAGE, *ONE})
+
+
+class Case(NamedTuple):
+    """One sentence, what must come out, and what the case is there for."""
+
+    holds: str
+    text: str
+    expected: dict[str, Any]
+    why: str
+
+
+def _text(written: str) -> str:
+    return written.replace(" ¶ ", "\n\n").replace(" ↵ ", "\n")
+
+
+def _case(holds: str, written: dict[str, Any], word: str = "") -> Case:
+    filled = {
+        key: value.replace("{word}", word).replace("{Word}", word[:1].upper() + word[1:])
+        if isinstance(value, str)
+        else value
+        for key, value in written.items()
+    }
+    unknown = filled.keys() - KEYS
+    assert not unknown, f"{holds}: no table has the keys {sorted(unknown)}"
+    expected = {key: value for key, value in filled.items() if key in (*PAGE, *ONE, "nth")}
+    return Case(holds, _text(filled["text"]), expected, filled.get("why", ""))
+
+
+@functools.cache
+def table(name: str) -> dict[str, Any]:
+    """Return a table as it is written."""
+    return yaml.safe_load((TABLES / f"{name}.yaml").read_text("utf-8"))
+
+
+def _entries(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for file in FILES:
+        for name, entry in (table(file).get(kind) or {}).items():
+            yield file, name, entry
+
+
+def cases() -> Iterator[tuple[str, Case]]:
+    """Yield every sentence that stands for itself, with a readable id."""
+    for kind, parts in (
+        ("rules", ("examples", "counterexamples", "before")),
+        ("thresholds", ("inside", "outside")),
+        ("steps", ("examples", "counterexamples")),
+    ):
+        for file, name, entry in _entries(kind):
+            for part in parts:
+                for number, written in enumerate(entry.get(part, ()), start=1):
+                    where = f"{part} {written['rule_before']}" if part == "before" else f"{part} {number}"
+                    yield f"{file}: {name}: {where}", _case(f"{entry['meaning']} ({name}, {where})", written)
+
+
+def lists() -> Iterator[tuple[str, list[Case]]]:
+    """Yield the sentences of every list of words, and those of the words that are not on it."""
+    for file, name, entry in _entries("words"):
+        holds = f"{entry['meaning']} ({name})"
+        listed = [_case(f"{holds}: {word!r} is on it", entry["listed"], word) for word in entry["words"]]
+        others = [_case(f"{holds}: {word!r} is not on it", entry["unlisted"], word) for word in entry.get("others", ())]
+        yield f"{file}: {name}", [*listed, *others]
+
+
+@functools.cache
+def pages() -> dict[str, Annotated]:
+    """Return the sentences of the tables with their annotations; one that could not be annotated is missing."""
+    texts = sorted({case.text for case in [*CASES.values(), *chain.from_iterable(LISTS.values())]})
+    clippings = [cl.parse(text, path=str(number), layout="plain")[0] for number, text in enumerate(texts)]
+    return {texts[int(page.clipping.path)]: page for page in cl.Corpus(clippings).annotate()}
+
+
+def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
+    text = page.clipping.text
+    direct = [one for one in page.quotes if one.kind != "reported"]
+    if key == "marks":
+        return [one.of(text) for one in direct]
+    if key == "kinds":
+        return [one.kind for one in direct]
+    if key == "sources":
+        return [one.source.of(text) if one.source else None for one in direct]
+    if key == "speakers":
+        return [one.speaker for one in page.quotes]
+    if key == "reports":
+        return [one.of(text) for one in page.quotes if one.kind == "reported"]
+    if key == "persons":
+        return [one.form for one in page.mentions if one.kind == "person"]
+    if quote is None:
+        return "no quotation"
+    if key == "content":
+        return quote.of(text)
+    found = getattr(quote, {"id": "speaker_id"}.get(key, key))
+    return found.of(text) if key in ("source", "cue") and found else found
+
+
+def differences(case: Case, page: Annotated | None) -> list[str]:
+    """Return what comes out otherwise than the case says; ``nth`` is a quotation's or report's place, else the last."""
+    if page is None:
+        return ["it could not be annotated"]
+    expected = dict(case.expected)
+    nth = expected.pop("nth", None)
+    direct = [one for one in page.quotes if one.kind != "reported"] or list(page.quotes)
+    chosen = page.quotes[nth : nth + 1] if nth is not None else direct[-1:]
+    quote = chosen[0] if chosen else None
+    seen = {key: _seen(page, quote, key) for key in expected}
+    return [f"{key} is {seen[key]!r}, not {expected[key]!r}" for key in expected if seen[key] != expected[key]]
+
+
+def _complaint(case: Case, found: list[str]) -> str:
+    why = f"\nIt is there because {case.why}" if case.why else ""
+    return f"{case.holds}\n{case.text}\n{'; '.join(found)}{why}"
+
+
+def _without_duplicates(found: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    named: dict[str, Any] = {}
+    for name, one in found:
+        assert name not in named, f"{name} stands twice in the tables"
+        named[name] = one
+    return named
+
+
+CASES = _without_duplicates(cases())
+LISTS = _without_duplicates(lists())
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_sentence(case):
+    found = differences(case, pages().get(case.text))
+    assert not found, _complaint(case, found)
+
+
+@pytest.mark.parametrize("words", LISTS.values(), ids=LISTS)
+def test_words(words):
+    wrong = [_complaint(case, found) for case in words if (found := differences(case, pages().get(case.text)))]
+    assert not wrong, "\n\n".join(wrong)
+
+
+RULES = [(file, name, entry) for file, name, entry in _entries("rules")]
+THRESHOLDS = {f"{file}: {name}": entry for file, name, entry in _entries("thresholds")}
+
+
+@pytest.mark.parametrize(("name", "entry"), [(name, entry) for _, name, entry in RULES], ids=[x[1] for x in RULES])
+def test_a_rule_has_a_meaning_examples_and_sentences_it_must_not_take(name, entry):
+    known = {other for _, other, _ in RULES}
+    assert entry["meaning"], name
+    assert entry["examples"], name
+    assert entry.get("counterexamples") or entry.get("before"), name
+    assert {case["rule_before"] for case in entry.get("before", ())} | set(entry.get("commutes", ())) <= known
+
+
+@pytest.mark.parametrize("entry", THRESHOLDS.values(), ids=THRESHOLDS)
+def test_a_threshold_has_a_sentence_on_both_sides(entry):
+    assert entry["meaning"]
+    assert entry["inside"]
+    assert entry["outside"]
