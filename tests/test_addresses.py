@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings import addresses
+from clippings.page import _addresses as addresses
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAD = "Talks began in the capital on Tuesday, where both sides were said to be close to an agreement."

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings import page_date
 from clippings.model import Clipping
+from clippings.page import _date as page_date
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=200)
 DATA = Path(__file__).resolve().parent.parent / "data"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from clippings import parse
 from clippings.diagnostics import CODES
-from clippings.layout import FURNITURE, HEADS, lay_out
 from clippings.model import Clipping
+from clippings.page.layout import FURNITURE, HEADS, lay_out
 from clippings.source import position
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=300)

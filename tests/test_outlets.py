@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 import clippings as cl
-from clippings import addresses, outlets
+from clippings.page import _addresses as addresses
+from clippings.page import _outlets as outlets
 
 ROOT = Path(__file__).resolve().parent.parent
 LEAD = "Talks began in the capital on Tuesday, where both sides were said to be close to an agreement."
@@ -109,7 +110,7 @@ def test_it_is_in_the_frame_the_record_and_the_page_shown():
 
 
 def test_every_row_of_the_table_has_evidence():
-    rows = list(csv.DictReader((ROOT / "src/clippings/outlets.csv").read_text("utf-8").splitlines()))
+    rows = list(csv.DictReader((ROOT / "src/clippings/page/outlets.csv").read_text("utf-8").splitlines()))
     catalogue = list(csv.DictReader((ROOT / "data/catalogue/clippings.csv").read_text("utf-8").splitlines()))
     pages = {row["id"]: row for row in catalogue}
     actors = (ROOT / "src/clippings/codebooks/security/actors.csv").read_text("utf-8").splitlines()

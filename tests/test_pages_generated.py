@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 from clippings.annotators import sentences as sentences_of
-from clippings.lines import ARCHIVE_NAMES
+from clippings.page.lines import ARCHIVE_NAMES
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=200)
 WORDS = (

@@ -16,9 +16,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from clippings import diagnostics, lines, release, source
-from clippings.layout import Layed, Layout, lay_out, put_together
-from clippings.lines import Line
+from clippings import diagnostics, release, source
+from clippings.page import lines
+from clippings.page.layout import Layed, Layout, lay_out, put_together
+from clippings.page.lines import Line
 from clippings.source import Decoded, SourceError
 
 MAX_DEPTH = 2_000

@@ -10,11 +10,12 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
-from clippings import copies, diagnostics, fields, html, inputs, source
+from clippings import copies, diagnostics, html, inputs, source
 from clippings.archives import Page
 from clippings.corpus import Corpus
-from clippings.layout import Layed, Layout, lay_out
 from clippings.model import Clipping, Diagnostic
+from clippings.page import fields
+from clippings.page.layout import Layed, Layout, lay_out
 from clippings.source import Decoded, SourceError
 
 if TYPE_CHECKING:

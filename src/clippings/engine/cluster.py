@@ -15,8 +15,8 @@ from clippings.engine.partition import annotate_partition, partition_meta, split
 from clippings.export import folder as folders
 from clippings.export import parquet
 from clippings.export.manifest import Manifest, Part
-from clippings.layout import Layout
 from clippings.model import CodebookRef
+from clippings.page.layout import Layout
 from clippings.workers import WorkerError
 
 if TYPE_CHECKING:

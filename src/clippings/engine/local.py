@@ -16,7 +16,7 @@ from clippings.engine.parts import Given, Made, Pages
 from clippings.export import folder as folders
 from clippings.export.manifest import Manifest, Part
 from clippings.inputs import Source
-from clippings.layout import Layout
+from clippings.page.layout import Layout
 from clippings.workers import Lost, WorkerError, ordered
 
 

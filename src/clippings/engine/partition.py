@@ -9,8 +9,8 @@ from clippings import diagnostics
 from clippings.codebook import Codebook
 from clippings.engine import parts
 from clippings.export import parquet
-from clippings.layout import Layout
 from clippings.model import Diagnostic
+from clippings.page.layout import Layout
 
 _NULLABLE = {"int64": "Int64", "bool": "boolean"}
 PARTITION: dict[str, str] = {

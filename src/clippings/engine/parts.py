@@ -14,8 +14,8 @@ from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.export import parquet
 from clippings.export.manifest import digest
-from clippings.layout import Layout
 from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.page.layout import Layout
 from clippings.source import SourceError
 
 MOST_BYTES = 64_000_000

@@ -14,7 +14,7 @@ from clippings.export import parquet
 from clippings.export.manifest import Manifest, Run
 from clippings.export.tables import Tables
 from clippings.inputs import Source
-from clippings.layout import Layout
+from clippings.page.layout import Layout
 
 if TYPE_CHECKING:
     from distributed import Client

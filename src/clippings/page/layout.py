@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from clippings import digests
-from clippings import lines as look
-from clippings.lines import FURNITURE, Line
 from clippings.model import Block, Form, Span
-from clippings.page_date import is_date
+from clippings.page import _digests as digests
+from clippings.page import lines as look
+from clippings.page._date import is_date
+from clippings.page.lines import FURNITURE, Line
 
 Layout = Literal["auto", "plain"]
 

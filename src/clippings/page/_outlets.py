@@ -11,7 +11,7 @@ import functools
 from collections.abc import Mapping
 from importlib.resources import files
 
-from clippings import addresses
+from clippings.page import _addresses as addresses
 
 
 def is_listed(name: str) -> bool:

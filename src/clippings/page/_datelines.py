@@ -11,9 +11,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clippings import outlets, page_date
 from clippings.model import Block, Span
-from clippings.page_date import MONTHS
+from clippings.page import _date as page_date
+from clippings.page import _outlets as outlets
+from clippings.page._date import MONTHS
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"

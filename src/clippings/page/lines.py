@@ -6,8 +6,10 @@ import re
 
 import msgspec
 
-from clippings import addresses, datelines, outlets
-from clippings.page_date import is_date, without_label
+from clippings.page import _addresses as addresses
+from clippings.page import _datelines as datelines
+from clippings.page import _outlets as outlets
+from clippings.page._date import is_date, without_label
 
 ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
 ARCHIVE_ADDRESS = "data.minsk.by/belarusnews/"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clippings.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS, has_lead
 from clippings.model import Block, Field, Span
+from clippings.page.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}

@@ -6,10 +6,15 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from clippings import addresses, datelines, diagnostics, outlets, page_date, signatures
-from clippings.datelines import Dateline
-from clippings.lines import CUT_LABELS, SOURCE_LABELS, without_source
+from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
+from clippings.page import _addresses as addresses
+from clippings.page import _date as page_date
+from clippings.page import _datelines as datelines
+from clippings.page import _outlets as outlets
+from clippings.page import _signatures as signatures
+from clippings.page._datelines import Dateline
+from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
 from clippings.source import position
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
@@ -37,7 +42,7 @@ def fields(text: str, parts: Parts, path: str = "") -> dict[str, Field]:
     day of its dateline where that is of the same month or names its year. The outlet is the publisher printed; without
     one the agency of the dateline; without that the outlet known by the domain of the source address, or that domain.
 
-    >>> from clippings.layout import lay_out
+    >>> from clippings.page.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
     >>> {name: field.value for name, field in fields(page, by_kind(lay_out(page).blocks)).items()}
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
