@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings import checking, examples
-from clippings.cli import main
+from clippings.cli import checking, examples, main
 from clippings.diagnostics import CODES
 from clippings.model import Diagnostic
 

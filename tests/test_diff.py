@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import codebook, examples
-from clippings.cli import main
+from clippings import codebook
+from clippings.cli import examples, main
 from clippings.comparing import report
 
 SECURITY = Path(codebook.__file__).parents[1] / "codebooks/security"

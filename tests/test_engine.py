@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import clippings as cl
-from clippings import examples, frames
-from clippings.cli import main
+from clippings import frames
+from clippings.cli import examples, main
 from clippings.export import folder as folders
 from clippings.export import manifest, parquet
 

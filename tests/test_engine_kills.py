@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings import examples
+from clippings.cli import examples
 
 PAGES, PART = 45, 3
 RUN = (

@@ -17,7 +17,8 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import engine, examples, frames
+from clippings import engine, frames
+from clippings.cli import examples
 from clippings.engine import partition
 from clippings.export import parquet
 

@@ -12,7 +12,7 @@ import pytest
 
 import clippings as cl
 import worker_tasks as tasks
-from clippings import examples
+from clippings.cli import examples
 from clippings.workers import Lost, WorkerError, ordered
 
 PAGES = [f"They met in Minsk on day {number}." for number in range(40)]

@@ -42,7 +42,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argpar
 
 def run(options: argparse.Namespace, corpus: Corpus) -> tuple[int, list[str], str]:
     """Return the exit status, the lines to print, and a line that sums them up."""
-    from clippings import checking
+    from clippings.cli import checking
 
     told = checking.of(corpus)
     severities = {one.diagnostic.severity for one in told}

@@ -21,6 +21,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["--version"]:
         print(f"clippings {clippings.__version__}")
         return 0
-    from clippings import commands
+    from clippings.cli import _commands
 
-    return commands.run(words)
+    return _commands.run(words)

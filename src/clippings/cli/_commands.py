@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
-from clippings import check_cli, codebook_cli, diff_cli
+from clippings.cli import _check, _codebook, _diff
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
@@ -83,11 +83,11 @@ def _parser() -> argparse.ArgumentParser:
     parse.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help=told)
     told = f"{told}, or Parquet tables in the folder OUTPUT"
     annotate.add_argument("--format", choices=("jsonl", "table", "parquet"), help=told)
-    for command in (parse, annotate, check_cli.add(commands)):
+    for command in (parse, annotate, _check.add(commands)):
         _add_shared(command)
     _add_work(annotate)
-    diff_cli.add(commands)
-    codebook_cli.add(commands)
+    _diff.add(commands)
+    _codebook.add(commands)
     return parser
 
 
@@ -95,7 +95,7 @@ def _add_work(annotate: argparse.ArgumentParser) -> None:
     annotate.add_argument(
         "--codebook", default="security", metavar="NAME", help="a codebook's name or folder (security)"
     )
-    codebook_cli.add_extend(annotate)
+    _codebook.add_extend(annotate)
     annotate.add_argument(
         "--workers", type=_count, default=1, metavar="N", help="processes to share the work (1); the output is the same"
     )
@@ -129,9 +129,9 @@ def _add_shared(command: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     try:
         if options.command == "codebook":
-            return _codebook(options)
+            return _run_codebook(options)
         if options.command == "diff":
-            return _diff(options)
+            return _run_diff(options)
         return _into_tables(options) if _wants_tables(options) else _read(options)
     except (
         clippings.CodebookError,
@@ -146,19 +146,19 @@ def _run(options: argparse.Namespace) -> int:
         return _FAILED if isinstance(error, clippings.WorkerError) else _USAGE
 
 
-def _codebook(options: argparse.Namespace) -> int:
-    status, lines = codebook_cli.run(options)
+def _run_codebook(options: argparse.Namespace) -> int:
+    status, lines = _codebook.run(options)
     with _target(options.output) as target:
         target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
     return status
 
 
-def _diff(options: argparse.Namespace) -> int:
-    found = diff_cli.compared(options)
+def _run_diff(options: argparse.Namespace) -> int:
+    found = _diff.compared(options)
     with _target(None) as target:
-        for line in diff_cli.lines(options, found):
+        for line in _diff.lines(options, found):
             target.write(f"{line}\n".encode("utf-8", "replace"))
-    for note in diff_cli.notes(options, found):
+    for note in _diff.notes(options, found):
         _say(f"clippings: {note}")
     return _FAILED if found.counts else _DONE
 
@@ -202,7 +202,7 @@ def _read(options: argparse.Namespace) -> int:
         _say(f"clippings: {options.output}: is one of the pages read and would be lost; give another file with -o")
         return _USAGE
     if options.command == "check":
-        return _check(options, corpus)
+        return _run_check(options, corpus)
     _complain(corpus.failures)
     found: Iterable[Clipping | Annotated] = corpus
     failed = len(corpus.failures)
@@ -216,8 +216,8 @@ def _read(options: argparse.Namespace) -> int:
     return _FAILED if failed else _DONE
 
 
-def _check(options: argparse.Namespace, corpus: Corpus) -> int:
-    status, lines, summed = check_cli.run(options, corpus)
+def _run_check(options: argparse.Namespace, corpus: Corpus) -> int:
+    status, lines, summed = _check.run(options, corpus)
     with _target(options.output) as target:
         target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
     _say(f"clippings: {summed}")
@@ -225,7 +225,7 @@ def _check(options: argparse.Namespace, corpus: Corpus) -> int:
 
 
 def _loaded(options: argparse.Namespace) -> Codebook:
-    return codebook_cli.load(options.codebook, options.extend)
+    return _codebook.load(options.codebook, options.extend)
 
 
 def _hang_up() -> None:
