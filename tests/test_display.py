@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clippings.display import Page, page_html, summary_html
-from clippings.marks import Mark
+from clippings.display.marks import Mark
+from clippings.display.pages import Page, page_html, summary_html
 
 LAYERS = ["quote", "theme", "country", "person", "treaty", "date", "erratum", "paragraph", "a <new> layer"]
 HOSTILE = '<script>alert("1")</script>&amp;\' \x00\x07\x7f\x85\ud800\udfff é\u202e𝄞\r\r\n\n\n\t </div><!--]]>'
@@ -286,7 +286,7 @@ def test_page_shows_itself():
 
 
 def colours(scheme):
-    css = files("clippings").joinpath("display.css").read_text("utf-8")
+    css = files("clippings.display").joinpath("pages.css").read_text("utf-8")
     pairs = re.findall(r"--cp-(\w+): light-dark\((#\w{6}), (#\w{6})\)", css)
     return {name: light if scheme == "light" else dark for name, light, dark in pairs}
 

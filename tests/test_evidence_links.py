@@ -7,9 +7,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 import clippings as cl
-from clippings.display import Page, page_html
-from clippings.marks import Mark
-from clippings.passages import address, passage
+from clippings.display.marks import Mark
+from clippings.display.pages import Page, page_html
+from clippings.display.passages import address, passage
 
 PAGE = cl.parse(
     'DATE:\n\n02/11/2007\n\n"We wait," said Anna Petrova in Minsk on Tuesday. NATO waits too.\n', path="112007-14.txt"

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from clippings.comparing.report import differences
     from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
+    from clippings.display.tables import table
     from clippings.engine.runs import annotate_to
     from clippings.export.manifest import FolderError
     from clippings.export.tables import Tables, load, save
     from clippings.gluing import glue
-    from clippings.listing import table
     from clippings.model import Annotated, Clipping
     from clippings.reading import parse, read, read_frame
     from clippings.shipped import Collection, CollectionError, collection
@@ -68,11 +68,11 @@ _HOMES = {
     "comparing.report": ("differences",),
     "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
+    "display.tables": ("table",),
     "engine.runs": ("annotate_to",),
     "export.manifest": ("FolderError",),
     "export.tables": ("Tables", "load", "save"),
     "gluing": ("glue",),
-    "listing": ("table",),
     "model": ("Annotated", "Clipping"),
     "reading": ("parse", "read", "read_frame"),
     "shipped": ("Collection", "CollectionError", "collection"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clippings import annotating, frames, progress
 from clippings.codebook import Codebook
-from clippings.display import summary_html
+from clippings.display.pages import summary_html
 from clippings.model import Annotated, Clipping, Diagnostic
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ import msgspec
 
 from clippings import diagnostics, release, source
 from clippings.page import lines
-from clippings.page.layout import Layed, Layout, lay_out, put_together
+from clippings.page.layout import LaidOut, Layout, lay_out, put_together
 from clippings.page.lines import Line
 from clippings.source import Decoded, SourceError
 
@@ -58,7 +58,7 @@ class Saved(NamedTuple):
     """A saved page: its text with how it was encoded, that text laid out, and the address it was saved from."""
 
     decoded: Decoded
-    layed: Layed
+    layed: LaidOut
     address: str = ""
 
 
@@ -127,7 +127,7 @@ def _opens(line: Line, after: Sequence[Line]) -> bool:
     return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
 
 
-def _laid(seen: str, markup: str, address: str, file: str) -> tuple[str, Layed]:
+def _laid(seen: str, markup: str, address: str, file: str) -> tuple[str, LaidOut]:
     ours = from_archive(seen, address)
     if ours is not None:
         return ours, lay_out(ours)

@@ -12,9 +12,9 @@ from typing import Literal
 
 import msgspec
 
-from clippings.display import Page, page_html
-from clippings.marks import Mark
-from clippings.passages import anchor, passage
+from clippings.display.marks import Mark
+from clippings.display.pages import Page, page_html
+from clippings.display.passages import anchor, passage
 
 Severity = Literal["error", "warning", "info"]
 Form = Literal["F1", "F2", "F3", "F4", "plain"]

@@ -15,7 +15,7 @@ from clippings.archives import Page
 from clippings.corpus import Corpus
 from clippings.model import Clipping, Diagnostic
 from clippings.page import fields
-from clippings.page.layout import Layed, Layout, lay_out
+from clippings.page.layout import LaidOut, Layout, lay_out
 from clippings.source import Decoded, SourceError
 
 if TYPE_CHECKING:
@@ -156,7 +156,9 @@ def _unplaced(clipping: Clipping) -> Clipping:
     return msgspec.structs.replace(clipping, diagnostics=told)
 
 
-def _clippings(decoded: Decoded, page: Layed, path: str, name: str | None = None, address: str = "") -> list[Clipping]:
+def _clippings(
+    decoded: Decoded, page: LaidOut, path: str, name: str | None = None, address: str = ""
+) -> list[Clipping]:
     text = decoded.text
     parts = fields.by_kind(page.blocks)
     found = fields.fields(text, parts, f"{path} {address}")

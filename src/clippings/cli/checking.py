@@ -15,8 +15,8 @@ import msgspec
 
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
-from clippings.display import Page
-from clippings.escaping import printable
+from clippings.display.escaping import printable
+from clippings.display.pages import Page
 from clippings.model import Diagnostic, Severity
 from clippings.release import VERSION
 

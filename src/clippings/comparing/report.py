@@ -13,7 +13,7 @@ import msgspec
 from clippings.comparing import results
 from clippings.comparing.differences import FIELDS, VALUE, Change, Comparison, Difference
 from clippings.comparing.pages import Row
-from clippings.escaping import printable
+from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
     import pandas as pd

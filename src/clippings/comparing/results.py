@@ -12,7 +12,7 @@ import msgspec
 
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
-from clippings.escaping import printable
+from clippings.display.escaping import printable
 from clippings.export import manifest as manifests
 from clippings.export.manifest import FolderError, Manifest
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from clippings.display import Page
+from clippings.display.pages import Page
 from clippings.measures.checks import KEY, at_least, require, texts_of
 from clippings.measures.words import WORD
 

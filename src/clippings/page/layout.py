@@ -22,7 +22,7 @@ Layout = Literal["auto", "plain"]
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 
 
-class Layed(NamedTuple):
+class LaidOut(NamedTuple):
     """The blocks of a page, the form they were read in, and the extent of each item on it."""
 
     form: Form
@@ -46,7 +46,7 @@ class Step(NamedTuple):
     unless: str | None = None
 
 
-def lay_out(text: str, layout: Layout = "auto") -> Layed:
+def lay_out(text: str, layout: Layout = "auto") -> LaidOut:
     r"""Cut a page into blocks that partition it and tell its form.
 
     >>> page = lay_out("DATE:\n\n02/11/2007\n\nMinsk was quiet.\n")
@@ -67,10 +67,10 @@ def lay_out(text: str, layout: Layout = "auto") -> Layed:
         found, kinds = digests.signed_apart(found, kinds)
         return _layed(form, text, found, kinds)
     whole = Span(body[0].start, body[-1].end) if body else Span(len(text), len(text))
-    return Layed(form, _partition(text, found, kinds), (whole,))
+    return LaidOut(form, _partition(text, found, kinds), (whole,))
 
 
-def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Layed]:
+def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, LaidOut]:
     r"""Join parts of known kinds to a text, blank lines between them, and lay it out.
 
     >>> put_together("F2", [("title", "Talks in Minsk"), ("paragraph", "They met.")])[0]
@@ -84,10 +84,10 @@ def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Lay
     return text, _layed(form, text, found, [kind for kind, _ in parts])
 
 
-def _layed(form: Form, text: str, found: Sequence[Line], kinds: Sequence[str]) -> Layed:
+def _layed(form: Form, text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
     body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
     items = digests.items(body, signed="initials" in kinds) if body else (Span(len(text), len(text)),)
-    return Layed(form, _partition(text, found, kinds), items)
+    return LaidOut(form, _partition(text, found, kinds), items)
 
 
 def _plain_paragraphs(text: str) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 
-from clippings.display import Page
+from clippings.display.pages import Page
 
 
 def anchor(clipping: str) -> str:

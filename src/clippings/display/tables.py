@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from clippings.display import Page
-from clippings.passages import address, place
+from clippings.display.pages import Page
+from clippings.display.passages import address, place
 
 _BLANK = "–"
 _FLAGS = {True: "yes", False: "no"}

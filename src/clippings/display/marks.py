@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from clippings.escaping import slug
+from clippings.display.escaping import slug
 
 
 class Mark(NamedTuple):

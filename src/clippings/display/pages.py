@@ -21,8 +21,8 @@ from importlib.resources import files
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from clippings.escaping import attribute, inline, safe, slug, source
-from clippings.marks import LAYERS, Mark, block_word, classes, layer_of, rank, tag_of, tag_span
+from clippings.display.escaping import attribute, inline, safe, slug, source
+from clippings.display.marks import LAYERS, Mark, block_word, classes, layer_of, rank, tag_of, tag_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def summary_html(title: str, facts: Sequence[tuple[str, str]]) -> str:
 
 
 def _fragment(*parts: str) -> str:
-    return "".join(['<div class="clippings-page"><style>', _style("display.css"), "</style>", *parts, "</div>"])
+    return "".join(['<div class="clippings-page"><style>', _style("pages.css"), "</style>", *parts, "</div>"])
 
 
 @cache
