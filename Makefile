@@ -39,7 +39,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
 
-.PHONY: help setup lab book pdf a11y test fuzz bench refresh lint format lock check-locks wheel vault clean
+.PHONY: help setup lab book pdf a11y test fuzz mutants bench refresh lint format lock check-locks wheel vault clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"
@@ -103,6 +103,10 @@ fuzz: $(STAMP) ## read made-up pages for FUZZ_SECONDS (600); what breaks is kept
 	@$(PY) $(INSTALL) -r tools/fuzz/requirements.txt
 	@echo "fuzz: reading made-up pages for $(FUZZ_SECONDS) seconds, guided by coverage"
 	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS)
+
+mutants: $(STAMP) ## count the small faults the tests notice, into data/scoreboard.csv (OPTIONS="--check")
+	@echo "mutants: running the tests once for each fault; ten minutes on two cores"
+	@$(PY) tools/mutants/mutants.py $(OPTIONS)
 
 # Other software is measured in one process with the library, in an environment of its own; without it the library is
 # measured all the same. flashtext has no wheel: it is built with the locked setuptools. The package of spaCy's model asks

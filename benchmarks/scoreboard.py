@@ -25,15 +25,19 @@ NOTE = "pages at hand while the library was written"
 def main() -> int:
     """Compare today's scores with those recorded and, unless checking, record them."""
     options = _options()
-    today = _today()
+    return settle(_today(), check=options.check, lower=options.lower)
+
+
+def settle(today: pd.DataFrame, *, check: bool, lower: bool) -> int:
+    """Print the scores that fell; record those of today unless checking, or where one fell and none may."""
     before = pd.read_csv(BOARD, keep_default_na=False) if BOARD.exists() else pd.DataFrame(columns=COLUMNS)
     fallen = falls(before, today)
     for row in fallen.itertuples():
         print(f"{row.task}, {row.data}, {row.measure}: {row.value} is under the recorded {row.value_before}")
-    if len(fallen) and not options.lower:
+    if len(fallen) and not lower:
         print("scores fell; mend the cause, or record them with --lower and say why in the commit")
         return 1
-    if not options.check:
+    if not check:
         record(before, today, BOARD)
     print(f"scoreboard: {len(today)} scores, {len(fallen)} fallen")
     return 0
@@ -55,8 +59,9 @@ def record(before: pd.DataFrame, today: pd.DataFrame, board: Path) -> None:
     dated = today.merge(
         before[[*KEY, "value", "n", "date", "version"]], on=[*KEY, "value", "n"], how="left", suffixes=("", "_before")
     )
-    today["date"] = dated["date_before"].fillna(today["date"])
-    today["version"] = dated["version_before"].fillna(today["version"])
+    for name in ("date", "version"):
+        # Where no score is unchanged, all of the column is missing and has another type.
+        today[name] = dated[f"{name}_before"].astype(object).fillna(today[name])
     whole = pd.concat([frame for frame in (kept, today) if len(frame)], ignore_index=True)
     whole.sort_values(KEY, kind="stable")[COLUMNS].to_csv(board, index=False, lineterminator="\n")
 

@@ -20,6 +20,7 @@ FLOORS = {
     ("mentions", "clipping of 2007"): 0.95,
     ("errata", "clipping of 2007"): 1.0,
     ("document themes", "zoo"): 0.9,
+    ("tests", "annotators and page grammar"): 0.2,
 }
 
 
@@ -54,6 +55,20 @@ def test_a_fall_is_seen(before, today, count):
 def test_a_score_that_is_gone_has_fallen():
     other = scores(0.9).assign(measure="another")
     assert scoreboard.falls(scores(0.9), other)["value"].tolist() == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("today", "check", "lower", "status", "recorded"),
+    [(0.9, False, False, 0, 0.9), (0.9, True, False, 0, 0.8), (0.7, False, False, 1, 0.8), (0.7, False, True, 0, 0.7)],
+    ids=["better", "only checked", "fallen", "fallen and said so"],
+)
+def test_a_score_that_fell_is_recorded_only_where_one_says_so(
+    tmp_path, monkeypatch, today, check, lower, status, recorded
+):
+    monkeypatch.setattr(scoreboard, "BOARD", tmp_path / "board.csv")
+    scores(0.8).to_csv(scoreboard.BOARD, index=False)
+    assert scoreboard.settle(scores(today), check=check, lower=lower) == status
+    assert pd.read_csv(scoreboard.BOARD)["value"].tolist() == [recorded]
 
 
 def test_recording_keeps_the_rows_of_others_and_the_date_of_an_unchanged_score(tmp_path):

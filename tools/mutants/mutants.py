@@ -1,0 +1,263 @@
+"""Mutation testing: put one small fault at a time into annotators and page grammar, and count those the tests notice.
+
+Usage: mutants.py [--number 30] [--seed 0] [--check] [--lower]
+
+A sample of each kind of mutant (see trees.py) is drawn; each runs the tests of its area, which stop at the first
+failure, in a copy of the project in a temporary folder. Survivors are listed. With the usual number and seed the shares
+killed are recorded in data/scoreboard.csv; as there, none may fall without --lower.
+
+This is a tool of our own because mutmut 3.8 changes nothing outside functions, where most thresholds and lists stand,
+cosmic-ray 8.7 writes each mutant over the file it is of, and neither drops words, swaps rules, reads YAML or takes a
+sample that can be taken again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import queue
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "benchmarks"), str(Path(__file__).parent)]
+
+import mutations  # noqa: E402
+import pandas as pd  # noqa: E402
+import scoreboard  # noqa: E402
+from mutations import Mutant  # noqa: E402
+
+import clippings as cl  # noqa: E402
+
+
+class Area(NamedTuple):
+    """Files that are changed, and the tests that know them: those that are quick and see much first."""
+
+    name: str
+    paths: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether a file is one of the area's."""
+        return any(Path(path).is_relative_to(under) for under in self.paths)
+
+    def ordered(self, path: str) -> list[str]:
+        """Return the tests for a mutant of a file: the golden pages, the tests named like it, the others, doctests."""
+        word = Path(path).stem.split("_")[0].rstrip("s")
+        names = sorted(self.tests, key=lambda name: name not in GOLDEN and word not in name)
+        return [*(f"tests/test_{name}.py" for name in names), *self.paths]
+
+
+GOLDEN = ("tables_quotes", "tables_layers", "unchanged", "gold", "zoo_reading")
+ANNOTATORS = Area(
+    "annotators",
+    ("src/clippings/annotators",),
+    (
+        *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
+        *("digests", "dates", "quotes", "edits"),
+    ),
+)
+PAGE = Area(
+    "page grammar",
+    ("src/clippings/page",),
+    (
+        *(*GOLDEN[1:], "page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus"),
+        *("addresses", "pages_generated"),
+    ),
+)
+AREAS = (ANNOTATORS, PAGE)
+# What these ask is how long something takes, which a busy machine answers differently.
+TIMED = (
+    *("test_ten_thousand_marks_in_one_paragraph", "test_a_page_of_many_people_is_read_in_time"),
+    *("test_a_long_run_of_capitals_before_a_day_takes_no_time", "test_time_grows_with_the_text_and_no_faster"),
+)
+NUMBER, SEED, WORKERS, PATIENCE = 30, 0, 2, 10
+TASK, DATA = "tests", " and ".join(area.name for area in AREAS)
+
+_COPIED = ("src", "tests", "data", "benchmarks", "tools")
+_SETTINGS = (
+    "[pytest]\nfilterwarnings = error\nxfail_strict = true\ndoctest_optionflags = ELLIPSIS NORMALIZE_WHITESPACE\n"
+)
+# A mutant may ask for memory without end; a shell that knows no such limit runs it without.
+_BOUNDED = ("sh", "-c", 'ulimit -v 8000000 2>/dev/null; exec "$@"', "sh")
+# Drawn examples are always the same, and none is too slow for a busy machine: that is hypothesis's profile "ci".
+_PYTEST = (
+    *("-m", "pytest", "-x", "-q", "--tb=line", "--noconftest", "--doctest-modules", "--hypothesis-profile=ci"),
+    *("-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:cov", "-k", f"not ({' or '.join(TIMED)})"),
+)
+_PASSED, _FAILED = 0, (1, 2)
+
+
+class RunError(Exception):
+    """The tests cannot be run."""
+
+
+class Verdict(NamedTuple):
+    """A mutant, and what became of it: ``killed``, ``timeout`` or ``survived``."""
+
+    mutant: Mutant
+    outcome: str
+
+
+def main() -> int:
+    """Draw a sample, judge it, print what was found, and record it."""
+    options = _options()
+    try:
+        texts = sources(ROOT, AREAS)
+        found = [one for path, text in texts.items() for one in mutations.find(path, text)]
+        drawn = mutations.sample(found, texts, options.number, options.seed)
+        print(f"mutants: {len(drawn)} of {len(found)}, seed {options.seed}", flush=True)
+        verdicts = judge(ROOT, AREAS, drawn)
+    except RunError as error:
+        print(f"mutants: {error}", file=sys.stderr)
+        return 2
+    print("\n".join(report(verdicts)))
+    if (options.number, options.seed) != (NUMBER, SEED):
+        print(f"mutants: not recorded, since only --number {NUMBER} --seed {SEED} is")
+        return 0
+    return scoreboard.settle(scores(verdicts, found), check=options.check, lower=options.lower)
+
+
+def sources(root: Path, areas: Iterable[Area]) -> dict[str, str]:
+    """Return the text of each Python and YAML file of some areas, by its place in the project."""
+    found = {}
+    for name in (path for area in areas for path in area.paths):
+        path = root / name
+        if not path.exists():
+            raise RunError(f"{name} is not there; change AREAS in tools/mutants/mutants.py to where it is now")
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in (".py", ".yaml"):
+                found[file.relative_to(root).as_posix()] = _read(file)
+    return found
+
+
+def judge(root: Path, areas: Iterable[Area], drawn: Sequence[Mutant]) -> list[Verdict]:
+    """Return what became of each mutant of a project, in the order given.
+
+    The tests of an area run once without a mutant. A mutant that takes ten times as long is a timeout.
+    """
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        copies = [Path(folder, str(number)) for number in range(WORKERS)]
+        _copy(root, copies[0])
+        limits = {area: PATIENCE * _unchanged(copies[0], area) for area in areas}
+        free: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        for copy in copies:
+            if copy != copies[0]:
+                shutil.copytree(copies[0], copy)
+            free.put(copy)
+        with ThreadPoolExecutor(WORKERS) as pool:
+            try:
+                return list(_printed(pool.map(lambda one: _judged(free, limits, one), drawn), len(drawn)))
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def _copy(root: Path, copy: Path) -> None:
+    for name in _COPIED:
+        if (root / name).exists():
+            shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    (copy / "pytest.ini").write_text(_SETTINGS, "utf-8")
+
+
+def _unchanged(copy: Path, area: Area) -> float:
+    """The seconds the tests of an area take without a mutant; they leave compiled files that the mutants' runs use."""
+    began = time.monotonic()
+    done = _run(copy, area.ordered(""), {})
+    taken = time.monotonic() - began
+    if done.returncode != _PASSED:
+        raise RunError(f"the tests fail without a mutant:\n{done.stdout}{done.stderr}")
+    print(f"mutants: the tests of the {area.name} take {taken:.0f} s", flush=True)
+    return taken
+
+
+def _judged(free: queue.SimpleQueue[Path], limits: dict[Area, float], mutant: Mutant) -> Verdict:
+    """Put a mutant into a copy that is free, run the tests, and put back what was there, with its time."""
+    area = next(area for area in limits if area.holds(mutant.path))
+    copy = free.get()
+    path = copy / mutant.path
+    text, times = _read(path), path.stat()
+    try:
+        path.write_bytes(mutant.of(text).encode())
+        done = _run(copy, area.ordered(mutant.path), {"PYTHONDONTWRITEBYTECODE": "1"}, limits[area])
+    except subprocess.TimeoutExpired:
+        return Verdict(mutant, "timeout")
+    finally:
+        path.write_bytes(text.encode())
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        free.put(copy)
+    if done.returncode not in (_PASSED, *_FAILED):
+        raise RunError(f"pytest ended with status {done.returncode} at {_said(mutant)}\n{done.stdout}{done.stderr}")
+    return Verdict(mutant, "survived" if done.returncode == _PASSED else "killed")
+
+
+def _run(
+    copy: Path, tests: Sequence[str], more: dict[str, str], limit: float | None = None
+) -> subprocess.CompletedProcess[str]:
+    given = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    environment = {**given, "PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "0", "TZ": "UTC", **more}
+    command = [*_BOUNDED, sys.executable, *_PYTEST, "-c", "pytest.ini", *tests]
+    return subprocess.run(
+        command, cwd=copy, env=environment, capture_output=True, text=True, timeout=limit, check=False
+    )
+
+
+def _printed(verdicts: Iterable[Verdict], number: int) -> Iterator[Verdict]:
+    for at, one in enumerate(verdicts, 1):
+        print(f"{at:4}/{number} {one.outcome:8} {_said(one.mutant)}", flush=True)
+        yield one
+
+
+def _said(mutant: Mutant) -> str:
+    return f"{mutant.kind:10} {mutant.path}:{mutant.line}: {mutant.before} -> {mutant.after}"
+
+
+def report(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """Yield the survivors, one a line, and how many were killed by kind and by file."""
+    yield from (f"survived {_said(one.mutant)}" for one in verdicts if one.outcome == "survived")
+    for title in ("kind", "path"):
+        yield f"\n{'mutants':>7} {'killed':>7} {'timeout':>7} {'survived':>8}  {title}"
+        counts = Counter((getattr(one.mutant, title), one.outcome) for one in verdicts)
+        for name in dict.fromkeys(getattr(one.mutant, title) for one in verdicts):
+            killed, timeout, survived = (counts[name, outcome] for outcome in ("killed", "timeout", "survived"))
+            yield f"{killed + timeout + survived:7} {killed:7} {timeout:7} {survived:8}  {name}"
+
+
+def scores(verdicts: Sequence[Verdict], found: Sequence[Mutant]) -> pd.DataFrame:
+    """Return the share killed of each kind as rows of the scoreboard; what hangs the tests is noticed too."""
+    date = datetime.datetime.now(datetime.UTC).date().isoformat()
+    rows = []
+    for kind in mutations.KINDS:
+        outcomes = [one.outcome for one in verdicts if one.mutant.kind == kind]
+        share = round(1 - outcomes.count("survived") / len(outcomes), 3)
+        possible = sum(one.kind == kind for one in found)
+        note = f"drawn from {possible} with seed {SEED}; {outcomes.count('timeout')} of them killed by a time limit"
+        rows.append(
+            [TASK, DATA, f"mutants killed, {kind}", scoreboard.OURS, cl.__version__, share, len(outcomes), date, note]
+        )
+    return pd.DataFrame(rows, columns=scoreboard.COLUMNS)
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--number", type=int, default=NUMBER, help="mutants of each kind (%(default)s)")
+    parser.add_argument("--seed", type=int, default=SEED, help="another seed draws another sample (%(default)s)")
+    parser.add_argument("--check", action="store_true", help="compare with the scores recorded, record nothing")
+    parser.add_argument("--lower", action="store_true", help="record scores that fell")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,284 @@
+"""What may be changed in the tree of a Python module: each change makes one mutant.
+
+- thresholds: a number of a named constant, a comparison, ``min``, ``max`` or ``range``, or the count of a regular
+  expression, one less and one more in its last digit;
+- comparisons: ``<`` for ``<=``, ``>`` for ``>=``, and back;
+- conditions: an operand of ``and`` or ``or`` or a ``not`` left out, ``and`` for ``or`` and back, an ``if`` never taken,
+  a condition of a comprehension always met;
+- lists: a word, a character, an entry or an alternative of a regular expression left out;
+- order: neighbours swapped in a chain of ``or`` that gives a value, in a sequence of functions or forms, or in a run of
+  ``if`` statements that return.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+_COUNT = re.compile(r"\{(?P<low>\d+)(?:,(?P<high>\d*))?\}")
+_CHOICE = re.compile(r"\((?:\?(?::|[a-z]+:|P<\w+>|<?[=!]))?(?P<words>[\w ]+(?:\|[\w ]+)+)\)")
+_BOUNDS: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.LtE(), ast.LtE: ast.Lt(), ast.Gt: ast.GtE(), ast.GtE: ast.Gt()}
+_YES_NO = re.compile(r"_*(?:is|are|has|have|may|can|isinstance|any|all|bool)(?:_|$)")
+_LIMITING = frozenset(["min", "max", "range"])
+_OF_CHARACTERS = frozenset(["frozenset", "set", "tuple", "strip", "lstrip", "rstrip"])
+
+Collection = ast.Tuple | ast.List | ast.Set
+
+
+class Change(NamedTuple):
+    """The node changed, what stands there instead, and the node around it that a reader is shown."""
+
+    kind: str
+    old: ast.AST
+    new: ast.AST
+    shown: ast.AST
+
+
+class Tree:
+    """A module's nodes in the order of the text, and what each stands in.
+
+    Annotations, docstrings and what stands in the braces of an f-string are left out.
+    """
+
+    def __init__(self, module: ast.Module) -> None:
+        self.nodes: list[ast.AST] = []
+        self.parents: dict[ast.AST, tuple[ast.AST, str]] = {}
+        self._walk(module)
+
+    def _walk(self, node: ast.AST) -> None:
+        self.nodes.append(node)
+        for field, value in ast.iter_fields(node) if not isinstance(node, ast.JoinedStr) else ():
+            for child in value if isinstance(value, list) else [value]:
+                is_docstring = isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)
+                if isinstance(child, ast.AST) and field not in ("annotation", "returns") and not is_docstring:
+                    self.parents[child] = node, field
+                    self._walk(child)
+
+    def around(self, node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
+        """Yield each node that a node stands in, from the inside, with the field that leads there."""
+        while node in self.parents:
+            yield self.parents[node]
+            node = self.parents[node][0]
+
+    def is_constant(self, node: ast.AST) -> bool:
+        """Tell whether a statement gives a module its constants."""
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)) or not isinstance(self.parents[node][0], ast.Module):
+            return False
+        names = [found.id for found in ast.walk(_target(node)) if isinstance(found, ast.Name)]
+        return bool(names) and all(name.isupper() for name in names)
+
+    def in_constant(self, node: ast.AST) -> bool:
+        """Tell whether a node is part of a module's constant."""
+        return any(self.is_constant(one) for one, _ in self.around(node))
+
+    def changes(self) -> Iterator[Change]:
+        """Yield every change within a statement."""
+        for node in self.nodes:
+            yield from _strings(node)
+            for finder in _FINDERS.get(type(node), ()):
+                yield from finder(self, node)
+
+    def swaps(self) -> Iterator[tuple[ast.If, ast.If]]:
+        """Yield neighbours in a run of ``if`` statements that return each something else."""
+        for block in (getattr(node, field, None) for node in self.nodes for field in ("body", "orelse")):
+            for one, other in pairwise(block) if isinstance(block, list) else ():
+                if _returns(one) and _returns(other) and [*map(ast.dump, one.body)] != [*map(ast.dump, other.body)]:
+                    yield one, other
+
+
+def _target(node: ast.AST) -> ast.AST:
+    return node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[attr-defined]
+
+
+def _name(node: ast.AST) -> str:
+    """The last part of the name of what is called or read."""
+    node = node.func if isinstance(node, ast.Call) else node
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _word(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _returns(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and not node.orelse and isinstance(node.body[-1], ast.Return)
+
+
+def _without_each(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
+    return ([*parts[:at], *parts[at + 1 :]] for at in range(len(parts)))
+
+
+def _swapped(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
+    return ([*parts[:at], parts[at + 1], parts[at], *parts[at + 2 :]] for at in range(len(parts) - 1))
+
+
+def _strings(node: ast.AST) -> Iterator[Change]:
+    """The counts and alternatives of a regular expression; of an f-string those that no brace cuts."""
+    for kind, others in (("thresholds", _other_counts), ("lists", _other_choices)):
+        if isinstance(node, ast.Constant):
+            yield from (Change(kind, node, ast.Constant(text), node) for text in others(_word(node) or ""))
+        for part in node.values if isinstance(node, ast.JoinedStr) else ():
+            for text in others(_word(part) or ""):
+                values = [ast.Constant(text) if one is part else one for one in node.values]  # type: ignore[attr-defined]
+                yield Change(kind, node, ast.JoinedStr(values), node)
+
+
+def _other_counts(text: str) -> Iterator[str]:
+    for found in _COUNT.finditer(text):
+        low, high = int(found["low"]), int(found["high"] or 0) or None
+        for name, value in (("low", low), ("high", high)):
+            for changed in (value - 1, value + 1) if value is not None else ():
+                least, most = (changed, high) if name == "low" else (low, changed)
+                if least >= 0 and (most is None or 0 < most >= least):
+                    yield text[: found.start(name)] + str(changed) + text[found.end(name) :]
+
+
+def _other_choices(text: str) -> Iterator[str]:
+    for found in _CHOICE.finditer(text):
+        start, end = found.span("words")
+        words = found["words"].split("|")
+        for at in range(len(words)):
+            yield text[:start] + "|".join(words[:at] + words[at + 1 :]) + text[end:]
+
+
+def _numbers(tree: Tree, node: ast.Constant) -> Iterator[Change]:
+    if type(node.value) not in (int, float):
+        return
+    value, limit = Decimal(str(node.value)), _limit(tree, node)
+    step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+    for changed in (value - step, value + step) if limit else ():
+        number = ast.Constant(int(changed) if isinstance(node.value, int) else float(changed))
+        yield Change("thresholds", node, number, limit or node)
+
+
+def _limit(tree: Tree, node: ast.Constant) -> ast.AST | None:
+    """The comparison, call or constant that a number limits; an index, or one word further, is no threshold."""
+    is_direct = True
+    for parent, field in tree.around(node):
+        if isinstance(parent, ast.Subscript) and field == "slice":
+            return None
+        is_limit = isinstance(parent, ast.Compare) or (isinstance(parent, ast.Call) and _name(parent) in _LIMITING)
+        if (is_direct and is_limit) or tree.is_constant(parent):
+            return parent
+        is_direct = is_direct and isinstance(parent, (ast.BinOp, ast.UnaryOp)) and node.value not in (0, 1)
+    return None
+
+
+def _comparisons(_: Tree, node: ast.Compare) -> Iterator[Change]:
+    for at, operator in enumerate(node.ops):
+        if type(operator) in _BOUNDS:
+            ops = [*node.ops[:at], _BOUNDS[type(operator)], *node.ops[at + 1 :]]
+            yield Change("comparisons", node, ast.Compare(node.left, ops, node.comparators), node)
+
+
+def _operands(_: Tree, node: ast.BoolOp) -> Iterator[Change]:
+    other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    yield Change("conditions", node, ast.BoolOp(other, node.values), node)
+    for values in _without_each(node.values):
+        yield Change("conditions", node, ast.BoolOp(node.op, values) if len(values) > 1 else values[0], node)
+
+
+def _negations(_: Tree, node: ast.UnaryOp) -> Iterator[Change]:
+    if isinstance(node.op, ast.Not):
+        yield Change("conditions", node, node.operand, node)
+
+
+def _tests(_: Tree, node: ast.If) -> Iterator[Change]:
+    if not isinstance(node.test, ast.BoolOp) and _name(node.test) != "TYPE_CHECKING":
+        yield Change("conditions", node.test, ast.Constant(False), node.test)
+
+
+def _filters(_: Tree, node: ast.comprehension) -> Iterator[Change]:
+    for test in node.ifs:
+        if not isinstance(test, ast.BoolOp):
+            yield Change("conditions", test, ast.Constant(True), test)
+
+
+def _words(tree: Tree, node: Collection) -> Iterator[Change]:
+    words = list(map(_word, node.elts))
+    if None not in words and 1 < len(words) == len(set(words)) and _is_list(*tree.parents[node]):
+        shown = next((one for one, _ in tree.around(node) if tree.is_constant(one)), node)
+        for kept in _without_each(node.elts):
+            new = ast.Set(kept) if isinstance(node, ast.Set) else type(node)(kept, ast.Load())
+            yield Change("lists", node, new, shown)
+
+
+def _is_list(parent: ast.AST, field: str) -> bool:
+    """Tell whether a collection of words is a list of equals; one that is a record, an index or unpacked is none."""
+    if isinstance(parent, (ast.Assign, ast.AnnAssign)):
+        return isinstance(_target(parent), ast.Name) and not _name(_target(parent)).startswith("__")
+    if isinstance(parent, ast.Compare):
+        return all(isinstance(operator, (ast.In, ast.NotIn)) for operator in parent.ops)
+    return field != "slice" and not isinstance(parent, (ast.Return, ast.Yield, ast.IfExp, Collection))
+
+
+def _entries(tree: Tree, node: ast.Dict) -> Iterator[Change]:
+    if len(node.keys) > 1 and all(isinstance(key, ast.Constant) for key in node.keys) and tree.in_constant(node):
+        for at in range(len(node.keys)):
+            left = ast.Dict(node.keys[:at] + node.keys[at + 1 :], node.values[:at] + node.values[at + 1 :])
+            yield Change("lists", node, left, node)
+
+
+def _characters(tree: Tree, node: ast.Constant) -> Iterator[Change]:
+    """Strings that are read character by character."""
+    text, (parent, field) = _word(node) or "", tree.parents[node]
+    is_argument = isinstance(parent, ast.Call) and field == "args" and _name(parent) in _OF_CHARACTERS
+    is_searched = (
+        isinstance(parent, ast.Compare) and field == "comparators" and isinstance(parent.ops[0], (ast.In, ast.NotIn))
+    )
+    if (is_argument or is_searched) and 1 < len(text) == len(set(text)):
+        for at in range(len(text)):
+            yield Change("lists", node, ast.Constant(text[:at] + text[at + 1 :]), parent)
+
+
+def _chains(tree: Tree, node: ast.BoolOp) -> Iterator[Change]:
+    if isinstance(node.op, ast.Or) and not any(map(_is_yes_no, node.values)) and _gives_a_value(tree, node):
+        yield from (Change("order", node, ast.BoolOp(node.op, values), node) for values in _swapped(node.values))
+
+
+def _is_yes_no(node: ast.AST) -> bool:
+    is_not = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
+    return is_not or isinstance(node, ast.Compare) or bool(_YES_NO.match(_name(node)))
+
+
+def _gives_a_value(tree: Tree, node: ast.BoolOp) -> bool:
+    """Tell whether a chain gives the first of several values, so that their order matters, and no yes or no."""
+    for parent, field in tree.around(node):
+        if field == "test" or isinstance(parent, (ast.BoolOp, ast.UnaryOp, ast.comprehension)):
+            return False
+        if isinstance(parent, ast.Assign) and _YES_NO.match(_name(parent.targets[0])):
+            return False
+        if isinstance(parent, ast.FunctionDef):
+            return not (parent.returns and _name(parent.returns) == "bool")
+    return True
+
+
+def _sequences(tree: Tree, node: ast.Tuple | ast.List) -> Iterator[Change]:
+    """Functions or forms in an order that may matter: in a constant, or gone through in a loop."""
+    parts = [part.value if isinstance(part, ast.Starred) else part for part in node.elts]
+    parent, field = tree.parents[node]
+    is_loop = isinstance(parent, (ast.For, ast.comprehension)) and field == "iter"
+    is_named = isinstance(parent, (ast.Assign, ast.AnnAssign)) and isinstance(_target(parent), ast.Name)
+    is_part = isinstance(parent, (ast.Dict, ast.Call)) and tree.in_constant(node)
+    is_data = any(isinstance(part, (ast.Constant, Collection)) for part in parts)
+    if not is_data and (is_loop or is_part or (is_named and tree.is_constant(parent))):
+        for elements in _swapped(node.elts):
+            yield Change("order", node, type(node)(elements, ast.Load()), node)
+
+
+_FINDERS: dict[type[ast.AST], tuple[Callable[[Tree, Any], Iterator[Change]], ...]] = {
+    ast.Constant: (_numbers, _characters),
+    ast.Compare: (_comparisons,),
+    ast.BoolOp: (_operands, _chains),
+    ast.UnaryOp: (_negations,),
+    ast.If: (_tests,),
+    ast.comprehension: (_filters,),
+    ast.Tuple: (_words, _sequences),
+    ast.List: (_words, _sequences),
+    ast.Set: (_words,),
+    ast.Dict: (_entries,),
+}
