@@ -37,7 +37,10 @@ export PYTHONHASHSEED := 0
 export PYTHONNOUSERSITE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
-unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS VIRTUAL_ENV
+export PIP_USER := 0
+unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONHOME PYTHONOPTIMIZE PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS
+unexport VIRTUAL_ENV PIP_ABI PIP_BUILD_CONSTRAINT PIP_CONSTRAINT PIP_DRY_RUN PIP_EDITABLE PIP_IMPLEMENTATION PIP_NO_BINARY
+unexport PIP_PLATFORM PIP_PREFIX PIP_PYTHON PIP_PYTHON_VERSION PIP_REPORT PIP_REQUIREMENT PIP_ROOT PIP_TARGET
 
 .PHONY: help setup lab book pdf a11y test fuzz mutants bench refresh lint format lock check-locks wheel vault clean
 
@@ -52,6 +55,8 @@ $(LOCKED): requirements.txt tools/make-venv.sh
 	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(VENV)"
 	@echo "setup: installing the locked packages"
 	@$(PY) $(INSTALL) -r requirements.txt
+	@$(PY) -c "import hatchling" 2>/dev/null || { echo "setup: pip put the packages elsewhere than $(VENV): remove" \
+	  "prefix, root or target from its configuration (pip config list)" >&2; exit 1; }
 	@touch $(LOCKED)
 
 $(STAMP): $(LOCKED) pyproject.toml src/clippings/release.py

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -58,21 +59,29 @@ def extras_of(requirement: Requirement) -> set[str]:
     return {canonicalize_name(extra) for extra in requirement.extras}
 
 
-def here(pinned: Iterable[Requirement]) -> Iterator[Requirement]:
-    return (one for one in pinned if one.marker is None or one.marker.evaluate())
+def pythons(*versions: str) -> list[dict[str, str]]:
+    """Return what markers ask of the Pythons that a lock is for, on this platform."""
+    return [{"python_version": version, "python_full_version": f"{version}.5"} for version in versions]
 
 
-def loose(wanted: Iterable[str], locked: Pins, needs: Needs) -> list[str]:
+PYTHONS = pythons("3.11", "3.12", "3.13", "3.14")
+
+
+def here(pinned: Iterable[Requirement], python: Mapping[str, str]) -> list[Requirement]:
+    return [one for one in pinned if one.marker is None or one.marker.evaluate(dict(python))]
+
+
+def loose(wanted: Iterable[str], locked: Pins, needs: Needs, python: Mapping[str, str] = PYTHONS[0]) -> list[str]:
     """Walk from what is wanted to all that is reached, and return what the lock leaves to the day of installation."""
     faults: list[str] = []
     seen: set[tuple[str, frozenset[str]]] = set()
     waiting = [(Requirement(one), "pyproject.toml", "") for one in wanted]
     while waiting:
         asked, by, extra = waiting.pop()
-        if asked.marker and not asked.marker.evaluate({"extra": extra}):
+        if asked.marker and not asked.marker.evaluate({**python, "extra": extra}):
             continue
         name, extras = canonicalize_name(asked.name), extras_of(asked)
-        pinned = next(here(locked.get(name, [])), None)
+        pinned = next(iter(here(locked.get(name, []), python)), None)
         if pinned is None:
             faults.append(f"{by} asks for {asked}, which is not pinned")
         elif not extras <= extras_of(pinned):
@@ -108,13 +117,21 @@ def test_every_line_of_a_lock_is_pinned_and_hashed_and_names_no_host(path: str) 
         assert re.fullmatch(r"==[\w.!+]+", str(requirement.specifier)), requirement
 
 
-def test_nothing_that_is_reached_is_left_to_the_day_of_installation() -> None:
-    assert loose(wanted_of_the_main_lock(), pins(read("requirements.txt")), installed) == []
+@pytest.mark.parametrize("python", PYTHONS, ids=lambda python: python["python_version"])
+def test_nothing_that_is_reached_is_left_to_the_day_of_installation(python: dict[str, str]) -> None:
+    assert loose(wanted_of_the_main_lock(), pins(read("requirements.txt")), installed, python) == []
+
+
+@pytest.mark.parametrize("python", PYTHONS, ids=lambda python: python["python_version"])
+@pytest.mark.parametrize("path", LOCKS)
+def test_no_package_is_pinned_twice_for_one_python(path: str, python: dict[str, str]) -> None:
+    twice = [name for name, pinned in pins(read(path)).items() if len(here(pinned, python)) > 1]
+    assert twice == []
 
 
 def test_the_walk_reaches_what_is_installed() -> None:
     locked = pins(read("requirements.txt"))
-    unknown = [name for name, pinned in locked.items() if any(here(pinned)) and installed(name) is None]
+    unknown = [name for name, pinned in locked.items() if here(pinned, {}) and installed(name) is None]
     assert unknown == [], "packages of the lock are missing here: run make setup"
 
 
@@ -199,3 +216,13 @@ def test_an_editable_install_names_its_folder_in_no_pth(tmp_path: Path) -> None:
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         paths = [wheel.read(name) for name in wheel.namelist() if name.endswith(".pth")]
     assert paths == [b"import _editable_impl_press_clippings"]
+
+
+@pytest.mark.parametrize("name", ["PIP_PREFIX", "PIP_TARGET", "PIP_ROOT", "PIP_CONSTRAINT", "PIP_DRY_RUN"])
+def test_a_setting_of_pip_does_not_change_what_is_installed(name: str, tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_bytes((ROOT / "Makefile").read_bytes())
+    (tmp_path / "show.mk").write_text(f"include Makefile\nshow:\n\t@echo [$${name}] [$$PIP_USER]\n", "utf-8")
+    command = ["make", "-s", "-f", "show.mk", "show"]
+    environment = {**os.environ, name: "elsewhere", "PIP_USER": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "[] [0]\n"

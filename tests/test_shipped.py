@@ -80,6 +80,7 @@ def test_every_page_has_its_gold():
     [
         (lambda: COLLECTION.table("stance"), "no table 'stance' in the collection; there are: clippings, speakers"),
         (lambda: COLLECTION.read("press"), "no pages 'press' in the collection; there are: clippings, zoo"),
+        (lambda: COLLECTION.read(["zoo"]), "no pages ['zoo'] in the collection; there are: clippings, zoo"),
         (lambda: COLLECTION.gold("112007-15"), "no reader has marked the page '112007-15'; marked are: 112007-14"),
         (lambda: COLLECTION.gold("../datapackage"), "no reader has marked the page '../datapackage'"),
     ],
@@ -104,10 +105,12 @@ def test_the_wheel_comes_first(monkeypatch, tmp_path):
     assert cl.collection().path == tmp_path
 
 
-def test_pages_that_are_gone_are_a_failure(tmp_path):
-    corpus = copied(tmp_path).read("zoo")
-    assert (len(corpus), corpus.failures[0].code) == (0, "CLP101")
-    assert corpus.failures[0].file == str(tmp_path / "tests/zoo")
+def test_a_part_that_is_gone_is_told(tmp_path):
+    found = copied(tmp_path)
+    (tmp_path / "data" / "names.csv").unlink()
+    for ask, name in ((lambda: found.read("zoo"), "tests/zoo"), (lambda: found.table("names"), "data/names.csv")):
+        with pytest.raises(cl.CollectionError, match=f"^{name} is missing in .*; install press-clippings again"):
+            ask()
 
 
 def test_a_wheel_carries_the_collection_and_its_rights(wheel):

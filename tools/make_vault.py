@@ -68,7 +68,8 @@ def target(python: str) -> Target:
 def download(python: str, wheels: Path) -> None:
     """Fetch the wheels of the lock that a Python takes; the lock's hashes are checked."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([python, "-m", "venv", folder], check=True)
+        if subprocess.run([python, "-m", "venv", folder], check=False).returncode:
+            raise VaultError(f"{python} makes no environment: install its venv module")
         command = [f"{folder}/bin/python", "-m", "pip", "download", *DOWNLOAD, "--dest", str(wheels)]
         if subprocess.run(command, check=False, cwd=ROOT).returncode:
             raise VaultError(f"the wheels for {python} could not be fetched, see above")

@@ -27,7 +27,8 @@ SCHEMES = ("https", "http", "ssh", "git")
 # git@host:owner/name.git, as ssh writes it.
 SSH = re.compile(r"(?:[^@/:]+@)?(?P<host>[^@/:]+):(?!//)(?P<path>.+)")
 NAME = re.compile(r"[\w.-]*\w[\w.-]*", re.ASCII)
-BOOK = re.compile(r"https://(?P<place>[\w.-]+(?::\d+)?(?:/[\w.~%-]+)*?)/*", re.ASCII)
+HOST = r"[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.[a-z\d](?:[a-z\d-]*[a-z\d])?)+"
+BOOK = re.compile(rf"https://(?P<place>{HOST}(?::\d{{1,5}})?(?:/(?!\.)[\w.~%-]+)*?)/*", re.ASCII)
 
 
 class AddressError(ValueError):

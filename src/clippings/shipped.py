@@ -64,9 +64,9 @@ class Collection:
         >>> page.date, page.publisher, page.path
         ('2007-11-02', 'Gazeta.kz', 'data/clippings/112007-14.txt')
         """
-        if pages not in _FOLDERS:
+        if pages not in list(_FOLDERS):
             raise CollectionError(f"no pages {pages!r} in the collection; there are: {', '.join(_FOLDERS)}")
-        found = inputs.pages([self.path / _FOLDERS[pages]])
+        found = inputs.pages([self._present(_FOLDERS[pages])])
         return reading.gather(page._replace(name=self._named(page.name)) for page in found)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -89,11 +89,11 @@ class Collection:
         import pandas as pd  # takes long, and reading pages needs none of it
 
         schemas = self._schemas()
-        if name not in schemas:
+        if name not in list(schemas):
             raise CollectionError(f"no table {name!r} in the collection; there are: {', '.join(schemas)}")
         path, fields = schemas[name]
         text = {field["name"]: "str" for field in fields if field["type"] in _TEXT}
-        return pd.read_csv(self.path / "data" / path, dtype=text, keep_default_na=False, na_values=[""])
+        return pd.read_csv(self._present(f"data/{path}"), dtype=text, keep_default_na=False, na_values=[""])
 
     def gold(self, page: str) -> dict[str, Any]:
         """Return what a reader expects to be found in a page: quotations, mentions, dates, and more.
@@ -113,6 +113,13 @@ class Collection:
             raise CollectionError(f"no reader has marked the page {page!r}; marked are: {', '.join(marked)}")
         found: dict[str, Any] = json.loads(marked[page].read_text("utf-8"))
         return found
+
+    def _present(self, name: str) -> Path:
+        if not (self.path / name).exists():
+            raise CollectionError(
+                f"{name} is missing in {self.path}; install press-clippings again, or restore the clone"
+            )
+        return self.path / name
 
     def _named(self, file: str) -> str:
         return Path(file).relative_to(self.path).as_posix()

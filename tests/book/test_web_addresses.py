@@ -179,6 +179,11 @@ def test_a_book_may_have_a_host_of_its_own() -> None:
         ("BOOK_URL", "https://secret.example/#a"),
         ("BOOK_URL", 'https://secret.example/"'),
         ("BOOK_URL", "secret.example"),
+        ("BOOK_URL", "https://secret"),
+        ("BOOK_URL", "https://.."),
+        ("BOOK_URL", "https://-secret.example/"),
+        ("BOOK_URL", "https://secret.example:99999999/"),
+        ("BOOK_URL", "https://secret.example/a/../b"),
     ],
 )
 def test_what_is_no_address_is_one_line_that_does_not_repeat_it(

@@ -187,7 +187,11 @@ def _checked(coding: pd.DataFrame, unit: Columns, coder: str, value: str, by: Co
     keys = [*listed(by), *listed(unit)]
     if not listed(unit):
         raise ValueError("unit is empty; name the column that tells what was coded")
-    require(coding, [*keys, coder, value], "coding")
+    columns = [*keys, coder, value]
+    repeated = next((column for column in columns if columns.count(column) > 1), None)
+    if repeated is not None:
+        raise ValueError(f"the column {repeated!r} is named twice; unit, coder, value and by need a column each")
+    require(coding, columns, "coding")
     rows = coding.dropna(subset=[value])
     for column in [*keys, coder]:
         if rows[column].isna().any():
