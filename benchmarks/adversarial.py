@@ -16,7 +16,7 @@ from collections.abc import Callable
 import pandas as pd
 
 import clippings as cl
-from clippings import annotators
+from clippings.layers import registry
 
 SIZE, STEPS = 1_000_000, (1, 2, 4)
 SENTENCE = "Minsk was quiet on Tuesday, said Anna Petrova. "
@@ -86,7 +86,7 @@ def _parse(text: str, codebook: cl.Codebook) -> dict[str, float]:
     found = cl.parse(text)
     parsed = time.process_time()
     for clipping in found:
-        annotators.annotate(clipping, codebook)
+        registry.annotate(clipping, codebook)
     return {"parse": parsed - start, "annotate": time.process_time() - parsed}
 
 

@@ -17,8 +17,8 @@ import saved
 from steps import Step, over
 
 import clippings as cl
-from clippings import annotating
 from clippings.codebook.schema import Actor
+from clippings.layers import running
 
 TIMES = (1, 2, 4)
 FORMS = (500, 5_000, 50_000)
@@ -115,7 +115,7 @@ def _recombined(actors: Sequence[Actor], count: int) -> Iterator[Actor]:
 
 
 def _annotated(found: Sequence[cl.Clipping], codebook: cl.Codebook) -> list[object]:
-    return list(annotating.attempt_all(found, codebook))
+    return list(running.attempt_all(found, codebook))
 
 
 def _sized(

@@ -10,9 +10,11 @@ import walls
 from steps import OURS, Step, over
 
 import clippings as cl
-from clippings import annotating, frames
-from clippings.annotators import dates, errata, mentions, sentences, speakers, themes
-from clippings.export import jsonl
+from clippings.layers import errata, mentions, running, themes
+from clippings.layers.dates import annotator as dates
+from clippings.layers.quotes import annotator as quotes
+from clippings.tables import frames, jsonl
+from clippings.text import sentences
 
 ZOO = Path(__file__).parents[1] / "tests/zoo"
 PARSE, READ, SCAN, DATES, SENTENCES = "parse", "read files", "scan for forms", "dates", "sentences"
@@ -32,7 +34,7 @@ def steps(texts: Sequence[str], folder: Path) -> Iterator[Step]:
     found, codebook = parsed(pages), cl.Codebook.load()
     runs: Runs = {
         PARSE: lambda: [cl.parse(text) for text in pages],
-        ALL: lambda: list(annotating.attempt_all(found, codebook)),
+        ALL: lambda: list(running.attempt_all(found, codebook)),
     }
     for step, run in runs.items():
         yield Step("library", step, run, against=f"{OURS}: {step}", data="zoo", **over(pages))
@@ -69,16 +71,16 @@ def _annotators(found: Sequence[cl.Clipping]) -> Runs:
         SCAN: lambda: [codebook.scan(one.text) for one in found],
         SENTENCES: lambda: [sentences.annotate(one) for one in found],
         "mentions": lambda: [mentions.annotate(one, codebook, scanned) for one, scanned, *_ in pages],
-        QUOTES: lambda: [speakers.annotate(one, codebook, ends, known) for one, _, ends, known, _ in pages],
+        QUOTES: lambda: [quotes.annotate(one, codebook, ends, known) for one, _, ends, known, _ in pages],
         SPEECH: lambda: [
-            speakers.annotate(one, codebook, sentences.annotate(one), known) for one, _, _, known, _ in pages
+            quotes.annotate(one, codebook, sentences.annotate(one), known) for one, _, _, known, _ in pages
         ],
         DATES: lambda: [dates.annotate(one, ends) for one, _, ends, *_ in pages],
         "themes": lambda: [
             themes.annotate(one, codebook, scanned, ends, known) for one, scanned, ends, _, known in pages
         ],
         "misprints": lambda: [errata.annotate(one, codebook, ends, known) for one, _, ends, _, known in pages],
-        ALL: lambda: list(annotating.attempt_all(found, codebook)),
+        ALL: lambda: list(running.attempt_all(found, codebook)),
     }
 
 

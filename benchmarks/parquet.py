@@ -19,7 +19,7 @@ from processes import HERE, Cost, watch
 from steps import Measured, Step, over
 
 import clippings as cl
-from clippings import frames
+from clippings.tables import frames
 
 TO_PARQUET, CLOCK, STREAMED = "files to Parquet", "files to Parquet, by the clock", "streamed to Parquet"
 WORKERS = (1, 2)

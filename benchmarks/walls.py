@@ -13,7 +13,7 @@ from ahocorasick_rs import Implementation, MatchKind
 from steps import Step, over
 
 import clippings as cl
-from clippings.matching import fold
+from clippings.codebook.matching import fold
 
 READ, SCAN = "read and decode", "bare scan"
 PYTHON = {"system": "Python", "version": platform.python_version()}

@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.annotators import annotate, dates, sentences
+from clippings.layers.dates import annotator as dates
+from clippings.layers.registry import annotate
 from clippings.model import Annotated
+from clippings.text import sentences
 
 CODEBOOK = cl.Codebook.load("security")
 LAYERS = ("sentences", "mentions", "quotes", "dates", "themes", "errata")

@@ -11,9 +11,9 @@ from typing import BinaryIO, NamedTuple
 
 import pytest
 
-from clippings import inputs
 from clippings.cli import main
 from clippings.codebook import FILES
+from clippings.reading import inputs
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"

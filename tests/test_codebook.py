@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings import annotators
 from clippings.codebook import (
     FILES,
     Codebook,
@@ -23,6 +22,7 @@ from clippings.codebook import (
     Verb,
     create,
 )
+from clippings.layers import registry
 
 SHIPPED = Path(str(files("clippings"))) / "codebooks" / "security"
 ZOO = Path(__file__).resolve().parent / "zoo"
@@ -40,7 +40,7 @@ def own(tmp_path) -> Path:
 
 def themes_of(sentence: str) -> set[str]:
     (clipping,) = cl.parse(sentence, layout="plain")
-    return {hit.theme for hit in annotators.annotate(clipping, BOOK).themes}
+    return {hit.theme for hit in registry.annotate(clipping, BOOK).themes}
 
 
 def test_the_shipped_codebook_is_named_and_versioned():

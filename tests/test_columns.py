@@ -1,6 +1,6 @@
 """The descriptions of the frames name every column, and every value the code can write, and nothing else.
 
-A rule of attribution that nobody described fails here: enter it in ``src/clippings/columns.yaml``, under ``quotes``,
+A rule of attribution that nobody described fails here: enter it in ``src/clippings/tables/columns.yaml``, under ``quotes``,
 ``columns``, ``rule``, ``values``, with an example in which it is found. A new module that makes rules is named in
 ``MADE_IN``.
 """
@@ -12,18 +12,24 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings.columns import described
-from clippings.frames import SCHEMA
+from clippings.tables.columns import described
+from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
-ANNOTATORS = ROOT / "src/clippings/annotators"
+SOURCE = ROOT / "src/clippings"
 CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
-    ("quotes", "rule"): ("attribution", "clauses", "reported", "speakers", "surroundings"),
-    ("quotes", "resolved_by"): ("people", "speakers"),
-    ("quotes", "kind"): ("kinds",),
-    ("errata", "rule"): ("errata",),
+    ("quotes", "rule"): (
+        "layers/quotes/rules",
+        "text/clauses",
+        "layers/quotes/reported",
+        "layers/quotes/annotator",
+        "layers/quotes/discourse",
+    ),
+    ("quotes", "resolved_by"): ("layers/quotes/people", "layers/quotes/annotator"),
+    ("quotes", "kind"): ("layers/quotes/kinds",),
+    ("errata", "rule"): ("layers/errata",),
 }
 # Words at such places that are no values of the column.
 OTHERS = {
@@ -53,7 +59,7 @@ def is_ours(call: ast.Call) -> bool:
 def written(module: str) -> set[str]:
     """Every string that the module hands on: in a call of ours, a return value, or a value assigned."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse((ANNOTATORS / f"{module}.py").read_text("utf-8"))):
+    for node in ast.walk(ast.parse((SOURCE / f"{module}.py").read_text("utf-8"))):
         if isinstance(node, ast.Call) and is_ours(node):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 found.update(strings(argument))
@@ -89,7 +95,7 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
     literals = set().union(*map(written, MADE_IN[frame, column]))
     words = {text for text in literals if any(map(str.isalpha, text))} - OTHERS.get((frame, column), set())
     known = values(frame, column)
-    assert words <= known, f"describe in src/clippings/columns.yaml, or name in OTHERS: {sorted(words - known)}"
+    assert words <= known, f"describe in src/clippings/tables/columns.yaml, or name in OTHERS: {sorted(words - known)}"
     assert known - {"reported"} <= literals, f"no code writes: {sorted(known - literals)}"
 
 
@@ -97,7 +103,7 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
 def test_every_value_on_pages_is_described(zoo, frame, column):
     found = set(getattr(zoo, frame)[column].dropna())
     assert found
-    assert found <= values(frame, column), "describe in src/clippings/columns.yaml"
+    assert found <= values(frame, column), "describe in src/clippings/tables/columns.yaml"
 
 
 EXAMPLES = [

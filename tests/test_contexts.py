@@ -7,7 +7,7 @@ import re
 import pytest
 
 import clippings as cl
-from clippings.annotators import annotate
+from clippings.layers.registry import annotate
 
 CODEBOOK = cl.Codebook.load("security")
 

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.annotators import date_periods, dates, sentences
+from clippings.layers.dates import annotator as dates
+from clippings.layers.dates import periods
+from clippings.text import sentences
 
 DAY = "02/11/2007"
 
@@ -385,7 +387,7 @@ def test_any_text_gives_sorted_expressions_that_do_not_overlap(text):
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31)))
 def test_a_day_lies_in_all_its_periods(day):
     for name in ("day", "week", "month", "quarter", "year", "decade"):
-        period = date_periods.unit(name, day, 0)
+        period = periods.unit(name, day, 0)
         assert period.first <= day <= period.last
 
 

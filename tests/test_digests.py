@@ -3,7 +3,8 @@
 import pytest
 
 import clippings as cl
-from clippings.annotators import annotate, scanning
+from clippings.layers.registry import annotate
+from clippings.text import scanning
 
 CODEBOOK = cl.Codebook.load("security")
 GAS = "BELARUS TO BUY GAS FROM RUSSIA. Minsk will buy gas, an official said on June 19."

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.annotators import errata
-from clippings.annotators.edits import Index, is_one_edit
 from clippings.codebook import Confusion
+from clippings.layers import errata
+from clippings.text.edit_distance import Index, is_one_edit
 
 WORDS = st.text("abc", min_size=3, max_size=7).map(lambda letters: f"K{letters}")
 

@@ -15,10 +15,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import clippings as cl
-from clippings import frames
 from clippings.cli import examples, main
-from clippings.export import folder as folders
-from clippings.export import manifest, parquet
+from clippings.store import folder as folders
+from clippings.store import manifest, parquet
+from clippings.tables import frames
 
 TEXT = '"We wait for {0} days," said Anna Petrova, head of the Minsk Institute, on Tuesday. Russia and NATO talk.\n'
 
@@ -334,7 +334,7 @@ def test_no_pages_at_all(tmp_path):
 
 
 def test_a_fault_while_reading_is_a_row(press, monkeypatch):
-    monkeypatch.setattr("clippings.reading.lay_out", lambda *_: 1 / 0)
+    monkeypatch.setattr("clippings.reading.reader.lay_out", lambda *_: 1 / 0)
     tables = cl.annotate_to(press / "00.txt", "out")
     assert [told.message for told in tables.failures] == ["could not be annotated: ZeroDivisionError: division by zero"]
 

@@ -17,10 +17,10 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import engine, frames
+from clippings import store
 from clippings.cli import examples
-from clippings.engine import partition
-from clippings.export import parquet
+from clippings.store import parquet, partition
+from clippings.tables import frames
 
 # Dask asks which address leads to the internet, and says so where none does: the tests pass without a network too.
 pytestmark = pytest.mark.filterwarnings("ignore:Couldn't detect a suitable IP address:RuntimeWarning")
@@ -39,7 +39,7 @@ def pages() -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def whole(pages) -> dict[str, pd.DataFrame]:
     """The tables of one call for all pages."""
-    return engine.split_partition(engine.annotate_partition(pages))
+    return store.split_partition(store.annotate_partition(pages))
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +65,9 @@ def dealt(pages: pd.DataFrame, cuts: list[int]) -> list[pd.DataFrame]:
 
 def test_a_partition_has_the_types_it_promises(pages):
     for part in (pages, pages.head(0), pages.tail(1)):
-        long = engine.annotate_partition(part)
-        assert list(long.columns) == list(engine.PARTITION)
-        assert long.dtypes.to_dict() == engine.partition_meta().dtypes.to_dict()
+        long = store.annotate_partition(part)
+        assert list(long.columns) == list(store.PARTITION)
+        assert long.dtypes.to_dict() == store.partition_meta().dtypes.to_dict()
         assert list(long.index) == list(range(len(long)))
 
 
@@ -80,7 +80,7 @@ def test_it_is_what_one_process_reads_from_files(whole, files):
 
 @pytest.mark.parametrize("cuts", [[6], [1, 2, 3], [0, 0, 5, 5, 12], list(range(1, 12, 2))])
 def test_any_partitioning_gives_the_same_rows(pages, whole, cuts):
-    parts = [engine.split_partition(engine.annotate_partition(part)) for part in dealt(pages, cuts)]
+    parts = [store.split_partition(store.annotate_partition(part)) for part in dealt(pages, cuts)]
     joined = {
         name: pd.concat([part[name] for part in parts], ignore_index=True).astype(schema)
         for name, schema in frames.SCHEMA.items()
@@ -90,12 +90,12 @@ def test_any_partitioning_gives_the_same_rows(pages, whole, cuts):
 
 def test_the_index_and_other_columns_do_not_count(pages, whole):
     odd = pages.assign(source="archive").set_index(pd.Index(range(100, 112))).convert_dtypes()
-    assert_same(engine.split_partition(engine.annotate_partition(odd)).__getitem__, whole.__getitem__)
+    assert_same(store.split_partition(store.annotate_partition(odd)).__getitem__, whole.__getitem__)
 
 
 def test_a_frame_without_texts_is_refused(pages):
     with pytest.raises(KeyError, match="text"):
-        engine.annotate_partition(pages.drop(columns="text"))
+        store.annotate_partition(pages.drop(columns="text"))
 
 
 def test_the_codebook_is_equipped_once():
@@ -144,7 +144,7 @@ def test_dask_reads_a_parquet_data_set_by_its_row_groups(pages, files, tmp_path)
 def test_dask_survives_a_lost_worker(pages, tmp_path):
     """A cluster of processes; one is killed once the first part stands."""
     many = pd.concat([pages.assign(path=f"{number}-" + pages["path"]) for number in range(6)], ignore_index=True)
-    alone = engine.split_partition(engine.annotate_partition(many))
+    alone = store.split_partition(store.annotate_partition(many))
     with client(n_workers=2, processes=True) as scheduler:
         pids = list(scheduler.run(os.getpid).values())
         killer = threading.Thread(target=kill_once_begun, args=(pids[0], tmp_path / "out/manifest.jsonl"))
@@ -167,7 +167,7 @@ def kill_once_begun(process: int, manifest: Path) -> None:
 
 def assert_same_rows(long: pd.DataFrame, whole: dict[str, pd.DataFrame]) -> None:
     """Neither Ray nor Spark promises the order of partitions."""
-    split = engine.split_partition(long.astype(engine.PARTITION))
+    split = store.split_partition(long.astype(store.PARTITION))
     for name, schema in frames.SCHEMA.items():
         keys = [column for column in ("id", "item", "start", "end", "file", "code") if column in schema]
         got, wanted = (one[name].sort_values(keys, ignore_index=True, kind="stable") for one in (split, whole))
@@ -180,7 +180,7 @@ def test_ray_gives_the_same_rows(pages, whole):
     ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
     try:
         given = ray.data.from_pandas(pages).repartition(3)
-        long = given.map_batches(engine.annotate_partition, batch_format="pandas").to_pandas()
+        long = given.map_batches(store.annotate_partition, batch_format="pandas").to_pandas()
     finally:
         ray.shutdown()
     assert_same_rows(long, whole)
@@ -194,11 +194,11 @@ def test_spark_gives_the_same_rows(pages, whole, monkeypatch):
     options = {"spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
     spark = sql.SparkSession.builder.master("local[2]").config(map=options).getOrCreate()
     names = {"str": "string", "Int64": "bigint", "boolean": "boolean", "datetime64[us]": "timestamp_ntz"}
-    schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in engine.PARTITION.items())
+    schema = ", ".join(f"`{column}` {names[kind]}" for column, kind in store.PARTITION.items())
     rows = [(path, text if isinstance(text, str) else None) for path, text in pages.itertuples(index=False)]
     try:
         given = spark.createDataFrame(rows, "path string, text string").repartition(3)
-        found = given.mapInPandas(lambda parts: map(engine.annotate_partition, parts), schema).collect()
+        found = given.mapInPandas(lambda parts: map(store.annotate_partition, parts), schema).collect()
     finally:
         spark.stop()
-    assert_same_rows(pd.DataFrame([row.asDict() for row in found], columns=list(engine.PARTITION)), whole)
+    assert_same_rows(pd.DataFrame([row.asDict() for row in found], columns=list(store.PARTITION)), whole)

@@ -13,7 +13,7 @@ import pytest
 import clippings as cl
 import worker_tasks as tasks
 from clippings.cli import examples
-from clippings.workers import Lost, WorkerError, ordered
+from clippings.parallel import Lost, WorkerError, ordered
 
 PAGES = [f"They met in Minsk on day {number}." for number in range(40)]
 CRASH = "no such page can be annotated"
@@ -113,7 +113,7 @@ ORPHANS = """
 import sys
 sys.path.insert(0, {tests!r})
 import worker_tasks as t
-from clippings.workers import ordered
+from clippings.parallel import ordered
 if __name__ == "__main__":
     for task, pid in ordered(t.pids, range(10**6), 2):
         print(pid, flush=True)

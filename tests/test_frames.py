@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings.frames import SCHEMA
+from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parent.parent
 ZOO = ROOT / "tests" / "zoo"

@@ -17,8 +17,8 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import archives
 from clippings.cli import main
+from clippings.reading import archives
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "data" / "clippings" / "112007-14.txt").read_bytes()

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from clippings import parse
 from clippings.diagnostics import CODES
-from clippings.model import Clipping
+from clippings.model import Clipping, position
 from clippings.page.layout import FURNITURE, HEADS, lay_out
-from clippings.source import position
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=300)
 ROOT = Path(__file__).resolve().parent.parent

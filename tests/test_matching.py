@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from clippings.matching import Form, Hit, Matcher, fold, longest
+from clippings.codebook.matching import Form, Hit, Matcher, fold, longest
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=300)
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.annotators import sentences as sentences_of
 from clippings.page.lines import ARCHIVE_NAMES
+from clippings.text import sentences as sentences_of
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=200)
 WORDS = (

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.annotators import quotes
 from clippings.model import Annotated
+from clippings.text import quotation_marks
 
 
 def runs(text: str) -> list[str]:
     clipping = cl.parse(text, layout="plain")[0]
-    return [found.span.of(text) for found in quotes.find(clipping)]
+    return [found.span.of(text) for found in quotation_marks.find(clipping)]
 
 
 def walk(text: str) -> Annotated:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings import inputs
+from clippings.reading import inputs
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"

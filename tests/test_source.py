@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clippings import source
-from clippings.source import MAX_BYTES, SourceError, decode, encode, position
+from clippings.model import position
+from clippings.reading import source
+from clippings.reading.source import MAX_BYTES, SourceError, decode, encode
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=200)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings.source import encode
+from clippings.reading.source import encode
 
 ZOO = Path(__file__).resolve().parent / "zoo"
 NAMES = sorted(path.stem for path in ZOO.glob("*.json"))

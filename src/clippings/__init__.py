@@ -13,22 +13,22 @@ TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings 
 if TYPE_CHECKING:
     from typing import Any
 
-    from clippings import engine, measures, plots, reference
+    from clippings import measures, plots, reference, store
     from clippings.codebook import Codebook, CodebookError
-    from clippings.columns import describe
     from clippings.comparing.report import differences
     from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
-    from clippings.engine.runs import annotate_to
-    from clippings.export.manifest import FolderError
-    from clippings.export.tables import Tables, load, save
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
-    from clippings.reading import parse, read, read_frame
+    from clippings.parallel import WorkerError
+    from clippings.reading.reader import parse, read, read_frame
+    from clippings.reading.source import SourceError
     from clippings.shipped import Collection, CollectionError, collection
-    from clippings.source import SourceError
-    from clippings.workers import WorkerError
+    from clippings.store.manifest import FolderError
+    from clippings.store.runs import annotate_to
+    from clippings.store.tables import Tables, load, save
+    from clippings.tables.columns import describe
 
 __version__ = release.VERSION
 __all__ = [
@@ -49,7 +49,6 @@ __all__ = [
     "collection",
     "describe",
     "differences",
-    "engine",
     "glue",
     "load",
     "measures",
@@ -59,25 +58,26 @@ __all__ = [
     "read_frame",
     "reference",
     "save",
+    "store",
     "table",
 ]
 
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
-    "columns": ("describe",),
     "comparing.report": ("differences",),
     "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
-    "engine.runs": ("annotate_to",),
-    "export.manifest": ("FolderError",),
-    "export.tables": ("Tables", "load", "save"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
-    "reading": ("parse", "read", "read_frame"),
+    "parallel": ("WorkerError",),
+    "reading.reader": ("parse", "read", "read_frame"),
+    "reading.source": ("SourceError",),
     "shipped": ("Collection", "CollectionError", "collection"),
-    "source": ("SourceError",),
-    "workers": ("WorkerError",),
+    "store.manifest": ("FolderError",),
+    "store.runs": ("annotate_to",),
+    "store.tables": ("Tables", "load", "save"),
+    "tables.columns": ("describe",),
 }
 _HOME = {name: f"clippings.{home}" for home, names in _HOMES.items() for name in names}
 

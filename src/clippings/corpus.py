@@ -6,10 +6,12 @@ import functools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from clippings import annotating, frames, progress
+from clippings import progress
 from clippings.codebook import Codebook
 from clippings.display.pages import summary_html
+from clippings.layers import running
 from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.tables import frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,10 +93,10 @@ class Corpus:
         if workers < 1:
             raise ValueError(f"workers must be 1 or more, not {workers}")
         loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
-        outcomes = annotating.outcomes(self._found, loaded, workers)
+        outcomes = running.outcomes(self._found, loaded, workers)
         return self._divided(progress.shown(outcomes, total=len(self), unit="clipping"))
 
-    def _divided(self, outcomes: Iterable[annotating.Outcome]) -> AnnotatedCorpus:
+    def _divided(self, outcomes: Iterable[running.Outcome]) -> AnnotatedCorpus:
         """Keep what was annotated, and its clippings; what was not is a failure."""
         pages: list[Annotated] = []
         failures: list[Diagnostic] = []

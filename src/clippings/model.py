@@ -5,6 +5,7 @@ All offsets are Unicode code points over the decoded text of one page, start inc
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
@@ -18,6 +19,20 @@ from clippings.display.passages import anchor, passage
 
 Severity = Literal["error", "warning", "info"]
 Form = Literal["F1", "F2", "F3", "F4", "plain"]
+
+_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    r"""Return line and column of an offset, both from 1; LF, CRLF and CR end a line.
+
+    >>> position("one\r\ntwo", 6)
+    (2, 2)
+    """
+    line, start = 1, 0
+    for found in _BREAK.finditer(text, 0, offset):
+        line, start = line + 1, found.end()
+    return line, offset - start + 1
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from clippings import inputs, reading
 from clippings.corpus import Corpus
+from clippings.reading import inputs, reader
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ class Collection:
         if pages not in list(_FOLDERS):
             raise CollectionError(f"no pages {pages!r} in the collection; there are: {', '.join(_FOLDERS)}")
         found = inputs.pages([self._present(_FOLDERS[pages])])
-        return reading.gather(page._replace(name=self._named(page.name)) for page in found)
+        return reader.gather(page._replace(name=self._named(page.name)) for page in found)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read a table; the book's data dictionary says what each of its columns holds.

@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["clippings"]):
     from reading_target import NAMES, run
 
     # The package loads its parts when they are asked for; what is loaded here is instrumented.
-    from clippings import html, reading  # noqa: F401
+    from clippings.reading import html, reader  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND, WORKING = ROOT / "tests" / "fuzz", ROOT / ".cache" / "fuzz"

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import clippings as cl
 from clippings.diagnostics import CODES
-from clippings.source import encode
+from clippings.reading.source import encode
 
 NAMES = (
     *("112007-14.txt", "page.html", "page.mht", "press.zip", "press.tar", "press.tar.gz"),

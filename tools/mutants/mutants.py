@@ -1,4 +1,4 @@
-"""Mutation testing: put one small fault at a time into annotators and page grammar, and count those the tests notice.
+"""Mutation testing: put one small fault at a time into layers and page grammar, and count those the tests notice.
 
 Usage: mutants.py [--number 30] [--seed 0] [--check] [--lower]
 
@@ -58,9 +58,9 @@ class Area(NamedTuple):
 
 
 GOLDEN = ("tables_quotes", "tables_layers", "unchanged", "gold", "zoo_reading")
-ANNOTATORS = Area(
+LAYERS = Area(
     "annotators",
-    ("src/clippings/annotators",),
+    ("src/clippings/layers", "src/clippings/text"),
     (
         *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
         *("digests", "dates", "quotes", "edits"),
@@ -74,7 +74,7 @@ PAGE = Area(
         *("addresses", "pages_generated"),
     ),
 )
-AREAS = (ANNOTATORS, PAGE)
+AREAS = (LAYERS, PAGE)
 # What these ask is how long something takes, which a busy machine answers differently.
 TIMED = (
     *("test_ten_thousand_marks_in_one_paragraph", "test_a_page_of_many_people_is_read_in_time"),

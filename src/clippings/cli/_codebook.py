@@ -142,9 +142,10 @@ def _failing(theme: Theme, side: str, number: int, shown: str | None, folders: S
 
 def _shown_by(text: str, theme: Theme, codebook: Codebook) -> str | None:
     """The rule by which a text shows a theme, None where it does not."""
-    from clippings import annotators, parse
+    from clippings import parse
+    from clippings.layers import registry
 
-    found = [annotators.annotate(clipping, codebook) for clipping in parse(text, layout="plain")]
+    found = [registry.annotate(clipping, codebook) for clipping in parse(text, layout="plain")]
     return next((hit.rule for page in found for hit in page.themes if hit.theme == theme.id), None)
 
 

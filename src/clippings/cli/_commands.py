@@ -264,7 +264,7 @@ def _say(line: str) -> None:
 
 
 def _jsonl(found: Iterable[Clipping | Annotated]) -> Iterator[bytes]:
-    from clippings.export import jsonl
+    from clippings.tables import jsonl
 
     return map(jsonl.line, found)
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from clippings.archives import SMALL
 from clippings.codebook import Codebook
+from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
-from clippings.matching import Hit
-from clippings.reading import read, read_frame
-from clippings.source import MAX_BYTES
+from clippings.reading.archives import SMALL
+from clippings.reading.reader import read, read_frame
+from clippings.reading.source import MAX_BYTES
 
 SOUND = """BELARUS NEWS AND ANALYSIS
 

@@ -13,9 +13,9 @@ import msgspec
 from clippings.codebook import forms, merging, parsing, rules, sources, tables
 from clippings.codebook.clues import Clues
 from clippings.codebook.faults import CodebookError, Fault, failure
+from clippings.codebook.matching import Form, Hit, Matcher
 from clippings.codebook.rules import Rule
 from clippings.codebook.schema import NAME, Actor, Confusion, Content, Context, Cues, Theme
-from clippings.matching import Form, Hit, Matcher
 from clippings.model import CodebookRef
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from clippings.codebook.faults import Problem, Steps, did_you_mean, nearest
+from clippings.codebook.matching import fold
 from clippings.codebook.schema import (
     COUNTRY,
     KINDS,
@@ -20,7 +21,6 @@ from clippings.codebook.schema import (
     Head,
     Theme,
 )
-from clippings.matching import fold
 
 Told = tuple[Steps, str, str | None]
 _ONE_KIND = {"demonyms": "country", "capitals": "country", "surnames": "person"}

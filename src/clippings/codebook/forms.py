@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from clippings.codebook.matching import Form
 from clippings.codebook.schema import Actor
-from clippings.matching import Form
 
 # Names of persons, capitals and peoples are always capitalized in English; small letters are another word.
 _CAPITALIZED = frozenset({"person", "surname", "capital", "demonym", "country", "media"})

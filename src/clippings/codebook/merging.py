@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+from clippings.codebook.matching import fold
 from clippings.codebook.schema import Content, Cues, Head, Verb
-from clippings.matching import fold
 
 T = TypeVar("T")
 

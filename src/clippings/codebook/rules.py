@@ -6,8 +6,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from clippings.codebook.matching import Form, fold
 from clippings.codebook.schema import Actor, Context
-from clippings.matching import Form, fold
 
 _REACH = 40
 _BETWEEN = " -\n"

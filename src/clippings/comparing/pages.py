@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from clippings.export import jsonl
 from clippings.model import CodebookRef
+from clippings.tables import jsonl
 
 if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus

@@ -13,12 +13,12 @@ import msgspec
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
-from clippings.export import manifest as manifests
-from clippings.export.manifest import FolderError, Manifest
+from clippings.store import manifest as manifests
+from clippings.store.manifest import FolderError, Manifest
 
 if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
-    from clippings.export.tables import Tables
+    from clippings.store.tables import Tables
 
     Result: TypeAlias = AnnotatedCorpus | Tables | str | os.PathLike[str]
 
@@ -90,7 +90,7 @@ def _manifest(folder: Path) -> Manifest:
 
 def _tables(folder: Path, manifest: Manifest) -> Iterator[Page]:
     """Read part by part; each part holds whole pages."""
-    from clippings.export import folder as folders
+    from clippings.store import folder as folders
 
     form = f"tables (schema {manifest.run.schema})"
     names = [name for name in pages.TABLES if (folder / name).is_dir()]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clippings import diagnostics
-from clippings.model import Block, Diagnostic, Field, Span
+from clippings.model import Block, Diagnostic, Field, Span, position
 from clippings.page import _addresses as addresses
 from clippings.page import _date as page_date
 from clippings.page import _datelines as datelines
@@ -15,7 +15,6 @@ from clippings.page import _outlets as outlets
 from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
-from clippings.source import position
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _NEAR = datetime.timedelta(days=3)

@@ -1,1 +1,0 @@
-"""Clippings and their evidence in the formats of others, one file a format."""

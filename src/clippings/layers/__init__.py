@@ -1,0 +1,1 @@
+"""The layers of evidence over a text, and the registry that names them."""

@@ -1,0 +1,227 @@
+"""Whether the words around a date put it ahead of the page's day or behind it.
+
+The nearest word that shows tense before the date in its clause decides; without one, the first after it in its
+clause; without that, the nearest before it in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from clippings.layers.dates.words import (
+    AHEAD,
+    AHEAD_PLURAL,
+    AHEAD_TO,
+    ARTICLES,
+    CLAUSE_WORDS,
+    EVENTS,
+    MODALS,
+    NEGATED,
+    NOT_PAST,
+    PAST,
+    PUT_OFF,
+    REPORTS,
+    SCHEDULED,
+)
+
+Direction = Literal["ahead", "back"]
+
+_WORD = re.compile(r"[\w'’-]+(?:[.,]\d+)*|[,;:()\"“”]|--")
+_STOPS = frozenset(',;:()"“”') | {"--"}
+_PLURAL = re.compile(r"[a-z]s$")
+_LIGHT = frozenset({",", "and", "or"})
+_REACH = 240
+_EVENT_REACH = 40
+_FIRST_RUNS = 8
+_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on"})
+_BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
+# What may show tense; most words do not.
+_TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
+_TELLING_ENDINGS = ("ed", "'ll", "’ll")
+_USES = dict.fromkeys(_TELLING, "tell") | dict.fromkeys(CLAUSE_WORDS | _STOPS, "end")
+_CHAIN = frozenset(
+    ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "to", "now", "then", "already"]
+)
+
+
+def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Direction | None:
+    """Tell on which side of the page's day a date lies by the verbs around it, None where nothing shows.
+
+    >>> text = "He said on Tuesday that the ministers will meet on Friday."
+    >>> direction(text, 11, 18, (0, len(text))), direction(text, 51, 57, (0, len(text)))
+    ('back', 'ahead')
+    """
+    before = _words(text[max(sentence[0], start - _REACH) : start])
+    after = text[end : min(sentence[1], end + _REACH)]
+    shown = _by_last_word(before, after)
+    if shown:
+        return shown
+    shown, at = _backwards(before, len(before))
+    if shown:
+        return shown
+    return (_forwards(_words(after)) if _may_tell(after) else None) or _backwards(before, at, passed=_LIGHT)[0]
+
+
+def names_event(text: str, end: int) -> bool:
+    """Tell whether a date is an event's ("the Nov. 8 election"): then the verb's tense is not the date's.
+
+    >>> names_event("the Nov. 8 presidential election", 10), names_event("the Feb. 13 death", 11)
+    (True, False)
+    """
+    return any(word.lower() in EVENTS for word in _words(text[end : end + _EVENT_REACH])[:3])
+
+
+def _may_tell(after: str) -> bool:
+    """Tell whether what follows has to be read: not where the first run of characters with a use ends the clause."""
+    runs = after.lower().split(None, _FIRST_RUNS)
+    if not runs or not (runs[0] == "," or runs[0].isalpha()):
+        return True
+    for run in runs[runs[0] == "," :]:
+        use = _USES.get(run)
+        if use or run.endswith("ed") or not run.isalpha():
+            return use != "end"
+    return False
+
+
+def _words(text: str) -> list[str]:
+    """Words and stops; most of what stands between blanks is a plain word, and needs no pattern."""
+    words: list[str] = []
+    for run in text.split():
+        if run.isalpha():
+            words.append(run)
+        else:
+            words += _WORD.findall(run)
+    return words
+
+
+def _by_last_word(words: Sequence[str], after: str) -> Direction | None:
+    """Words that decide by themselves, standing right before the date."""
+    last = words[-1].lower() if words else ""
+    if last not in _DECISIVE:
+        return None
+    if last == "on":
+        return "ahead" if len(words) > 1 and words[-2].lower() in ("is", "are") else None
+    if last == "since" or last in REPORTS:
+        return "back"
+    if last in ("until", "till"):
+        return "back" if _is_over(words[:-1], after) else "ahead"
+    if last in ("beginning", "starting"):
+        return "back" if _backwards(words[:-1], len(words) - 1)[0] == "back" else "ahead"
+    return "ahead" if last in ("is", "are") or " ".join(words[-3:]).lower() in _BY_THEN else None
+
+
+def _is_over(words: Sequence[str], after: str) -> bool:
+    """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
+    if any(word.lower() in PUT_OFF for word in words[-8:]):
+        return False
+    return (_backwards(words, len(words))[0] or _forwards(_words(after))) == "back"
+
+
+def _backwards(words: Sequence[str], at: int, passed: frozenset[str] = frozenset()) -> tuple[Direction | None, int]:
+    """What the nearest word before a place shows, and the place where the clause ends; some ends may be passed."""
+    for here in range(at - 1, -1, -1):
+        word = words[here]
+        if not word.islower():
+            word = word.lower()
+        use = _USES.get(word)
+        if use == "end" and word not in passed:
+            return None, here + 1
+        if use == "tell" or (use is None and word.endswith(_TELLING_ENDINGS)):
+            shown = _shows(words, here)
+            if shown:
+                return shown, here
+    return None, 0
+
+
+def _forwards(words: Sequence[str]) -> Direction | None:
+    if words[:1] == [","]:
+        words = words[1:]
+    if words[:1] in (["'s"], ["’s"]):
+        if not any(word.lower() in EVENTS for word in words[1:4]):
+            return None
+        words = words[1:]
+    for at, word in enumerate(words):
+        lowered = word.lower()
+        use = _USES.get(lowered) or ("tell" if lowered.endswith(_TELLING_ENDINGS) else None)
+        shown = _shows(words, at) if use == "tell" else None
+        if shown or use == "end":
+            return shown
+    return None
+
+
+def _shows(words: Sequence[str], at: int) -> Direction | None:
+    """The tense that one word shows in its surroundings."""
+    word = words[at]
+    lowered = word.lower()
+    following = words[at + 1].lower() if at + 1 < len(words) else ""
+    if lowered.endswith(("'ll", "’ll")):
+        return "ahead"
+    if lowered in MODALS and word != "May" and word != "Will":
+        hindered = lowered in ("could", "would", "might") and following in NEGATED
+        return "back" if hindered else "ahead"
+    if lowered in NEGATED and lowered != "not":
+        return "back"
+    if word[0].isupper() and at:
+        return None
+    if lowered in SCHEDULED:
+        return _scheduled(words, at, following)
+    if lowered == "to":
+        return _infinitive(words, at, following)
+    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _PLURAL.search(words[at - 1])):
+        return "ahead"
+    if lowered in ("was", "were") and following in SCHEDULED:
+        return _shows(words, at + 1) or "back"
+    if lowered in ("was", "were") and following == "to":
+        return "ahead"
+    if lowered in PAST or (lowered.endswith("ed") and lowered not in NOT_PAST and "-" not in lowered):
+        return _past(words, at)
+    return None
+
+
+def _scheduled(words: Sequence[str], at: int, following: str) -> Direction | None:
+    lowered = words[at]
+    before = words[at - 1].lower() if at else ""
+    if before in ("than", "as"):
+        return None
+    if lowered == "due" and following == "to":
+        after = words[at + 2] if at + 2 < len(words) else "the"
+        return None if after in ARTICLES or after.endswith(("s", "ing")) else "ahead"
+    if lowered == "set" and following not in ("for", "to", ""):
+        return "back"
+    return "back" if before in ("been", "had") else "ahead"
+
+
+def _infinitive(words: Sequence[str], at: int, following: str) -> Direction | None:
+    if not at or not following.islower() or following in ARTICLES:
+        return None
+    before = words[at - 1].lower()
+    return "ahead" if before in AHEAD_TO else None
+
+
+def _past(words: Sequence[str], at: int) -> Direction | None:
+    """A past form tells of the past unless a modal or an infinitive stands before it ("will be signed")."""
+    if at and words[at - 1].lower() in ARTICLES and words[at].endswith("ed"):
+        return None
+    present = perfect = False
+    for back in range(at - 1, max(at - 6, -1), -1):
+        word = words[back].lower()
+        if word in MODALS:
+            is_past = word not in ("will", "shall") and (perfect or words[back + 1] in NEGATED)
+            return "back" if is_past else "ahead"
+        if word == "to":
+            return "back" if perfect else _to_be(words, back)
+        if word not in _CHAIN and not word.endswith("ly"):
+            break
+        present = present or word in ("is", "are", "be", "being")
+        perfect = perfect or word == "have"
+    return None if present else "back"
+
+
+def _to_be(words: Sequence[str], at: int) -> Direction | None:
+    """A thing "to be signed" lies ahead, but not after "refused"."""
+    before = words[at - 1].lower() if at else ""
+    if before in AHEAD_TO or before in _STOPS:
+        return "ahead"
+    return None if before in PAST or before.endswith("ed") else "ahead"

@@ -1,0 +1,182 @@
+"""Likely misprints, kept as printed, with the reading probably meant; what is not sure is left alone.
+
+Few pages have any, so a page is asked first, in a cheap way that overlooks nothing, whether it may have one.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import ahocorasick_rs
+
+from clippings.codebook import Codebook, Confusion
+from clippings.model import Clipping, Erratum, Mention, Span
+from clippings.text import scanning
+from clippings.text.edit_distance import Index
+
+_JOINT = re.compile(r"\s+and\s+")
+_SINGULAR = re.compile(r"\s+(has|is|was)\b")
+_PLURAL = {"has": "have", "is": "are", "was": "were"}
+_CLAUSE_START = re.compile(r"(?:^|[,;]\s+)$")
+_STATES = frozenset({"country", "capital"})
+_CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
+# Text is searched with each character written as its class: a fixed string is found faster than a class.
+_CAPITAL, _SMALL, _OTHER = b"Aa "
+_CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
+_CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
+_ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
+_WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
+# Confused "words" may be several: what one begins with ends where a word does, so that no two of these overlap.
+_HEAD = re.compile(r"\w+|\W+")
+_NEAR = 40
+_FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
+_NAME_AFTER = re.compile(r"\s+[A-Z]")
+_PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)\s+$")
+
+
+class _Rules:
+    """What a codebook says of misprints, made ready for many pages."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.state_names = {
+            country: tuple(name for name in names if len(name) >= _LONG_STATE)
+            for country, names in codebook.state_names.items()
+        }
+        index = Index(name for names in self.state_names.values() for name in names)
+        self.is_near_state = functools.lru_cache(maxsize=1 << 16)(lambda word: index.first(word) is not None)
+        self.confusions = {confusion.printed: confusion for confusion in codebook.confusions}
+        self.confused = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.confusions))})\b")
+        heads = {found[0] for found in map(_HEAD.match, self.confusions) if found}
+        self.heads = ahocorasick_rs.AhoCorasick(sorted(heads), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+_rules = functools.lru_cache(maxsize=8)(_Rules)  # A codebook is one object for all its pages.
+
+
+def annotate(
+    clipping: Clipping, codebook: Codebook, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> tuple[Erratum, ...]:
+    """Return the likely misprints of the body, sorted by position.
+
+    Three rules: a singular verb after two states joined by "and"; a name one letter from the capital or the name of a
+    state that the text is about; a word of the codebook's confusion list between the words given there.
+
+    >>> from clippings import Codebook, parse
+    >>> from clippings.layers.registry import annotate as walk
+    >>> clipping = parse("Relations are week with Minsk.", layout="plain")[0]
+    >>> [(e.expected, e.rule) for e in walk(clipping, Codebook.load()).errata]
+    [('weak', 'confusion')]
+    """
+    rules = _rules(codebook)
+    found = [
+        *_agreement(clipping.text, sentences, mentions),
+        *_names(clipping, rules, sentences, mentions),
+        *_confusions(clipping, rules),
+    ]
+    return tuple(sorted(found, key=lambda erratum: erratum.start))
+
+
+def _agreement(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
+    states = [mention for mention in mentions if mention.kind in _STATES]
+    for first, second in pairwise(states):
+        if text[first.end : second.start].strip() != "and" or not _JOINT.fullmatch(text, first.end, second.start):
+            continue
+        verb = _SINGULAR.match(text, second.end)
+        if verb and _opens_clause(text, first.start, sentences):
+            yield Erratum(verb.start(1), verb.end(1), _PLURAL[verb[1]], "agreement")
+
+
+def _opens_clause(text: str, start: int, sentences: Sequence[Span]) -> bool:
+    sentence = _sentence(sentences, start)
+    at_start = sentence is not None and sentence.start == start
+    return at_start or bool(_CLAUSE_START.search(text, max(0, start - 3), start))
+
+
+def _sentence(sentences: Sequence[Span], start: int) -> Span | None:
+    """The last sentence that begins no later than an offset."""
+    number = bisect_right(sentences, start, key=lambda sentence: sentence.start)
+    return sentences[number - 1] if number else None
+
+
+def _names(
+    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention]
+) -> Iterator[Erratum]:
+    text = clipping.text
+    surnames = _familiar_surnames(text, mentions)
+    words = _near_names(clipping, rules, surnames, mentions)
+    if not words:
+        return
+    names = Index([*_familiar_states(rules, mentions), *surnames])
+    for word in words:
+        expected, sentence = names.first(word[0]), _sentence(sentences, word.start())
+        if expected and sentence and word.end() <= sentence.end and _is_named(text, word, sentence):
+            yield Erratum(word.start(), word.end(), expected, "name")
+
+
+def _near_names(
+    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention]
+) -> list[re.Match[str]]:
+    """The words that are no mention and one edit from the name of any state or from a familiar surname."""
+    text, first, last = clipping.text, clipping.body.start, clipping.body.end
+    words = text[first:last]
+    classes = bytearray(words.encode("ascii", "replace").translate(_CLASSES))
+    for mention in mentions:
+        if first <= mention.start < last:
+            classes[mention.start - first] = _OTHER
+    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
+    is_near_state = rules.is_near_state
+    near = [start for start, end in spans if is_near_state(words[start:end])]
+    initials = {name[0] for name in surnames}
+    alike = [span for span in spans if words[span[0]] in initials] if initials else ()
+    if alike:
+        index = Index(surnames)
+        near += [start for start, end in alike if index.first(words[start:end])]
+    found = (_CAPITALIZED.match(text, first + start, last) for start in sorted(set(near)))
+    return [word for word in found if word]
+
+
+def _familiar_states(rules: _Rules, mentions: Sequence[Mention]) -> Iterator[str]:
+    counts = Counter(mention.country for mention in mentions if mention.kind in _STATES)
+    for country, count in counts.items():
+        if country and count >= _FAMILIAR:
+            yield from rules.state_names[country]
+
+
+def _familiar_surnames(text: str, mentions: Sequence[Mention]) -> list[str]:
+    names = [text[mention.start : mention.end].split()[-1] for mention in mentions if mention.kind == "person"]
+    return [name for name, count in Counter(names).items() if count >= _FAMILIAR and len(name) >= _LONG_SURNAME]
+
+
+def _is_named(text: str, word: re.Match[str], sentence: Span) -> bool:
+    """A name acts, or stands behind a preposition; before another name it is a first name and none of these."""
+    behind = _PREPOSITION.search(text, max(sentence.start, word.start() - _NEAR), word.start())
+    return bool(_ACTS.match(text, word.end()) or (behind and not _NAME_AFTER.match(text, word.end())))
+
+
+def _confusions(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:
+    text, body = clipping.text, clipping.body
+    read_to = body.start
+    for _, start, _end in scanning.hits(rules.heads, body.of(text)):
+        found = rules.confused.match(text, body.start + start, body.end)
+        if not found or found.start() < read_to:
+            continue
+        read_to = found.end()
+        confusion = rules.confusions[found[0]]
+        if _stands_between(text, found, confusion):
+            yield Erratum(*found.span(), confusion.expected, "confusion")
+
+
+def _stands_between(text: str, found: re.Match[str], confusion: Confusion) -> bool:
+    before = _WORD_BEFORE.search(text, max(0, found.start() - _NEAR), found.start())
+    after = _WORD_AFTER.match(text, found.end())
+    return _allowed(before, confusion.before) and _allowed(after, confusion.after)
+
+
+def _allowed(word: re.Match[str] | None, wanted: Sequence[str]) -> bool:
+    return not wanted or bool(word and word[1].lower() in wanted)

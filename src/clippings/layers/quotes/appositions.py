@@ -1,0 +1,240 @@
+"""What the words beside a name say of the person: role, body, and the words that may name a state.
+
+In front (``Gazprom manager Arkady Sulimov``), in front of a comma (``the museum's director, Anna Petrova,``) and behind
+(``Ruslan Pukhov, head of the Centre for ...``, ``Anna Petrova of the Policy Centre``).
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from clippings.model import Mention, Span
+from clippings.text.grammar_words import BODIES, LEADING, OFFICES
+from clippings.text.phrases import is_past
+from clippings.text.tokens import Stream
+
+_BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
+_NOUNS = frozenset({"word", "name", "cap"})
+_QUALIFYING_KINDS = _NOUNS | {"number"}
+_HEADS = _NOUNS | {"role", "number", "title"}
+_QUALIFYING_WORDS = frozenset(["first", "then", "'", "’"])
+_TIES = frozenset(["of", "for", "at", "with", "from"])
+_INNER = frozenset(["of", "for", "and", "on", "the", "de", "&"])
+_OFFICES = frozenset(["state", "staff", "government", "parliament", "mission"])
+_NO_BODIES = frozenset(["country", "nation", "state", "world"])
+_GENITIVES = ("'s", "’s")
+_TITLES = frozenset({"role", "title"})
+_ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
+_CLOSES = frozenset({"comma", "mark", "quote"})
+_REACH = 14
+_NEAR = 6
+_BASED = "-based"
+
+
+class Described(NamedTuple):
+    """What some words say: a role and a body as printed, and where the words stand that may name a state."""
+
+    role: str | None
+    body: str | None
+    words: Span | None
+
+
+class Descriptions:
+    """Reads what stands beside the names of one clipping."""
+
+    def __init__(self, stream: Stream, mentions: Sequence[Mention]) -> None:
+        self._stream = stream
+        self._bodies = {mention.start: mention for mention in mentions if mention.kind in _BODIES}
+        self._ends = {mention.end for mention in self._bodies.values()}
+        self._states = {(mention.start, mention.end) for mention in mentions if mention.country}
+
+    def at(self, start: int, size: int) -> Iterator[Described]:
+        """Yield what is said of the name of ``size`` words that begins at an offset."""
+        stream = self._stream
+        first = bisect.bisect_left(stream.starts, start)
+        if first >= len(stream.starts) or stream.starts[first] != start:
+            return
+        begin, end, _ = stream.units[bisect.bisect_left(stream.units, (first + 1,)) - 1]
+        last = min(end, first + size) - 1
+        in_front = self._in_front(first, begin)
+        if in_front:
+            yield in_front
+        comma = first - 1
+        while comma > begin and stream.kinds[comma] in _TITLES:
+            comma -= 1
+        if comma > begin and stream.kinds[comma] == "comma" and self._is_closed(last, end):
+            apposed = self._in_apposition(comma, begin)
+            if apposed:
+                yield apposed
+        behind = self._behind(last, end)
+        if behind:
+            yield behind
+
+    def _in_front(self, first: int, begin: int) -> Described | None:
+        """``Gazprom export manager X``: the words in front of the role belong to it."""
+        stream, role = self._stream, first - 1
+        if first in stream.breaks:
+            return self._in_front_of_place(first, begin)
+        if role < begin or stream.kinds[role] not in _TITLES:
+            return None
+        return self._role(self._leftmost(role, max(begin, role - _NEAR)), role, role)
+
+    def _in_front_of_place(self, first: int, begin: int) -> Described | None:
+        """``President of Belarus X``, ``ambassador to Belarus X``: a role tied to a place, and then the name."""
+        stream = self._stream
+        floor = max(begin, first - _REACH)
+        role = next((at for at in range(first - 1, floor - 1, -1) if stream.kinds[at] == "role"), None)
+        if role is None:
+            return None
+        opens = self._leftmost(role, max(begin, role - _NEAR))
+        words = stream.span(opens, first - 1)
+        is_office = stream.words[first - 1] in OFFICES
+        body = self._named_in(opens, role) or (None if is_office else self._body(role + 2, first)[0])
+        return Described(words.of(stream.text), body, words)
+
+    def _leftmost(self, at: int, floor: int) -> int:
+        """Step left over the words that qualify a role."""
+        while at > floor and self._qualifies(at - 1):
+            at -= 1
+        return at
+
+    def _qualifies(self, at: int) -> bool:
+        word = self._stream.words[at]
+        return word.lower() in _QUALIFYING_WORDS or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
+
+    def _in_apposition(self, comma: int, begin: int) -> Described | None:
+        """``A Gazprom manager, X, said``, ``said the fund's chief, X``; not ``after talks with the envoy, X``."""
+        stream, opens = self._stream, comma
+        while opens > max(begin, comma - _REACH) and stream.kinds[opens - 1] not in _ENDS:
+            opens -= 1
+        opens = next((at for at in range(opens, comma) if self._opens(at)), comma)
+        if opens == comma or (opens > begin and stream.kinds[opens - 1] == "preposition"):
+            return None
+        told = self._read(opens, comma)
+        if told and (told.role or told.body):
+            return told
+        return Described(None, self._named_in(opens, comma - 1), stream.span(opens, comma - 1))
+
+    def _opens(self, at: int) -> bool:
+        return self._stream.kinds[at] == "determiner" or self._stream.words[at].endswith(_GENITIVES)
+
+    def _is_closed(self, last: int, end: int) -> bool:
+        stream, behind = self._stream, last + 1
+        if behind >= end:
+            return True
+        return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (["and"], ["or"])
+
+    def _behind(self, last: int, end: int) -> Described | None:
+        """``X, a spokesman for the ministry,`` and ``X of the Policy Centre``."""
+        stream, at = self._stream, last + 1
+        if at >= end:
+            return None
+        if stream.kinds[at] == "comma":
+            return self._led(at + 1, end) or self._read(at + 1, end)
+        return self._tied(at, end) if stream.words[at] == "of" else None
+
+    def _led(self, at: int, end: int) -> Described | None:
+        """``X, who heads the ministry's training department``."""
+        words = self._stream.words[at : min(end, at + 2)]
+        if len(words) < 2 or words[0] != "who" or words[1] not in LEADING:
+            return None
+        body, stop = self._body(at + 2, end)
+        return Described(None, body, self._stream.span(at, stop)) if body else None
+
+    def _read(self, first: int, end: int) -> Described | None:
+        """Read a role and what it is tied to; of words without a role only the state they are, if they are one."""
+        stream = self._stream
+        while first < end and stream.kinds[first] == "determiner":
+            first += 1
+        at = first
+        while at < end and (stream.kinds[at] in _QUALIFYING_KINDS or stream.words[at] in _QUALIFYING_WORDS):
+            at += 1
+        if at >= end or stream.kinds[at] != "role":
+            alone = Described(None, None, stream.span(first, first)) if at == first + 1 else None
+            return self._tied(at, end) or alone
+        role = at
+        while role + 1 < end and stream.kinds[role + 1] in _HEADS:
+            role += 1 if stream.kinds[role + 1] == "role" else 2
+            if role >= end or stream.kinds[role] != "role":
+                role -= 2
+                break
+        return self._role(first, role, end)
+
+    def _tied(self, first: int, end: int) -> Described | None:
+        """``of the Policy Centre``: a body without a role; one capitalized word alone may be a town."""
+        if first >= end or self._stream.words[first] not in _TIES:
+            return None
+        body, stop = self._body(first + 1, end)
+        is_body = body is not None and body[0].isupper() and (" " in body or self._named_in(first + 1, stop + 1))
+        return Described(None, body, self._stream.span(first, stop)) if is_body else None
+
+    def _role(self, first: int, role: int, end: int) -> Described:
+        """The role at words ``[first, role]``, and its body: its owner, a body named in it, or what it is tied to."""
+        stream, stop = self._stream, role
+        begin = first
+        body: str | None = None
+        for at in range(role - 1, first - 1, -1):
+            if stream.words[at].endswith(_GENITIVES):
+                owner = Span(stream.starts[first], stream.end(at) - 2)
+                if self._is_body(owner) or (stream.words[at][0].islower() and stream.words[at][:-2] not in _NO_BODIES):
+                    body, begin = owner.of(stream.text), at + 1
+                break
+        if role + 2 < len(stream.words) and stream.words[role + 1] == "of" and stream.words[role + 2] in _OFFICES:
+            role = stop = role + 2
+        if body is None:
+            body = self._named_in(first, role)
+        if role + 1 < end and stream.words[role + 1] in _TIES:
+            tied, stop = self._body(role + 2, end)
+            body = body or tied
+        text = stream.text[stream.starts[begin] : stream.end(role)]
+        return Described(text, body, stream.span(first, stop))
+
+    def _is_body(self, owner: Span) -> bool:
+        mention = self._bodies.get(owner.start)
+        return owner.end in self._ends or (mention is not None and mention.end <= owner.end + len(_GENITIVES[0]))
+
+    def _named_in(self, first: int, last: int) -> str | None:
+        """The body a role names: "NATO" of "NATO spokesman", "Energy Ministry" of "Energy Ministry official"."""
+        stream = self._stream
+        for at in range(first, min(last + 1, len(stream.starts))):
+            mention = self._bodies.get(stream.starts[at])
+            if mention and mention.end < stream.end(last):
+                return mention.of(stream.text)
+        head = next((at for at in range(last - 1, first - 1, -1) if stream.words[at] in BODIES), None)
+        return stream.span(first, head).of(stream.text) if head is not None else None
+
+    def _body(self, first: int, end: int) -> tuple[str | None, int]:
+        """The body that begins at a word, as printed, and its last word; a state is none."""
+        stream = self._stream
+        near = range(first, min(end, first + _NEAR))
+        first = next((at + 1 for at in near if stream.words[at].endswith(_BASED)), first)
+        while first < end and stream.kinds[first] == "determiner" and stream.words[first].islower():
+            first += 1
+        last = first - 1
+        while last + 1 < end and self._goes_on(first, last + 1, end):
+            last += 1
+        if last < first:
+            return None, last
+        capital = next((at for at in range(first, last + 1) if stream.words[at][0].isupper()), first)
+        span = stream.span(capital, last)
+        if (span.start, span.end) in self._states and span.start not in self._bodies:
+            return None, last
+        return span.of(stream.text), last
+
+    def _goes_on(self, first: int, at: int, end: int) -> bool:
+        stream = self._stream
+        word, kind = stream.words[at], stream.kinds[at]
+        if kind in _HEADS or (at == first and word[:1].isupper()):
+            return not _is_verb(word) or (at > first and stream.words[at - 1].endswith(_GENITIVES))
+        if word == "and" and stream.kinds[at + 1 : at + 2] == ["word"]:
+            return any(before.endswith(_GENITIVES) for before in stream.words[first:at])
+        if at == first or word not in _INNER or not stream.words[at - 1][:1].isupper():
+            return False
+        ahead = at + 1 + (stream.words[at + 1 : at + 2] == ["the"])
+        return ahead < end and stream.kinds[ahead] in _HEADS and stream.words[ahead][0].isupper()
+
+
+def _is_verb(word: str) -> bool:
+    return word[0].islower() and (is_past(word) or word.endswith("ing"))

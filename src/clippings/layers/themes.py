@@ -1,0 +1,99 @@
+"""Themes of the codebook, sentence by sentence, with the words that show them, and of the whole clipping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from clippings.codebook import Codebook
+from clippings.codebook.matching import Hit
+from clippings.model import Clipping, Mention, Span, ThemeHit
+
+_SUBSTANTIVE = 1.0
+_Place = tuple[int, int]
+_Named = dict[str, list[_Place]]
+
+
+def annotate(
+    clipping: Clipping,
+    codebook: Codebook,
+    hits: Sequence[Hit],
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+) -> tuple[ThemeHit, ...]:
+    """Return the sentences (the title is one) that show a theme, sorted by position and then by theme.
+
+    Args:
+        clipping: the clipping.
+        codebook: its themes and their indicators.
+        hits: ``scanning.in_clipping(clipping, codebook)``; the terms among them are used.
+        sentences: the sentences of the body.
+        mentions: the mentions, for indicators that name an actor (``@NATO``).
+
+    >>> from clippings import Codebook, parse
+    >>> from clippings.layers.registry import annotate as walk
+    >>> page = walk(parse("Belarus is a reliable ally of Russia.", layout="plain")[0], Codebook.load())
+    >>> [(hit.theme, [span.of(page.clipping.text) for span in hit.evidence]) for hit in page.themes]
+    [('alliances', ['Belarus', 'ally', 'Russia'])]
+    """
+    clues = codebook.clues
+    spans = [*_title(clipping), *sentences]
+    named: list[_Named] = [{} for _ in spans]
+    terms, entities = codebook.terms, clues.entities
+    _enter(named, spans, [(terms[hit.form.target], hit) for hit in hits if hit.form.kind == "term"])
+    _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
+    return tuple(
+        ThemeHit(span.start, span.end, theme, _evidence(names, inside), ", ".join(names))
+        for span, inside in zip(spans, named, strict=True)
+        if inside
+        for theme, names in clues.shown(inside)
+    )
+
+
+def document(clipping: Clipping, found: Sequence[ThemeHit]) -> tuple[str, ...]:
+    r"""Return the themes the clipping makes a substantive statement about, in alphabetical order.
+
+    A sentence weighs 1 where two or more words or names show the theme, and a half where only one does; the title and
+    the first paragraph weigh twice. A theme is substantive from a weight of 1: one full sentence on it, one indicator
+    where it leads, or two in passing. A single indicator in passing is not enough.
+
+    >>> from clippings import Codebook, parse
+    >>> from clippings.layers.registry import annotate as walk
+    >>> page = "The river froze.\n\nA guest praised military cooperation."
+    >>> walk(parse(page, layout="plain")[0], Codebook.load()).document_themes
+    ()
+    """
+    lead = clipping.paragraphs[0].end if clipping.paragraphs else 0
+    weights: dict[str, float] = {}
+    for hit in found:
+        weights[hit.theme] = weights.get(hit.theme, 0.0) + _weight(hit, lead)
+    return tuple(sorted(theme for theme, weight in weights.items() if weight >= _SUBSTANTIVE))
+
+
+def _weight(hit: ThemeHit, lead: int) -> float:
+    full = 1.0 if len(hit.evidence) > 1 else 0.5
+    return full * 2 if hit.start < lead else full
+
+
+def _title(clipping: Clipping) -> list[Span]:
+    found = clipping.fields.get("title")
+    return [found.span] if found and found.span else []
+
+
+def _enter(
+    named: Sequence[_Named], spans: Sequence[Span], found: Sequence[tuple[str, Hit]] | Sequence[tuple[str, Mention]]
+) -> None:
+    """Enter what was found, sorted by position, under the sentence it stands in, by its name."""
+    at = 0
+    for name, one in found:
+        start, end = one.start, one.end
+        while at < len(spans) and spans[at].end <= start:
+            at += 1
+        if at == len(spans):
+            return
+        if spans[at].start <= start and end <= spans[at].end:
+            named[at].setdefault(name, []).append((start, end))
+
+
+def _evidence(names: Iterable[str], named: _Named) -> tuple[Span, ...]:
+    places = {place for name in names for place in named[name]}
+    return tuple([Span(start, end) for start, end in sorted(places)])

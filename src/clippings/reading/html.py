@@ -1,0 +1,220 @@
+"""A saved page to text in the layout the grammar reads: its visible text, or the article an extractor finds in it.
+
+A page of this archive is read by its visible text. Of any other page, trafilatura gives title, date, author, site and
+text, which are put together as a page that begins with its date. The packages come with the extra ``html``.
+"""
+
+from __future__ import annotations
+
+import codecs
+import email
+import email.policy
+import importlib
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from clippings import diagnostics, release
+from clippings.page import lines
+from clippings.page.layout import LaidOut, Layout, lay_out, put_together
+from clippings.page.lines import Line
+from clippings.reading import source
+from clippings.reading.source import Decoded, SourceError
+
+MAX_DEPTH = 2_000
+"""Elements within elements; a parser of HTML takes time by the square of it, so that a deeper page is refused."""
+
+_UNSEEN = "script,style,noscript,template,iframe,object,select,svg,head,[hidden],[style*='display:none' i]"
+_BLOCKS = (
+    "address,article,aside,blockquote,center,dd,div,dl,dt,fieldset,figcaption,figure,footer,form,h1,h2,h3,h4,h5,h6,"
+    "header,hr,li,main,nav,ol,p,pre,section,table,tbody,td,tfoot,th,thead,tr,ul"
+)
+# Two characters of private use, which no page prints.
+_BREAK, _BLOCK = "\ue000", "\ue001"
+_GAP = re.compile(f" ?[{_BREAK}{_BLOCK}][ {_BREAK}{_BLOCK}]*")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z][a-z0-9]*)[^<>]*", re.IGNORECASE)
+# These hold nothing, or a parser closes them itself.
+_FLAT = frozenset(
+    [
+        *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "wbr"),
+        *("body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "th", "tr"),
+    ]
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
+_KNOWN_CHARSET = re.compile(
+    r"(?:windows-?|cp)125\d|iso-?8859-\d\d?|koi8-[ru]|us-ascii|gb2312|gbk|big5|shift_jis|euc-(?:jp|kr)"
+)
+# What is labeled so is Windows-1252: browsers agreed on it.
+_IN_FACT = {"iso-8859-1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252"}
+_SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
+_TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_HEAD = 4_096
+_LAST_LINES = 4
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+
+class Saved(NamedTuple):
+    """A saved page: its text with how it was encoded, that text laid out, and the address it was saved from."""
+
+    decoded: Decoded
+    layed: LaidOut
+    address: str = ""
+
+
+def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
+    r"""Read the bytes of a saved page (HTML or MHTML).
+
+    ``text`` is what was taken from the page, ``sha256`` and ``encoding`` are of the bytes.
+
+    Raises:
+        SourceError: nothing is to be seen on the page, or a package is missing.
+
+    >>> saved = read(b"<title>No</title><p>Minsk was quiet.<br><br>Nobody spoke.", layout="plain")
+    >>> saved.decoded.text
+    'Minsk was quiet.\n\nNobody spoke.'
+    """
+    parser = _package("selectolax.lexbor", file)
+    markup, declared, address = _unpacked(data)
+    decoded = source.decode(markup, file=file, declared=_codec(declared or _declared(markup)))
+    _refuse_deep(decoded.text, file)
+    tree = parser.LexborHTMLParser(decoded.text)
+    address = address or _address(tree, decoded.text)
+    seen = visible(tree)
+    text, layed = (seen, lay_out(seen, "plain")) if layout == "plain" else _laid(seen, decoded.text, address, file)
+    if not text.strip():
+        raise SourceError(diagnostics.make("CLP109", file=file, reason="the page shows pictures or nothing"))
+    sha256 = source.decode(data, file=file).sha256 if markup is not data else decoded.sha256
+    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256), layed, address)
+
+
+def visible(tree: Any) -> str:
+    """Return the text a browser would show: paragraphs set apart by a blank line, ``<br>`` a new line."""
+    for node in tree.css(_UNSEEN):
+        node.decompose()
+    if tree.body is None:
+        return ""
+    for node in tree.css("pre"):
+        for part in list(node.traverse(include_text=True)):
+            if part.is_text_node:
+                part.replace_with(part.text_content.replace("\n", _BREAK))
+    for node in tree.css("br"):
+        node.insert_before(_BREAK)
+    for node in tree.css(_BLOCKS):
+        node.insert_before(_BLOCK)
+        node.insert_after(_BLOCK)
+    return _GAP.sub(_gap, " ".join(tree.body.text().split())).strip()
+
+
+def from_archive(text: str, address: str = "") -> str | None:
+    """Return the page of the archive within a visible text, without the menu before it; None for another site's."""
+    found = lines.lines(text)
+    start = next((at for at, line in enumerate(found) if _opens(line, found[at + 1 : at + 2])), None)
+    if start is not None:
+        return text[found[start].start :]
+    closes = any(line.text.startswith("Face.by") for line in found[-_LAST_LINES:])
+    return text if closes or lines.ARCHIVE_ADDRESS in address else None
+
+
+def _gap(found: re.Match[str]) -> str:
+    gap = found[0]
+    return "\n\n" if _BLOCK in gap or gap.count(_BREAK) > 1 else "\n"
+
+
+def _opens(line: Line, after: Sequence[Line]) -> bool:
+    """Tell whether a page of the archive begins here: with its name, or with the label of a date and the date."""
+    is_label = lines.is_date_label(line) and any(map(lines.is_page_date, after))
+    return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
+
+
+def _laid(seen: str, markup: str, address: str, file: str) -> tuple[str, LaidOut]:
+    ours = from_archive(seen, address)
+    if ours is not None:
+        return ours, lay_out(ours)
+    parts = list(_article(markup, address, file))
+    if any(kind == "paragraph" for kind, _ in parts):
+        return put_together("F4" if parts[0][0] == "date" else "F2", parts)
+    return seen, lay_out(seen)
+
+
+def _article(markup: str, address: str, file: str) -> Iterator[tuple[str, str]]:
+    """Yield what an extractor finds in a page of another site, in the order of a page that begins with its date."""
+    extractor = _package("trafilatura", file)
+    # Without this, the extractor takes a page of line breaks for one paragraph.
+    spread = _TWO_BREAKS.sub("</p><p>", markup)
+    found = extractor.bare_extraction(
+        spread, url=address or None, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+    )
+    if found is None:
+        return
+    head = (("date", found.date), ("title", found.title), ("byline", found.author), ("publisher", found.sitename))
+    shown = (found.text or "").splitlines()
+    paragraphs = [("paragraph", words) for words in (shown[1:] if shown[:1] == [found.title] else shown)]
+    tail = [("label", "Source:"), ("source_url", address or found.url)]
+    for kind, words in (*head, *paragraphs, *(tail if tail[-1][1] else ())):
+        kept = " ".join((words or "").split())
+        if kept:
+            yield kind, kept
+
+
+def _unpacked(data: bytes) -> tuple[bytes, str, str]:
+    """Return the HTML within MHTML, the charset and the address told for it; other bytes as they are."""
+    head = data[:_HEAD].lstrip().lower()
+    if head.startswith(b"<") or b"mime-version:" not in head:
+        return data, "", ""
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        part = next(part for part in message.walk() if part.get_content_type() == "text/html")
+        payload = part.get_payload(decode=True)
+        charset = str(part.get_content_charset() or "")
+        places = (message["Snapshot-Content-Location"], part["Content-Location"])
+    except (StopIteration, RecursionError, LookupError, ValueError, TypeError, AttributeError):
+        return data, "", ""
+    address = next((str(place).strip() for place in places if place), "")
+    return (payload, charset, address) if isinstance(payload, bytes) and payload else (data, "", "")
+
+
+def _declared(markup: bytes) -> str:
+    found = _CHARSET.search(markup, 0, _HEAD)
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _codec(charset: str) -> str:
+    name = charset.lower().replace("iso8859", "iso-8859")
+    if not _KNOWN_CHARSET.fullmatch(name):
+        return ""
+    try:
+        return _IN_FACT.get(name) or codecs.lookup(name).name
+    except LookupError:
+        return ""
+
+
+def _address(tree: Any, markup: str) -> str:
+    """Return the address a page says it has: as the browser noted it, or the page itself."""
+    noted = _SAVED_FROM.search(markup, 0, _HEAD)
+    if noted:
+        return noted[1]
+    asked = (("link[rel='canonical' i]", "href"), ("meta[property='og:url' i]", "content"))
+    nodes = ((tree.css_first(selector), attribute) for selector, attribute in asked)
+    given = (node.attributes.get(attribute) for node, attribute in nodes if node)
+    return next((address.strip() for address in given if address), "")
+
+
+def _refuse_deep(markup: str, file: str) -> None:
+    depth = 0
+    for tag in _TAG.finditer(markup):
+        if tag["name"].lower() not in _FLAT:
+            depth = max(0, depth - 1) if tag["close"] else depth + 1
+            if depth > MAX_DEPTH:
+                reason = f"more than {MAX_DEPTH:,} elements within one another"
+                raise SourceError(diagnostics.make("CLP109", file=file, reason=reason))
+
+
+def _package(name: str, file: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        package = name.partition(".")[0]
+        told = diagnostics.make("CLP108", file=file, package=package, install=release.install("html"))
+        raise SourceError(told) from error

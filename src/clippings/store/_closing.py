@@ -1,0 +1,53 @@
+"""What can be told only when all parts are there: exact copies of pages in other parts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from clippings import diagnostics
+from clippings.model import CodebookRef, Diagnostic
+from clippings.store import folder as folders
+from clippings.store import parquet
+from clippings.store.manifest import written
+from clippings.tables import frames
+
+
+def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
+    """Write the diagnostics of copies (CLP301, CLP302) as the last part of the table ``diagnostics``.
+
+    Args:
+        folder: of the tables.
+        count: of their parts.
+        codebook: for the metadata of the file.
+    """
+    files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
+    pages = parquet.decoded(files, parquet.PAGES)
+    told = frames.diagnostics(copies(pages))
+    written(folder / "diagnostics" / folders.COPIES, parquet.encoded(told, "diagnostics", codebook))
+
+
+def copies(pages: pd.DataFrame) -> list[Diagnostic]:
+    """Return a diagnostic for each page whose bytes, or whose letters, are those of an earlier one.
+
+    >>> columns = ["id", "path", "sha256", "letters"]
+    >>> copies(pd.DataFrame([["1", "1.txt", "a", "x"], ["2", "2.txt", "b", "x"]], columns=columns))[0].message
+    'the same text as 1.txt but for white space'
+    """
+    names = pages["path"].fillna(pages["id"])
+    is_copy = pages.duplicated("sha256")
+    is_like = pages.duplicated("letters")
+    first_bytes = names.groupby(pages["sha256"], sort=False).transform("first")
+    first_letters = names.groupby(pages["letters"], sort=False).transform("first")
+    return [
+        diagnostics.make("CLP301", file=_file(pages, at), first=first_bytes[at])
+        if is_copy[at]
+        else diagnostics.make("CLP302", file=_file(pages, at), first=first_letters[at])
+        for at in pages.index[is_copy | is_like]
+    ]
+
+
+def _file(pages: pd.DataFrame, at: int) -> str:
+    path = pages.at[at, "path"]
+    return path if isinstance(path, str) else ""

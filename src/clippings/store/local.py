@@ -1,0 +1,120 @@
+"""The parts of a run on this machine: in this process or in several, committed by this one in their order."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from clippings import diagnostics, progress
+from clippings.codebook import Codebook
+from clippings.page.layout import Layout
+from clippings.parallel import Lost, WorkerError, ordered
+from clippings.reading import inputs
+from clippings.reading.archives import Page
+from clippings.reading.inputs import Source
+from clippings.store import folder as folders
+from clippings.store import parts
+from clippings.store.manifest import Manifest, Part
+from clippings.store.parts import Given, Made, Pages
+
+
+class Task(NamedTuple):
+    """A part that must be made."""
+
+    number: int
+    pages: Pages
+    inputs: str
+
+
+Make = Callable[[], Callable[[Task], Made]]
+
+
+def annotate(
+    sources: list[Source], manifest: Manifest, codebook: Codebook, layout: Layout, workers: int, part: int
+) -> int:
+    """Make the parts that do not stand, in order, and return how many there are in all."""
+    make = functools.partial(_maker, codebook, layout)
+    with progress.bar(unit="page", total=_total(sources)) as bar:
+        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update)
+        for task, made in _made(missing, make, workers):
+            folders.commit(manifest.folder, task.number, made.tables)
+            sealed = folders.sealed(made.tables)
+            manifest.add(Part(task.number, len(task.pages), task.inputs, sealed, made.rows, made.failures))
+            bar.update(len(task.pages))
+    return missing.count
+
+
+class _Missing:
+    """The parts that must be made; ``count`` is of those met so far, whether they must or not."""
+
+    def __init__(
+        self, pages: Iterable[Page], part: int, manifest: Manifest, pass_over: Callable[[int], object]
+    ) -> None:
+        self._parts = parts.cut(pages, part)
+        self._manifest, self._pass_over = manifest, pass_over
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Task]:
+        for number, pages in enumerate(self._parts):
+            self.count = number + 1
+            inputs_hash = parts.fingerprint(pages)
+            if self._stands(number, inputs_hash):
+                self._pass_over(len(pages))
+            else:
+                yield Task(number, pages, inputs_hash)
+
+    def _stands(self, number: int, inputs_hash: str) -> bool:
+        known = self._manifest.parts.get(number)
+        if known is None or known.inputs != inputs_hash:
+            return False
+        return folders.standing(self._manifest.folder, number) == known.tables
+
+
+def _made(tasks: Iterable[Task], make: Make, workers: int) -> Iterator[tuple[Task, Made]]:
+    if workers == 1:
+        work = make()
+        yield from ((task, work(task)) for task in tasks)
+        return
+    for task, made in ordered(make, tasks, workers):
+        yield task, _without_culprits(task, make) if isinstance(made, Lost) else made
+
+
+def _without_culprits(task: Task, make: Make) -> Made:
+    """Make a part that ended two processes: each page is tried alone, those that end one again are failures."""
+    alone = ordered(make, (task._replace(pages=[page]) for page in task.pages), 1)
+    pages = [
+        _failed(page, made) if isinstance(made, Lost) else page
+        for page, (_, made) in zip(task.pages, alone, strict=True)
+    ]
+    ((_, made),) = ordered(make, [task._replace(pages=pages)], 1)
+    if isinstance(made, Lost):
+        first, last = task.pages[0].name, task.pages[-1].name
+        raise WorkerError(
+            f"the process that worked on {first} to {last} ended again and again (exit code {made.exit_code}); "
+            "give it more memory or smaller parts, and start again: what was done is kept"
+        )
+    return made
+
+
+def _failed(page: Given, lost: Lost) -> Given:
+    return page._replace(data=diagnostics.make("CLP502", file=page.name, exit_code=lost.exit_code))
+
+
+def _maker(codebook: Codebook, layout: Layout) -> Callable[[Task], Made]:
+    return lambda task: parts.make(task.pages, codebook, layout)
+
+
+def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
+    """What a pattern such as ``press/**`` finds of the tables themselves is no page."""
+    ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
+    return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
+
+
+def _total(sources: list[Source]) -> int | None:
+    """Count the pages for somebody who looks on; open files can only be read once, and are not counted."""
+    if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
+        return None
+    return sum(1 for _ in inputs.pages(sources))

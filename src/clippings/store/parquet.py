@@ -1,0 +1,78 @@
+"""Frames as Parquet: the columns and types of ``frames.SCHEMA``, packed with zstd, the same bytes for the same rows.
+
+Strings, dates without a time zone (in microseconds), whole numbers and truth values are stored as such; a missing value
+is null. The metadata of each file names the schema (``clippings.schema``, a fingerprint of all columns and types),
+the library (``clippings.version``) and the codebook (``clippings.codebook``: name, version and SHA-256 as JSON); what
+pandas notes of its own types is kept too, so that ``pandas.read_parquet`` gives the types of the frames.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from clippings import release
+from clippings.model import CodebookRef
+from clippings.tables import frames
+
+PAGES = "_pages"
+"""A table beside those of ``frames.SCHEMA``: one row a page, by whose hashes copies are found across parts."""
+SCHEMA = {**frames.SCHEMA, PAGES: {"id": "str", "path": "str", "sha256": "str", "letters": "str"}}
+VERSION = hashlib.sha256(msgspec.json.encode(frames.SCHEMA)).hexdigest()[:12]
+"""Of the schema: another column or type is another version."""
+
+_COMPRESSION = "zstd"
+
+
+def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> bytes:
+    """Return the bytes of a Parquet file that holds ``table``.
+
+    Args:
+        table: a frame with the columns of ``SCHEMA[name]``.
+        name: the table's name.
+        codebook: what its annotations were made with.
+
+    >>> encoded(frames.clippings([]), "clippings", None)[:4]
+    b'PAR1'
+    """
+    schema = _schema(name)
+    made = {b"clippings.schema": VERSION.encode(), b"clippings.version": release.VERSION.encode()}
+    if codebook:
+        made[b"clippings.codebook"] = msgspec.json.encode(codebook)
+    rows = pa.Table.from_pandas(table, schema=schema, preserve_index=False)
+    sink = pa.BufferOutputStream()
+    pq.write_table(
+        rows.replace_schema_metadata({**(schema.metadata or {}), **made}),
+        sink,
+        compression=_COMPRESSION,
+        row_group_size=max(1, len(table)),
+    )
+    data: bytes = sink.getvalue().to_pybytes()
+    return data
+
+
+def decoded(files: list[Path], name: str) -> pd.DataFrame:
+    """Read files that ``encoded`` made into one frame with the types of ``SCHEMA[name]``.
+
+    >>> decoded([], "quotes").empty
+    True
+    """
+    schema = _schema(name)
+    parts = [pq.read_table(file, partitioning=None).cast(schema) for file in files]
+    rows = pa.concat_tables([schema.empty_table(), *parts])
+    table: pd.DataFrame = rows.to_pandas()
+    return table.astype(SCHEMA[name])
+
+
+@functools.cache
+def _schema(name: str) -> Any:
+    """Of an empty frame: what pandas would note of a full one depends on its rows."""
+    empty = pd.DataFrame({column: pd.Series([], dtype=kind) for column, kind in SCHEMA[name].items()})
+    return pa.Schema.from_pandas(empty, preserve_index=False)

@@ -1,0 +1,130 @@
+"""Pages cut into parts, and a part's tables: the step that every engine shares."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
+
+import pandas as pd
+
+from clippings.codebook import Codebook
+from clippings.corpus import AnnotatedCorpus, Corpus
+from clippings.layers import running
+from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.page.layout import Layout
+from clippings.reading import duplicates, reader
+from clippings.reading.archives import Page
+from clippings.reading.source import SourceError
+from clippings.store import parquet
+from clippings.store.manifest import digest
+
+MOST_BYTES = 64_000_000
+"""A part ends with the page that fills it, however few there are."""
+
+
+class Given(NamedTuple):
+    """A page as it was found: its bytes or text, or why there are none."""
+
+    name: str
+    data: bytes | str | Diagnostic
+    id: str | None = None
+
+
+Pages: TypeAlias = Sequence[Given]
+
+
+class Made(NamedTuple):
+    """The tables of a part, as files, and how many rows each has."""
+
+    tables: dict[str, bytes]
+    rows: dict[str, int]
+    failures: int
+
+
+def given(page: Page) -> Given:
+    """Fetch the bytes of a page."""
+    try:
+        return Given(page.name, page.read(), page.id)
+    except SourceError as error:
+        return Given(page.name, error.diagnostic, page.id)
+
+
+def cut(pages: Iterable[Page], count: int) -> Iterator[Pages]:
+    """Cut pages into parts of ``count``, reading them on the way.
+
+    >>> [len(part) for part in cut([Page("a", str), Page("b", str), Page("c", str)], 2)]
+    [2, 1]
+    """
+    part: list[Given] = []
+    held = 0
+    for page in pages:
+        part.append(given(page))
+        held += 0 if isinstance(part[-1].data, Diagnostic) else len(part[-1].data)
+        if len(part) == count or held >= MOST_BYTES:
+            yield part
+            part, held = [], 0
+    if part:
+        yield part
+
+
+def fingerprint(pages: Pages) -> str:
+    """The hash of a part's names and bytes, by which a changed input is noticed."""
+    return digest(data for page in pages for data in (_bytes(page.name), _bytes(page.id or ""), _bytes(page.data)))
+
+
+def make(pages: Pages, codebook: Codebook, layout: Layout) -> Made:
+    """Read and annotate the pages of a part."""
+    found, failures = frames_of(pages, codebook, layout)
+    tables = {name: parquet.encoded(table, name, codebook.ref) for name, table in found.items()}
+    return Made(tables, {name: len(table) for name, table in found.items()}, failures)
+
+
+def frames_of(pages: Pages, codebook: Codebook, layout: Layout) -> tuple[dict[str, pd.DataFrame], int]:
+    """Return every table of a part, and how many pages and clippings failed."""
+    hashes: list[tuple[str, str, str, str]] = []
+    read = [one for page in pages for one in _read(page, layout, hashes)]
+    annotated = running.attempt_all((one for one in read if isinstance(one, Clipping)), codebook)
+    outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
+    found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
+    failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
+    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures))
+    tables = {name: getattr(corpus, name) for name in parquet.SCHEMA if name != parquet.PAGES}
+    tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
+    return tables, len(failures)
+
+
+def _read(page: Given, layout: Layout, hashes: list[tuple[str, str, str, str]]) -> Iterator[Clipping | Diagnostic]:
+    if isinstance(page.data, Diagnostic):
+        yield page.data
+        return
+    try:
+        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), page.id), layout)
+    except SourceError as error:
+        yield error.diagnostic
+        return
+    except Exception as error:  # noqa: BLE001 (failure is data: the other pages are read)
+        yield running.fault(page.name, error)
+        return
+    hashes.append(_hashes(read[0]))
+    yield from read
+
+
+def _hashes(first: Clipping) -> tuple[str, str, str, str]:
+    return _sound(first.id), _sound(first.path), first.sha256, duplicates.text_hash(first).hex()
+
+
+def _sound(name: str) -> str:
+    """What fits no UTF-8 is shown as U+FFFD, as in the frames."""
+    return name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _same(data: bytes | str) -> bytes | str:
+    return data
+
+
+def _bytes(data: bytes | str | Diagnostic) -> bytes:
+    """Text and bytes that read alike are told apart, as they are read in different ways."""
+    if isinstance(data, bytes):
+        return b"b" + data
+    return b"s" + str(data).encode("utf-8", "surrogatepass")

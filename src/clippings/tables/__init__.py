@@ -1,0 +1,1 @@
+"""Frames, their columns, and JSON Lines: what a layer holds, as tables."""

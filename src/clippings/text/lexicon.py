@@ -1,0 +1,153 @@
+"""What is known of each word by itself: its grammatical kind, its length, and whether a report may begin with it.
+
+The kinds are those of the closed classes and of the codebook's cues; nothing else is known of a word but its capitals.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+
+from clippings.codebook import Codebook, Cues
+from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, OFFICES
+
+_WORD = re.compile(
+    r"[A-Za-z]++(?![\w.'’&-])"
+    r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*\.?"
+    r"|\.\.\.|--|[^\w\s]|_"
+)
+_REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 40
+HOT, PAIRED, GLUED, OFFICE = 1, 2, 4, 8
+
+# What is known of a word, one value behind the other: the word, its kind, its length, how far it is from its start to
+# that of the next word, and flags. A report may begin with a word that is HOT, or PAIRED with the word behind it; a
+# word is GLUED to the end of a sentence where no blank stands between; of an OFFICE somebody may be the minister.
+Told = tuple[str | int, ...]
+WIDTH = 5
+
+
+class _Memory(dict[str, Told]):
+    """What was read once, by the characters read; bounded, so that no run of many pages fills the memory."""
+
+    def __init__(self, read: Callable[[str], Told]) -> None:
+        self._read = read
+
+    def __missing__(self, chunk: str) -> Told:
+        told = self._read(chunk)
+        if len(self) < _REMEMBERED and len(chunk) <= _LONGEST_REMEMBERED:
+            self[chunk] = told
+        return told
+
+
+def _ends_sentence(raw: str) -> bool:
+    """Tell whether the stop behind a word is the sentence's, and no part of an abbreviation."""
+    if raw[-1] != "." or len(raw) == 1 or raw == "...":
+        return False
+    is_abbreviated = len(raw) == 2 or "." in raw[:-1] or raw.lower() in ABBREVIATIONS
+    return raw in ("I.", "a.") or not is_abbreviated
+
+
+def _plural(role: str) -> str:
+    return f"{role[:-3]}men" if role.endswith("man") and role != "woman" else f"{role}s"
+
+
+class Lexicon:
+    """The kinds of words a codebook's cues give.
+
+    Attributes:
+        frames: the frame of each form of a verb.
+        pairs: the second words of verbs of two words, by the first.
+        openings: the first words of phrases such as "according to".
+        phrases: those phrases.
+        chunks: the words of what stands between two blanks, by that.
+    """
+
+    def __init__(self, cues: Cues) -> None:
+        self._kinds = dict(KINDS)
+        self._kinds |= dict.fromkeys(COURTESY, "title")
+        self._kinds |= dict.fromkeys((form for role in cues.roles for form in (role, _plural(role))), "role")
+        self.frames = {form: verb.frame for verb in cues.verbs for form in verb.forms}
+        self._kinds |= {form: "cue" for form in self.frames if " " not in form}
+        self._kinds |= {word: "pronoun" for word in cues.pronouns if KINDS.get(word) != "relative"}
+        self.pairs: dict[str, set[str]] = {}
+        for form in self.frames:
+            if form.count(" ") == 1:
+                self.pairs.setdefault(form.split()[0], set()).add(form.split()[1])
+        self.openings = frozenset(phrase.split()[0] for phrase in cues.phrases)
+        self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
+        self._seconds: dict[str, set[str]] = {}
+        for first, *rest in self.phrases:
+            self._seconds.setdefault(first, set()).update(rest[:1])
+        self.chunks = _Memory(self._read)
+        self._seen: dict[str, str] = {}
+
+    def kind(self, word: str) -> str:
+        """Return the kind of a word: a closed class, ``cue``, ``cap``, ``role``, ``title``, ``name`` or ``word``."""
+        kind = self._seen.get(word)
+        if kind is None:
+            kind = self._kind(word)
+            if len(self._seen) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
+                self._seen[word] = kind
+        return kind
+
+    def _read(self, chunk: str) -> Told:
+        """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
+        out: list[str | int] = []
+        stopped = ""
+        for found in _WORD.finditer(chunk):
+            raw = found[0]
+            is_glued = stopped[-1:].islower() and raw[0].isupper()
+            word = raw[:-1] if _ends_sentence(raw) else raw
+            kind = self.kind(word)
+            blank = found.end() == len(chunk)
+            is_stopped = len(word) < len(raw)
+            flags = self._flag(word, kind) + GLUED * is_glued
+            out += (word, kind, len(word), len(word) + (blank and not is_stopped), flags)
+            if is_stopped:
+                out += (".", "mark", 1, 1 + blank, 0)
+            stopped = word if is_stopped else ""
+        return tuple(out)
+
+    def _flag(self, word: str, kind: str) -> int:
+        if kind == "cue" or (word.lower(),) in self.phrases:
+            return HOT
+        is_paired = word in self.pairs or word.lower() in self.openings
+        return PAIRED * is_paired + OFFICE * (word in OFFICES)
+
+    def pairs_up(self, word: str, following: str) -> bool:
+        """Tell whether a verb of two words or a phrase begins with two words."""
+        return following in self.pairs.get(word, ()) or following.lower() in self._seconds.get(word.lower(), ())
+
+    def _kind(self, word: str) -> str:
+        if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
+            return "comma" if word == "," else "mark"
+        lowered = word.lower()
+        kind = self._kinds.get(lowered)
+        if kind == "cue" and word[0].isupper():
+            return "cap"
+        if kind:
+            return kind
+        if "-" in lowered and self._is_joined_role(lowered.split("-")):
+            return "role"
+        if lowered[-2:] in ("'s", "’s") and self._kinds.get(lowered[:-2]) == "pronoun":
+            return "contraction"
+        if lowered.endswith(("n't", "n’t")):
+            return "auxiliary"
+        if word[0].isdigit() or word[0] == "$":
+            return "number"
+        if word[0].isupper() or word[0] in "@#":
+            return "name"
+        return "adverb" if word.endswith("ly") else "word"
+
+    def _is_joined_role(self, parts: Sequence[str]) -> bool:
+        """``Secretary-General``, ``vice-president``, ``then-Chancellor``: roles and what is joined to one."""
+        are_roles = [self._kinds.get(part) == "role" for part in parts]
+        return any(are_roles) and all(is_role or part in JOINED for part, is_role in zip(parts, are_roles, strict=True))
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon(codebook: Codebook) -> Lexicon:
+    """Return the lexicon of a codebook's cues, built once."""
+    return Lexicon(codebook.cues)

@@ -1,0 +1,137 @@
+"""Phrases that can name a source: names, roles, pronouns and other nouns.
+
+A phrase is looked for to the left or the right of a place, a few words far, so that time is linear in the text.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from clippings.model import Span
+from clippings.text.grammar_words import LINKS, PASTS, SUFFIXES
+from clippings.text.tokens import Stream
+
+NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
+FINITE = frozenset({"auxiliary", "cue"})
+_HELD = NOMINAL - {"time"}
+_PROPER = frozenset({"name", "role", "title", "cap"})
+_REACH = 8
+
+
+class Phrase(NamedTuple):
+    """Words ``[first, last]`` of a stream that can name a source.
+
+    ``source`` leaves out article, rank and title; ``kind`` is ``name``, ``role``, ``pronoun`` or ``noun``; ``title`` is
+    what stands before a name ("Defense Minister").
+    """
+
+    first: int
+    last: int
+    kind: str
+    source: Span
+    title: Span | None = None
+
+
+def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
+    """Return the phrase whose last word stands at ``last``, no word of it before ``floor``."""
+    if last < floor:
+        return None
+    kind = stream.kinds[last]
+    if kind == "pronoun":
+        return Phrase(last, last, "pronoun", stream.span(last, last))
+    if kind == "determiner" and stream.words[last].lower() in SUFFIXES:
+        return Phrase(last, last, "noun", stream.span(last, last))
+    if kind not in NOMINAL:
+        return None
+    first, kinds = last, stream.kinds
+    while (
+        first > floor
+        and first not in stream.breaks
+        and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(stream, first))
+    ):
+        first -= 1
+    return _shaped(stream, _started(stream, first, last, floor), last)
+
+
+def starting_at(stream: Stream, first: int, end: int) -> Phrase | None:
+    """Return the phrase that begins at ``first``, its article included, no word of it at ``end`` or later."""
+    if first >= end:
+        return None
+    at, kinds = first, stream.kinds
+    if kinds[at] == "pronoun":
+        return Phrase(at, at, "pronoun", stream.span(at, at))
+    while at < end and kinds[at] == "determiner":
+        at += 1
+    if at >= end or (kinds[at] not in NOMINAL and not (at > first and kinds[at] == "cue")):
+        if at > first and stream.words[first].lower() in SUFFIXES:
+            return Phrase(first, first, "noun", stream.span(first, first))
+        return None
+    last = at
+    limit = min(end, at + _REACH)
+    while last + 1 < limit and kinds[last + 1] != "time" and _joins(stream, last + 1):
+        if kinds[last + 1] == "word" and not _goes_on(stream, at, last + 1, limit):
+            break
+        last += 1
+    return _shaped(stream, first, last)
+
+
+def _goes_on(stream: Stream, first: int, at: int, limit: int) -> bool:
+    """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
+    if stream.kinds[at - 1] in ("name", "role"):
+        near = stream.kinds[at : min(at + 3, limit)]
+        return "role" in near and not is_past(stream.words[at])
+    return not (is_past(stream.words[at]) and at > first)
+
+
+def is_past(word: str) -> bool:
+    """Tell whether a word is the past form of a verb, as far as its ending or the list of such words tells."""
+    return word.endswith("ed") or word in PASTS
+
+
+def _joins(stream: Stream, at: int) -> bool:
+    """Tell whether a word goes on from the one before it inside a phrase."""
+    kind, before = stream.kinds[at], stream.kinds[at - 1]
+    if at in stream.breaks:
+        return False
+    if kind in NOMINAL:
+        if before in NOMINAL:
+            return (before != "time" and kind != "time") or before == kind
+        return stream.words[at - 1] in LINKS and before != "determiner"
+    return (
+        stream.words[at] in LINKS
+        and kind != "determiner"
+        and before in ("name", "title")
+        and at + 1 < len(stream.kinds)
+        and stream.kinds[at + 1] == "name"
+    )
+
+
+def _started(stream: Stream, first: int, last: int, floor: int) -> int:
+    """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
+    if floor < first and last - first <= _REACH and stream.kinds[first - 1] == "determiner":
+        return first - 1
+    kinds, at = stream.kinds, last
+    if kinds[last] in _PROPER:
+        while at > first and (kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
+            at -= 1
+        if kinds[last] == "role":
+            while at > first and kinds[at - 1] in ("word", "number", "name") and at > last - _REACH:
+                at -= 1
+        return at
+    return max(first, last - _REACH)
+
+
+def _shaped(stream: Stream, first: int, last: int) -> Phrase:
+    kinds, starts, end = stream.kinds, stream.starts, stream.end(last)
+    inner = first
+    while inner < last and kinds[inner] == "determiner":
+        inner += 1
+    if kinds[last] == "role":
+        return Phrase(first, last, "role", Span(starts[inner], end))
+    if kinds[last] not in ("name", "cap"):
+        return Phrase(first, last, "noun", Span(starts[inner], end))
+    for head in range(last - 1, inner - 1, -1):
+        if kinds[head] in ("role", "title"):
+            title = Span(starts[inner], stream.end(head))
+            return Phrase(first, last, "name", Span(starts[head + 1], end), title)
+    return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))
