@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
+    from clippings.errors import ClippingsError
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
     from clippings.parallel import WorkerError
@@ -35,6 +36,7 @@ __all__ = [
     "Annotated",
     "AnnotatedCorpus",
     "Clipping",
+    "ClippingsError",
     "Codebook",
     "CodebookError",
     "Collection",
@@ -68,6 +70,7 @@ _HOMES = {
     "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
+    "errors": ("ClippingsError",),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
     "parallel": ("WorkerError",),

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection, resource_tracker
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from clippings.errors import ClippingsError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Work = Callable[[Task], Result]
@@ -25,7 +27,7 @@ _PATIENCE = 5.0
 _GUARD = 'in a script of your own, call this below: if __name__ == "__main__":'
 
 
-class WorkerError(RuntimeError):
+class WorkerError(ClippingsError, RuntimeError):
     """A worker process could not begin, or ended again and again; the message says what to do."""
 
 

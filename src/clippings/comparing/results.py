@@ -13,6 +13,7 @@ import msgspec
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
+from clippings.errors import ClippingsError
 from clippings.store import manifest as manifests
 from clippings.store.manifest import FolderError, Manifest
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _WANTED = "give what clippings annotate -o wrote, a JSON Lines file or a folder of tables"
 
 
-class ResultError(ValueError):
+class ResultError(ClippingsError, ValueError):
     """An annotated result cannot be read; the message says which, where, and what to do."""
 
 

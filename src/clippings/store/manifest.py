@@ -14,12 +14,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from clippings.errors import ClippingsError
 from clippings.model import CodebookRef
 
 NAME = "manifest.jsonl"
 
 
-class FolderError(ValueError):
+class FolderError(ClippingsError, ValueError):
     """A folder of tables can not be used as asked; the message says what to do."""
 
 
