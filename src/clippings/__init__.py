@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from clippings import measures, plots, reference, store
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
-    from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
-    from clippings.errors import ClippingsError
+    from clippings.errors import ClippingsError, LayerError
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
     from clippings.shipped import Collection, CollectionError, collection
+    from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
     from clippings.store.runs import annotate_to
     from clippings.store.tables import Tables, load, save
@@ -43,6 +43,7 @@ __all__ = [
     "CollectionError",
     "Corpus",
     "FolderError",
+    "LayerError",
     "ResultError",
     "SourceError",
     "Tables",
@@ -58,6 +59,7 @@ __all__ = [
     "plots",
     "read",
     "read_frame",
+    "read_jsonl",
     "reference",
     "save",
     "store",
@@ -67,16 +69,16 @@ __all__ = [
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "comparing.report": ("differences",),
-    "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
-    "errors": ("ClippingsError",),
+    "errors": ("ClippingsError", "LayerError"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
     "shipped": ("Collection", "CollectionError", "collection"),
+    "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),
     "store.runs": ("annotate_to",),
     "store.tables": ("Tables", "load", "save"),

@@ -13,8 +13,8 @@ import msgspec
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
-from clippings.errors import ClippingsError
 from clippings.store import manifest as manifests
+from clippings.store.lines import ResultError
 from clippings.store.manifest import FolderError, Manifest
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     Result: TypeAlias = AnnotatedCorpus | Tables | str | os.PathLike[str]
 
 _WANTED = "give what clippings annotate -o wrote, a JSON Lines file or a folder of tables"
-
-
-class ResultError(ClippingsError, ValueError):
-    """An annotated result cannot be read; the message says which, where, and what to do."""
 
 
 def opened(result: Result) -> Iterator[Page]:
