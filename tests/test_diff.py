@@ -112,7 +112,7 @@ def test_a_changed_rule_is_told_with_both(diff, form):
     row = next(line for line in output.splitlines() if line.startswith("  changed  quotes 99-118"))
     assert 'speaker "Anna Petrova" -> "Belarusian soldiers"' in row
     assert "cue_start 119 -> none; cue_end 123 -> none" in row
-    assert row.endswith('rule "inverted cue" -> "subject of the sentence before"')
+    assert 'rule "inverted cue" -> "subject of the sentence before"' in row
 
 
 @pytest.mark.parametrize("new", ["alias", "cue"])
@@ -131,8 +131,8 @@ def test_both_forms_tell_the_same(diff, new):
 def test_two_forms_of_one_result_do_not_differ(diff):
     status, output, beside = diff("old.jsonl", "old")
     assert (status, beside) == (0, "")
-    assert output.splitlines()[1].startswith("schemas differ: OLD JSON Lines (schema 1), NEW tables (schema ")
-    assert "not compared, as one side does not record them: dates anchor, date, first, last; " in output
+    assert output.splitlines()[1].startswith("schemas differ: OLD JSON Lines (schema 2), NEW tables (schema ")
+    assert "not compared, as one side does not record them: dates date; " in output
     assert output.endswith("no differences\n")
 
 
@@ -265,7 +265,7 @@ def broken(folder: Path, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "told"),
     {
-        "no manifest": "manifest.jsonl is no manifest that this version of clippings reads",
+        "no manifest": "manifest.jsonl is not a manifest that this version reads",
         "not finished": ": the run that writes these tables is not finished; start it again",
         "no part": "part-000000.parquet: cannot be read: ",
         "cut": "part-000000.parquet: cannot be read: ",

@@ -170,7 +170,8 @@ class AnnotatedCorpus(ClippingSequence[Annotated]):
 
     def __repr__(self) -> str:
         """Count clippings and annotations."""
-        *_, (name, count) = sorted(self._counts().items(), key=lambda one: one[0] == "quotes")
+        name = "quotes" if "quotes" in self.layers else self.layers[-1]
+        count = self._counts()[name]
         return f"<AnnotatedCorpus of {len(self):,} clippings, {count:,} {name}>"
 
     def _at(self, place: int) -> Annotated:

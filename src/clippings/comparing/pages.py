@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import msgspec
 
 from clippings.layers.registry import KEPT
-from clippings.model import CodebookRef
+from clippings.model import CodebookRef, Span
 from clippings.tables import frames, jsonl
 
 if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
+    from clippings.store.tables import Tables as SavedTables
 
 Row: TypeAlias = dict[str, Any]
 Tables: TypeAlias = Mapping[str, list[Row]]
@@ -28,9 +29,6 @@ _KEY = ("id", "item")
 _NOT_FIELDS = frozenset(
     {*_KEY, *LAYERS, "schema", "path", "bom", "fields", "blocks", "diagnostics", "codebook", "text"}
 )
-
-
-_Rows: TypeAlias = list[Row | tuple[int, int]]
 
 
 class Page(NamedTuple):
@@ -44,15 +42,19 @@ class Page(NamedTuple):
     codebook: CodebookRef | None
 
 
-class _Record(msgspec.Struct):
-    """What a record must look like to be compared; it may hold more."""
-
-    id: str
-    item: int
-    schema: int | str = 1
-    codebook: CodebookRef | None = None
-    text: str | None = None
-    body: dict[str, int] | None = None
+_Record = msgspec.defstruct(
+    "_Record",
+    [
+        ("id", str),
+        ("item", int),
+        ("schema", int | str, 1),
+        ("codebook", CodebookRef | None, None),
+        ("text", str | None, None),
+        ("body", dict[str, int] | None, None),
+        *((name, list[tuple[int, int] if layer.record is Span else Row] | None, None) for name, layer in KEPT.items()),
+    ],
+)
+"""What a record must look like to be compared; it may hold more."""
 
 
 def of_record(record: Mapping[str, Any]) -> Page:
@@ -64,12 +66,12 @@ def of_record(record: Mapping[str, Any]) -> Page:
     >>> of_record({"id": "112007-14", "item": 0, "dates": [{"start": 3, "end": 7, "iso": "2007"}]}).layers
     {'dates': [{'start': 3, 'end': 7, 'iso': '2007'}]}
     """
-    known = msgspec.convert(record, _Record)
+    known: Any = msgspec.convert(record, _Record)
     fields = {name: value for name, value in record.items() if name not in _NOT_FIELDS}
     if known.body:
         fields["body"] = f"{known.body.get('start')}-{known.body.get('end')}"
-    found = ((name, msgspec.convert(record[name], _Rows)) for name in LAYERS if record.get(name) is not None)
-    layers = {name: [_recorded(name, row, known.text) for row in rows] for name, rows in found}
+    found = ((name, getattr(known, name)) for name in LAYERS)
+    layers = {name: [_recorded(name, row, known.text) for row in rows] for name, rows in found if rows is not None}
     return Page(known.id, known.item, fields, layers, f"JSON Lines (schema {known.schema})", known.codebook)
 
 
@@ -108,8 +110,8 @@ def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterat
     yield from pages
 
 
-def of_corpus(annotated: AnnotatedCorpus) -> Iterator[Page]:
-    """Yield the pages of an annotated corpus, with what its frames hold and what the wire format adds to that.
+def of_corpus(annotated: AnnotatedCorpus | SavedTables) -> Iterator[Page]:
+    """Yield the pages of an annotated corpus, or of tables, as frames and wire format hold them.
 
     >>> import clippings as cl
     >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
@@ -118,12 +120,13 @@ def of_corpus(annotated: AnnotatedCorpus) -> Iterator[Page]:
     """
     import pyarrow as pa
 
-    frames = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in TABLES}
-    rows = {name: iter(frame.to_pylist()) for name, frame in frames.items()}
+    names = [name for name in TABLES if name in annotated.frames]
+    made = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in names}
+    rows = {name: iter(table.to_pylist()) for name, table in made.items()}
     for page in annotated:
-        told = of_record(msgspec.to_builtins(jsonl.record(page, is_whole=False)))
+        told = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False)))
         fields = {**told.fields, **_fields(next(rows["clippings"]))}
-        layers = {name: [{**_own(name, next(rows[name])), **row} for row in told.layers[name]] for name in LAYERS}
+        layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in told.layers.items()}
         yield told._replace(fields=fields, layers=layers, form="frames")
 
 

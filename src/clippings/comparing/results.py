@@ -41,8 +41,9 @@ def opened(result: Result) -> Iterator[Page]:
     """
     if isinstance(result, (str, os.PathLike)):
         return _from_path(Path(result))
-    folder = getattr(result, "folder", None)
-    return _from_path(folder) if isinstance(folder, Path) else pages.of_corpus(result)  # type: ignore[arg-type]
+    from clippings.store.tables import Tables
+
+    return _from_path(result.folder) if isinstance(result, Tables) and result.is_whole else pages.of_corpus(result)
 
 
 def _from_path(path: Path) -> Iterator[Page]:

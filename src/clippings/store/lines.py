@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -109,10 +108,11 @@ class _Reader:
         path = str(made.get("path") or "")
         places = dict.fromkeys(place for place in (Path(path), self._folder / path) if path and place.is_file())
         try:
+            bom = msgspec.convert(made.get("bom"), bytes)
             for data in (place.read_bytes() for place in places):
-                if hashlib.sha256(data).hexdigest() == made.get("sha256"):
-                    bom = msgspec.convert(made.get("bom"), bytes)
-                    return data.removeprefix(bom).decode(str(made.get("encoding")))
+                text = jsonl.text_of(data, str(made.get("sha256")), str(made.get("encoding")), bom)
+                if text is not None:
+                    return text
         except (OSError, LookupError, ValueError) as error:
             raise _NoTextError(f"{path}: {error}") from error
         raise _NoTextError(f"{path} is not the file that was annotated" if places else f"no file {path!r}")

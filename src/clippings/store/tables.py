@@ -66,8 +66,10 @@ class Tables(ClippingSequence[Annotated]):
         return sum(self._sizes("clippings")) if self._places is None else len(self._places)
 
     def __repr__(self) -> str:
-        """Count the clippings and the tables."""
-        return f"<Tables of {len(self):,} clippings: {', '.join(self.frames)}>"
+        """Count clippings and annotations."""
+        name = "quotes" if "quotes" in self.layers else self.layers[-1]
+        count = sum(self._sizes(name)) if self._places is None else len(getattr(self, name))
+        return f"<Tables of {len(self):,} clippings, {count:,} {name}>"
 
     def take(self, places: Sequence[int]) -> Tables:
         """Return the clippings at these places, counted from 0, in the order of the places."""
@@ -83,6 +85,11 @@ class Tables(ClippingSequence[Annotated]):
             KeyError: there is no such table.
         """
         return (self._chosen(name, parquet.decoded([file], name)) for file in self._files(name))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are all clippings of one folder, and so can be read part by part from there."""
+        return self._places is None
 
     @functools.cached_property
     def failures(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]

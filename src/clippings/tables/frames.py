@@ -84,8 +84,8 @@ def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
 OF_PAGES: dict[str, Callable[[Iterable[Clipping]], pd.DataFrame]] = {
     "clippings": clippings,
     "blocks": blocks,
-    "fields": fields,
     "texts": texts,
+    "fields": fields,
 }
 """The frames that need no annotations, each made from clippings."""
 

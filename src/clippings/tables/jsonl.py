@@ -5,6 +5,7 @@ It holds what the frames hold. The text itself is left out where the file at ``p
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -22,13 +23,14 @@ from clippings.model import Annotated, Clipping, CodebookRef, Span
 VERSION = 2
 
 Record: TypeAlias = dict[str, Any]
-_ATTRIBUTES = tuple(name for name in Clipping.__struct_fields__ if name != "text")
-_VALUES = ("title", "publisher", "outlet", "byline", "dateline", "source_url")
+_FIRST = ("id", "path", "item", "sha256", "encoding", "form")
+_LAST = tuple(name for name in Clipping.__struct_fields__ if name not in (*_FIRST, "text"))
+_WIDEST = 4  # Bytes that a character takes at most.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
 
 
-def line(found: Clipping | Annotated) -> bytes:
+def line(found: Clipping | Annotated, *, is_whole: bool | None = None) -> bytes:
     r"""Return one line of JSON, line end included.
 
     Half a surrogate pair, which JSON cannot carry, becomes U+FFFD; it may stand in a file name or a parsed text.
@@ -38,9 +40,11 @@ def line(found: Clipping | Annotated) -> bytes:
     b'{"schema":2,"id":"112007-3","path":"112007-3'
     """
     try:
-        return _encoder.encode(record(found)) + b"\n"
+        return _encoder.encode(record(found, is_whole=is_whole)) + b"\n"
     except UnicodeEncodeError:
-        return _encoder.encode(_sound(msgspec.to_builtins(record(found, is_whole=True)))) + b"\n"
+        # The path, which may be what is not sound, no longer leads to the file.
+        made = record(found, is_whole=is_whole is not False)
+        return _encoder.encode(_sound(msgspec.to_builtins(made))) + b"\n"
 
 
 def record(found: Clipping | Annotated, *, is_whole: bool | None = None) -> Record:
@@ -54,12 +58,16 @@ def record(found: Clipping | Annotated, *, is_whole: bool | None = None) -> Reco
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
     made = {
         "schema": VERSION,
-        **{name: getattr(clipping, name) for name in _ATTRIBUTES},
+        **{name: getattr(clipping, name) for name in _FIRST},
         "date": date.value if date else None,
         "date_precision": date.precision if date else None,
         "date_basis": date.basis if date else None,
-        **{name: clipping.value(name) for name in _VALUES},
+        "title": clipping.title,
+        "publisher": clipping.publisher,
+        "outlet": outlet.value if outlet else None,
         "outlet_basis": outlet.basis if outlet else None,
+        **{name: clipping.value(name) for name in ("byline", "dateline", "source_url")},
+        **{name: getattr(clipping, name) for name in _LAST},
     }
     if is_whole or (is_whole is None and not _is_in_its_file(clipping)):
         made["text"] = clipping.text
@@ -175,14 +183,27 @@ def _within(layer: str, one: Span) -> Iterator[Span]:
             yield getattr(one, name)
 
 
+def text_of(data: bytes, sha256: str, encoding: str, bom: bytes) -> str | None:
+    r"""Return the text of a page's bytes; None where they are not the bytes that were read.
+
+    >>> sha256 = hashlib.sha256(b"\xef\xbb\xbfMinsk").hexdigest()
+    >>> text_of(b"\xef\xbb\xbfMinsk", sha256, "utf-8-sig", b"\xef\xbb\xbf")
+    'Minsk'
+    """
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    # Without its mark, UTF-16 is read as the machine has it.
+    return data.removeprefix(bom).decode("utf-16-le" if encoding == "utf-16" else encoding)
+
+
 def _is_in_its_file(clipping: Clipping) -> bool:
-    """Tell whether the file at its path is the clipping's, so that the text can be read from there."""
+    """Tell whether the file at its path holds its text, so that it can be read from there."""
     try:
-        data = clipping.bom + clipping.text.encode(clipping.encoding)
         status = os.stat(clipping.path)  # noqa: PTH116 (called for every page, and much faster)
-        if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _WIDEST * (len(clipping.text) + 1):
             return False
-        return Path(clipping.path).read_bytes() == data
+        data = Path(clipping.path).read_bytes()
+        return text_of(data, clipping.sha256, clipping.encoding, clipping.bom) == clipping.text
     except (OSError, ValueError, LookupError):
         return False
 
