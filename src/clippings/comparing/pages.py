@@ -51,7 +51,10 @@ _Record = msgspec.defstruct(
         ("codebook", CodebookRef | None, None),
         ("text", str | None, None),
         ("body", dict[str, int] | None, None),
-        *((name, list[tuple[int, int] if layer.record is Span else Row] | None, None) for name, layer in KEPT.items()),
+        *(
+            (name, (list[tuple[int, int]] if one.record is Span else list[Row]) | None, None)
+            for name, one in KEPT.items()
+        ),
     ],
 )
 """What a record must look like to be compared; it may hold more."""

@@ -26,7 +26,8 @@ from clippings.tables import frames
 class Tables(ClippingSequence[Annotated]):
     """The frames of an annotated corpus as saved, with the same names and types; each is read when first asked for.
 
-    Iterated, they give annotated clippings, read part by part. Any tool that reads Parquet can ask the files; with
+    Iterated, they give annotated clippings, read part by part; the diagnostics of one without a path are in the frame
+    alone. Any tool that reads Parquet can ask the files; with
     DuckDB it takes two lines:
 
     .. code-block:: python
@@ -124,8 +125,9 @@ class Tables(ClippingSequence[Annotated]):
             return table
         keys = self._chosen_keys
         if name == "diagnostics":
-            is_ours = table["file"].isin(keys["path"]) | (table["severity"] == "error") | table["file"].isna()
-            return table[is_ours].reset_index(drop=True)
+            is_failure = (table["severity"] == "error") & ~table.duplicated()
+            is_chosen = table["file"].isin(keys["path"].dropna()) | table["file"].isna()
+            return table[is_failure | is_chosen].reset_index(drop=True)
         if name == "blocks":
             firsts = keys[["id", "item"]].drop_duplicates("id")
             return firsts.merge(table.drop(columns="item"), on="id")[list(table.columns)]
