@@ -37,7 +37,7 @@ def annotate(clipping, sentences):
     letters = lambda span: tuple(Span(at, at + 1) for at in range(*span))
     return tuple(Shout(*one.span(), one[0].lower(), Span(one.start(), one.end()), letters(one.span())) for one in found)
 
-toy = Layer("shouts", ("clipping", "sentences"), annotate, Shout, told=("loud",),
+toy = Layer("shouts", ("clipping", "sentences"), annotate, Shout, shown=("loud",),
             columns={"length": lambda clipping, found: [len(one.loud) for one in found]},
             described=Described("a word in capitals", {
                 "loud": Column("The word in small letters."), "length": Column("Its length.", type="int64"),

@@ -94,7 +94,7 @@ def _recorded(layer: str, found: Row | tuple[int, int], text: str | None) -> Row
 def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterator[Page]:
     """Yield the pages of tables that hold whole pages.
 
-    Where several pages have one id and item, all rows stand on the first: tables do not tell them apart.
+    Where several pages have one id and item, all rows are given to the first, as tables do not distinguish them.
 
     Args:
         tables: the rows of ``clippings`` and of each layer, as Arrow gives them.
@@ -127,10 +127,10 @@ def of_corpus(annotated: AnnotatedCorpus | SavedTables) -> Iterator[Page]:
     made = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in names}
     rows = {name: iter(table.to_pylist()) for name, table in made.items()}
     for page in annotated:
-        told = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False)))
-        fields = {**told.fields, **_fields(next(rows["clippings"]))}
-        layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in told.layers.items()}
-        yield told._replace(fields=fields, layers=layers, form="frames")
+        wire = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False)))
+        fields = {**wire.fields, **_fields(next(rows["clippings"]))}
+        layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in wire.layers.items()}
+        yield wire._replace(fields=fields, layers=layers, form="frames")
 
 
 def _empty(row: Row, layers: list[str], form: str, codebook: CodebookRef | None) -> Page:

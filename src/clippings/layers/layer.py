@@ -56,7 +56,7 @@ class Layer:
         names: the column of an attribute of the record that is not called as the attribute is.
         columns: columns that are no attributes, made from a clipping and its records.
         summary: the name of a value of the whole clipping, and how it is made from the clipping and its records.
-        told: the columns that a comparison prints of a row that was gained or lost.
+        shown: the columns that a comparison prints of a row that was gained or lost.
         described: what its frame holds; read from a file beside this one, named after the layer, if not given.
     """
 
@@ -68,7 +68,7 @@ class Layer:
     names: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Callable[[Clipping, Sequence[Any]], Iterable[Any]]] = field(default_factory=dict)
     summary: tuple[str, Callable[[Clipping, Sequence[Any]], tuple[str, ...]]] | None = None
-    told: tuple[str, ...] = ("rule",)
+    shown: tuple[str, ...] = ("rule",)
     described: Described | None = None
 
     def forms(self) -> list[tuple[str, Form]]:

@@ -29,10 +29,10 @@ def _paragraphs(clipping: Clipping, found: Sequence[Span]) -> Iterator[int]:
 LAYERS = checked(
     [
         Layer("_hits", GIVEN, scanning.in_clipping),
-        Layer("sentences", ("clipping",), sentences.annotate, Span, columns={"paragraph": _paragraphs}, told=()),
+        Layer("sentences", ("clipping",), sentences.annotate, Span, columns={"paragraph": _paragraphs}, shown=()),
         Layer("_listed", (*GIVEN, "_hits"), mentions.annotate),
         Layer("_said", (*GIVEN, "sentences", "_listed"), quotes.annotate),
-        Layer("quotes", ("_said",), itemgetter(0), Quote, told=("kind", "speaker", "rule")),
+        Layer("quotes", ("_said",), itemgetter(0), Quote, shown=("kind", "speaker", "rule")),
         Layer(
             "mentions",
             ("_listed",),
@@ -40,7 +40,7 @@ LAYERS = checked(
             Mention,
             optional=("_said",),
             names={"id": "entity"},
-            told=("entity", "kind", "form"),
+            shown=("entity", "kind", "form"),
         ),
         Layer(
             "dates",
@@ -48,7 +48,7 @@ LAYERS = checked(
             dates.annotate,
             DateRef,
             columns={"date": lambda _, found: map(attrgetter("first"), found)},
-            told=("iso", "rule"),
+            shown=("iso", "rule"),
         ),
         Layer("_named", ("_listed", "_said"), mentions.with_sources),
         Layer(
@@ -64,7 +64,7 @@ LAYERS = checked(
             errata.annotate,
             Erratum,
             columns={"printed": lambda clipping, found: (one.of(clipping.text) for one in found)},
-            told=("expected", "rule"),
+            shown=("expected", "rule"),
         ),
     ]
 )

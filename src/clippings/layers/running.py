@@ -30,7 +30,7 @@ def attempt(clipping: Clipping, codebook: Codebook, layers: Layers = None) -> Ou
     """
     try:
         return registry.annotate(clipping, codebook, layers)
-    except Exception as error:  # noqa: BLE001 (failure is data: whatever it is, the other clippings are annotated)
+    except Exception as error:  # noqa: BLE001 (failure is data: the other clippings are annotated)
         return fault(clipping.path or clipping.id, error)
 
 

@@ -102,7 +102,7 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 def _only_ours(folder: Path) -> None:
-    """A run killed before its manifest stood leaves empty folders; anything else is somebody's."""
+    """A run killed before its manifest stood leaves empty folders; anything else is not ours."""
     known = {*parquet.SCHEMA, f".{NAME}.tmp"}
     for entry in folder.iterdir():
         if entry.name not in known or (entry.is_dir() and any(entry.iterdir())):

@@ -109,13 +109,13 @@ def _maker(codebook: Codebook, layout: Layout, layers: Layers) -> Callable[[Task
 
 
 def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
-    """What a pattern such as ``press/**`` finds of the tables themselves is no page."""
+    """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
     ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
 def _total(sources: list[Source]) -> int | None:
-    """Count the pages for somebody who looks on; open files can only be read once, and are not counted."""
+    """Count the pages for a progress bar on a terminal; open files can only be read once, and are not counted."""
     if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
         return None
     return sum(1 for _ in inputs.pages(sources))

@@ -28,7 +28,7 @@ def annotate_partition(
 ) -> pd.DataFrame:
     """Read and annotate the pages of a partition.
 
-    A pure function from frame to frame, so that whatever hands out partitions can call it:
+    A pure function from frame to frame, which any engine of partitions can call:
 
     .. code-block:: python
 

@@ -127,7 +127,7 @@ def _same(data: bytes | str) -> bytes | str:
 
 
 def _bytes(data: bytes | str | Diagnostic) -> bytes:
-    """Text and bytes that read alike are told apart, as they are read in different ways."""
+    """Text and bytes of the same characters differ, as they are read in different ways."""
     if isinstance(data, bytes):
         return b"b" + data
     return b"s" + str(data).encode("utf-8", "surrogatepass")

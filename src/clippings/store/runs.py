@@ -73,7 +73,7 @@ def annotate_to(
         FolderError: the folder holds other files or another run.
         ImportError: Dask is asked for and not installed.
         CodebookError: the codebook cannot be loaded.
-        WorkerError: a worker process cannot begin, or ends whatever it is given.
+        WorkerError: a worker process cannot begin, or ends with every part it is given.
         OSError: the folder cannot be written.
         ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer or engine.
 
