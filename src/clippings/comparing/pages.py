@@ -154,7 +154,7 @@ def _own(layer: str, row: Row) -> Row:
 
 
 def _several(layer: str) -> list[str]:
-    return [name for name, form in KEPT[layer].forms() if form == "places"]
+    return [name for name, form in KEPT[layer].forms if form == "places"]
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
@@ -71,8 +72,9 @@ class Layer:
     shown: tuple[str, ...] = ("rule",)
     described: Described | None = None
 
+    @functools.cached_property
     def forms(self) -> list[tuple[str, Form]]:
-        """Return the attributes of a record in order, each with whether it is plain, a place in the text or several."""
+        """The attributes of a record in order, each with whether it is plain, a place in the text or several."""
         found = msgspec.structs.fields(self.record) if self.record else ()
         return [(one.name, next((form for kind, form in _FORMS if one.type == kind), "plain")) for one in found]
 

@@ -81,7 +81,7 @@ def _record(layer: Layer, row: Row) -> Any:
     if layer.record is Span:
         return row["start"], row["end"]
     made = dict(row)
-    for name, form in layer.forms():
+    for name, form in layer.forms:
         if form == "plain":
             value = row[layer.names.get(name, name)]
             made[name] = value.date().isoformat() if isinstance(value, datetime.datetime) else value

@@ -99,7 +99,7 @@ def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
     own: dict[str, Row] = {column: list(map(attrgetter(name), found)) for name, column in made.names.items()}
     for column, values in made.columns.items():
         own[column] = [value for page in pages for value in values(page.clipping, page.found[name])]
-    for attribute, form in made.forms():
+    for attribute, form in made.forms:
         if form == "place":
             own |= _place(attribute, texts, list(map(attrgetter(attribute), found)))
         elif form == "places":

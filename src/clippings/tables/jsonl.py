@@ -88,7 +88,7 @@ def rows(layer: Layer, found: Sequence[Any]) -> Sequence[Any]:
     >>> rows(KEPT["sentences"], [Span(0, 16)])
     [(0, 16)]
     """
-    forms = layer.forms()
+    forms = layer.forms
     if layer.record is Span:
         return [(span.start, span.end) for span in found]
     if all(form == "plain" for _, form in forms):
@@ -140,7 +140,7 @@ def page(made: Mapping[str, Any], text: str) -> Annotated:
 def _records(layer: Layer, some: Any) -> tuple[Any, ...]:
     if layer.record is Span:
         return tuple(Span(*pair) for pair in msgspec.convert(some, list[tuple[int, int]]))
-    placed = [(name, form) for name, form in layer.forms() if form != "plain"]
+    placed = [(name, form) for name, form in layer.forms if form != "plain"]
     found = msgspec.convert(some, list[dict[str, Any]])
     return tuple(msgspec.convert({**row, **_places(placed, row)}, layer.record) for row in found)
 
@@ -176,7 +176,7 @@ def _check(found: Annotated) -> None:
 def _within(layer: str, one: Span) -> Iterator[Span]:
     """The span of a record and those it refers to."""
     yield one
-    for name, form in KEPT[layer].forms():
+    for name, form in KEPT[layer].forms:
         if form == "places":
             yield from getattr(one, name)
         elif form == "place" and getattr(one, name):
