@@ -131,7 +131,7 @@ class Tables(ClippingSequence[Annotated]):
         if name == "blocks":
             firsts = keys[["id", "item"]].drop_duplicates("id")
             return firsts.merge(table.drop(columns="item"), on="id")[list(table.columns)]
-        return keys[["id", "item"]].merge(table, on=["id", "item"])[list(table.columns)]
+        return keys[["id", "item"]].drop_duplicates().merge(table, on=["id", "item"])[list(table.columns)]
 
     def _at(self, place: int) -> Annotated:
         at = place if self._places is None else self._places[place]
