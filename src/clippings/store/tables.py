@@ -39,6 +39,7 @@ class Tables(ClippingSequence[Annotated]):
         folder: where they are; the first one of several that were added.
         codebook: name, version and hash of the codebook they were made with; None where nothing was annotated.
         layers: the layers that were run; any other is a ``LayerError``.
+        is_whole: whether these are all clippings of one folder.
 
     >>> import clippings as cl, tempfile
     >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
@@ -54,7 +55,9 @@ class Tables(ClippingSequence[Annotated]):
         self.layers = registry.names(manifests[0].run.layers or None)
         self._manifests = tuple(manifests)
         self._parts = [(one, number) for one in manifests for number in sorted(one.parts)]
-        self._places = places
+        self._ends = list(itertools.accumulate(self._sizes("clippings")))
+        self._places = range(self._ends[-1] if self._ends else 0) if places is None else places
+        self.is_whole = places is None
         self._open: tuple[int, list[Annotated]] = (-1, [])
 
     @property
@@ -64,17 +67,17 @@ class Tables(ClippingSequence[Annotated]):
 
     def __len__(self) -> int:
         """Count the clippings, without reading them."""
-        return sum(self._sizes("clippings")) if self._places is None else len(self._places)
+        return len(self._places)
 
     def __repr__(self) -> str:
         """Count clippings and annotations."""
         name = "quotes" if "quotes" in self.layers else self.layers[-1]
-        count = sum(self._sizes(name)) if self._places is None else len(getattr(self, name))
+        count = sum(self._sizes(name)) if self.is_whole else len(getattr(self, name))
         return f"<Tables of {len(self):,} clippings, {count:,} {name}>"
 
     def take(self, places: Sequence[int]) -> Tables:
         """Return the clippings at these places, counted from 0, in the order of the places."""
-        return Tables(self._manifests, [place if self._places is None else self._places[place] for place in places])
+        return Tables(self._manifests, [self._places[place] for place in places])
 
     def parts(self, name: str) -> Iterator[pd.DataFrame]:
         """Yield a table part by part, for those that do not fit into memory.
@@ -86,11 +89,6 @@ class Tables(ClippingSequence[Annotated]):
             KeyError: there is no such table.
         """
         return (self._chosen(name, parquet.decoded([file], name)) for file in self._files(name))
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether these are all clippings of one folder, and so can be read part by part from there."""
-        return self._places is None
 
     @functools.cached_property
     def failures(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]
@@ -117,11 +115,11 @@ class Tables(ClippingSequence[Annotated]):
     @functools.cached_property
     def _chosen_keys(self) -> pd.DataFrame:
         found = parquet.decoded(self._paths("clippings"), "clippings")
-        return found.loc[list(self._whole_places()), ["id", "item", "path"]]
+        return found.loc[list(self._places), ["id", "item", "path"]]
 
     def _chosen(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that are of the clippings chosen, in their order."""
-        if self._places is None:
+        if self.is_whole:
             return table
         keys = self._chosen_keys
         if name == "diagnostics":
@@ -134,24 +132,20 @@ class Tables(ClippingSequence[Annotated]):
         return keys[["id", "item"]].drop_duplicates().merge(table, on=["id", "item"])[list(table.columns)]
 
     def _at(self, place: int) -> Annotated:
-        at = place if self._places is None else self._places[place]
-        ends = list(itertools.accumulate(self._sizes("clippings")))
-        part = bisect.bisect_right(ends, at)
+        at = self._places[place]
+        part = bisect.bisect_right(self._ends, at)
         if self._open[0] != part:
             manifest, number = self._parts[part]
             assert manifest.run.codebook
             pages = _pages.annotated(manifest.folder, number, self.frames, manifest.run.codebook)
             self._open = part, list(pages)
-        return self._open[1][at - ends[part]]
+        return self._open[1][at - self._ends[part]]
 
     def _joined(self, other: Tables) -> Tables:
         if (self.codebook, self.layers) != (other.codebook, other.layers):
             raise ValueError("these were annotated with other layers or codebooks; annotate both alike")
-        places = [*self._whole_places(), *(sum(self._sizes("clippings")) + one for one in other._whole_places())]
+        places = [*self._places, *(sum(self._sizes("clippings")) + one for one in other._places)]
         return Tables((*self._manifests, *other._manifests), places)
-
-    def _whole_places(self) -> Sequence[int]:
-        return range(len(self)) if self._places is None else self._places
 
     def _repr_html_(self) -> str:
         facts = [("clippings", len(self)), *((name, len(getattr(self, name))) for name in self.layers)]
