@@ -5,6 +5,7 @@ import sys
 import textwrap
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import clippings as cl
@@ -199,6 +200,24 @@ def test_a_folder_of_some_layers_is_theirs_alone(tmp_path):
     with pytest.raises(cl.FolderError, match="made with layers dates, not mentions, dates; give another folder"):
         cl.annotate_to(source, tmp_path / "out", layers=["mentions", "dates"])
     assert len(cl.annotate_to(source, tmp_path / "out", overwrite=True).quotes)
+
+
+def test_a_partition_of_some_layers():
+    frame = pd.DataFrame({"path": ["112007-1.txt"], "text": [PAGE]})
+    long = cl.store.annotate_partition(frame, layers=["dates", "mentions"])
+    assert set(long["layer"]) == {
+        "clippings",
+        "blocks",
+        "texts",
+        "fields",
+        "diagnostics",
+        "dates",
+        "mentions",
+        "_pages",
+    }
+    assert set(cl.store.annotate_partition(frame)["layer"]) - set(long["layer"]) == {
+        *("sentences", "quotes", "themes", "errata"),
+    }
 
 
 ERRORS = {
