@@ -6,12 +6,11 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings.layers.registry import KEPT
+from clippings.comparing.pages import LAYERS
 from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parent.parent
 ZOO = ROOT / "tests" / "zoo"
-LAYERS = tuple(KEPT)
 
 HOSTILE = {
     "quotes": '"We ""wait"", said," said Anna Petrova, "or \'not\'."',

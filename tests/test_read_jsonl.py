@@ -10,9 +10,9 @@ import pytest
 
 import clippings as cl
 from clippings.cli import main
-from clippings.layers.registry import KEPT
 from clippings.model import Span
 from clippings.tables import jsonl
+from clippings.tables.frames import KEPT
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = (ROOT / "data/clippings", ROOT / "tests/zoo")

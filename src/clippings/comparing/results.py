@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 
@@ -41,9 +41,8 @@ def opened(result: Result) -> Iterator[Page]:
     """
     if isinstance(result, (str, os.PathLike)):
         return _from_path(Path(result))
-    from clippings.store.tables import Tables
-
-    return _from_path(result.folder) if isinstance(result, Tables) and result.is_whole else pages.of_corpus(result)
+    is_folder = getattr(result, "is_whole", False)  # Of tables alone, which are read part by part.
+    return _from_path(cast("Tables", result).folder) if is_folder else pages.of_corpus(result)
 
 
 def _from_path(path: Path) -> Iterator[Page]:
