@@ -32,7 +32,7 @@ KEYS = {
     ],
     "mentions": ["start", "end", "id", "kind", "country", "form", "nested"],
     "dates": ["start", "end", "iso", "precision", "rule"],
-    "themes": ["theme", "start", "end", "evidence"],
+    "themes": ["theme", "start", "end", "evidence", "weight"],
     "errata": ["start", "end", "expected", "rule"],
 }
 MENTION_KINDS = {

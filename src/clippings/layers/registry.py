@@ -53,7 +53,7 @@ def annotate_all(clippings: Sequence[Clipping], codebook: Codebook) -> list[Anno
             quotes=said[at][0],
             dates=dated[at],
             themes=shown[at],
-            document_themes=themes.document(one, shown[at]),
+            document_themes=themes.document(shown[at]),
             errata=odd[at],
         )
         for at, one in enumerate(clippings)

@@ -91,7 +91,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "anchor": "str",
         "text": "str",
     },
-    "themes": {**KEY, **SPAN, "theme": "str", "evidence": "str", "rule": "str", "text": "str"},
+    "themes": {**KEY, **SPAN, "theme": "str", "evidence": "str", "rule": "str", "weight": "float64", "text": "str"},
     "errata": {**KEY, **SPAN, "printed": "str", "expected": "str", "rule": "str"},
 }
 

@@ -131,4 +131,4 @@ def _date(date: DateRef) -> dict[str, Any]:
 
 def _theme(theme: ThemeHit) -> dict[str, Any]:
     evidence = [(span.start, span.end) for span in theme.evidence]
-    return {"theme": theme.theme, "start": theme.start, "end": theme.end, "evidence": evidence}
+    return {"theme": theme.theme, "start": theme.start, "end": theme.end, "evidence": evidence, "weight": theme.weight}
