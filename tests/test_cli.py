@@ -32,7 +32,7 @@ KEYS = {
     ],
     "mentions": ["start", "end", "id", "kind", "country", "form", "nested", "wikidata"],
     "dates": ["start", "end", "iso", "precision", "rule", "first", "last", "anchor"],
-    "themes": ["start", "end", "theme", "evidence", "rule"],
+    "themes": ["start", "end", "theme", "evidence", "rule", "weight"],
     "errata": ["start", "end", "expected", "rule"],
 }
 MENTION_KINDS = {

@@ -13,7 +13,7 @@ TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings 
 if TYPE_CHECKING:
     from typing import Any
 
-    from clippings import measures, plots, reference, store
+    from clippings import interchange, measures, plots, reference, store
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
     from clippings.corpus import AnnotatedCorpus, Corpus
@@ -53,6 +53,7 @@ __all__ = [
     "describe",
     "differences",
     "glue",
+    "interchange",
     "load",
     "measures",
     "parse",

@@ -321,13 +321,14 @@ class DateRef(Span, frozen=True, gc=False):
 
 
 class ThemeHit(Span, frozen=True, gc=False):
-    """A sentence (or title) that speaks to a theme, with the words that show it."""
+    """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
 
     is_whole_sentence: ClassVar[bool] = True
 
     theme: str
     evidence: tuple[Span, ...]
     rule: str
+    weight: float
 
     def marks(self) -> tuple[Mark, ...]:
         """Highlight the sentence."""

@@ -56,7 +56,7 @@ class Layer:
         optional: further arguments, which are None where these layers were not asked for.
         names: the column of an attribute of the record that is not called as the attribute is.
         columns: columns that are no attributes, made from a clipping and its records.
-        summary: the name of a value of the whole clipping, and how it is made from the clipping and its records.
+        summary: the name of a value of the whole clipping, and how it is made from the records.
         shown: the columns that a comparison prints of a row that was gained or lost.
         described: what its frame holds; read from a file beside this one, named after the layer, if not given.
     """
@@ -68,7 +68,7 @@ class Layer:
     optional: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Callable[[Clipping, Sequence[Any]], Iterable[Any]]] = field(default_factory=dict)
-    summary: tuple[str, Callable[[Clipping, Sequence[Any]], tuple[str, ...]]] | None = None
+    summary: tuple[str, Callable[[Sequence[Any]], tuple[str, ...]]] | None = None
     shown: tuple[str, ...] = ("rule",)
     described: Described | None = None
 

@@ -129,7 +129,7 @@ def found(page: Mapping[str, Any], asked: Iterable[str]) -> dict[str, tuple[Any,
     for name in asked:
         kept[name] = page[name]
         if summary := KEPT[name].summary:
-            kept[summary[0]] = summary[1](page["clipping"], page[name])
+            kept[summary[0]] = summary[1](page[name])
     return kept
 
 
