@@ -20,6 +20,7 @@ PAGE = examples.SOUND.replace(
 )
 LATER = PAGE.replace("02/11/2007", "03/11/2007")
 SAY = "  - {forms: [say, says, said, saying], frame: say}\n"
+BOOK = f"security {cl.Codebook.load().ref.version}"
 SHARED = ["entity", "kind", "country", "form", "nested", "wikidata"]
 
 
@@ -81,7 +82,7 @@ def test_an_alias_less_is_told_with_page_layer_and_id(diff, form):
         "wikidata": "Q184",
     }
     assert lost[0]["new"] is None
-    assert beside.startswith("clippings: codebooks differ: OLD security 0.1.0 (")
+    assert beside.startswith(f"clippings: codebooks differ: OLD {BOOK} (")
 
 
 @pytest.mark.parametrize(("form", "words"), [(".jsonl", ""), ("", ' "Belarusian"')])
@@ -90,7 +91,7 @@ def test_the_text_sums_up_and_then_tells_each_row(diff, form, words):
     lines = output.splitlines()
     assert (status, beside) == (1, "")
     assert lines[0] == "2 pages in both, 0 in OLD alone, 0 in NEW alone"
-    assert lines[1].startswith("codebooks differ: OLD security 0.1.0 (")
+    assert lines[1].startswith(f"codebooks differ: OLD {BOOK} (")
     assert lines[3:] == [
         "layer     rule        gained  lost  changed",
         "mentions  Belarusian       0     2        0",
