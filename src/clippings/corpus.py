@@ -51,10 +51,14 @@ class Corpus(ClippingSequence[Clipping]):
 
     def take(self, places: Sequence[int]) -> Corpus:
         """Return the clippings at these places, counted from 0, in the order of the places."""
-        return Corpus([self._found[place] for place in places], self.failures)
+        return self._with([self._found[place] for place in places], self.failures)
 
     def _joined(self, other: Corpus) -> Corpus:
-        return Corpus([*self, *other], dict.fromkeys([*self.failures, *other.failures]))
+        return self._with([*self, *other], dict.fromkeys([*self.failures, *other.failures]))
+
+    def _with(self, found: Sequence[Clipping], failures: Iterable[Diagnostic]) -> Corpus:
+        """A corpus of other clippings that keeps what is known of how this one was read."""
+        return Corpus(found, failures)
 
     def _frame(self, name: str) -> pd.DataFrame:
         if name == "diagnostics":
@@ -109,7 +113,8 @@ class Corpus(ClippingSequence[Clipping]):
                 failures.append(outcome)
         if not failures:
             return AnnotatedCorpus(pages, self, layers)
-        return AnnotatedCorpus(pages, Corpus([page.clipping for page in pages], [*self.failures, *failures]), layers)
+        kept = self._with([page.clipping for page in pages], [*self.failures, *failures])
+        return AnnotatedCorpus(pages, kept, layers)
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""
