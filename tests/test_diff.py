@@ -265,7 +265,7 @@ def broken(folder: Path, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "told"),
     {
-        "no manifest": "manifest.jsonl is no manifest that this version of clippings reads",
+        "no manifest": "manifest.jsonl is not a manifest that this version of clippings reads",
         "not finished": ": the run that writes these tables is not finished; start it again",
         "no part": "part-000000.parquet: cannot be read: ",
         "cut": "part-000000.parquet: cannot be read: ",

@@ -136,7 +136,10 @@ def test_dask_reads_a_parquet_data_set_by_its_row_groups(pages, files, tmp_path)
     with client(n_workers=1, processes=False) as scheduler:
         tables = cl.annotate_to(tmp_path / "pages.parquet", tmp_path / "out", engine="dask", scheduler=scheduler)
         with pytest.raises(TypeError, match="neither a Dask DataFrame nor the path of a Parquet data set: DataFrame"):
-            cl.annotate_to(pages, tmp_path / "out", engine="dask", scheduler=scheduler)
+            cl.annotate_to(pages, tmp_path / "none", engine="dask", scheduler=scheduler)
+        assert not (tmp_path / "none").exists()
+        with pytest.raises(cl.FolderError, match=r"was made from .*pages\.parquet, not <DataFrame \w{12}>;"):
+            cl.annotate_to(frame(pages, [5]), tmp_path / "out", engine="dask", scheduler=scheduler)
     assert_same(lambda name: getattr(tables, name), lambda name: getattr(files, name), but=("diagnostics",))
     assert len(list((tmp_path / "out/quotes").iterdir())) == 3
 

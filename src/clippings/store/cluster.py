@@ -27,15 +27,20 @@ _COLUMNS = ["path", "text"]
 _NEEDED = ("dask", "distributed")
 
 
-def require() -> None:
-    """Refuse to begin where Dask is not installed.
+def require(source: object) -> None:
+    """Refuse to begin where Dask is not installed, or the source is not one for it.
 
     Raises:
         ImportError: the message says what to install.
+        TypeError: the source is neither a path nor a Dask DataFrame.
     """
     for module in _NEEDED:
         if importlib.util.find_spec(module) is None:
             raise release.missing(module, "dask")
+    import dask.dataframe as dd
+
+    if not isinstance(source, (str, os.PathLike, dd.DataFrame)):
+        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
 
 
 def annotate(
@@ -50,6 +55,7 @@ def annotate(
     from dask.delayed import delayed
     from distributed import KilledWorker, as_completed
 
+    manifest.begin()
     with _client(workers, scheduler) as client:
         # The codebook is a task of its own: a worker fetches it once, and not with each partition.
         given = _frame(source).map_partitions(annotate_partition, delayed(codebook), layout, meta=partition_meta())
@@ -70,8 +76,6 @@ def _frame(source: Any) -> Any:
 
     if isinstance(source, (str, os.PathLike)):
         return dd.read_parquet(os.fspath(source), columns=_COLUMNS, split_row_groups=1)
-    if not isinstance(source, dd.DataFrame):
-        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
     return source[_COLUMNS]
 
 

@@ -17,7 +17,7 @@ from clippings.reading.archives import Page
 from clippings.reading.inputs import Source
 from clippings.store import folder as folders
 from clippings.store import parts
-from clippings.store.manifest import Manifest, Part
+from clippings.store.manifest import FolderError, Manifest, Part
 from clippings.store.parts import Given, Made, Pages
 
 
@@ -38,8 +38,10 @@ def annotate(
     """Make the parts that do not stand, in order, and return how many there are in all."""
     make = functools.partial(_maker, codebook, layout)
     with progress.bar(unit="page", total=_total(sources)) as bar:
-        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update)
+        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update, has_streams=_has_streams(sources))
         for task, made in _made(missing, make, workers):
+            if manifest.is_whole:
+                manifest.begin()
             folders.commit(manifest.folder, task.number, made.tables)
             sealed = folders.sealed(made.tables)
             manifest.add(Part(task.number, len(task.pages), task.inputs, sealed, made.rows, made.failures))
@@ -51,9 +53,16 @@ class _Missing:
     """The parts that must be made; ``count`` is of those met so far, whether they must or not."""
 
     def __init__(
-        self, pages: Iterable[Page], part: int, manifest: Manifest, pass_over: Callable[[int], object]
+        self,
+        pages: Iterable[Page],
+        part: int,
+        manifest: Manifest,
+        pass_over: Callable[[int], object],
+        *,
+        has_streams: bool,
     ) -> None:
         self._parts = parts.cut(pages, part)
+        self._has_streams = has_streams
         self._manifest, self._pass_over = manifest, pass_over
         self.count = 0
 
@@ -68,7 +77,14 @@ class _Missing:
 
     def _stands(self, number: int, inputs_hash: str) -> bool:
         known = self._manifest.parts.get(number)
-        if known is None or known.inputs != inputs_hash:
+        if known is None:
+            return False
+        if known.inputs != inputs_hash:
+            if self._has_streams:
+                raise FolderError(
+                    f"{self._manifest.folder} was made from an open file or standard input with other bytes; "
+                    "give another folder, or replace it with overwrite"
+                )
             return False
         return folders.standing(self._manifest.folder, number) == known.tables
 
@@ -108,13 +124,17 @@ def _maker(codebook: Codebook, layout: Layout) -> Callable[[Task], Made]:
 
 
 def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
-    """What a pattern such as ``press/**`` finds of the tables themselves is no page."""
+    """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
     ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
 def _total(sources: list[Source]) -> int | None:
     """Count the pages for somebody who looks on; open files can only be read once, and are not counted."""
-    if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
+    if not sys.stderr.isatty() or _has_streams(sources):
         return None
     return sum(1 for _ in inputs.pages(sources))
+
+
+def _has_streams(sources: list[Source]) -> bool:
+    return any(hasattr(source, "read") for source in sources)

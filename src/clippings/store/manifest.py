@@ -20,16 +20,20 @@ NAME = "manifest.jsonl"
 
 
 class FolderError(ValueError):
-    """A folder of tables can not be used as asked; the message says what to do."""
+    """A folder of tables cannot be used as asked; the message says what to do."""
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="record", tag="run"):
-    """With what the tables are made; a folder holds those of one run alone."""
+    """With what the tables are made, and from what; a folder holds those of one run alone.
+
+    ``sources`` are sorted, and paths among them relative to the folder, so that it can be moved together with them.
+    """
 
     library: str
     schema: str
     codebook: CodebookRef | None
     options: dict[str, str | int]
+    sources: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, tag_field="record", tag="part"):
@@ -80,12 +84,12 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
 
-    def finish(self, count: int) -> None:
-        """Note that the first ``count`` parts are all there are."""
-        self.parts = {number: self.parts[number] for number in range(count)}
+    def finish(self, numbers: Iterable[int]) -> None:
+        """Note that the parts of these numbers are all there are."""
+        self.parts = {number: self.parts[number] for number in numbers}
         parts = list(self.parts.values())
         clippings = sum(part.rows["clippings"] for part in parts)
-        end = End(count, sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
+        end = End(len(parts), sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
         self._write([self.run, *parts, end])
         self.is_whole = True
 
@@ -105,7 +109,9 @@ def read(folder: Path) -> Manifest | None:
         return None
     lines = list(_lines(data))
     if not lines or not isinstance(lines[0], Run):
-        raise FolderError(f"{folder / NAME} is no manifest that this version of clippings reads; give another folder")
+        raise FolderError(
+            f"{folder / NAME} is not a manifest that this version of clippings reads; give another folder"
+        )
     parts = {line.part: line for line in lines if isinstance(line, Part)}
     return Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
 

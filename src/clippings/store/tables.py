@@ -39,6 +39,7 @@ class Tables:
         self.folder = manifest.folder
         self.codebook: CodebookRef | None = manifest.run.codebook
         self._parts = manifest.parts
+        self._has_copies = bool(manifest.run.options)  # ``save`` writes none; another run may have left some.
 
     def __len__(self) -> int:
         """Count the clippings, without reading them."""
@@ -124,21 +125,26 @@ class Tables:
             raise KeyError(f"no table {name!r}; there are {', '.join(NAMES)}")
         copies = self.folder / name / folders.COPIES
         parts = [self.folder / name / folders.name(number) for number in sorted(self._parts)]
-        return [*parts, *([copies] if copies.exists() else [])]
+        return [*parts, *([copies] if self._has_copies and copies.exists() else [])]
 
 
-def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
-    """Write every frame as Parquet into a folder; tables that ``save`` wrote there before are replaced.
+def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = False) -> Tables:
+    """Write every frame as Parquet into a folder, and return the tables.
+
+    Tables that are replaced stay as they are until the new ones are whole: ``load`` gives the old or the new, whenever
+    the writing is stopped.
 
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
+        overwrite: replace the tables that the folder holds.
 
     Returns:
         the tables, as ``load`` gives them.
 
     Raises:
-        FolderError: the folder holds other files, or what ``annotate_to`` wrote.
+        FolderError: the folder holds tables and ``overwrite`` is not given, or holds other files.
+        OSError: the folder cannot be written.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -149,17 +155,21 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {})
     before = read(target)
-    if before and before.run.options:
-        raise FolderError(f"{folder} has the tables of a run of annotate_to; give another folder")
-    manifest = folders.opened(target, run, overwrite=True)
+    if before and not overwrite and (before.is_whole or before.run.options):
+        raise FolderError(f"{folder} holds tables already; give another folder, or overwrite=True to replace them")
     shown = {name: getattr(annotated, name) for name in NAMES}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
-    folders.commit(target, 0, tables)
     rows = {name: len(shown[name]) for name in NAMES}
     read_pages = int((shown["clippings"]["item"] == 0).sum()) + len(annotated.failures)
-    manifest.add(Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures)))
-    manifest.finish(1)
+    part = Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures))
+    manifest = Manifest(target, run, {}) if before else folders.opened(target, run, overwrite=False)
+    # The manifest decides which files count: the new ones get a number that is free, and then the number 0.
+    for number in (*((max(before.parts, default=0) + 1,) if before else ()), 0):
+        folders.commit(target, number, tables)
+        manifest.parts[number] = msgspec.structs.replace(part, part=number)
+        manifest.finish([number])
+    folders.tidied(target, [folders.name(0)])
     return Tables(manifest)
 
 
@@ -181,12 +191,12 @@ def load(folder: str | Path) -> Tables:
     """
     manifest = read(Path(folder))
     if manifest is None:
-        raise FileNotFoundError(f"{folder} is no folder of tables: it has no manifest.jsonl")
+        raise FileNotFoundError(f"{folder} is not a folder of tables: it has no manifest.jsonl")
     run = manifest.run
     if run.schema != parquet.VERSION:
         raise FolderError(
             f"{folder} was written by clippings {run.library} with schema {run.schema}; "
-            f"this is clippings {release.VERSION} with schema {parquet.VERSION}: annotate anew"
+            f"this is clippings {release.VERSION} with schema {parquet.VERSION}: annotate again"
         )
     if not manifest.is_whole:
         raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts stand: start the same run again")
