@@ -54,6 +54,12 @@ CODES: dict[str, Kind] = {
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP201": Kind(
         "warning",
         "no date is printed",

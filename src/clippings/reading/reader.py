@@ -15,9 +15,10 @@ from clippings.corpus import Corpus
 from clippings.model import Clipping, Diagnostic
 from clippings.page import fields
 from clippings.page.layout import LaidOut, Layout, lay_out
-from clippings.reading import duplicates, html, inputs, source
+from clippings.reading import duplicates, inputs, kinds, source
 from clippings.reading.archives import Page
 from clippings.reading.source import Decoded, SourceError
+from clippings.sources import Sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,18 +115,24 @@ def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
+    sources = Sources()
     for page in pages:
         try:
-            found += read_page(page, layout)
+            read = read_page(page, layout)
         except SourceError as error:
-            if on_error == "raise":
-                raise
-            failures.append(error.diagnostic)
-    return Corpus(duplicates.told(found), failures)
+            sources.left(error.diagnostic, page.kind)
+            if error.diagnostic.severity == "error":
+                if on_error == "raise":
+                    raise
+                failures.append(error.diagnostic)
+        else:
+            sources.read(page.name, len(read), page.kind)
+            found += read
+    return Corpus(duplicates.told(found), failures, sources=sources)
 
 
 def _row(name: str, words: object) -> Page:
-    return Page(name, functools.partial(_words, name, words), name)
+    return Page(name, functools.partial(_words, name, words), name, "row")
 
 
 def _words(name: str, words: object) -> str:
@@ -139,9 +146,10 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
-    if page.id is None and inputs.is_markup(page.name):
+    reader = kinds.reader(page.name) if page.kind != "row" else None
+    if reader:
         encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-        saved = html.read(encoded, file=page.name, layout=layout)
+        saved = reader(encoded, file=page.name, layout=layout)
         return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page.name, address=saved.address)]
     decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
     return _clippings(decoded, lay_out(decoded.text, layout), page.name, page.id)
