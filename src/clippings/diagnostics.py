@@ -80,6 +80,11 @@ CODES: dict[str, Kind] = {
         "the source address {printed!r} is odd: {reason}",
         "kept as printed; find the original by its title",
     ),
+    "CLP209": Kind(
+        "warning",
+        "the page form {form} failed: {reason}; the page is read by the next form",
+        "mend the form; cl.parse(text, layout={form!r}) shows the page",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
     "CLP501": Kind(

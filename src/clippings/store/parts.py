@@ -12,7 +12,7 @@ from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.layers import running
 from clippings.model import Annotated, Clipping, Diagnostic
-from clippings.page.layout import Layout
+from clippings.page.forms import Layout
 from clippings.reading import duplicates, reader
 from clippings.reading.archives import Page
 from clippings.reading.source import SourceError

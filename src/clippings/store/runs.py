@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from clippings import release
 from clippings.codebook import Codebook
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
 from clippings.reading.inputs import Source
 from clippings.store import _closing, local, parquet
 from clippings.store import folder as folders
@@ -71,7 +72,7 @@ def annotate_to(
         CodebookError: the codebook can not be loaded.
         WorkerError: a worker process can not begin, or ends whatever it is given.
         OSError: the folder can not be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine.
+        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine or layout.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -82,6 +83,7 @@ def annotate_to(
     for name, number in (("workers", workers), ("part", part)):
         if number < 1:
             raise ValueError(f"{name} must be 1 or more, not {number}")
+    layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
     if engine == "dask":
