@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clippings.display.tables import table
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
+    from clippings.page.forms import PageForm
+    from clippings.page.layout import register_page_form
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
@@ -41,6 +43,7 @@ __all__ = [
     "CollectionError",
     "Corpus",
     "FolderError",
+    "PageForm",
     "ResultError",
     "SourceError",
     "Tables",
@@ -57,6 +60,7 @@ __all__ = [
     "read",
     "read_frame",
     "reference",
+    "register_page_form",
     "save",
     "store",
     "table",
@@ -70,6 +74,8 @@ _HOMES = {
     "display.tables": ("table",),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
+    "page.forms": ("PageForm",),
+    "page.layout": ("register_page_form",),
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),

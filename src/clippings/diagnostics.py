@@ -54,6 +54,12 @@ CODES: dict[str, Kind] = {
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -73,6 +79,11 @@ CODES: dict[str, Kind] = {
         "warning",
         "the source address {printed!r} is odd: {reason}",
         "kept as printed; find the original by its title",
+    ),
+    "CLP209": Kind(
+        "warning",
+        "the page form {form} failed: {reason}; the page is read by the next form",
+        "mend the form; cl.parse(text, layout={form!r}) shows the page",
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),

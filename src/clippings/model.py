@@ -18,7 +18,6 @@ from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
 
 Severity = Literal["error", "warning", "info"]
-Form = Literal["F1", "F2", "F3", "F4", "plain"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -107,6 +106,16 @@ class Field(msgspec.Struct, frozen=True, gc=False):
 _start = attrgetter("start")
 
 
+def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
+    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
+
+    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
+    [Block(start=4, end=9, kind='paragraph')]
+    """
+    first = bisect_left(blocks, extent.start, key=_start)
+    return blocks[first : bisect_left(blocks, extent.end, first, key=_start)]
+
+
 class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
@@ -120,7 +129,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     text: str
-    form: Form
+    form: str
     blocks: tuple[Block, ...]
     fields: Mapping[str, Field]
     body: Span
@@ -162,10 +171,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        # An item of a digest looks at its own blocks only: there may be thousands of items.
-        first = bisect_left(self.blocks, self.body.start, key=_start)
-        after = bisect_left(self.blocks, self.body.end, first, key=_start)
-        return tuple(block for block in self.blocks[first:after] if block.kind == "paragraph")
+        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple, cast
 
-from clippings import diagnostics
+from clippings import diagnostics, sources
 from clippings.reading.source import MAX_BYTES, SourceError
 
 MAX_MEMBERS = 100_000
@@ -53,6 +53,7 @@ class Page(NamedTuple):
     name: str
     read: Callable[[], bytes | str]
     id: str | None = None
+    kind: str = ""
 
 
 class _Member(NamedTuple):
@@ -66,9 +67,9 @@ class _TooLargeError(Exception):
     pass
 
 
-def refused(name: str, code: str, **values: Any) -> Page:
-    """Return a page that can not be read, with the diagnostic that says why."""
-    return Page(name, functools.partial(_refuse, name, code, values))
+def refused(name: str, code: str, what: str = "", **values: Any) -> Page:
+    """Return a page that is not read, with the diagnostic that says why; ``what`` is its kind where no suffix tells."""
+    return Page(name, functools.partial(_refuse, name, code, values), kind=what)
 
 
 def is_archive(name: str) -> bool:
@@ -87,14 +88,16 @@ def pages(name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool
         name: of the archive; it stands before the names of its members.
         packed: its bytes, seekable.
         size: how many bytes there are.
-        is_page: tells by its name whether a member is a page; others are passed over, as in a folder.
+        is_page: tells by its name whether a member is a page; others are told as not read (CLP116), as in a folder.
     """
     limit = min(MAX_TOTAL, max(SMALL, MAX_RATIO * size))
     listed = _zip if name.lower().endswith(".zip") else _tar
     found = 0
     try:
         for member in listed(name, packed, limit):
-            if member.name.startswith("__MACOSX/") or not (is_page(member.name) or is_archive(member.name)):
+            kind = sources.kind(member.name)
+            if kind == "system" or not (is_page(member.name) or is_archive(member.name)):
+                yield refused(f"{name}/{member.name}", "CLP116", kind=kind)
                 continue
             found += 1
             yield _page(name, member)

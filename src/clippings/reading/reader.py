@@ -5,19 +5,22 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Clipping, Diagnostic
+from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
-from clippings.page.layout import LaidOut, Layout, lay_out
-from clippings.reading import duplicates, html, inputs, source
+from clippings.page import layout as layouts
+from clippings.page.forms import LaidOut, Layout
+from clippings.page.layout import lay_out
+from clippings.reading import duplicates, inputs, kinds, source
 from clippings.reading.archives import Page
 from clippings.reading.source import Decoded, SourceError
+from clippings.sources import Sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +34,10 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     Args:
         text: the page; kept whole, character for character.
         path: names the clipping and, as ``MMYYYY-N``, dates a page that prints no date.
-        layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body.
+        layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body; or the name of a form.
+
+    Raises:
+        ValueError: there is no such layout.
 
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nThey met on Tuesday.\n"
     >>> clipping = parse(page)[0]
@@ -110,22 +116,29 @@ def read_frame(
 
 def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "collect") -> Corpus:
     """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``."""
+    layouts.check(layout)
     if on_error not in ("collect", "raise"):
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
+    sources = Sources()
     for page in pages:
         try:
-            found += read_page(page, layout)
+            read = read_page(page, layout)
         except SourceError as error:
-            if on_error == "raise":
-                raise
-            failures.append(error.diagnostic)
-    return Corpus(duplicates.told(found), failures)
+            sources.left(error.diagnostic, page.kind)
+            if error.diagnostic.severity == "error":
+                if on_error == "raise":
+                    raise
+                failures.append(error.diagnostic)
+        else:
+            sources.read(page.name, len(read), page.kind)
+            found += read
+    return Corpus(duplicates.told(found), failures, sources=sources)
 
 
 def _row(name: str, words: object) -> Page:
-    return Page(name, functools.partial(_words, name, words), name)
+    return Page(name, functools.partial(_words, name, words), name, "row")
 
 
 def _words(name: str, words: object) -> str:
@@ -139,9 +152,10 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
-    if page.id is None and inputs.is_markup(page.name):
+    reader = kinds.reader(page.name) if page.kind != "row" else None
+    if reader:
         encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-        saved = html.read(encoded, file=page.name, layout=layout)
+        saved = reader(encoded, file=page.name, layout=layout)
         return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page.name, address=saved.address)]
     decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
     return _clippings(decoded, lay_out(decoded.text, layout), page.name, page.id)
@@ -161,26 +175,39 @@ def _clippings(
     decoded: Decoded, page: LaidOut, path: str, name: str | None = None, address: str = ""
 ) -> list[Clipping]:
     text = decoded.text
-    parts = fields.by_kind(page.blocks)
-    found = fields.fields(text, parts, f"{path} {address}")
-    told = fields.missing(text, parts, found, page.form, path)
-    return [
-        Clipping(
-            id=name or _stem(path) or decoded.sha256[:12],
-            text=text,
-            form=page.form,
-            blocks=page.blocks,
-            fields=found,
-            body=body,
-            sha256=decoded.sha256,
-            path=path,
-            item=item,
-            encoding=decoded.encoding,
-            bom=decoded.bom,
-            diagnostics=(*decoded.diagnostics, *told) if item == 0 else (),
+    told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in page.diagnostics))
+    read = functools.cache(functools.partial(_fields, text, page.blocks, f"{path} {address}"))
+    clippings = []
+    for number, item in enumerate(page.items):
+        parts, printed = read(item.page)
+        found = {**printed, **item.fields}
+        is_told = number == 0 or item.page is not None
+        missing = fields.missing(text, parts, found, page.form, path) if is_told else ()
+        clippings.append(
+            Clipping(
+                id=name or _stem(path) or decoded.sha256[:12],
+                text=text,
+                form=page.form,
+                blocks=page.blocks,
+                fields=found,
+                body=Span(item.start, item.end),
+                sha256=decoded.sha256,
+                path=path,
+                item=number,
+                encoding=decoded.encoding,
+                bom=decoded.bom,
+                diagnostics=(*(told if number == 0 else ()), *missing),
+            )
         )
-        for item, body in enumerate(page.items)
-    ]
+    return clippings
+
+
+def _fields(
+    text: str, blocks: Sequence[Block], path: str, extent: Span | None
+) -> tuple[fields.Parts, dict[str, Field]]:
+    """The blocks and fields of a page, or of one item of it."""
+    parts = fields.by_kind(blocks_in(blocks, extent) if extent else blocks)
+    return parts, fields.fields(text, parts, path)
 
 
 def _stem(path: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from clippings import release
 from clippings.codebook import Codebook
 from clippings.model import CodebookRef
-from clippings.page.layout import Layout
+from clippings.page.forms import Layout
 from clippings.parallel import WorkerError
 from clippings.store import folder as folders
 from clippings.store import parquet

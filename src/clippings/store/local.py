@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from clippings import diagnostics, progress
 from clippings.codebook import Codebook
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout, PageForm
 from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs
 from clippings.reading.archives import Page
@@ -36,7 +37,7 @@ def annotate(
     sources: list[Source], manifest: Manifest, codebook: Codebook, layout: Layout, workers: int, part: int
 ) -> int:
     """Make the parts that do not stand, in order, and return how many there are in all."""
-    make = functools.partial(_maker, codebook, layout)
+    make = functools.partial(_maker, codebook, layout, layouts.portable() if workers > 1 else None)
     with progress.bar(unit="page", total=_total(sources)) as bar:
         missing = _Missing(_pages(sources, manifest), part, manifest, bar.update, has_streams=_has_streams(sources))
         for task, made in _made(missing, make, workers):
@@ -119,7 +120,9 @@ def _failed(page: Given, lost: Lost) -> Given:
     return page._replace(data=diagnostics.make("CLP502", file=page.name, exit_code=lost.exit_code))
 
 
-def _maker(codebook: Codebook, layout: Layout) -> Callable[[Task], Made]:
+def _maker(codebook: Codebook, layout: Layout, registered: tuple[PageForm, ...] | None) -> Callable[[Task], Made]:
+    if registered:
+        layouts.restore(registered)
     return lambda task: parts.make(task.pages, codebook, layout)
 
 

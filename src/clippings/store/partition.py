@@ -8,7 +8,8 @@ import pyarrow as pa
 from clippings import diagnostics
 from clippings.codebook import Codebook
 from clippings.model import Diagnostic
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
 from clippings.store import parquet, parts
 
 _NULLABLE = {"int64": "Int64", "bool": "boolean"}
@@ -49,12 +50,14 @@ def annotate_partition(
     Raises:
         KeyError: the frame has no such column.
         CodebookError: the codebook can not be loaded.
+        ValueError: there is no such layout.
 
     >>> pages = pd.DataFrame({"path": ["112007-3.txt"], "text": ['"We wait," said Anna Petrova.']})
     >>> long = annotate_partition(pages, layout="plain")
     >>> long.loc[long["layer"] == "quotes", "speaker"].tolist()
     ['Anna Petrova']
     """
+    layouts.check(layout)
     named = zip(frame["path"], frame["text"], strict=True)
     pages = [parts.Given(str(path), _data(str(path), text)) for path, text in named]
     found, _ = parts.frames_of(pages, _equipped(codebook), layout)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from clippings import release
 from clippings.codebook import Codebook
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
 from clippings.reading.inputs import Source
 from clippings.store import _closing, local, parquet
 from clippings.store import folder as folders
@@ -73,7 +74,7 @@ def annotate_to(
         CodebookError: the codebook cannot be loaded.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine.
+        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine or layout.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -84,6 +85,7 @@ def annotate_to(
     for name, number in (("workers", workers), ("part", part)):
         if number < 1:
             raise ValueError(f"{name} must be 1 or more, not {number}")
+    layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
     if engine == "dask":
