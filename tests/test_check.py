@@ -69,7 +69,10 @@ def test_what_is_told_reads_as_a_compilers(check):
         "    5 | 31/02/2007",
         "      | ^",
     ]
-    assert summed == "clippings: 4 pages: 2 errors, 1 warning, 0 notes\n"
+    assert summed.splitlines() == [
+        "clippings: 4 files: 2 read (2 clippings), 2 failed",
+        "clippings: 4 pages: 2 errors, 1 warning, 0 notes",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -195,9 +195,13 @@ def test_a_save_that_is_stopped_leaves_the_old_tables_or_the_new(empty, tmp_path
 
 
 def test_a_first_save_that_is_stopped_is_begun_again(zoo, tmp_path, monkeypatch):
-    with monkeypatch.context() as patch, pytest.raises(InterruptedError):
-        patch.setattr("clippings.store.folder.commit", lambda *_: (_ for _ in ()).throw(InterruptedError))
-        cl.save(zoo, tmp_path)
+    def stop(*_):
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("clippings.store.folder.commit", stop)
+        with pytest.raises(InterruptedError):
+            cl.save(zoo, tmp_path)
     with pytest.raises(cl.FolderError, match="is not finished"):
         cl.load(tmp_path)
     came_back(zoo, tmp_path)

@@ -17,7 +17,16 @@ _UNSLUG = re.compile(r"[^a-z0-9_-]+")
 
 def safe(text: str) -> str:
     """Escape for element content and attributes, with the same number of characters once parsed."""
-    return escape(_UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text))
+    return escape(visible(text))
+
+
+def visible(text: str) -> str:
+    r"""Replace the characters that no page or cell can carry; tabs and line ends stay.
+
+    >>> visible("Minsk\x1b[2J\nBrest")
+    'Minsk␛[2J\nBrest'
+    """
+    return _UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text)
 
 
 def _picture(code: int) -> str:

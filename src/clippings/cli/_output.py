@@ -1,0 +1,205 @@
+"""Where the output goes: in which format, onto no file that is read, and whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import glob
+import os
+import secrets
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from clippings.cli._shared import UsageError
+
+STANDARD = "-"
+"""In the place of a path: standard input."""
+
+_PAGES = {
+    "": ("jsonl", "csv", "table", "parquet"),
+    ".jsonl": ("jsonl",),
+    ".ndjson": ("jsonl",),
+    ".csv": ("csv",),
+    ".parquet": ("parquet",),
+    ".txt": ("table", "jsonl"),
+}
+FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
+    "parse": _PAGES,
+    "annotate": _PAGES,
+    "check": {
+        "": ("text", "json", "sarif", "github"),
+        ".txt": ("text", "github"),
+        ".json": ("json", "sarif"),
+        ".sarif": ("sarif",),
+    },
+    "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
+}
+"""For each command: what a file of a suffix can hold; the first is written where no format is given."""
+
+_RESULTS = (".jsonl", ".ndjson", ".csv", ".parquet", ".json", ".sarif")
+_WILD = frozenset("*?[")
+
+
+class UnwritableError(Exception):
+    """The output cannot be written."""
+
+
+def format_of(command: str, output: str | None, asked: str | None) -> str:
+    """Return the format to write: the one asked for, or the one that the suffix of the output says.
+
+    Raises:
+        UsageError: the two contradict each other, or the suffix says nothing.
+
+    >>> format_of("annotate", "quotes.csv", None), format_of("annotate", None, None), format_of("check", "a.json", None)
+    ('csv', 'jsonl', 'json')
+    """
+    known = FORMATS[command]
+    suffix = Path(output or "").suffix.lower()
+    if asked is None and suffix not in known:
+        listed = ", ".join(filter(None, known))
+        raise UsageError(f"{output}: no format is known by the suffix {suffix}; give --format, or one of {listed}")
+    if asked is not None and asked not in known.get(suffix, (asked,)):
+        raise UsageError(f"{output}: the suffix {suffix} contradicts --format {asked}; change one of them")
+    return asked or known[suffix][0]
+
+
+def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) -> None:
+    """Refuse to write onto a file that is read; nothing is opened for that.
+
+    Args:
+        output: the file to write; None for standard output.
+        sources: what pages are read from, ``-`` for standard input. A result that lies in such a folder is no source.
+        others: files and folders of which every file is kept, such as codebooks.
+
+    Raises:
+        UsageError: the output is one of them, by whatever name or link.
+    """
+    target = _status(output) if output else _stream_status(sys.stdout)
+    if target is None or not stat.S_ISREG(target.st_mode):
+        return
+    kept = next(_held(others, target, lambda _: True), None) or next(_held(sources, target, _is_source), None)
+    if kept is not None:
+        what = output or "standard output"
+        also = "" if output == kept else f" ({kept})"
+        raise UsageError(f"{what}: is one of the files read{also} and would be lost; give another file with -o")
+
+
+def _held(paths: Iterable[str], target: os.stat_result, is_kept: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the names under which the target is found at the paths, or below them."""
+    for path in paths:
+        if path == STANDARD and _is_same(_stream_status(sys.stdin), target):
+            yield "standard input"
+        for found in _expanded(path):
+            if _is_same(_status(found), target):
+                yield found
+            for folder, _, names in os.walk(found):
+                files = (os.path.join(folder, name) for name in names if is_kept(name))  # noqa: PTH118
+                yield from (file for file in files if _is_same(_status(file), target))
+
+
+def _expanded(path: str) -> Iterable[str]:
+    home = os.path.expanduser(path)  # noqa: PTH111 (a name that is none stays as it is)
+    if _WILD & set(path) and _status(path) is None:
+        return glob.iglob(home, recursive=True)  # noqa: PTH207 (patterns may be absolute)
+    return (path, home) if home != path else (path,)
+
+
+def _is_source(name: str) -> bool:
+    """Tell whether a file in a folder is one to read: a result that lies beside the pages is written over."""
+    from clippings.reading import kinds
+
+    return kinds.is_page(name) or not name.lower().endswith(_RESULTS)
+
+
+def _is_same(one: os.stat_result | None, other: os.stat_result) -> bool:
+    return one is not None and os.path.samestat(one, other)
+
+
+def _status(path: str) -> os.stat_result | None:
+    try:
+        return os.stat(path)  # noqa: PTH116 (an empty path is no file)
+    except (OSError, ValueError):
+        return None
+
+
+def _stream_status(stream: object) -> os.stat_result | None:
+    try:
+        return os.fstat(stream.fileno())  # type: ignore[attr-defined]
+    except (OSError, ValueError, AttributeError):  # A stream that is no file, or is closed.
+        return None
+
+
+def check_named(output: str | None) -> None:
+    """Refuse an empty name, such as a variable of a shell that is not set: it does not mean standard output.
+
+    Raises:
+        UsageError: the name is empty.
+    """
+    if output == "":
+        raise UsageError("-o: the name of the output is empty; give one, or leave out -o for standard output")
+
+
+def check_writable(output: str | None) -> None:
+    """Refuse an output that could not be written in the end, before the work begins.
+
+    Raises:
+        UnwritableError: it is a folder, may not be written, or its folder is not there.
+    """
+    if output is None:
+        return
+    status, parent = _status(output), _status(os.path.dirname(os.path.realpath(output)))  # noqa: PTH120
+    if status is not None and stat.S_ISDIR(status.st_mode):
+        raise unwritable(output, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
+    if parent is None or not stat.S_ISDIR(parent.st_mode):
+        code = errno.ENOENT if parent is None else errno.ENOTDIR
+        raise unwritable(output, OSError(code, os.strerror(code)))
+    if status is not None and not os.access(output, os.W_OK):
+        raise unwritable(output, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+@contextlib.contextmanager
+def opened(output: str | None) -> Iterator[BinaryIO]:
+    """Open the output; a file is written beside its place and moved there once it is whole.
+
+    Raises:
+        UnwritableError: it cannot be written.
+    """
+    try:
+        with _file(output) as file:
+            yield file
+            file.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise unwritable(output or "standard output", error) from error
+
+
+def _file(output: str | None) -> contextlib.AbstractContextManager[BinaryIO]:
+    if output is None:
+        return contextlib.nullcontext(sys.stdout.buffer)
+    status = _status(output)
+    if status is None or stat.S_ISREG(status.st_mode):
+        return _moved(Path(os.path.realpath(output)))
+    return Path(output).open("wb")  # A pipe or a device is nothing to put a file in the place of.
+
+
+@contextlib.contextmanager
+def _moved(path: Path) -> Iterator[BinaryIO]:
+    beside = path.with_name(f".clippings-{secrets.token_hex(4)}.tmp")
+    try:
+        with beside.open("xb") as file:
+            yield file
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(path, beside)
+        os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def unwritable(name: str, error: OSError) -> UnwritableError:
+    """Return the error that says why an output cannot be written."""
+    return UnwritableError(f"{name}: cannot be written: {error.strerror}; give another file with -o")
