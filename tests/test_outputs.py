@@ -104,6 +104,46 @@ def test_nothing_is_opened_before_it_is_refused(run, monkeypatch):
     assert run("annotate", "press", "-o", "no/such/folder.jsonl")[0] == 2
 
 
+OWN = {
+    "index.csv": b"file,date\na.txt,2007-11-02\n",
+    "ids.csv": b"id,title\n1,Talks\n",
+    "notes.jsonl": b'{"note":"mine"}\n',
+    "notes.json": b'{"note":"mine"}\n',
+    "table.parquet": b"PAR1 mine PAR1",
+    "lint.sarif": b'{"name": "another"}',
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_nor_is_a_table_of_ones_own_in_the_folder(run, name):
+    Path("press", name).write_bytes(OWN[name])
+    for command, form in (("annotate", "jsonl"), ("check", "text")):
+        assert run(command, "press", "-o", f"press/{name}", "--format", form)[0] == 2
+    assert Path("press", name).read_bytes() == OWN[name]
+
+
+RESULTS = [
+    *(("parse", f"frame-{frame}.csv", frame) for frame in ("clippings", "blocks", "diagnostics", "sources")),
+    *(("annotate", f"frame-{frame}.parquet", frame) for frame in ("quotes", "sentences")),
+    ("annotate", "evidence.ndjson", ""),
+    ("check", "report.json", ""),
+    ("check", "report.sarif", ""),
+]
+
+
+@pytest.mark.parametrize(("command", "name", "frame"), RESULTS)
+def test_every_result_beside_the_pages_is_known_again(run, command, name, frame):
+    Path("press", name).touch()
+    for _ in range(3):
+        assert run(command, "press", "-o", f"press/{name}", *(["--frame", frame] if frame else []))[0] == 1
+
+
+def test_so_is_a_report_without_a_line(run):
+    Path("press/broken.txt").unlink()
+    for _ in range(2):
+        assert run("check", "press", "-o", "press/none.json")[0] == 0
+
+
 @pytest.mark.parametrize("target", ["new.jsonl", "press/new.jsonl", "press/deep/evidence.jsonl"])
 def test_a_result_beside_the_pages_is_written_again(run, target):
     for _ in range(2):

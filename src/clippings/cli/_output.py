@@ -6,6 +6,7 @@ import contextlib
 import errno
 import glob
 import os
+import re
 import secrets
 import shutil
 import stat
@@ -40,7 +41,16 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
 
-_RESULTS = (".jsonl", ".ndjson", ".csv", ".parquet", ".json", ".sarif")
+_RESULTS = {
+    ".jsonl": re.compile(rb'\{"(schema|id|change)":'),
+    ".ndjson": re.compile(rb'\{"(schema|id|change)":'),
+    ".csv": re.compile(rb"id,item,|file,(line|kind),"),
+    ".parquet": re.compile(rb"PAR1.*clippings\.schema", re.DOTALL),
+    ".json": re.compile(rb'\[\]|\[\s*\{\s*"file":|.*"name": "clippings"', re.DOTALL),
+    ".sarif": re.compile(rb'.*"name": "clippings"', re.DOTALL),
+}
+"""What a result of each suffix begins with; one of a frame in Parquet has its mark at the end."""
+_ENDS = 65_536
 _WILD = frozenset("*?[")
 
 
@@ -72,7 +82,7 @@ def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) ->
 
     Args:
         output: the file to write; None for standard output.
-        sources: what pages are read from, ``-`` for standard input. A result that lies in such a folder is no source.
+        sources: what pages are read from, ``-`` for standard input. A result in such a folder may be written again.
         others: files and folders of which every file is kept, such as codebooks.
 
     Raises:
@@ -89,7 +99,7 @@ def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) ->
 
 
 def _held(paths: Iterable[str], target: os.stat_result, is_kept: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the names under which the target is found at the paths, or below them."""
+    """Yield the names under which the target is found at the paths, or below them if it is kept there."""
     for path in paths:
         if path == STANDARD and _is_same(_stream_status(sys.stdin), target):
             yield "standard input"
@@ -97,8 +107,8 @@ def _held(paths: Iterable[str], target: os.stat_result, is_kept: Callable[[str],
             if _is_same(_status(found), target):
                 yield found
             for folder, _, names in os.walk(found):
-                files = (os.path.join(folder, name) for name in names if is_kept(name))  # noqa: PTH118
-                yield from (file for file in files if _is_same(_status(file), target))
+                files = (os.path.join(folder, name) for name in names)  # noqa: PTH118
+                yield from (file for file in files if _is_same(_status(file), target) and is_kept(file))
 
 
 def _expanded(path: str) -> Iterable[str]:
@@ -108,11 +118,20 @@ def _expanded(path: str) -> Iterable[str]:
     return (path, home) if home != path else (path,)
 
 
-def _is_source(name: str) -> bool:
-    """Tell whether a file in a folder is one to read: a result that lies beside the pages is written over."""
+def _is_source(path: str) -> bool:
+    """Tell whether a file in a folder must stay: all but the results of an earlier run that lie beside the pages."""
     from clippings.reading import kinds
 
-    return kinds.is_page(name) or not name.lower().endswith(_RESULTS)
+    mark = _RESULTS.get(Path(path).suffix.lower())
+    if mark is None or kinds.is_page(path):
+        return True
+    try:
+        with Path(path).open("rb") as file:
+            head = file.read(_ENDS)
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _ENDS))
+            return bool(head) and not mark.match(head + file.read())
+    except OSError:
+        return True
 
 
 def _is_same(one: os.stat_result | None, other: os.stat_result) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Found = Corpus | AnnotatedCorpus
 
 _FRAME = {"parse": "clippings", "annotate": "quotes"}
-_OF_PAGES = ("clippings", "blocks", "texts", "diagnostics")
+_OF_PAGES = ("clippings", "blocks", "texts", "diagnostics", "sources")
 _LINE_END = re.compile(r"\r\n?")
 # What makes a spreadsheet compute a cell, also behind blanks, and in the wide forms of Chinese and Japanese.
 _FORMULA = re.compile(r"[\s\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|[\t\n]")
