@@ -247,7 +247,7 @@ def test_a_broken_codebook_is_told_in_one_line(press, run):
     assert line.startswith(b"clippings: codebook.yaml:2: ")
 
 
-@pytest.mark.parametrize("target", [".", "no/such/folder/out.jsonl", "a.txt/out.jsonl", "/dev/full"])
+@pytest.mark.parametrize("target", [".", "no/such/folder/out.jsonl", "a.txt/out.jsonl", "/dev/full", "x" * 300])
 def test_an_output_that_cannot_be_written(run, target):
     done = run("parse", "a.txt", "-q", "-o", target)
     assert (done.returncode, done.stdout) == (2, b"")

@@ -377,9 +377,9 @@ CELLS = {
 
 
 def test_no_cell_begins_a_formula():
-    frame = pd.DataFrame({"text": pd.Series([*CELLS, None], dtype="str"), "start": -1})
+    frame = pd.DataFrame({"=text": pd.Series([*CELLS, None], dtype="str"), "start": -1})
     written = list(csv.reader(io.StringIO(_rendering.csv(frame).decode("utf-8"), newline="")))
-    assert written == [["text", "start"], *([cell, "-1"] for cell in [*CELLS.values(), ""])]
+    assert written == [["'=text", "start"], *([cell, "-1"] for cell in [*CELLS.values(), ""])]
 
 
 def test_a_page_that_attacks_a_spreadsheet(run):

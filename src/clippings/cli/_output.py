@@ -170,14 +170,19 @@ def check_writable(output: str | None) -> None:
     """
     if output is None:
         return
-    status, parent = _status(output), _status(os.path.dirname(os.path.realpath(output)))  # noqa: PTH120
-    if status is not None and stat.S_ISDIR(status.st_mode):
-        raise unwritable(output, IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR)))
-    if parent is None or not stat.S_ISDIR(parent.st_mode):
-        code = errno.ENOENT if parent is None else errno.ENOTDIR
+    code = 0
+    try:
+        if stat.S_ISDIR(os.stat(output).st_mode):  # noqa: PTH116
+            code = errno.EISDIR
+        elif not os.access(output, os.W_OK):
+            code = errno.EACCES
+    except FileNotFoundError:
+        if not os.path.isdir(os.path.dirname(os.path.realpath(output))):  # noqa: PTH112, PTH120
+            code = errno.ENOENT
+    except OSError as error:
+        raise unwritable(output, error) from error
+    if code:
         raise unwritable(output, OSError(code, os.strerror(code)))
-    if status is not None and not os.access(output, os.W_OK):
-        raise unwritable(output, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 
 @contextlib.contextmanager

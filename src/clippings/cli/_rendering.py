@@ -71,7 +71,7 @@ def csv(table: pd.DataFrame) -> bytes:
     """
     text = table.select_dtypes(["str", "object"])
     safe = table.assign(**{str(name): column.map(_cell, na_action="ignore") for name, column in text.items()})
-    return safe.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    return safe.rename(columns=_cell).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 
 def _cell(words: object) -> str:
