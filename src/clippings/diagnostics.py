@@ -87,6 +87,11 @@ CODES: dict[str, Kind] = {
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
+    "CLP303": Kind(
+        "warning",
+        "the id {id} is that of {first}; {so}",
+        "name a folder above both pages, or give each row an id of its own",
+    ),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

@@ -144,6 +144,11 @@ EXAMPLES: dict[str, Example] = {
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
         _TWO,
     ),
+    "CLP303": Example(
+        "a/1.txt and b/1.txt, each named",
+        {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"},
+        ("a/1.txt", "b/1.txt"),
+    ),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
 }

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import re
 from typing import Any
+
+_HEAD = 4_096
+_HTML = re.compile(
+    r"[\ufeffï»¿ÿþ\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 MARKUP = "html:read"
 READERS: dict[str, str] = {
@@ -37,11 +44,18 @@ def is_markup(name: str) -> bool:
     return name.lower().endswith(MARKUP_SUFFIXES)
 
 
-def reader(name: str) -> Any:
-    """Return the function that reads a file of this name, None for text."""
+def reader(name: str, data: bytes | str) -> Any:
+    """Return the function that reads a file of this name, None for text; one without a known suffix may be HTML."""
     lowered = name.lower()
-    where = next((reader for suffix, reader in READERS.items() if lowered.endswith(suffix)), "")
+    where = next((reader for suffix, reader in READERS.items() if lowered.endswith(suffix)), None)
+    if where is None and _begins_as_html(data):
+        where = MARKUP
     if not where:
         return None
     module, _, function = where.partition(":")
     return getattr(importlib.import_module(f"clippings.reading.{module}"), function)
+
+
+def _begins_as_html(data: bytes | str) -> bool:
+    head = data[:_HEAD] if isinstance(data, str) else data[:_HEAD].replace(b"\0", b"").decode("latin-1")
+    return _HTML.match(head) is not None

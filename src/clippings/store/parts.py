@@ -31,6 +31,7 @@ class Given(NamedTuple):
     data: bytes | str | Diagnostic
     id: str | None = None
     kind: str = ""
+    notes: tuple[Diagnostic, ...] = ()
 
 
 Pages: TypeAlias = Sequence[Given]
@@ -47,9 +48,10 @@ class Made(NamedTuple):
 def given(page: Page) -> Given:
     """Fetch the bytes of a page."""
     try:
-        return Given(page.name, page.read(), page.id, page.kind)
+        data: bytes | str | Diagnostic = page.read()
     except SourceError as error:
-        return Given(page.name, error.diagnostic, page.id, page.kind)
+        data = error.diagnostic
+    return Given(page.name, data, *page[2:])
 
 
 def cut(pages: Iterable[Page], count: int) -> Iterator[Pages]:
@@ -102,7 +104,7 @@ def _read(
 ) -> Iterator[Clipping | Diagnostic]:
     """Yield the clippings of a page or why it failed; what is of a kind that is not read gives nothing."""
     try:
-        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), page.id, page.kind), layout)
+        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), *page[2:]), layout)
     except SourceError as error:
         why = error.diagnostic
     except Exception as error:  # noqa: BLE001 (failure is data: the other pages are read)
