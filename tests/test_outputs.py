@@ -413,6 +413,21 @@ def test_nothing_of_a_page_steers_a_terminal(run):
         assert all(line.isprintable() for line in [*told, *out.decode("utf-8").splitlines()]), told
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
+def test_nor_does_json_printed_on_one(run, monkeypatch, form):
+    Path("press/evil.txt").write_text(PAGE.replace("Talks in Minsk", "Talks\x9b2J in\x7f \u202eMinsk"), "utf-8")
+    words = ["parse", "press/evil.txt", "--format", form]
+    _, piped, _ = run(*words)
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(words) == 0
+    shown = terminal.buffer.getvalue()
+    assert all(char.isprintable() or char == "\n" for char in shown.decode("utf-8"))
+    if form == "jsonl":
+        assert json.loads(shown) == json.loads(piped)
+
+
 def test_nor_does_anything_of_a_codebook(run):
     assert run("codebook", "new", "own")[0] == 0
     themes = Path("own/themes.yaml")

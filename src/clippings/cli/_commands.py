@@ -14,6 +14,7 @@ import clippings
 from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
 from clippings.cli._output import STANDARD, UnwritableError
 from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
+from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
@@ -323,9 +324,10 @@ def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corp
 
 
 def _write(options: argparse.Namespace, parts: Iterable[bytes]) -> None:
+    is_terminal = options.output is None and sys.stdout.isatty()
     with _output.opened(options.output) as target:
         for part in parts:
-            target.write(part)
+            target.write(for_terminal(part) if is_terminal else part)
     if options.output:
         detail(options, f"wrote {options.output}")
 
