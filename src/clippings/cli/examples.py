@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import zipfile
@@ -15,6 +16,8 @@ from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
+from clippings.page.forms import LaidOut, PageForm
+from clippings.page.layout import register_page_form
 from clippings.reading.archives import SMALL
 from clippings.reading.reader import read, read_frame
 from clippings.reading.source import MAX_BYTES
@@ -40,7 +43,7 @@ class Example(NamedTuple):
     """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
-    the pages are annotated too, by so many ``workers``, and every clipping meets it.
+    the pages are annotated too, by so many ``workers``, and every clipping meets it. ``form`` is registered before.
     """
 
     shown: str
@@ -50,6 +53,7 @@ class Example(NamedTuple):
     without: str = ""
     fault: Callable[[], None] | None = None
     workers: int = 1
+    form: PageForm | None = None
 
 
 class Faulty(Codebook):
@@ -88,6 +92,10 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 
 def _raise() -> None:
     raise ValueError("no such day")
+
+
+def _fail(_text: str) -> LaidOut:
+    raise ValueError("no heading")
 
 
 def _leave() -> None:
@@ -138,6 +146,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP206": Example("Source: and nothing behind it", changed(address="")),
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
+    "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",
@@ -165,7 +174,8 @@ def corpus(code: str, folder: Path) -> Corpus:
             (folder / name).symlink_to(data)
         else:
             (folder / name).write_bytes(data() if callable(data) else data)
-    found = read(*(folder / name for name in example.names))
+    with register_page_form(example.form) if example.form else contextlib.nullcontext():
+        found = read(*(folder / name for name in example.names))
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 
