@@ -142,9 +142,54 @@ def test_settings_give_defaults_that_options_beat(run, settings):
     assert run("parse", "a.txt", "-v", "--layout", "auto")[2][0] == f"clippings: settings of {file}: none used"
 
 
+GIVEN = {
+    "as words": 'date = "2 November 2006"\noutlet = "Zvyazda"\n',
+    "as a date": 'date = 2006-11-02\noutlet = "Zvyazda"\n',
+    "as a table": 'metadata = "index.csv"\nkey = "name"\n',
+}
+
+
+@pytest.mark.parametrize("lines", GIVEN.values(), ids=GIVEN)
+def test_what_is_known_of_the_pages_comes_from_settings_or_options(run, settings, lines):
+    Path("index.csv").write_text("name,date,outlet\na,2006-11-02,Zvyazda\n", "utf-8")
+    settings(lines)
+    assert run("parse", "a.txt", "-o", "out.jsonl")[0] == 0
+    record = json.loads(Path("out.jsonl").read_bytes())
+    assert (record["date"], record["date_basis"], record["outlet"]) == ("2006-11-02", "given", "Zvyazda")
+    assert run("parse", "a.txt", "-o", "index.csv", "--frame", "clippings", "--metadata", "index.csv")[0] == 2
+    assert run("parse", "a.txt", "--date", "2005-01-01", "--outlet", "Interfax", "-o", "out.jsonl")[0] == 0
+    record = json.loads(Path("out.jsonl").read_bytes())
+    if "metadata" not in lines:
+        assert (record["date"], record["outlet"]) == ("2005-01-01", "Interfax")
+    status, _, told = run("annotate", "a.txt", "-o", "out/")
+    assert (status, told[0].startswith("clippings: out/: tables in a folder take no ")) == (2, True)
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--date", "soon"], "'soon'"),
+        (["--metadata", "nowhere.csv"], "nowhere.csv"),
+        (["--metadata", "index.csv", "--key", "path"], "path"),
+        (["--language", "English"], "English"),
+    ],
+)
+def test_what_cannot_be_known_of_a_page(run, words, said):
+    Path("index.csv").write_text("name,date\na,2006-11-02\n", "utf-8")
+    status, paths, told = run("check", "a.txt", *words)
+    assert (status, paths, len(told)) == (2, [], 1)
+    assert said in told[0]
+
+
 WRONG = {
     "an unknown key": ('codebok = "own"', "unknown key 'codebok'; did you mean 'codebook'?"),
-    "a key like none": ("x = 1", "unknown key 'x'; known are codebook, extend, layout, workers"),
+    "a key like none": (
+        "x = 1",
+        f"unknown key 'x'; known are {', '.join(_settings.KEYS)}",
+    ),
+    "no date": ("date = 2007", "date must be a date, not 2007"),
+    "no outlet": ("outlet = 1", "outlet must be the name of an outlet, not 1"),
     "no layout": ('layout = "Plain"', "layout must be one of auto, plain, F1, F3, F4, F2, not 'Plain'"),
     "no number": ('workers = "2"', "workers must be a whole number, 1 or more, not '2'"),
     "no processes": ("workers = 0", "workers must be a whole number, 1 or more, not 0"),
@@ -247,7 +292,7 @@ def test_nothing_is_imported_that_the_command_does_not_need():
 
 def test_every_name_of_a_file_is_completed():
     """A new metavar of an option that takes a file must be entered in the list, or be known here to be none."""
-    others = {"LAYOUT", "FRAME", "N", "ID", "COMMAND", "ACTION", "SHELL", None}
+    others = {"LAYOUT", "FRAME", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL", None}
     parsers = [_commands._parser()]
     for parser in parsers:
         for action in parser._actions:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
-_FILES = frozenset({"PATH", "FILE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
+_GIVEN = ("date", "outlet", "language", "metadata", "key")
+_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
 """What options and arguments call a file or folder, so that a shell completes its name."""
 
 _EXAMPLES = """examples:
@@ -152,6 +153,12 @@ def _add_sources(command: Parser) -> None:
     command.add_argument(
         "--layout", type=_layout, metavar="LAYOUT", help="auto (default), plain for text without a head, or a page form"
     )
+    about = command.add_argument_group("metadata", "what is known of the pages; it goes before what they print")
+    about.add_argument("--date", metavar="DATE", help="the date of all of them")
+    about.add_argument("--outlet", metavar="OUTLET", help="the outlet of all of them")
+    about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
+    about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
+    about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
     add_output(command)
     add_voice(command)
 
@@ -212,7 +219,7 @@ def _run_diff(options: argparse.Namespace) -> int:
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
     paths = _paths(options)
-    lists = [options.files_from] if options.files_from else []
+    lists = [name for name in (options.files_from, options.metadata) if name]
     if _wants_tables(options):
         return _into_tables(options, paths)
     form = _output.format_of(options.command, options.output, options.format)
@@ -222,7 +229,7 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_writable(options.output)
     _output.refuse(options.output, [*paths, *lists], itertools.chain(settings, _codebook_folders(options)))
     codebook = _loaded(options) if options.command == "annotate" else None
-    corpus = clippings.read(*_sources(paths), layout=options.layout)
+    corpus = _read(options, paths)
     if options.command == "check":
         return _run_check(options, form, corpus)
     return _run_render(options, form, frame, corpus, codebook)
@@ -252,6 +259,16 @@ def _sources(paths: Iterable[str]) -> list[str | BinaryIO]:
     return [sys.stdin.buffer if path == STANDARD else path for path in paths]
 
 
+def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
+    given = {name: getattr(options, name) for name in _GIVEN}
+    try:
+        return clippings.read(*_sources(paths), layout=options.layout, **given)
+    except ValueError as error:
+        if all(given[name] is None for name in _GIVEN if name != "key"):
+            raise
+        raise UsageError(str(error)) from error
+
+
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
     from clippings.codebook import sources
 
@@ -274,6 +291,9 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.frame:
         raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
+    given = [name for name in _GIVEN if name != "key" and getattr(options, name)]
+    if given:
+        raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
     return True
 
 

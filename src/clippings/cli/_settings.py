@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -24,14 +25,23 @@ class _Key(NamedTuple):
     wanted: Callable[[], str]
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 KEYS: Mapping[str, _Key] = {
-    "codebook": _Key("security", lambda value: isinstance(value, str), lambda: "the name or folder of a codebook"),
+    "codebook": _Key("security", _is_text, lambda: "the name or folder of a codebook"),
     "extend": _Key(
         (),
         lambda value: isinstance(value, list) and all(isinstance(one, str) for one in value),
         lambda: "a list of folders",
     ),
     "layout": _Key("auto", lambda value: value in layouts(), lambda: f"one of {', '.join(layouts())}"),
+    "date": _Key(None, lambda value: isinstance(value, (str, datetime.date)), lambda: "a date"),
+    "outlet": _Key(None, _is_text, lambda: "the name of an outlet"),
+    "language": _Key(None, _is_text, lambda: "the ISO 639-1 code of a language"),
+    "metadata": _Key(None, _is_text, lambda: "the name of a table"),
+    "key": _Key("file", _is_text, lambda: "the name of a column"),
     "workers": _Key(1, lambda value: type(value) is int and value >= 1, lambda: "a whole number, 1 or more"),
 }
 """What a folder may set, each by the name of its option."""
@@ -42,6 +52,11 @@ with them below [tool.clippings]. An option that is given goes before them; -v s
   extend = ["moreverbs"]
   layout = "plain"
   workers = 2
+  date = 2007-11-02
+  outlet = "Gazeta.kz"
+  language = "en"
+  metadata = "index.csv"
+  key = "file"
 """
 _OWN, _SHARED = "clippings.toml", "pyproject.toml"
 
@@ -101,4 +116,4 @@ def _checked(place: str, table: object) -> Mapping[str, Any]:
             raise UsageError(f"{place}: unknown key {key!r}; {advice}")
         if not KEYS[key].is_valid(value):
             raise UsageError(f"{place}: {key} must be {KEYS[key].wanted()}, not {value!r}")
-    return table
+    return {key: value.isoformat() if isinstance(value, datetime.date) else value for key, value in table.items()}
