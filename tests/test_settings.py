@@ -166,6 +166,13 @@ def test_what_is_known_of_the_pages_comes_from_settings_or_options(run, settings
     assert not Path("out").exists()
 
 
+def test_a_row_about_no_file_is_told(run):
+    Path("index.csv").write_text("file,outlet\na,Zvyazda\nz,Interfax\n", "utf-8")
+    status, _, told = run("parse", "a.txt", "--metadata", "index.csv")
+    assert (status, len(told), "CLP408" in told[0]) == (0, 2, True)
+    assert run("parse", "a.txt", "--metadata", "index.csv", "-q")[2] == []
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

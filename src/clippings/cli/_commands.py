@@ -329,6 +329,8 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
 
 def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
     _complain(corpus.failures)
+    if not options.quiet:
+        _complain(corpus.notes)
     _account(options, corpus)
     found: Corpus | AnnotatedCorpus = corpus
     failed = len(corpus.failures)
