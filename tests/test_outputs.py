@@ -60,6 +60,11 @@ def linked(make: Callable[[str, str], None], file: str) -> Callable[[], None]:
     return lambda: make(os.path.abspath(file), "out.jsonl")  # noqa: PTH100
 
 
+def loops(folder: str) -> None:
+    for name in ("one", "two"):
+        Path(folder, name).symlink_to(Path(folder).absolute())
+
+
 ONTO = {
     "the page itself": (["press/a.txt"], "press/a.txt", None),
     "by another name": (["press/a.txt"], "press/deep/../a.txt", None),
@@ -80,6 +85,12 @@ ONTO = {
     "a link that is read": (["out.jsonl"], "press/a.txt", linked(os.symlink, "press/a.txt")),
     "a hard link to an archive": (["press.zip"], "out.jsonl", linked(os.link, "press.zip")),
     "a link to the folder": (["more"], "press/a.txt", lambda: Path("more").symlink_to("press")),
+    "a page behind links that loop": (["press/**"], "press/a.txt", lambda: loops("press/deep")),
+    "a file that is not ours": (
+        ["press"],
+        "press/x.jsonl",
+        lambda: Path("press/x.jsonl").write_text("x"),
+    ),
     "a result that is read": (["old.jsonl"], "old.jsonl", lambda: Path("old.jsonl").write_bytes(MADE)),
 }
 
@@ -446,5 +457,6 @@ def test_json_says_the_id_of_the_frames(run, command):
 
 
 def test_a_target_is_looked_for_only_where_it_is(monkeypatch):
-    monkeypatch.setattr(os, "walk", lambda *_: pytest.fail("a folder is walked"))
+    for walk in ("walk", "scandir"):
+        monkeypatch.setattr(os, walk, lambda *_: pytest.fail("a folder is walked"))
     _output.refuse("no-such-file.jsonl", ["."], ["."])

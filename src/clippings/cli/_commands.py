@@ -227,7 +227,7 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
         raise UsageError("--format parquet writes one frame into a file; name it with -o, ending in .parquet")
     frame = _rendering.frame_of(options.command, form, options.frame) if options.command != "check" else ""
     _output.check_writable(options.output)
-    _output.refuse(options.output, [*paths, *lists], itertools.chain(settings, _codebook_folders(options)))
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
     codebook = _loaded(options) if options.command == "annotate" else None
     corpus = _read(options, paths)
     if options.command == "check":

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import glob
+import itertools
 import os
 import re
 import secrets
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,7 +51,6 @@ _RESULTS = {
 }
 """What a result of each suffix begins with; one of a frame in Parquet has its mark at the end."""
 _ENDS = 65_536
-_WILD = frozenset("*?[")
 
 
 class UnwritableError(Exception):
@@ -78,12 +77,12 @@ def format_of(command: str, output: str | None, asked: str | None) -> str:
 
 
 def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) -> None:
-    """Refuse to write onto a file that is read; nothing is opened for that.
+    """Refuse to write onto a file that is read.
 
     Args:
         output: the file to write; None for standard output.
-        sources: what pages are read from, ``-`` for standard input. A result in such a folder may be written again.
-        others: files and folders of which every file is kept, such as codebooks.
+        sources: what pages are read from; a result of an earlier run that lies among them may be written again.
+        others: files and folders of which every file is kept, such as codebooks; ``-`` in both is standard input.
 
     Raises:
         UsageError: the output is one of them, by whatever name or link.
@@ -91,47 +90,44 @@ def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) ->
     target = _status(output) if output else _stream_status(sys.stdout)
     if target is None or not stat.S_ISREG(target.st_mode):
         return
-    kept = next(_held(others, target, lambda _: True), None) or next(_held(sources, target, _is_source), None)
+    kept = next(itertools.chain(_among(others, target), _among_pages(sources, target)), None)
     if kept is not None:
         what = output or "standard output"
         also = "" if output == kept else f" ({kept})"
         raise UsageError(f"{what}: is one of the files read{also} and would be lost; give another file with -o")
 
 
-def _held(paths: Iterable[str], target: os.stat_result, is_kept: Callable[[str], bool]) -> Iterator[str]:
-    """Yield the names under which the target is found at the paths, or below them if it is kept there."""
+def _among(paths: Iterable[str], target: os.stat_result) -> Iterator[str]:
+    """Yield the names under which the target is found at the paths, or below them."""
     for path in paths:
         if path == STANDARD and _is_same(_stream_status(sys.stdin), target):
             yield "standard input"
-        for found in _expanded(path):
-            if _is_same(_status(found), target):
-                yield found
-            for folder, _, names in os.walk(found):
-                files = (os.path.join(folder, name) for name in names)  # noqa: PTH118
-                yield from (file for file in files if _is_same(_status(file), target) and is_kept(file))
+        below = (os.path.join(folder, name) for folder, _, names in os.walk(path) for name in names)  # noqa: PTH118
+        yield from (file for file in itertools.chain([path], below) if _is_same(_status(file), target))
 
 
-def _expanded(path: str) -> Iterable[str]:
-    home = os.path.expanduser(path)  # noqa: PTH111 (a name that is none stays as it is)
-    if _WILD & set(path) and _status(path) is None:
-        return glob.iglob(home, recursive=True)  # noqa: PTH207 (patterns may be absolute)
-    return (path, home) if home != path else (path,)
+def _among_pages(sources: Iterable[str], target: os.stat_result) -> Iterator[str]:
+    from clippings.reading import folders
+
+    for path in sources:
+        if path == STANDARD:
+            yield from _among([path], target)
+            continue
+        for found in folders.expand(path):
+            if _is_same(_status(found.path), target) and not (found.code and _is_result(found.path)):
+                yield found.path
 
 
-def _is_source(path: str) -> bool:
-    """Tell whether a file in a folder must stay: all but the results of an earlier run that lie beside the pages."""
-    from clippings.reading import kinds
-
+def _is_result(path: str) -> bool:
+    """Tell whether a file is empty, or what this program wrote in a format that the suffix says."""
     mark = _RESULTS.get(Path(path).suffix.lower())
-    if mark is None or kinds.is_page(path):
-        return True
     try:
         with Path(path).open("rb") as file:
             head = file.read(_ENDS)
             file.seek(max(0, os.fstat(file.fileno()).st_size - _ENDS))
-            return bool(head) and not mark.match(head + file.read())
+            return mark is not None and (not head or bool(mark.match(head + file.read())))
     except OSError:
-        return True
+        return False
 
 
 def _is_same(one: os.stat_result | None, other: os.stat_result) -> bool:
