@@ -226,7 +226,7 @@ def _clippings(decoded: Decoded, how: LaidOut | Layout, page: Page, address: str
     found = _read_items(decoded, text, laid, page, address)
     if view is None:
         return found
-    blocks = tuple(map(view.whole, laid.blocks))
+    blocks = tuple(map(view.whole, laid.blocks)) or (Block(0, len(decoded.text), "blank"),)
     return [
         msgspec.structs.replace(
             one, text=decoded.text, blocks=blocks, fields=view.exact(one.fields), body=view.whole(one.body)
