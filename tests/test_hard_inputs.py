@@ -288,15 +288,3 @@ def test_a_pattern_with_many_steps_takes_time_by_what_it_meets(tmp_path):
     deep = tmp_path.joinpath(*["d"] * 12)
     write(deep, "a.txt")
     assert [clipping.id for clipping in cl.read(f"{tmp_path}/**/**/**/**/**/*.txt")] == ["d/" * 12 + "a"]
-
-
-def test_a_folder_too_deep_for_recursion(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for _ in range(1_200):
-        os.mkdir("d")  # noqa: PTH102 (the path is too long for the system)
-        os.chdir("d")
-    Path("a.txt").write_text(PAGE, "utf-8")
-    os.chdir(tmp_path)
-    for source in (".", "**/*.txt"):
-        corpus = cl.read(source)
-        assert len(corpus) == 1
