@@ -223,10 +223,11 @@ def _clippings(decoded: Decoded, how: LaidOut | Layout, page: Page, address: str
         laid = how._replace(blocks=view.seen(how.blocks), items=view.seen(how.items)) if view else how
     else:
         laid = lay_out(text, how)
+    laid = laid._replace(blocks=_joined(laid.blocks, invisible.cuts(text)))
     found = _read_items(decoded, text, laid, page, address)
     if view is None:
         return found
-    blocks = tuple(map(view.whole, laid.blocks))
+    blocks = tuple(map(view.whole, laid.blocks)) or (Block(0, len(decoded.text), "blank"),)
     return [
         msgspec.structs.replace(
             one, text=decoded.text, blocks=blocks, fields=view.exact(one.fields), body=view.whole(one.body)
@@ -270,6 +271,24 @@ def _read_items(decoded: Decoded, text: str, laid: LaidOut, page: Page, address:
             )
         )
     return clippings
+
+
+def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
+    """No word goes from one paragraph to another: where a hyphen cuts one at the end of a line, they are one."""
+    if not cuts:
+        return tuple(blocks)
+    ends = {end for _, end in cuts}
+    found: list[Block] = []
+    for block in blocks:
+        is_cut = block.start in ends and [one.kind for one in found[-2:]] == [block.kind, "blank"] == [
+            "paragraph",
+            "blank",
+        ]
+        if is_cut:
+            found[-2:] = [Block(found[-2].start, block.end, "paragraph")]
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _fields(
