@@ -41,14 +41,14 @@ def run(options: argparse.Namespace, corpus: Corpus) -> tuple[int, list[str], st
     """Return the exit status, the lines to print, and a line that sums them up."""
     from clippings.cli import checking
 
-    told = checking.of(corpus)
-    severities = {one.diagnostic.severity for one in told}
+    findings = checking.of(corpus)
+    severities = {one.diagnostic.severity for one in findings}
     is_bad = "error" in severities or (options.strict and "warning" in severities)
     if options.format == "text":
-        lines = checking.text(told, color=options.output is None and _has_color())
+        lines = checking.text(findings, color=options.output is None and _has_color())
     else:
-        lines = checking.FORMATS[options.format](told)
-    return int(is_bad), list(lines), checking.summary(corpus, told)
+        lines = checking.FORMATS[options.format](findings)
+    return int(is_bad), list(lines), checking.summary(corpus, findings)
 
 
 def _has_color() -> bool:

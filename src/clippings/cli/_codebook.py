@@ -96,18 +96,18 @@ def _new(folder: str) -> tuple[int, Sequence[str]]:
 
 def _check(name: str, extensions: Sequence[str]) -> tuple[int, list[str]]:
     """Check a codebook, then each of the folders that extend it, then the examples of them all together."""
-    told = _faults(name)
-    if told:
-        return 1, told
+    faults = _faults(name)
+    if faults:
+        return 1, faults
     codebook = load(name, ())
     for folder in extensions:
-        told = _faults(folder, codebook)
-        if told:
-            return 1, told
+        faults = _faults(folder, codebook)
+        if faults:
+            return 1, faults
         codebook = codebook.extend(folder)
-    told = list(_failing_examples(codebook, [name, *extensions]))
-    if told:
-        return 1, told
+    faults = list(_failing_examples(codebook, [name, *extensions]))
+    if faults:
+        return 1, faults
     tried = sum(len(theme.positive) + len(theme.negative) for theme in codebook.themes)
     counts = f"themes {len(codebook.themes)}, examples {tried}, actors {len(codebook.actors):,}"
     return 0, [f"{codebook.ref.name} {codebook.ref.version}: no faults ({counts})"]

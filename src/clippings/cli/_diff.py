@@ -31,8 +31,8 @@ def add(commands: Commands) -> None:
     """Add the command to those of the program."""
     more = "It prints what was gained, lost and changed."
     command = added(commands, "diff", "compare two annotated results row by row", _EXAMPLES, more=more)
-    told = "a JSON Lines file or a folder of tables, as clippings annotate -o writes them"
-    command.add_argument("old", metavar="OLD", help=told)
+    what = "a JSON Lines file or a folder of tables, as clippings annotate -o writes them"
+    command.add_argument("old", metavar="OLD", help=what)
     command.add_argument("new", metavar="NEW", help="likewise; the two may be of different forms")
     command.add_argument(
         "--format", choices=FORMATS["diff"][""], help="text to read (default), or one JSON object a difference"

@@ -136,7 +136,7 @@ def _is_same(one: os.stat_result | None, other: os.stat_result) -> bool:
 
 def _status(path: str) -> os.stat_result | None:
     try:
-        return os.stat(path)  # noqa: PTH116 (an empty path is no file)
+        return os.stat(path)  # noqa: PTH116 (an empty path is not a file)
     except (OSError, ValueError):
         return None
 
@@ -144,7 +144,7 @@ def _status(path: str) -> os.stat_result | None:
 def _stream_status(stream: object) -> os.stat_result | None:
     try:
         return os.fstat(stream.fileno())  # type: ignore[attr-defined]
-    except (OSError, ValueError, AttributeError):  # A stream that is no file, or is closed.
+    except (OSError, ValueError, AttributeError):  # A stream that is not a file, or is closed.
         return None
 
 

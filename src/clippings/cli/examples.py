@@ -134,7 +134,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, ("page.html",), (), "selectolax"),
     "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}, ("page.html",)),
     "CLP110": Example("caf\\xe9, the é of Windows-1252", {_PAGE: SOUND.replace("They", "Café").encode("cp1252")}),
-    "CLP111": Example("press.zip that is no zip file", {"press.zip": b"PK?"}, _ZIP),
+    "CLP111": Example("press.zip that is not a zip file", {"press.zip": b"PK?"}, _ZIP),
     "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}, _ZIP),
     "CLP113": Example(
         f"press.zip with a page of {SMALL + 1:,} blanks",

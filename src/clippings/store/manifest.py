@@ -1,7 +1,7 @@
 """The record of a folder of tables: with what it was made, and which parts are whole.
 
 ``manifest.jsonl`` has one JSON object a line: the run, then one for each part once its files stand, then the end. A
-part that was made anew has a second line, which holds. A line that a kill cut short is not counted.
+part that was made again has a second line, which holds. A line that a kill cut short is not counted.
 """
 
 from __future__ import annotations

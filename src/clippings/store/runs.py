@@ -36,7 +36,7 @@ def annotate_to(
     engine: Engine = "local",
     scheduler: str | Client | None = None,
 ) -> Tables:
-    """Read and annotate pages into a folder of Parquet tables, in constant memory, and go on where a run was stopped.
+    """Read and annotate pages into a folder of Parquet tables, in constant memory, and resume a run that was stopped.
 
     The folder gets one folder for each table of the frames (``quotes``, ``mentions`` and so on), in it a file for
     every ``part`` pages, and ``manifest.jsonl``. Files are written whole or not at all. The bytes are the same for any
@@ -50,7 +50,7 @@ def annotate_to(
     failed is a row of ``diagnostics``, and is tried again only when its bytes change or with ``overwrite``.
 
     With ``engine="dask"``, which needs the extra ``dask``, partitions are annotated wherever Dask runs them, each a
-    part; the folder must be one that all its workers can write to. A run that was stopped is made anew then.
+    part; the folder must be one that all its workers can write to. A run that was stopped starts over then.
 
     Args:
         sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. For Dask a Dask
