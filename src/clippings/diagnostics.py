@@ -49,11 +49,17 @@ CODES: dict[str, Kind] = {
         "not UTF-8 (byte 0x{byte:02x}); read as {encoding}",
         "check the accents, or save the page as UTF-8",
     ),
-    "CLP111": Kind("error", "can not be unpacked: {reason}", "pack the files again, without a password"),
+    "CLP111": Kind("error", "damaged, or cannot be unpacked: {reason}", "pack the files again, without a password"),
     "CLP112": Kind("error", "{member!r} {reason}; not read", "pack the files again, by their relative names"),
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -74,8 +80,59 @@ CODES: dict[str, Kind] = {
         "the source address {printed!r} is odd: {reason}",
         "kept as printed; find the original by its title",
     ),
+    "CLP209": Kind(
+        "warning",
+        "the page form {form} failed: {reason}; the page is read by the next form",
+        "mend the form; cl.parse(text, layout={form!r}) shows the page",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
+    "CLP303": Kind(
+        "warning",
+        "the id {id} is that of {first}; {so}",
+        "name a folder above both pages, or give each row an id of its own",
+    ),
+    "CLP401": Kind(
+        "warning",
+        "the text is in another language ({language}), and is not annotated as if it were English",
+        "corpus.clippings has the column language; read(..., language='en') annotates it all the same",
+    ),
+    "CLP402": Kind(
+        "warning",
+        "{count:,} letter{s} lost (U+FFFD)",
+        "save the page again from where it came, in UTF-8; what was lost cannot be restored",
+    ),
+    "CLP403": Kind(
+        "warning",
+        "{count:,} run{s} of letters decoded wrongly, such as {printed!r} for {meant!r}",
+        "save the page again as UTF-8, or repair its text, for instance with ftfy",
+    ),
+    "CLP404": Kind(
+        "info",
+        "{count:,} invisible character{s}, such as {printed}",
+        "names are found all the same; remove them before you search the text",
+    ),
+    "CLP405": Kind(
+        "warning",
+        "{count:,} code{s} of HTML in the text, such as {printed}",
+        "save the page as .html, or replace the codes by what they mean",
+    ),
+    "CLP406": Kind(
+        "warning",
+        "the date given, {given}, is {gap} days from {printed}, which the page has ({basis})",
+        "check which of the two is meant; the date given is used",
+    ),
+    "CLP407": Kind(
+        "warning",
+        "the date given, {value!r}, is not a date",
+        "give it as year-month-day; the date of the page is used",
+    ),
+    "CLP408": Kind(
+        "warning",
+        "row {row} of {table} names {key!r}, and {why}",
+        "check the column given as key: it names files by their path below the source, their name or their id",
+    ),
+    "CLP409": Kind("info", "no row of {table} is about this page", "add a row, or read the page without the table"),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

@@ -19,7 +19,6 @@ from clippings.display.passages import anchor, passage
 from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
-Form = Literal["F1", "F2", "F3", "F4", "plain"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -101,8 +100,8 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     """A bibliographic field: its value, where it stands, and what it rests on.
 
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
-    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path`` or ``domain``; ``precision`` (dates
-    only) is ``day`` or ``month``.
+    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path``, ``domain`` or ``given``;
+    ``precision`` (dates only) is ``day`` or ``month``.
     """
 
     value: str
@@ -114,10 +113,23 @@ class Field(msgspec.Struct, frozen=True, gc=False):
 _start = attrgetter("start")
 
 
+def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
+    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
+
+    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
+    [Block(start=4, end=9, kind='paragraph')]
+    """
+    first = bisect_left(blocks, extent.start, key=_start)
+    return blocks[first : bisect_left(blocks, extent.end, first, key=_start)]
+
+
 class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
     Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+    ``language`` is an ISO 639-1 code, ``und`` for one that is certainly not English, None where it cannot be told.
+    ``given`` is what was known of the page beside it: a field given has the basis ``given``, and what the page prints
+    instead stands beside it, as ``printed_date`` beside ``date``.
 
     >>> from clippings import parse
     >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
@@ -127,7 +139,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     text: str
-    form: Form
+    form: str
     blocks: tuple[Block, ...]
     fields: Mapping[str, Field]
     body: Span
@@ -137,6 +149,8 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     encoding: str = "utf-8"
     bom: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str | None = None
+    given: Mapping[str, Any] = {}
 
     def value(self, field: str) -> str | None:
         """Return the value of a field, None where the clipping has none."""
@@ -169,10 +183,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        # An item of a digest looks at its own blocks only: there may be thousands of items.
-        first = bisect_left(self.blocks, self.body.start, key=_start)
-        after = bisect_left(self.blocks, self.body.end, first, key=_start)
-        return tuple(block for block in self.blocks[first:after] if block.kind == "paragraph")
+        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""

@@ -72,19 +72,23 @@ def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: s
 
 
 def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterator[str]:
-    if form != "plain" and "date" not in parts:
+    if form != "plain" and "date" not in parts and not _is_printed(found.get("date")):
         yield "CLP201"
     if form != "plain" and "title" not in found:
         yield "CLP203"
     if "paragraph" not in parts:
         yield "CLP204"
-    if form != "plain" and "source_url" not in parts and not _source_label(text, parts):
+    if form != "plain" and "source_url" not in {*parts, *found} and not _source_label(text, parts):
         yield "CLP205"
+
+
+def _is_printed(field: Field | None) -> bool:
+    return field is not None and field.basis == "printed"
 
 
 def _unread_dates(text: str, parts: Parts, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
     block, date = _first(parts, "date"), found.get("date")
-    if block and not (date and date.basis == "printed"):
+    if block and not _is_printed(date):
         line, column = position(text, block.start)
         printed = _date_words(text, block).of(text)
         yield diagnostics.make("CLP202", file=file, line=line, column=column, printed=printed)
@@ -163,7 +167,7 @@ def _date_words(text: str, block: Block) -> Span:
 
 def _far_dateline(text: str, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
     date, dateline = found.get("date"), found.get("dateline")
-    if not (date and dateline and dateline.span and date.basis == "printed"):
+    if not (date and dateline and dateline.span and _is_printed(date)):
         return
     printed = datetime.date.fromisoformat(date.value)
     day = datelines.nearest_day(dateline.value, printed)

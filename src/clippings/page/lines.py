@@ -53,6 +53,7 @@ _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+_FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
@@ -111,6 +112,16 @@ def lines(text: str) -> list[Line]:
                 found.append(Line(start, start + len(kept), kept))
         at += size + 1
     return found
+
+
+def first_line(text: str) -> str:
+    r"""Return the first line of a text that is not blank, without the white space around it.
+
+    >>> first_line("\n Minsk \r\nBrest")
+    'Minsk'
+    """
+    found = _FIRST.match(text)
+    return found["line"].rstrip(_BLANKS) if found else ""
 
 
 def is_archive(line: Line) -> bool:

@@ -18,7 +18,8 @@ import msgspec
 
 from clippings import diagnostics, release
 from clippings.page import lines
-from clippings.page.layout import LaidOut, Layout, lay_out, put_together
+from clippings.page.forms import LaidOut, Layout
+from clippings.page.layout import lay_out, put_together
 from clippings.page.lines import Line
 from clippings.reading import source
 from clippings.reading.source import Decoded, SourceError

@@ -1,0 +1,242 @@
+"""The archive's page forms: the grammar of their heads, bodies and tails.
+
+A page is a head (archive name, label, date, title, publisher, byline), a body, and a tail (source, furniture). Each
+form is a row of ``HEADS``; a new form is a new row, a new furniture line a new entry of ``lines.FURNITURE``. Every
+line gets a kind and every character a block.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from clippings.model import Block
+from clippings.page import _digests as digests
+from clippings.page import lines as look
+from clippings.page._date import is_date
+from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
+from clippings.page.lines import FURNITURE, Line
+
+_PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
+
+
+class Step(NamedTuple):
+    """One place in the head of a form: what stands there, how to know it, whether it may repeat.
+
+    ``after`` asks that the line before was of that kind, and ``behind`` that it fits too; ``before`` asks that the
+    next line fits as well; ``unless`` that nothing of a kind has stood here.
+    """
+
+    kind: str
+    fits: Callable[[Line], bool]
+    repeats: bool = False
+    after: str | None = None
+    behind: Callable[[Line], bool] | None = None
+    before: Callable[[Line], bool] | None = None
+    unless: str | None = None
+
+
+def lay_out(form: str, text: str) -> LaidOut:
+    r"""Cut a page of a form into blocks that partition it.
+
+    >>> page = lay_out("F3", "DATE:\n\n02/11/2007\n\nMinsk was quiet.\n")
+    >>> [block.kind for block in page.blocks if block.kind != "blank"]
+    ['label', 'date', 'paragraph']
+    """
+    found = look.lines(text)
+    tail = _tail(found)
+    head = _head(found[: len(found) - len(tail)], HEADS[form])
+    closing = _closing(found[len(head) : len(found) - len(tail)], head)
+    body = found[len(head) : len(found) - len(closing) - len(tail)]
+    kinds = [*head, *["paragraph"] * len(body), *closing, *tail]
+    if digests.may_be(body):
+        found, kinds = digests.signed_apart(found, kinds)
+        return put(text, found, kinds)
+    whole = Item(body[0].start, body[-1].end) if body else Item(len(text), len(text))
+    return LaidOut(_partition(text, found, kinds), (whole,))
+
+
+def plain(text: str) -> LaidOut:
+    """Lay out a text that is all body: paragraphs set apart by blank lines where there are any, else one a line."""
+    edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
+    if len(edges) == 2:
+        paragraphs = look.lines(text)
+    else:
+        paragraphs = [line for edge in zip(edges[::2], edges[1::2], strict=True) if (line := _stripped(text, *edge))]
+    return put(text, paragraphs, ["paragraph"] * len(paragraphs))
+
+
+def _stripped(text: str, start: int, end: int) -> Line | None:
+    stripped = text[start:end].strip()
+    first = start + text[start:end].index(stripped)
+    return Line(first, first + len(stripped), stripped) if stripped else None
+
+
+def put(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
+    """Lay out lines whose kinds are known."""
+    body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
+    items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
+    return LaidOut(_partition(text, found, kinds), items)
+
+
+def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
+    kinds: list[str] = []
+    for step in steps:
+        while len(kinds) < len(found) and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
+            if step.before and not _stands_before(step.before, found, len(kinds) + 1):
+                break
+            kinds.append(step.kind)
+            if not step.repeats:
+                break
+    return kinds
+
+
+def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
+    if step.after and step.after not in kinds[-1:]:
+        return False
+    if step.unless and step.unless in kinds:
+        return False
+    return not step.behind or step.behind(found[len(kinds) - 1])
+
+
+def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int) -> bool:
+    return at < len(found) and fits(found[at])
+
+
+def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
+    """What signs behind the text, where the head does not: a credit, an outlet, the author."""
+    closing: list[str] = []
+    for line in reversed(body[1:][-_MOST_CLOSING:]):
+        kind = "" if len(line.text) > look.LONGEST_SIGNATURE else _signs(line, {*head, *closing})
+        if not kind:
+            break
+        closing.insert(0, kind)
+    return closing
+
+
+def _signs(line: Line, signed: set[str]) -> str:
+    if look.is_credit(line) or ("publisher" not in signed and look.is_known_outlet(line)):
+        return "publisher" if "publisher" not in signed else "credit"
+    return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
+
+
+def _tail(found: Sequence[Line]) -> list[str]:
+    furniture = _furniture_count(found)
+    rest = found[: len(found) - furniture]
+    return [*_source(rest), *("furniture" for _ in range(furniture))]
+
+
+def _furniture_count(found: Sequence[Line]) -> int:
+    """Count the lines at the end that belong to the site; each may be cut where one of them or the source precedes."""
+    count = 0
+    for at in range(len(found) - 1, -1, -1):
+        line = found[at]
+        if len(line.text) > _LONGEST_FURNITURE:
+            break
+        if line.text.lower() not in _FURNITURE and not (at and _is_cut(line, found[at - 1])):
+            break
+        count += 1
+    return count
+
+
+def _is_cut(line: Line, before: Line) -> bool:
+    if line.text.lower() not in _CUT_FURNITURE:
+        return False
+    return before.text.lower() in _FURNITURE or look.is_source_label(before) or look.is_source_line(before)
+
+
+def _source(found: Sequence[Line]) -> list[str]:
+    for back, line in enumerate(reversed(found[-3:]), start=1):
+        if look.is_source_label(line) or (back == 1 and len(found) > 1 and line.text.lower() in look.CUT_LABELS):
+            return ["label", *("source_url" for _ in range(back - 1))]
+    return ["source_url"] if found and look.is_source_line(found[-1]) else []
+
+
+def _partition(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Block, ...]:
+    blocks, at = [], 0
+    for line, kind in zip(found, kinds, strict=True):
+        start, end = line.start, line.end
+        if at < start:
+            blocks.append(Block(at, start, "blank"))
+        blocks.append(Block(start, end, kind))
+        at = end
+    if at < len(text):
+        blocks.append(Block(at, len(text), "blank"))
+    return tuple(blocks)
+
+
+def _is_standfirst(line: Line) -> bool:
+    return not look.is_bare_name(line) and not look.is_byline(line) and not look.is_named_outlet(line)
+
+
+def _is_behind_standfirst(line: Line) -> bool:
+    return look.is_byline(line) or look.is_bare_name(line) or look.is_page_date(line) or look.is_named_outlet(line)
+
+
+def _is_publisher(line: Line) -> bool:
+    return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
+
+
+def _is_outlet_only(line: Line) -> bool:
+    return look.is_known_outlet(line) or _is_publisher(line)
+
+
+_FURNITURE = frozenset(name.lower() for name in FURNITURE)
+_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
+_LONGEST_FURNITURE = max(map(len, FURNITURE))
+_MOST_CLOSING = 2
+_DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
+_SIGNED = (
+    Step("byline", look.is_byline, repeats=True),
+    Step("byline", look.is_rest_of_name, after="byline", behind=look.is_unfinished),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_NAMED = (
+    Step("byline", look.is_bare_name, unless="byline"),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_CREDITED = Step("publisher", look.is_credit, unless="publisher")
+_NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
+_REDATED = Step("second_date", look.is_page_date)
+HEADS: dict[str, tuple[Step, ...]] = {
+    "F1": (
+        Step("archive", look.is_archive),
+        *_DATED,
+        Step("title", look.is_title),
+        _REDATED,
+        Step("rubric", look.is_heading, before=_is_outlet_only),
+        Step("rubric", look.is_rubric),
+        Step("publisher", _is_publisher),
+        _CREDITED,
+        *_SIGNED,
+        *_NAMED,
+        _NAMED_OUTLET,
+        _REDATED,
+    ),
+    "F2": (Step("title", look.is_title), _NAMED_OUTLET, *_SIGNED, *_NAMED, _NAMED_OUTLET),
+    "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
+    "F4": (
+        Step("date", look.is_page_date),
+        Step("title", look.is_title),
+        Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
+        *_SIGNED,
+        *_NAMED,
+        _REDATED,
+        Step("publisher", _is_publisher),
+    ),
+}
+
+
+FORMS = tuple(
+    PageForm(name, matches, functools.partial(lay_out, name))
+    for name, matches in (
+        ("F1", lambda text: look.first_line(text) in look.ARCHIVE_NAMES),
+        ("F3", lambda text: look.first_line(text).lower().startswith(look.DATE_LABEL)),
+        ("F4", lambda text: is_date(look.first_line(text))),
+        ("F2", lambda _: True),
+    )
+)
+"""The forms of the archive, in the order in which they are asked; the last takes what is left."""
+PLAIN_FORM = PageForm(PLAIN, lambda _: False, plain)
