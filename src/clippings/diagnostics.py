@@ -54,6 +54,7 @@ CODES: dict[str, Kind] = {
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -78,6 +79,11 @@ CODES: dict[str, Kind] = {
         "warning",
         "the page form {form} failed: {reason}; the page is read by the next form",
         "mend the form; cl.parse(text, layout={form!r}) shows the page",
+    ),
+    "CLP231": Kind(
+        "warning",
+        "{found:,} documents found, but the export says that it holds {printed:,}",
+        "look for those that are missing, or export them again",
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),

@@ -1,0 +1,213 @@
+"""Exports of Nexis: the text files of LexisNexis with ``3 of 57 DOCUMENTS``, and those of Nexis Uni with ``Body``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from clippings.page import _records as records
+from clippings.page import lines as look
+from clippings.page._records import Document, Record
+from clippings.page.forms import LaidOut, PageForm
+from clippings.page.lines import Line
+
+_START = re.compile(
+    r"(?:document )?(?P<number>\d{1,5}) (?:of|de|von) (?P<all>\d{1,5})(?: DOCUMENTS?| DOKUMENTE?N?)?$", re.IGNORECASE
+)
+_END = re.compile(r"end of document$|fin du document$|ende des dokuments$", re.IGNORECASE)
+_LISTED = re.compile(r"documents? \((?P<all>\d{1,5})\)$", re.IGNORECASE)
+_MARKED = re.compile(
+    r"^[ \t]*(?:\d{1,5} (?:of|de|von) \d{1,5} DO[CK]UMENTE?S?|end of document)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
+)
+_LABELED = re.compile(r"^[ \t]*length:\s*\d[\d,.]* words", re.IGNORECASE | re.MULTILINE)
+_OTHER_LABEL = re.compile(
+    r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_BODY = frozenset({"body", "body:", "text:", "full text:"})
+_BEHIND = frozenset({"classification", "graphic", "notes"})
+_FURNITURE = re.compile(
+    r"page \d+(?: of \d+)?$|link to (?:image|pdf|the original story)|highlight$|load-date$", re.IGNORECASE
+)
+_HEAD = {
+    "headline": "title",
+    "title": "title",
+    "byline": "byline",
+    "by": "byline",
+    "author": "byline",
+    "publication": "publisher",
+    "source": "publisher",
+    "publication-date": "date",
+    "date": "date",
+    "dateline": "dateline",
+    "highlight": "standfirst",
+    "section": "rubric",
+    **dict.fromkeys(("length", "series", "column", "edition", "body-type", "page", "pages"), "furniture"),
+}
+_TAIL = dict.fromkeys(
+    (
+        *(
+            "load-date",
+            "language",
+            "publication-type",
+            "document-type",
+            "journal-code",
+            "graphic",
+            "subject",
+            "company",
+        ),
+        *("organization", "person", "people", "geographic", "country", "state", "city", "industry", "ticker", "acc-no"),
+        *("notes", "correction", "correction-date", "url", "pub-type", "publication-code", "series-title", "terms"),
+    ),
+    "furniture",
+)
+_LABELS = _HEAD | _TAIL
+_EDITION = re.compile(r"\bedition\b|^(?:final|early|late|first|second)\b[^.]{0,20}$", re.IGNORECASE)
+_CENTRED = 8
+"""A line is centred that has so many blanks before it."""
+_FURTHEST_LABEL = 30
+"""Labels of a head stand among so many lines from its start."""
+_UNDATED_HEAD = 2
+"""Without date and labels, the head is two lines: outlet and title."""
+
+
+def matches(text: str) -> bool:
+    r"""Tell whether a text is an export of Nexis, of many documents or one.
+
+    >>> matches("1 of 2 DOCUMENTS\n\nThe Guardian"), matches("The talks were 1 of 2 documents of the year.")
+    (True, False)
+    """
+    if ("ocument" in text or "DOCUMENT" in text or "okument" in text) and _MARKED.search(text):
+        return True
+    return bool(_LABELED.search(text) and _OTHER_LABEL.search(text)) if "ength:" in text or "LENGTH:" in text else False
+
+
+def lay_out(text: str) -> LaidOut:
+    r"""Lay out an export of Nexis: an item a document.
+
+    >>> text = "1 of 1 DOCUMENTS\n\nThe Sun\n\nMarch 14, 2008 Friday\n\nTalks\n\nLENGTH: 2 words\n\nThey met.\n"
+    >>> [block.kind for block in lay_out(text).blocks if block.kind not in ("blank", "furniture")]
+    ['publisher', 'date', 'title', 'paragraph']
+    """
+    lines = look.lines(text)
+    documents = list(records.cut(lines, _START, _END))
+    found = [record for document in documents if (record := _record(text, document))]
+    return records.together(text, found, _printed(lines))
+
+
+def _printed(lines: Sequence[Line]) -> int | None:
+    """The number of documents that the export says it holds."""
+    told = (found for line in lines for form in (_START, _LISTED) if (found := form.match(line.text)))
+    return max((int(found["all"]) for found in told), default=None)
+
+
+def _record(text: str, document: Sequence[Line]) -> Record | None:
+    lines = [line for line in document if not _is_mark(line)]
+    is_new = any(line.text.lower() in _BODY for line in lines)
+    found = Document(text)
+    start = _body_start(text, lines, is_new=is_new)
+    _head(found, _free(found, lines[:start], _LABELS), is_new=is_new)
+    body = records.paragraphs(text, _body(found, lines[start:], is_new=is_new))
+    head = [part.start for part in found.parts if part.kind != "furniture"]
+    return found.record(min(head, default=document[0].start), document[-1].end, body)
+
+
+def _is_mark(line: Line) -> bool:
+    return any(form.match(line.text) for form in (_START, _END, _FURNITURE)) or records.is_copyright(line)
+
+
+def _free(found: Document, lines: Sequence[Line], labels: Mapping[str, str]) -> list[list[Line]]:
+    """Take what has a label, and return the other lines, those together that are one line wrapped."""
+    free: list[list[Line]] = []
+    at = 0
+    while at < len(lines):
+        end, label = _end(found.text, lines, at), records.labeled(lines[at], labels)
+        if label is None:
+            free.append(list(lines[at:end]))
+        elif label[1]:
+            found.take(label[0], [label[1], *lines[at + 1 : end]])
+        at = end
+    return free
+
+
+def _end(text: str, lines: Sequence[Line], at: int) -> int:
+    """Where the words of a line end, which may be wrapped at a column."""
+    while at + 1 < len(lines) and records.goes_on(text, lines[at], lines[at + 1]):
+        if records.labeled(lines[at + 1], _LABELS):
+            break
+        at += 1
+    return at + 1
+
+
+def _body_start(text: str, lines: Sequence[Line], *, is_new: bool) -> int:
+    """Where the body begins: behind ``Body``, else behind the labels of the head, else behind title and date."""
+    if is_new:
+        return next(at for at, line in enumerate(lines) if line.text.lower() in _BODY) + 1
+    labels = [at for at, line in enumerate(lines[:_FURTHEST_LABEL]) if records.labeled(line, _HEAD)]
+    if labels:
+        return _end(text, lines, labels[-1])
+    day = next((at for at, line in enumerate(lines) if records.dated(line)), None)
+    if day is None:
+        return min(_UNDATED_HEAD, len(lines))
+    if day >= _UNDATED_HEAD:
+        return day + 1
+    title = next((at for at in range(day + 1, len(lines)) if not _is_edition(text, lines[at])), len(lines) - 1)
+    return _end(text, lines, title)
+
+
+def _head(found: Document, free: list[list[Line]], *, is_new: bool) -> None:
+    """Tell title, outlet and date in the lines without a label; names come before places in the head."""
+    day = next((at for at, lines in enumerate(free) if records.dated(lines[0])), len(free))
+    before, after = free[:day], [lines for lines in free[day + 1 :] if not _is_edition(found.text, lines[0])]
+    if day < len(free):
+        found.take("date", free[day][:1])
+    after = [lines for lines in after if not _takes_byline(found, lines)]
+    outlet = None if "publisher" in found.kinds else _outlet(before, after, is_new=is_new)
+    if outlet:
+        found.take("publisher", outlet)
+    titles = (
+        [lines for lines in before if lines is not outlet][-1:],
+        [lines for lines in after if lines is not outlet][:1],
+    )
+    title = next((lines for found_here in (titles if is_new else titles[::-1]) for lines in found_here), None)
+    if title and "title" not in found.kinds:
+        found.take("title", title)
+
+
+def _takes_byline(found: Document, lines: list[Line]) -> bool:
+    if not look.is_byline(lines[0]):
+        return False
+    found.take("byline", lines)
+    return True
+
+
+def _outlet(before: list[list[Line]], after: list[list[Line]], *, is_new: bool) -> list[Line] | None:
+    """The line that names the outlet: one that is known, else the one above the date where another is the title."""
+    near = [*before[-2:], *after[:2]]
+    known = next((lines for lines in near if look.is_listed(lines[0])), None)
+    if known or not before or len(near) < 2:
+        return known
+    is_alone = len(before) == 1 and not after
+    return None if is_alone or (is_new and len(before) == 1) else before[-1]
+
+
+def _is_edition(text: str, line: Line) -> bool:
+    """An edition stands behind the date: centred as it is, or by its name."""
+    indent = line.start - 1 - max(text.rfind("\n", 0, line.start), -1)
+    return indent >= _CENTRED or bool(_EDITION.search(line.text))
+
+
+def _body(found: Document, lines: Sequence[Line], *, is_new: bool) -> list[Line]:
+    """The lines of the body; what stands behind it is taken by its labels."""
+    end = next((at for at, line in enumerate(lines) if _is_behind(line, is_new=is_new)), len(lines))
+    _free(found, lines[end:], _TAIL)
+    return list(lines[:end])
+
+
+def _is_behind(line: Line, *, is_new: bool) -> bool:
+    if is_new:
+        return line.text.lower() in _BEHIND or line.text.lower().startswith("load-date:")
+    return records.labeled(line, _TAIL) is not None and line.text.partition(":")[0].isupper()
+
+
+FORM = PageForm("nexis", matches, lay_out)
