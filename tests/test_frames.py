@@ -105,6 +105,7 @@ def test_sentences_number_their_paragraph(zoo):
 def test_failures_come_first_among_the_diagnostics(zoo):
     assert zoo.diagnostics["code"].tolist() == [
         *(told.code for told in zoo.failures),
+        *(told.code for told in zoo.corpus.unread),
         *(told.code for page in zoo for told in page.clipping.diagnostics),
     ]
 
@@ -153,5 +154,6 @@ def test_a_corpus_counts_itself(zoo):
     assert (len(corpus), len(zoo)) == (31, 31)
     assert corpus[0] is next(iter(corpus))
     assert zoo[0].clipping is corpus[0]
-    assert repr(corpus) == "<Corpus of 31 clippings, 1 failures>"
-    assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures>"
+    assert repr(corpus).startswith("<Corpus of 31 clippings, 1 failures; ")
+    assert f"files: {len(set(zoo.clippings['path']))} read (31 clippings), 1 failed, " in repr(corpus)
+    assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures; 0 files: 0 read (0 clippings)>"

@@ -11,6 +11,7 @@ from clippings.codebook import Codebook
 from clippings.display.pages import summary_html
 from clippings.layers import running
 from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.sources import Sources
 from clippings.tables import frames
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Corpus:
 
     Attributes:
         failures: a diagnostic for each file that could not be read.
+        unread: a diagnostic for each file that was left out, such as one of a kind that is not read.
 
     >>> import clippings as cl
     >>> corpus = Corpus(cl.parse("DATE:\n\n02/11/2007\n\nMinsk was quiet."))
@@ -29,9 +31,13 @@ class Corpus:
     (1, '2007-11-02')
     """
 
-    def __init__(self, found: Sequence[Clipping], failures: Sequence[Diagnostic] = ()) -> None:
+    def __init__(
+        self, found: Sequence[Clipping], failures: Sequence[Diagnostic] = (), *, sources: Sources | None = None
+    ) -> None:
         self._found = tuple(found)
         self.failures = tuple(failures)
+        self._sources = sources or Sources.of(self._found, self.failures)
+        self.unread = tuple(self._sources.unread)
 
     def __len__(self) -> int:
         """Count the clippings."""
@@ -46,8 +52,28 @@ class Corpus:
         return self._found[index]
 
     def __repr__(self) -> str:
-        """Count clippings and failures."""
-        return f"<Corpus of {len(self):,} clippings, {len(self.failures):,} failures>"
+        """Count clippings and failures, and sum up what was read."""
+        return f"<Corpus of {len(self):,} clippings, {len(self.failures):,} failures; {self.summary}>"
+
+    @property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse("Quiet.", path="a.txt")).summary
+        '1 file: 1 read (1 clipping)'
+        """
+        return self._sources.summary
+
+    @functools.cached_property
+    def sources(self) -> pd.DataFrame:
+        """One row a file that was seen: its kind, whether it was read, how many clippings it gave, and why it failed.
+
+        >>> import clippings as cl
+        >>> cl.read("no-such-folder").sources[["file", "state", "code"]].values.tolist()
+        [['no-such-folder', 'failed', 'CLP101']]
+        """
+        return frames.frame("sources", self._sources.rows)
 
     @functools.cached_property
     def clippings(self) -> pd.DataFrame:
@@ -66,8 +92,9 @@ class Corpus:
 
     @functools.cached_property
     def diagnostics(self) -> pd.DataFrame:
-        """One row a diagnostic, failures first."""
-        return frames.diagnostics([*self.failures, *(told for clipping in self for told in clipping.diagnostics)])
+        """One row a diagnostic: failures first, then files that were not read."""
+        of_pages = (told for clipping in self for told in clipping.diagnostics)
+        return frames.diagnostics([*self.failures, *self.unread, *of_pages])
 
     def annotate(self, codebook: Codebook | str | None = None, *, workers: int = 1) -> AnnotatedCorpus:
         """Annotate every clipping; work of more than two seconds shows its progress on a terminal.
@@ -107,7 +134,8 @@ class Corpus:
                 failures.append(outcome)
         if not failures:
             return AnnotatedCorpus(pages, self)
-        return AnnotatedCorpus(pages, Corpus([page.clipping for page in pages], [*self.failures, *failures]))
+        kept = [page.clipping for page in pages]
+        return AnnotatedCorpus(pages, Corpus(kept, [*self.failures, *failures], sources=self._sources))
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""
@@ -121,7 +149,8 @@ class Corpus:
             "failures": len(self.failures),
             "diagnostics": told,
         }
-        return [*((name, f"{count:,}") for name, count in counts.items()), ("dates", span)]
+        shown = [(name, f"{count:,}") for name, count in counts.items()]
+        return [*shown, ("dates", span), ("sources", self.summary)]
 
     def _repr_html_(self) -> str:
         return summary_html("Corpus", self.facts())
@@ -151,8 +180,19 @@ class AnnotatedCorpus:
         return self._pages[index]
 
     def __repr__(self) -> str:
-        """Count clippings and annotations."""
-        return f"<AnnotatedCorpus of {len(self):,} clippings, {sum(len(p.quotes) for p in self):,} quotes>"
+        """Count clippings and annotations, and sum up what was read."""
+        quotes = sum(len(page.quotes) for page in self)
+        return f"<AnnotatedCorpus of {len(self):,} clippings, {quotes:,} quotes; {self.summary}>"
+
+    @property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        return self.corpus.summary
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        """One row a file that was seen."""
+        return self.corpus.sources
 
     @property
     def failures(self) -> tuple[Diagnostic, ...]:
@@ -176,7 +216,7 @@ class AnnotatedCorpus:
 
     @property
     def diagnostics(self) -> pd.DataFrame:
-        """One row a diagnostic, failures first."""
+        """One row a diagnostic: failures first, then files that were not read."""
         return self.corpus.diagnostics
 
     @functools.cached_property

@@ -55,6 +55,12 @@ CODES: dict[str, Kind] = {
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
     "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -87,6 +93,11 @@ CODES: dict[str, Kind] = {
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
+    "CLP303": Kind(
+        "warning",
+        "the id {id} is that of {first}; {so}",
+        "name a folder above both pages, or give each row an id of its own",
+    ),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

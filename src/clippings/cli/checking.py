@@ -37,14 +37,14 @@ class Told(NamedTuple):
 
 
 def of(corpus: Corpus) -> list[Told]:
-    r"""Return what there is to tell about a corpus: what failed, then page by page.
+    r"""Return what there is to tell about a corpus: what failed or was not read, then page by page.
 
     >>> from clippings import Corpus, parse
     >>> [told.diagnostic.code for told in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
     ['CLP203', 'CLP205', 'CLP202']
     """
-    failed = [Told(failure) for failure in corpus.failures]
-    return [*failed, *(told for clipping in corpus for told in _placed(clipping.text, clipping.diagnostics))]
+    left = [Told(why) for why in (*corpus.failures, *corpus.unread)]
+    return [*left, *(told for clipping in corpus for told in _placed(clipping.text, clipping.diagnostics))]
 
 
 def summary(corpus: Corpus, told: Sequence[Told]) -> str:

@@ -37,14 +37,14 @@ _PAGE = "page.txt"
 
 
 class Example(NamedTuple):
-    """Files, and what of them is read; ``shown`` says it in a few words.
+    """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
     the pages are annotated too, by so many ``workers``, and every clipping meets it.
     """
 
     shown: str
-    files: Mapping[str, bytes | Callable[[], bytes]] = {}
+    files: Mapping[str, bytes | str | Callable[[], bytes]] = {}
     names: tuple[str, ...] = (_PAGE,)
     rows: tuple[str | None, ...] = ()
     without: str = ""
@@ -106,10 +106,11 @@ _PARTS = {
 }
 _ZIP = ("press.zip",)
 _TWO = ("a.txt", "b.txt")
+_FOLDER = {"press/1.txt": SOUND.encode()}
 
 EXAMPLES: dict[str, Example] = {
     "CLP101": Example("a file that is not there"),
-    "CLP102": Example("a folder with nothing but notes.md", {"press/notes.md": b"buy paper"}, ("press",)),
+    "CLP102": Example("press.zip with nothing in it", {"press.zip": zipped({})}, _ZIP),
     "CLP103": Example("a file of no bytes", {_PAGE: b""}),
     "CLP104": Example("a picture named page.txt", {_PAGE: b"\x89PNG\r\n\x1a\n"}),
     "CLP105": Example("the mark of UTF-16, and half a character", {_PAGE: b"\xff\xfeM"}),
@@ -127,6 +128,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "CLP114": Example("press.zip with more.zip", {"press.zip": zipped({"more.zip": zipped({})})}, _ZIP),
     "CLP115": Example("a row whose text is missing", rows=(None,)),
+    "CLP116": Example("a folder with talks.key", {**_FOLDER, "press/talks.key": b"slides"}, ("press",)),
+    "CLP117": Example("a folder with last.txt, a link to 1.txt", {**_FOLDER, "press/last.txt": "1.txt"}, ("press",)),
     "CLP201": Example("no DATE: and no date below the name", changed(dated="")),
     "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
     "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
@@ -141,6 +144,11 @@ EXAMPLES: dict[str, Example] = {
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
         _TWO,
     ),
+    "CLP303": Example(
+        "a/1.txt and b/1.txt, each named",
+        {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"},
+        ("a/1.txt", "b/1.txt"),
+    ),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
 }
@@ -153,7 +161,10 @@ def corpus(code: str, folder: Path) -> Corpus:
         return read_frame(pd.DataFrame({"text": example.rows}), id=None)
     for name, data in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data() if callable(data) else data)
+        if isinstance(data, str):
+            (folder / name).symlink_to(data)
+        else:
+            (folder / name).write_bytes(data() if callable(data) else data)
     found = read(*(folder / name for name in example.names))
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 

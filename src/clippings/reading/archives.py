@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple, cast
 
-from clippings import diagnostics
+from clippings import diagnostics, sources
+from clippings.model import Diagnostic
 from clippings.reading.source import MAX_BYTES, SourceError
 
 MAX_MEMBERS = 100_000
@@ -48,11 +49,16 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Page(NamedTuple):
-    """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason."""
+    """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason.
+
+    ``id`` is its key, ``kind`` what it is where no suffix tells; ``notes`` are to be told of it.
+    """
 
     name: str
     read: Callable[[], bytes | str]
     id: str | None = None
+    kind: str = ""
+    notes: tuple[Diagnostic, ...] = ()
 
 
 class _Member(NamedTuple):
@@ -66,9 +72,9 @@ class _TooLargeError(Exception):
     pass
 
 
-def refused(name: str, code: str, **values: Any) -> Page:
-    """Return a page that can not be read, with the diagnostic that says why."""
-    return Page(name, functools.partial(_refuse, name, code, values))
+def refused(name: str, code: str, what: str = "", **values: Any) -> Page:
+    """Return a page that is not read, with the diagnostic that says why; ``what`` is its kind where no suffix tells."""
+    return Page(name, functools.partial(_refuse, name, code, values), kind=what)
 
 
 def is_archive(name: str) -> bool:
@@ -80,34 +86,39 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def pages(name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool]) -> Iterator[Page]:
+def pages(
+    name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool], key: Callable[[str], str]
+) -> Iterator[Page]:
     """Yield the pages of an archive, sorted by name; what is refused is a page that raises.
 
     Args:
         name: of the archive; it stands before the names of its members.
         packed: its bytes, seekable.
         size: how many bytes there are.
-        is_page: tells by its name whether a member is a page; others are passed over, as in a folder.
+        is_page: tells by its name whether a member is a page; others are told as not read (CLP116), as in a folder.
+        key: names a page by its path, that of the archive included.
     """
     limit = min(MAX_TOTAL, max(SMALL, MAX_RATIO * size))
     listed = _zip if name.lower().endswith(".zip") else _tar
     found = 0
     try:
         for member in listed(name, packed, limit):
-            if member.name.startswith("__MACOSX/") or not (is_page(member.name) or is_archive(member.name)):
+            kind = sources.kind(member.name)
+            if kind == "system" or not (is_page(member.name) or is_archive(member.name)):
+                yield refused(f"{name}/{member.name}", "CLP116", kind=kind)
                 continue
             found += 1
-            yield _page(name, member)
+            yield _page(name, member, key)
     except _TooLargeError as error:
         yield refused(name, "CLP113", reason=str(error))
     except _BROKEN as error:
-        yield refused(name, "CLP111", reason=_said(error))
+        yield refused(name, "CLP111", reason=said(error))
     else:
         if not found:
             yield refused(name, "CLP102", path=name)
 
 
-def _page(archive: str, member: _Member) -> Page:
+def _page(archive: str, member: _Member, key: Callable[[str], str]) -> Page:
     name = f"{archive}/{member.name}"
     fault = member.fault or _path_trick(member.name)
     if fault:
@@ -116,7 +127,7 @@ def _page(archive: str, member: _Member) -> Page:
         return refused(name, "CLP114", member=member.name)
     if member.size > MAX_BYTES:
         return refused(name, "CLP106", size=member.size, limit=MAX_BYTES)
-    return Page(name, functools.partial(_unpack, name, member.read))
+    return Page(name, functools.partial(_unpack, name, member.read), key(name))
 
 
 def _path_trick(member: str) -> str:
@@ -200,13 +211,17 @@ def _unpack(name: str, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
     except _BROKEN as error:
-        raise SourceError(diagnostics.make("CLP111", file=name, reason=_said(error))) from error
+        raise SourceError(diagnostics.make("CLP111", file=name, reason=said(error))) from error
 
 
 def _refuse(name: str, code: str, values: dict[str, Any]) -> bytes:
     raise SourceError(diagnostics.make(code, file=name, **values))
 
 
-def _said(error: BaseException) -> str:
-    """The first line of what an error says, or its name."""
+def said(error: BaseException) -> str:
+    """The first line of what an error says, or its name.
+
+    >>> said(ValueError("no such day")), said(ValueError())
+    ('no such day', 'ValueError')
+    """
     return (str(error).splitlines() or [type(error).__name__])[0]

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
-from typing import IO, TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -17,9 +17,10 @@ from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
-from clippings.reading import duplicates, html, inputs, source
+from clippings.reading import duplicates, inputs, keys, kinds, rows, source
 from clippings.reading.archives import Page
 from clippings.reading.source import Decoded, SourceError
+from clippings.sources import Sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,11 +44,11 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
-    return _clippings(_of_text(text), lay_out(text, layout), path)
+    return _clippings(_of_text(text), lay_out(text, layout), Page(path, str))
 
 
 def read(
-    *sources: str | os.PathLike[str] | IO[bytes] | IO[str],
+    *sources: inputs.Sources,
     layout: Layout = "auto",
     on_error: OnError = "collect",
     strict: bool = False,
@@ -55,16 +56,21 @@ def read(
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
     A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``) and the
-    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that can
-    not be read is one of ``corpus.failures``, with the reason; every other page is read. Exact copies of a page are
-    kept, with a diagnostic that names the first.
+    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that cannot
+    be read is one of ``corpus.failures``, with the reason; every other page is read. ``corpus.sources`` has a row for
+    every file that was seen, those of other kinds too, and ``corpus.summary`` adds them up. Exact copies of a page are
+    kept, with a diagnostic that names the first; a file is read once, however many links lead to it.
+
+    The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
+    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
+    pages would share an id, the later gets a number behind it and a diagnostic (CLP303).
 
     The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
     of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
     bytes. This needs the extra ``html``.
 
     Args:
-        sources: files, folders, patterns such as ``press/**/*.txt``, archives, or open files.
+        sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
         layout: as for ``parse``.
         on_error: ``collect`` keeps what fails in ``corpus.failures``; ``raise`` raises the first failure.
         strict: short for ``on_error="raise"``.
@@ -96,7 +102,8 @@ def read_frame(
     Args:
         frame: the rows.
         text: the column of the texts; a row without one is a failure.
-        id: the column of the names, which date a page as ``parse``'s path does; None takes the index.
+        id: the column of the names, which date a page as ``parse``'s path does; None takes the index. A name that an
+            earlier row has gets a number behind it, and a diagnostic (CLP303).
         layout: as for ``parse``.
         on_error: as for ``read``.
 
@@ -109,8 +116,7 @@ def read_frame(
     >>> corpus[0].id, corpus[0].title, corpus[0].date
     ('112007-3', 'Talks in Minsk', '2007-11')
     """
-    names = frame.index if id is None else frame[id]
-    return gather((_row(str(name), words) for name, words in zip(names, frame[text], strict=True)), layout, on_error)
+    return gather(rows.pages(frame, text, id), layout, on_error)
 
 
 def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "collect") -> Corpus:
@@ -120,24 +126,20 @@ def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
+    sources = Sources()
     for page in pages:
         try:
-            found += read_page(page, layout)
+            read = read_page(page, layout)
         except SourceError as error:
-            if on_error == "raise":
-                raise
-            failures.append(error.diagnostic)
-    return Corpus(duplicates.told(found), failures)
-
-
-def _row(name: str, words: object) -> Page:
-    return Page(name, functools.partial(_words, name, words), name)
-
-
-def _words(name: str, words: object) -> str:
-    if not isinstance(words, str) or not words:
-        raise SourceError(diagnostics.make("CLP115", file=name))
-    return words
+            sources.left(error.diagnostic, page.kind)
+            if error.diagnostic.severity == "error":
+                if on_error == "raise":
+                    raise
+                failures.append(error.diagnostic)
+        else:
+            sources.read(page.name, len(read), page.kind)
+            found += read
+    return Corpus(duplicates.told(found), failures, sources=sources)
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
@@ -145,12 +147,13 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
-    if page.id is None and inputs.is_markup(page.name):
-        encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-        saved = html.read(encoded, file=page.name, layout=layout)
-        return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page.name, address=saved.address)]
-    decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
-    return _clippings(decoded, lay_out(decoded.text, layout), page.name, page.id)
+    reader = kinds.reader(page.name, data) if page.kind != "row" else None
+    if reader is None:
+        decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
+        return _clippings(decoded, lay_out(decoded.text, layout), page)
+    encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    saved = reader(encoded, file=page.name, layout=layout)
+    return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page, saved.address)]
 
 
 def _of_text(text: str) -> Decoded:
@@ -163,24 +166,22 @@ def _unplaced(clipping: Clipping) -> Clipping:
     return msgspec.structs.replace(clipping, diagnostics=told)
 
 
-def _clippings(
-    decoded: Decoded, page: LaidOut, path: str, name: str | None = None, address: str = ""
-) -> list[Clipping]:
-    text = decoded.text
-    told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in page.diagnostics))
-    read = functools.cache(functools.partial(_fields, text, page.blocks, f"{path} {address}"))
+def _clippings(decoded: Decoded, laid: LaidOut, page: Page, address: str = "") -> list[Clipping]:
+    text, path = decoded.text, page.name
+    told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in laid.diagnostics), *page.notes)
+    read = functools.cache(functools.partial(_fields, text, laid.blocks, f"{path} {address}"))
     clippings = []
-    for number, item in enumerate(page.items):
+    for number, item in enumerate(laid.items):
         parts, printed = read(item.page)
         found = {**printed, **item.fields}
         is_told = number == 0 or item.page is not None
-        missing = fields.missing(text, parts, found, page.form, path) if is_told else ()
+        missing = fields.missing(text, parts, found, laid.form, path) if is_told else ()
         clippings.append(
             Clipping(
-                id=name or _stem(path) or decoded.sha256[:12],
+                id=page.id or _stem(path) or decoded.sha256[:12],
                 text=text,
-                form=page.form,
-                blocks=page.blocks,
+                form=laid.form,
+                blocks=laid.blocks,
                 fields=found,
                 body=Span(item.start, item.end),
                 sha256=decoded.sha256,
@@ -204,6 +205,4 @@ def _fields(
 
 def _stem(path: str) -> str:
     """The name of a file without its suffix; a stream such as ``<stdin>`` has none."""
-    name = os.path.basename(path)  # noqa: PTH119 (called for every page, and much faster)
-    at = name.rfind(".")
-    return "" if path.startswith("<") else name[:at] if 0 < at < len(name) - 1 else name
+    return "" if path.startswith("<") else keys.without_suffix(os.path.basename(path))  # noqa: PTH119

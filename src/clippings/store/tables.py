@@ -12,6 +12,7 @@ import pandas as pd
 from clippings import release
 from clippings.corpus import AnnotatedCorpus
 from clippings.model import CodebookRef, Diagnostic
+from clippings.sources import Seen, summed
 from clippings.store import folder as folders
 from clippings.store import parquet
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
@@ -49,6 +50,12 @@ class Tables:
         quotes = sum(part.rows["quotes"] for part in self._parts.values())
         return f"<Tables of {len(self):,} clippings, {quotes:,} quotes>"
 
+    @functools.cached_property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        parts = (part.itertuples(index=False) for part in self.parts("sources"))
+        return summed(Seen(*row) for part in parts for row in part)
+
     def parts(self, name: str) -> Iterator[pd.DataFrame]:
         """Yield a table part by part, for those that do not fit into memory.
 
@@ -85,6 +92,11 @@ class Tables:
     def diagnostics(self) -> pd.DataFrame:
         """One row a diagnostic, failures first in each part, copies of pages in other parts last."""
         return self._whole("diagnostics")
+
+    @functools.cached_property
+    def sources(self) -> pd.DataFrame:
+        """One row a file that was seen."""
+        return self._whole("sources")
 
     @functools.cached_property
     def sentences(self) -> pd.DataFrame:

@@ -1,7 +1,8 @@
 """Tidy pandas frames of clippings and their evidence: one row an observation, typed columns, real datetimes.
 
 ``SCHEMA`` names the columns of each frame with their types, the module ``columns`` says what each holds. Every frame
-begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` are code points over the text of its page.
+but those of files begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` are code points over
+the text of its page.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "message": "str",
         "hint": "str",
     },
+    "sources": {"file": "str", "kind": "str", "state": "str", "clippings": "int64", "code": "str"},
     "sentences": {**KEY, **SPAN, "paragraph": "int64", "text": "str"},
     "quotes": {
         **KEY,

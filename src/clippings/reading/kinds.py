@@ -1,0 +1,61 @@
+"""The kinds of files: by what each is read, and which are left out; one table for folders, archives and open files."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import Any
+
+_HEAD = 4_096
+_HTML = re.compile(
+    r"[\ufeffï»¿ÿþ\s]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+MARKUP = "html:read"
+READERS: dict[str, str] = {
+    ".txt": "",
+    ".html": MARKUP,
+    ".htm": MARKUP,
+    ".xhtml": MARKUP,
+    ".mht": MARKUP,
+    ".mhtml": MARKUP,
+}
+"""Suffix to the module of this folder and the function that reads such bytes, imported when the first is met.
+
+A reader takes ``(data, *, file, layout)``. Text has none: it is decoded and laid out. What a folder or an archive holds
+of other suffixes is not read; a file that is named is read as text whatever its suffix.
+"""
+SUFFIXES = tuple(READERS)
+MARKUP_SUFFIXES = tuple(suffix for suffix, reader in READERS.items() if reader == MARKUP)
+
+
+def is_page(name: str) -> bool:
+    """Tell by its name whether a file in a folder or an archive is read.
+
+    >>> is_page("a.TXT"), is_page("talk.key")
+    (True, False)
+    """
+    return name.lower().endswith(SUFFIXES)
+
+
+def is_markup(name: str) -> bool:
+    """Tell by its name whether a page is saved HTML."""
+    return name.lower().endswith(MARKUP_SUFFIXES)
+
+
+def reader(name: str, data: bytes | str) -> Any:
+    """Return the function that reads a file of this name, None for text; one without a known suffix may be HTML."""
+    lowered = name.lower()
+    where = next((reader for suffix, reader in READERS.items() if lowered.endswith(suffix)), None)
+    if where is None and _begins_as_html(data):
+        where = MARKUP
+    if not where:
+        return None
+    module, _, function = where.partition(":")
+    return getattr(importlib.import_module(f"clippings.reading.{module}"), function)
+
+
+def _begins_as_html(data: bytes | str) -> bool:
+    head = data[:_HEAD] if isinstance(data, str) else data[:_HEAD].replace(b"\0", b"").decode("latin-1")
+    return _HTML.match(head) is not None
