@@ -40,8 +40,8 @@ CODES: dict[str, Kind] = {
     "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
     "CLP108": Kind(
         "error",
-        "{package} is not installed, which saved HTML is read with",
-        "install what the extra html needs: {install}",
+        "{package} is not installed, which the {kind} is read with",
+        "install what the extra {extra} needs: {install}",
     ),
     "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),
     "CLP110": Kind(
@@ -54,6 +54,30 @@ CODES: dict[str, Kind] = {
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP130": Kind(
+        "error",
+        "the {kind} cannot be read: {reason}",
+        "open it, save it again, or copy its text into a .txt file",
+    ),
+    "CLP131": Kind("error", "the {kind} is locked with a password, or of an old kind", "save it without a password"),
+    "CLP132": Kind(
+        "error",
+        "its {pages} pages are pictures without text",
+        "recognize its text (OCR) with a program such as OCRmyPDF, and read the result",
+    ),
+    "CLP133": Kind(
+        "error",
+        "{size:,} bytes in {members:,} parts unpacked, more than the {limit:,} of a document",
+        "look at it, and save its text by itself",
+    ),
+    "CLP134": Kind(
+        "error",
+        "no column of texts can be told: {reason}",
+        "name it: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
+    "CLP135": Kind(
+        "info", "the texts are those of the column {name!r}", "for another: cl.read_frame(..., text='column')"
+    ),
     "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
     "CLP116": Kind(
         "warning",
@@ -61,6 +85,8 @@ CODES: dict[str, Kind] = {
         "save the page as .txt or .html; a file that is named itself is read as text",
     ),
     "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
+    "CLP137": Kind("warning", "{part} not read: {reason}", "save it by itself to read it"),
+    "CLP138": Kind("warning", "rows without a text left out: {count:,}, the first is row {row:,}", "look at the table"),
     "CLP201": Kind(
         "warning",
         "no date is printed",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -13,32 +12,10 @@ from typing import NamedTuple
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _archive as archive
-from clippings.page._date import MONTHS
 from clippings.page.forms import LaidOut, document, laid_out
 from clippings.page.lines import Line
+from clippings.page.printed_dates import date_field
 
-_OTHER_MONTHS = (
-    ("janvier", "januar", "enero"),
-    ("février", "fevrier", "februar", "febrero"),
-    ("mars", "märz", "marzo"),
-    ("avril", "abril"),
-    ("mai", "mayo"),
-    ("juin", "juni", "junio"),
-    ("juillet", "juli", "julio"),
-    ("août", "aout", "agosto"),
-    ("septembre", "septiembre"),
-    ("octobre", "oktober", "octubre"),
-    ("novembre", "noviembre"),
-    ("décembre", "decembre", "dezember", "diciembre"),
-)
-_MONTHS = {name: number for number, names in enumerate(_OTHER_MONTHS, 1) for name in names} | MONTHS
-_DATE = re.compile(
-    r"(?:[^\W\d]{3,10}\.?,? )??(?:"
-    r"(?P<month>[^\W\d]{3,10})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})\b"
-    r"|(?P<day2>\d{1,2})(?:st|nd|rd|th|er|\.)? (?:de )?(?P<month2>[^\W\d]{3,10})\.?,? (?:de )?(?P<year2>\d{4})\b"
-    r"|(?P<year3>\d{4})-(?P<month3>\d{2})-(?P<day3>\d{2})\b"
-    r"|(?P<day4>\d{1,2})[/.](?P<month4>\d{1,2})[/.](?P<year4>\d{4})\b)"
-)
 _COPYRIGHT = re.compile(r"(?:copyright\b|\(c\) |©|all rights reserved|tous droits réservés|alle rechte)", re.IGNORECASE)
 _WRAPPED_AT = 100
 """Lines of a text wrapped at a column are no longer than this, in characters (the median of a body)."""
@@ -100,47 +77,6 @@ def together(text: str, records: Sequence[Record], printed: int | None = None) -
 
 def _miscounted(found: int, printed: int | None) -> Diagnostic:
     return diagnostics.make("CLP231", found=found, printed=printed)
-
-
-def dated(line: Line) -> tuple[datetime.date, Span] | None:
-    """Return the day a line begins with, and where it stands; what follows may be a weekday or an edition.
-
-    >>> dated(Line(0, 32, "March 14, 2008 Friday Late Edition"))
-    (datetime.date(2008, 3, 14), Span(start=0, end=14))
-    >>> dated(Line(0, 20, "mardi 14 mars 2006, p. 16"))[0]
-    datetime.date(2006, 3, 14)
-    """
-    found = _DATE.match(line.text)
-    if not found:
-        return None
-    at = next(at for at in _NUMBERED if found[f"year{at}"])
-    day = _day(found[f"year{at}"], found[f"month{at}"], found[f"day{at}"])
-    return (day, Span(line.start, line.start + found.end())) if day else None
-
-
-_NUMBERED = ("", "2", "3", "4")
-
-
-def _day(year: str, month: str, day: str) -> datetime.date | None:
-    try:
-        return datetime.date(int(year), int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0), int(day))
-    except ValueError:
-        return None
-
-
-def date_field(line: Line) -> Field | None:
-    """Return the date a line begins with, as a field."""
-    found = dated(line)
-    return Field(found[0].isoformat(), found[1], "printed", "day") if found else None
-
-
-def dated_within(line: Line) -> Line | None:
-    """Return the words of a date within a line, such as ``Politique, mardi 14 mars 2006, p. 1``."""
-    for found in _DATE.finditer(line.text):
-        part = Line(line.start + found.start(), line.start + found.end(), found[0])
-        if dated(part):
-            return part
-    return None
 
 
 def words(lines: Sequence[Line]) -> Field:

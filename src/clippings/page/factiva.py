@@ -10,6 +10,7 @@ from clippings.page import lines as look
 from clippings.page._records import NOTHING_KNOWN, Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
+from clippings.page.printed_dates import dated
 
 _NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{6,}[ \t|]*\r?$"
 _END = re.compile(_NUMBER, re.IGNORECASE)
@@ -161,7 +162,7 @@ def _below(found: Document, document: Sequence[Line], at: int) -> int:
     for line in document[at : at + _LONGEST_HEAD]:
         if at == end:
             break
-        if "date" not in found.kinds and records.dated(line):
+        if "date" not in found.kinds and dated(line):
             found.take("date", [line])
         elif "publisher" not in found.kinds and "date" in found.kinds and not _TIME.match(line.text):
             found.take("publisher", [line])

@@ -10,6 +10,7 @@ from clippings.page import lines as look
 from clippings.page._records import Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
+from clippings.page.printed_dates import dated
 
 _START = re.compile(
     r"(?:document )?(?P<number>\d{1,5}) (?:of|de|von) (?P<all>\d{1,5})(?: DOCUMENTS?| DOKUMENTE?N?)?$", re.IGNORECASE
@@ -146,7 +147,7 @@ def _body_start(text: str, lines: Sequence[Line], *, is_new: bool) -> int:
     labels = [at for at, line in enumerate(lines[:_FURTHEST_LABEL]) if records.labeled(line, _HEAD)]
     if labels:
         return _end(text, lines, labels[-1])
-    day = next((at for at, line in enumerate(lines) if records.dated(line)), None)
+    day = next((at for at, line in enumerate(lines) if dated(line)), None)
     if day is None:
         return min(_UNDATED_HEAD, len(lines))
     if day >= _UNDATED_HEAD:
@@ -157,7 +158,7 @@ def _body_start(text: str, lines: Sequence[Line], *, is_new: bool) -> int:
 
 def _head(found: Document, free: list[list[Line]], *, is_new: bool) -> None:
     """Tell title, outlet and date in the lines without a label; names come before places in the head."""
-    day = next((at for at, lines in enumerate(free) if records.dated(lines[0])), len(free))
+    day = next((at for at, lines in enumerate(free) if dated(lines[0])), len(free))
     before, after = free[:day], [lines for lines in free[day + 1 :] if not _is_edition(found.text, lines[0])]
     if day < len(free):
         found.take("date", free[day][:1])

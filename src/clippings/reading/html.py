@@ -9,22 +9,23 @@ from __future__ import annotations
 import codecs
 import email
 import email.policy
-import importlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from clippings import diagnostics, release
+from clippings import diagnostics
 from clippings.page import lines
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
 from clippings.page.layout import lay_out, put_together
 from clippings.page.lines import Line
 from clippings.reading import markup_bounds, source
+from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
-from clippings.reading.source import Decoded, SourceError
+from clippings.reading.saved import Saved
+from clippings.reading.source import SourceError
 
 MAX_DEPTH = 2_000
 """Elements within elements; a parser of HTML takes time by the square of it, so that a deeper page is refused."""
@@ -67,14 +68,6 @@ _LAST_LINES = 4
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
 
-class Saved(NamedTuple):
-    """A saved page: its text with how it was encoded, that text laid out, and the address it was saved from."""
-
-    decoded: Decoded
-    layed: LaidOut
-    address: str = ""
-
-
 def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     r"""Read the bytes of a saved page (HTML or MHTML).
 
@@ -101,6 +94,22 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     sha256 = source.decode(data, file=file).sha256 if packed is not data else decoded.sha256
     told = (*decoded.diagnostics, *markup.diagnostics)
     return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), layed, address)
+
+
+def seen(markup: str, file: str = "") -> str:
+    r"""Return the visible text of a piece of HTML.
+
+    Raises:
+        SourceError: elements are too deep within one another, or a package is missing.
+
+    >>> seen("<p>They met.<p>Nobody spoke.")
+    'They met.\n\nNobody spoke.'
+    """
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    parser = _package("selectolax.lexbor", file)
+    _refuse_deep(markup, file)
+    return visible(parser.LexborHTMLParser(markup_bounds.bounded(markup).text))
 
 
 def visible(tree: Any) -> str:
@@ -244,9 +253,4 @@ def _refuse_deep(markup: str, file: str) -> None:
 
 
 def _package(name: str, file: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        package = name.partition(".")[0]
-        told = diagnostics.make("CLP108", file=file, package=package, install=release.install("html"))
-        raise SourceError(told) from error
+    return package(name, file, "saved page", "html")

@@ -20,6 +20,18 @@ READERS: dict[str, str] = {
     ".xhtml": MARKUP,
     ".mht": MARKUP,
     ".mhtml": MARKUP,
+    ".docx": "documents.word:read",
+    ".rtf": "documents.rtf:read",
+    ".pdf": "documents.pdf:read",
+    ".eml": "documents.mail:read",
+    ".mbox": "documents.mail:read_box",
+    ".csv": "documents.tables:read",
+    ".tsv": "documents.tables:read",
+    ".xlsx": "documents.tables:read_sheet",
+    ".rss": "documents.feeds:read",
+    ".atom": "documents.feeds:read",
+    ".xml": "documents.feeds:read",
+    ".gz": "documents.packed:read",
 }
 """Suffix to the module of this folder and the function that reads such bytes, imported when the first is met.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -19,6 +19,7 @@ from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
 from clippings.reading import duplicates, inputs, keys, kinds, rows, source
 from clippings.reading.archives import Page
+from clippings.reading.saved import NO_FIELDS, Saved
 from clippings.reading.source import Decoded, SourceError
 from clippings.sources import Sources
 
@@ -145,15 +146,30 @@ def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
     """Read one page into its clippings; raises SourceError where it can not be read."""
     data = page.read()
-    if isinstance(data, str) and not data:
+    if not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
     reader = kinds.reader(page.name, data) if page.kind != "row" else None
     if reader is None:
         decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
         return _clippings(decoded, lay_out(decoded.text, layout), page)
     encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    saved = reader(encoded, file=page.name, layout=layout)
-    return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page, saved.address)]
+    taken = reader(encoded, file=page.name, layout=layout)
+    read = taken if isinstance(taken, list) else [taken]
+    pages = [_part(page, saved, is_first=saved is read[0]) for saved in read]
+    return [_unplaced(one) for part, saved in zip(pages, read, strict=True) for one in _of_saved(saved, part)]
+
+
+def _part(page: Page, saved: Saved, *, is_first: bool) -> Page:
+    """The page of one text of a file that holds many: its key goes on behind that of the file, suffix included."""
+    if not saved.key:
+        return page
+    suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
+    name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
+    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=page.notes if is_first else ())
+
+
+def _of_saved(saved: Saved, page: Page) -> list[Clipping]:
+    return _clippings(saved.decoded, saved.layed, page, saved.address, saved.fallback)
 
 
 def _of_text(text: str) -> Decoded:
@@ -166,14 +182,16 @@ def _unplaced(clipping: Clipping) -> Clipping:
     return msgspec.structs.replace(clipping, diagnostics=told)
 
 
-def _clippings(decoded: Decoded, laid: LaidOut, page: Page, address: str = "") -> list[Clipping]:
+def _clippings(
+    decoded: Decoded, laid: LaidOut, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
+) -> list[Clipping]:
     text, path = decoded.text, page.name
     told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in laid.diagnostics), *page.notes)
     read = functools.cache(functools.partial(_fields, text, laid.blocks, f"{path} {address}"))
     clippings = []
     for number, item in enumerate(laid.items):
         parts, printed = read(item.page)
-        found = {**printed, **item.fields}
+        found = {**fallback, **printed, **item.fields}
         is_told = number == 0 or item.page is not None
         missing = fields.missing(text, parts, found, laid.form, path) if is_told else ()
         clippings.append(
