@@ -79,6 +79,11 @@ def _miscounted(found: int, printed: int | None) -> Diagnostic:
     return diagnostics.make("CLP231", found=found, printed=printed)
 
 
+def with_newlines(text: str) -> str:
+    """Return a text whose lines end with a newline, for expressions that look at the edges of lines."""
+    return text.replace("\r", "\n") if "\r" in text else text
+
+
 def words(lines: Sequence[Line]) -> Field:
     """Return the words of lines, joined by one blank, as a field."""
     return Field(" ".join(" ".join(line.text for line in lines).split()), Span(lines[0].start, lines[-1].end))

@@ -33,6 +33,7 @@ def matches(text: str) -> bool:
     >>> matches("Fin.\n\nnews·20060315·LM·0q1503_1256056\n"), matches("The news of 20060315 was bad.")
     (True, False)
     """
+    text = records.with_newlines(text)
     return any(mark in text for mark in ("news", "web", "rep")) and bool(_MARKED.search(text))
 
 

@@ -12,7 +12,7 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import dated
 
-_NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{6,}[ \t|]*\r?$"
+_NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{2,}[ \t|]*\r?$"
 _END = re.compile(_NUMBER, re.IGNORECASE)
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.IGNORECASE | re.MULTILINE)
 _NEVER = re.compile(r"(?!)")
@@ -53,6 +53,7 @@ def matches(text: str) -> bool:
     >>> matches("They met.\n\nDocument GRDN000020080314e43e0003m\n"), matches("Document 5 was signed.")
     (True, False)
     """
+    text = records.with_newlines(text)
     if ("ocument " in text or "DOCUMENT " in text) and _MARKED.search(text):
         return True
     return "HD" in text and all(form.search(text) for form in (_TITLED, _TEXTED, _DATED))
@@ -82,7 +83,7 @@ def _titled(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
             start = -1
         elif code:
             start = at
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=bool(starts)):
         yield lines[start:end]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from clippings.page import _records as records
 from clippings.page import lines as look
@@ -63,9 +64,22 @@ _TAIL = dict.fromkeys(
     "furniture",
 )
 _LABELS = _HEAD | _TAIL
-_EDITION = re.compile(r"\bedition\b|^(?:final|early|late|first|second)\b[^.]{0,20}$", re.IGNORECASE)
+_WORDS_OF_TITLES = frozenset(
+    {"by", "column", "correction", "date", "notes", "page", "pages", "people", "source", "title"}
+)
+"""Labels in capitals only: in other letters they may begin a headline."""
+_EDITION = re.compile(r"(?:final|late|early|first|second|national|metro)$|.{0,30}\bedition\b.{0,20}$", re.IGNORECASE)
 _CENTRED = 8
 """A line is centred that has so many blanks before it."""
+
+
+class _Style(NamedTuple):
+    """How a document is written: with the word ``Body`` above its text, with labels in capitals."""
+
+    is_new: bool
+    is_upper: bool
+
+
 _FURTHEST_LABEL = 30
 """Labels of a head stand among so many lines from its start."""
 _UNDATED_HEAD = 2
@@ -78,6 +92,7 @@ def matches(text: str) -> bool:
     >>> matches("1 of 2 DOCUMENTS\n\nThe Guardian"), matches("The talks were 1 of 2 documents of the year.")
     (True, False)
     """
+    text = records.with_newlines(text)
     if ("ocument" in text or "DOCUMENT" in text or "okument" in text) and _MARKED.search(text):
         return True
     return bool(_LABELED.search(text) and _OTHER_LABEL.search(text)) if "ength:" in text or "LENGTH:" in text else False
@@ -92,6 +107,7 @@ def lay_out(text: str) -> LaidOut:
     """
     lines = look.lines(text)
     documents = list(records.cut(lines, _START, _END))
+    documents = [document for document in documents if _START.match(document[0].text)] or documents
     found = [record for document in documents if (record := _record(text, document))]
     return records.together(text, found, _printed(lines))
 
@@ -104,11 +120,12 @@ def _printed(lines: Sequence[Line]) -> int | None:
 
 def _record(text: str, document: Sequence[Line]) -> Record | None:
     lines = [line for line in document if not _is_mark(line)]
-    is_new = any(line.text.lower() in _BODY for line in lines)
+    labels = [line.text.partition(":")[0] for line in lines if records.labeled(line, _LABELS)]
+    style = _Style(any(line.text.lower() in _BODY for line in lines), any(map(str.isupper, labels)))
     found = Document(text)
-    start = _body_start(text, lines, is_new=is_new)
-    _head(found, _free(found, lines[:start], _LABELS), is_new=is_new)
-    body = records.paragraphs(text, _body(found, lines[start:], is_new=is_new))
+    start = _body_start(text, lines, style)
+    _head(found, _free(found, lines[:start], _LABELS, style), style)
+    body = records.paragraphs(text, _body(found, lines[start:], style))
     head = [part.start for part in found.parts if part.kind != "furniture"]
     return found.record(min(head, default=document[0].start), document[-1].end, body)
 
@@ -117,12 +134,12 @@ def _is_mark(line: Line) -> bool:
     return any(form.match(line.text) for form in (_START, _END, _FURNITURE)) or records.is_copyright(line)
 
 
-def _free(found: Document, lines: Sequence[Line], labels: Mapping[str, str]) -> list[list[Line]]:
+def _free(found: Document, lines: Sequence[Line], names: Mapping[str, str], style: _Style) -> list[list[Line]]:
     """Take what has a label, and return the other lines, those together that are one line wrapped."""
     free: list[list[Line]] = []
     at = 0
     while at < len(lines):
-        end, label = _end(found.text, lines, at), records.labeled(lines[at], labels)
+        end, label = _end(found.text, lines, at, style), _labeled(lines[at], names, style)
         if label is None:
             free.append(list(lines[at:end]))
         elif label[1]:
@@ -131,46 +148,47 @@ def _free(found: Document, lines: Sequence[Line], labels: Mapping[str, str]) -> 
     return free
 
 
-def _end(text: str, lines: Sequence[Line], at: int) -> int:
+def _end(text: str, lines: Sequence[Line], at: int, style: _Style) -> int:
     """Where the words of a line end, which may be wrapped at a column."""
     while at + 1 < len(lines) and records.goes_on(text, lines[at], lines[at + 1]):
-        if records.labeled(lines[at + 1], _LABELS):
+        if _labeled(lines[at + 1], _LABELS, style):
             break
         at += 1
     return at + 1
 
 
-def _body_start(text: str, lines: Sequence[Line], *, is_new: bool) -> int:
+def _body_start(text: str, lines: Sequence[Line], style: _Style) -> int:
     """Where the body begins: behind ``Body``, else behind the labels of the head, else behind title and date."""
-    if is_new:
+    if style.is_new:
         return next(at for at, line in enumerate(lines) if line.text.lower() in _BODY) + 1
-    labels = [at for at, line in enumerate(lines[:_FURTHEST_LABEL]) if records.labeled(line, _HEAD)]
+    labels = [at for at, line in enumerate(lines[:_FURTHEST_LABEL]) if _labeled(line, _HEAD, style)]
     if labels:
-        return _end(text, lines, labels[-1])
+        return _end(text, lines, labels[-1], style)
     day = next((at for at, line in enumerate(lines) if dated(line)), None)
     if day is None:
         return min(_UNDATED_HEAD, len(lines))
     if day >= _UNDATED_HEAD:
         return day + 1
     title = next((at for at in range(day + 1, len(lines)) if not _is_edition(text, lines[at])), len(lines) - 1)
-    return _end(text, lines, title)
+    return _end(text, lines, title, style)
 
 
-def _head(found: Document, free: list[list[Line]], *, is_new: bool) -> None:
+def _head(found: Document, free: list[list[Line]], style: _Style) -> None:
     """Tell title, outlet and date in the lines without a label; names come before places in the head."""
     day = next((at for at, lines in enumerate(free) if dated(lines[0])), len(free))
-    before, after = free[:day], [lines for lines in free[day + 1 :] if not _is_edition(found.text, lines[0])]
+    before, below = free[:day], free[day + 1 :]
+    after = [lines for lines in below if not _is_edition(found.text, lines[0])] or (
+        below[-1:] if day < _UNDATED_HEAD else []
+    )
     if day < len(free):
         found.take("date", free[day][:1])
     after = [lines for lines in after if not _takes_byline(found, lines)]
-    outlet = None if "publisher" in found.kinds else _outlet(before, after, is_new=is_new)
+    outlet = None if "publisher" in found.kinds else _outlet(found, before, after, style)
     if outlet:
         found.take("publisher", outlet)
-    titles = (
-        [lines for lines in before if lines is not outlet][-1:],
-        [lines for lines in after if lines is not outlet][:1],
-    )
-    title = next((lines for found_here in (titles if is_new else titles[::-1]) for lines in found_here), None)
+    above = [lines for lines in reversed(before) if lines is not outlet]
+    under = [lines for lines in after if lines is not outlet]
+    title = next(iter([*above, *under] if style.is_new else [*under, *above]), None)
     if title and "title" not in found.kinds:
         found.take("title", title)
 
@@ -182,33 +200,42 @@ def _takes_byline(found: Document, lines: list[Line]) -> bool:
     return True
 
 
-def _outlet(before: list[list[Line]], after: list[list[Line]], *, is_new: bool) -> list[Line] | None:
+def _outlet(found: Document, before: list[list[Line]], after: list[list[Line]], style: _Style) -> list[Line] | None:
     """The line that names the outlet: one that is known, else the one above the date where another is the title."""
     near = [*before[-2:], *after[:2]]
     known = next((lines for lines in near if look.is_listed(lines[0])), None)
-    if known or not before or len(near) < 2:
+    if known or not before:
         return known
-    is_alone = len(before) == 1 and not after
-    return None if is_alone or (is_new and len(before) == 1) else before[-1]
+    if "title" in found.kinds:
+        return before[-1]
+    is_title = len(before) == 1 and (style.is_new or not after)
+    return None if is_title else before[-1]
 
 
 def _is_edition(text: str, line: Line) -> bool:
     """An edition stands behind the date: centred as it is, or by its name."""
-    indent = line.start - 1 - max(text.rfind("\n", 0, line.start), -1)
-    return indent >= _CENTRED or bool(_EDITION.search(line.text))
+    indent = line.start - 1 - max(text.rfind(end, 0, line.start) for end in "\r\n")
+    return indent >= _CENTRED or bool(_EDITION.match(line.text))
 
 
-def _body(found: Document, lines: Sequence[Line], *, is_new: bool) -> list[Line]:
+def _body(found: Document, lines: Sequence[Line], style: _Style) -> list[Line]:
     """The lines of the body; what stands behind it is taken by its labels."""
-    end = next((at for at, line in enumerate(lines) if _is_behind(line, is_new=is_new)), len(lines))
-    _free(found, lines[end:], _TAIL)
+    end = next((at for at, line in enumerate(lines) if _is_behind(line, style)), len(lines))
+    _free(found, lines[end:], _TAIL, style)
     return list(lines[:end])
 
 
-def _is_behind(line: Line, *, is_new: bool) -> bool:
-    if is_new:
+def _is_behind(line: Line, style: _Style) -> bool:
+    if style.is_new:
         return line.text.lower() in _BEHIND or line.text.lower().startswith("load-date:")
-    return records.labeled(line, _TAIL) is not None and line.text.partition(":")[0].isupper()
+    return line.text.lower() in _BEHIND or _labeled(line, _TAIL, style) is not None
+
+
+def _labeled(line: Line, names: Mapping[str, str], style: _Style) -> tuple[str, Line | None] | None:
+    """Read a label; beside labels in capitals, another is a headline or a sentence, as are some everywhere."""
+    label = line.text.partition(":")[0]
+    is_label = label.isupper() or not (style.is_upper or label.lower() in _WORDS_OF_TITLES)
+    return records.labeled(line, names) if is_label else None
 
 
 FORM = PageForm("nexis", matches, lay_out)

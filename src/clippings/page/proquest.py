@@ -73,6 +73,7 @@ def matches(text: str) -> bool:
     """
     if ": " not in text and ":\n" not in text:
         return False
+    text = records.with_newlines(text)
     found = {label[0].strip().lower() for label in _LABELED.finditer(text)}
     return len(found) >= _FEWEST_LABELS
 
