@@ -84,11 +84,9 @@ def _mail(data: bytes, file: str, layout: Layout) -> Saved:
 
 
 def _body(message: EmailMessage, file: str) -> str:
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        return ""
-    words = _content(part)
-    return html.seen(words, file) if part.get_content_type() == "text/html" else words.replace("\r\n", "\n")
+    plain, marked = message.get_body(("plain",)), message.get_body(("html",))
+    words = _content(plain).replace("\r\n", "\n") if plain else ""
+    return html.seen(_content(marked), file) if marked and not words.strip() else words
 
 
 def _content(part: Any) -> str:
