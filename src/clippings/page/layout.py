@@ -63,7 +63,7 @@ def check(layout: object) -> None:
 
     >>> check("Plain")
     Traceback (most recent call last):
-    ValueError: layout must be one of auto, plain, F1, F3, F4, F2, not 'Plain'
+    ValueError: layout must be one of auto, plain, F1, head, F3, F4, F2, not 'Plain'
     """
     if layout not in (known := choices()):
         raise ValueError(f"layout must be one of {', '.join(known)}, not {layout!r}")
@@ -119,7 +119,7 @@ def register_page_form(form: PageForm) -> contextlib.ExitStack:
 
     >>> with register_page_form(PageForm("notes", lambda text: False, lambda text: LaidOut((), ()))):
     ...     choices()
-    ('auto', 'plain', 'notes', 'F1', 'F3', 'F4', 'F2')
+    ('auto', 'plain', 'notes', 'F1', 'head', 'F3', 'F4', 'F2')
     """
     if form.name in choices():
         raise ValueError(f"a page form named {form.name!r} is known already; give this one another name")

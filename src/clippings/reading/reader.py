@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
@@ -168,7 +168,7 @@ def _clippings(
 ) -> list[Clipping]:
     text = decoded.text
     told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in page.diagnostics))
-    read = functools.cache(functools.partial(_fields, text, page.blocks, f"{path} {address}"))
+    read = functools.cache(functools.partial(_fields, text, page, f"{path} {address}"))
     clippings = []
     for number, item in enumerate(page.items):
         parts, printed = read(item.page)
@@ -194,12 +194,10 @@ def _clippings(
     return clippings
 
 
-def _fields(
-    text: str, blocks: Sequence[Block], path: str, extent: Span | None
-) -> tuple[fields.Parts, dict[str, Field]]:
+def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:
     """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(blocks, extent) if extent else blocks)
-    return parts, fields.fields(text, parts, path)
+    parts = fields.by_kind(blocks_in(page.blocks, extent) if extent else page.blocks)
+    return parts, fields.fields(text, parts, path, page.form)
 
 
 def _stem(path: str) -> str:
