@@ -117,6 +117,21 @@ CODES: dict[str, Kind] = {
         "{found:,} documents found, but the export says that it holds {printed:,}",
         "look for those that are missing, or export them again",
     ),
+    "CLP210": Kind(
+        "warning",
+        "the name of the file says {named}, {gap} days from the printed date {date}",
+        "check which of the two is meant; the printed date is used",
+    ),
+    "CLP211": Kind(
+        "warning",
+        "{printed!r} may be {first} or {second}; read with the day first",
+        "check which is meant, and give the date yourself where it is the second",
+    ),
+    "CLP212": Kind(
+        "warning",
+        "{printed!r} may be the date, and cannot be read",
+        "write it as 2007-11-02, or give the date yourself",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
     "CLP303": Kind(

@@ -14,8 +14,11 @@ from typing import NamedTuple
 
 from clippings.model import Block
 from clippings.page import _digests as digests
+from clippings.page import _heads as heads
+from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
 from clippings.page._date import is_date
+from clippings.page._heads import Head
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
 
@@ -45,17 +48,68 @@ def lay_out(form: str, text: str) -> LaidOut:
     >>> [block.kind for block in page.blocks if block.kind != "blank"]
     ['label', 'date', 'paragraph']
     """
-    found = look.lines(text)
+    found, furniture = wrapping.unwrapped(text, look.lines(text))
     tail = _tail(found)
-    head = _head(found[: len(found) - len(tail)], HEADS[form])
-    closing = _closing(found[len(head) : len(found) - len(tail)], head)
-    body = found[len(head) : len(found) - len(closing) - len(tail)]
-    kinds = [*head, *["paragraph"] * len(body), *closing, *tail]
+    kinds = _head(found[: len(found) - len(tail)], HEADS[form])
+    head = [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=False)]
+    return _with_body(text, found, Head(len(kinds), head, 0), tail, furniture)
+
+
+def lay_out_head(text: str) -> LaidOut:
+    """Cut a page whose head is in no order of the archive's."""
+    page = _headed(text)
+    return _with_body(text, page.found, page.head, page.tail, page.furniture, dated="date")
+
+
+def has_head(text: str) -> bool:
+    """Tell whether a page has a head with labels, or one of which the archive's forms would read less."""
+    if not heads.may_stand(text):
+        return False
+    page = _headed(text)
+    if page.head.keys >= _FEWEST_KEYS:
+        return True
+    first = look.first_line(text)
+    if first.lower().startswith(look.DATE_LABEL):
+        return False
+    ours, theirs = lay_out_head(text), lay_out("F4" if is_date(first) else "F2", text)
+    return _known(ours) > _known(theirs)
+
+
+def _known(page: LaidOut) -> set[str]:
+    return {block.kind for block in page.blocks} & _FIELDS
+
+
+class _Headed(NamedTuple):
+    found: Sequence[Line]
+    head: Head
+    tail: list[str]
+    furniture: Sequence[Line]
+
+
+@functools.lru_cache(maxsize=1)
+def _headed(text: str) -> _Headed:
+    found, furniture = wrapping.unwrapped(text, look.lines(text))
+    tail = _tail(found)
+    return _Headed(found, heads.read(found[: len(found) - len(tail)]), tail, furniture)
+
+
+def _with_body(
+    text: str, found: Sequence[Line], head: Head, tail: list[str], furniture: Sequence[Line], dated: str = ""
+) -> LaidOut:
+    rest = list(found[head.size :])
+    closing = _closing(rest[: len(rest) - len(tail)], {kind for _, _, kind in head.parts}, dated)
+    body = rest[: len(rest) - len(closing) - len(tail)]
+    kinds = [*["paragraph"] * len(body), *closing, *tail]
     if digests.may_be(body):
-        found, kinds = digests.signed_apart(found, kinds)
-        return put(text, found, kinds)
-    whole = Item(body[0].start, body[-1].end) if body else Item(len(text), len(text))
-    return LaidOut(_partition(text, found, kinds), (whole,))
+        rest, kinds = digests.signed_apart(rest, kinds)
+        body = [line for line, kind in zip(rest, kinds, strict=True) if kind == "paragraph"]
+        items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
+    else:
+        items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
+    parts = [*head.parts, *((line.start, line.end, kind) for line, kind in zip(rest, kinds, strict=True))]
+    if furniture:
+        parts = sorted([*parts, *((line.start, line.end, "furniture") for line in furniture)])
+    return LaidOut(_partition(text, parts), items)
 
 
 def plain(text: str) -> LaidOut:
@@ -78,7 +132,9 @@ def put(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
     """Lay out lines whose kinds are known."""
     body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
     items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
-    return LaidOut(_partition(text, found, kinds), items)
+    return LaidOut(
+        _partition(text, [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=True)]), items
+    )
 
 
 def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
@@ -105,20 +161,25 @@ def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int)
     return at < len(found) and fits(found[at])
 
 
-def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
-    """What signs behind the text, where the head does not: a credit, an outlet, the author."""
+def _closing(body: Sequence[Line], head: set[str], dated: str) -> list[str]:
+    """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
     closing: list[str] = []
     for line in reversed(body[1:][-_MOST_CLOSING:]):
-        kind = "" if len(line.text) > look.LONGEST_SIGNATURE else _signs(line, {*head, *closing})
+        is_long = len(line.text) > look.LONGEST_SIGNATURE and not look.is_copyright(line)
+        kind = "" if is_long else _signs(line, {*head, *closing}, dated)
         if not kind:
             break
         closing.insert(0, kind)
     return closing
 
 
-def _signs(line: Line, signed: set[str]) -> str:
-    if look.is_credit(line) or ("publisher" not in signed and look.is_known_outlet(line)):
+def _signs(line: Line, signed: set[str], dated: str) -> str:
+    if look.is_credit(line) or look.is_copyright(line) or ("publisher" not in signed and look.is_known_outlet(line)):
         return "publisher" if "publisher" not in signed else "credit"
+    if dated and look.is_page_date(line):
+        return dated if dated not in signed else "second_date"
+    if look.is_edition(line):
+        return "furniture"
     return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
 
@@ -154,10 +215,9 @@ def _source(found: Sequence[Line]) -> list[str]:
     return ["source_url"] if found and look.is_source_line(found[-1]) else []
 
 
-def _partition(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Block, ...]:
+def _partition(text: str, parts: Sequence[heads.Part]) -> tuple[Block, ...]:
     blocks, at = [], 0
-    for line, kind in zip(found, kinds, strict=True):
-        start, end = line.start, line.end
+    for start, end, kind in parts:
         if at < start:
             blocks.append(Block(at, start, "blank"))
         blocks.append(Block(start, end, kind))
@@ -186,7 +246,8 @@ def _is_outlet_only(line: Line) -> bool:
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING = 2
+_MOST_CLOSING, _FEWEST_KEYS = 2, 2
+_FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _SIGNED = (
     Step("byline", look.is_byline, repeats=True),
@@ -202,6 +263,7 @@ _NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
 _REDATED = Step("second_date", look.is_page_date)
 HEADS: dict[str, tuple[Step, ...]] = {
     "F1": (
+        Step("furniture", lambda line: not look.is_archive(line), repeats=True),
         Step("archive", look.is_archive),
         *_DATED,
         Step("title", look.is_title),
@@ -230,9 +292,10 @@ HEADS: dict[str, tuple[Step, ...]] = {
 
 
 FORMS = tuple(
-    PageForm(name, matches, functools.partial(lay_out, name))
+    PageForm(name, matches, functools.partial(lay_out, name) if name != "head" else lay_out_head)
     for name, matches in (
-        ("F1", lambda text: look.first_line(text) in look.ARCHIVE_NAMES),
+        ("F1", look.has_archive),
+        ("head", has_head),
         ("F3", lambda text: look.first_line(text).lower().startswith(look.DATE_LABEL)),
         ("F4", lambda text: is_date(look.first_line(text))),
         ("F2", lambda _: True),

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from clippings.model import Block, Field, Span
-from clippings.page.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS, has_lead
+from clippings.page import lines as look
+from clippings.page.lines import BYLINE_END, BYLINE_LEAD, COPYRIGHT, JOB_WORDS, OUTLET_WORDS, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
 _SHORTEST_NAME = 2
 _WORD = re.compile(r"\S+")
+_JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
+_AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
 
 def publisher(text: str, block: Block | None) -> Field | None:
-    """Return the outlet as printed, without ``By``, ``Source :::``, brackets, or a place in capitals behind it."""
+    """Return the outlet as printed, without ``By``, ``Source :::``, ``(c) 2007``, brackets, or a place behind it."""
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
-    if text[start] == "(" and text[end - 1] == ")":
+    held = COPYRIGHT.match(block.of(text))
+    if held:
+        start, end = block.start + held.start("name"), block.start + held.end("name")
+    elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
     place = _PLACE_BEHIND.search(text, start, end) if "," in text[start:end] else None
     span = Span(start, place.start() if place else end)
@@ -28,11 +34,42 @@ def publisher(text: str, block: Block | None) -> Field | None:
 
 
 def byline(text: str, signed: Sequence[Block]) -> Field | None:
-    """Return the names of the authors, joined by one blank where on two lines; titles and places are left out."""
+    """Return the names of the authors, joined by one blank where on two lines; titles and places are left out.
+
+    What stands between the first and the last author is kept: ``Jan Novak in Minsk and Anna Petrova``.
+    """
     named = [span for block in signed if (span := _names(text, block))]
     if not named:
         return None
     return Field(" ".join(span.of(text) for span in named), Span(named[0].start, named[-1].end))
+
+
+def authors(signed: Field | None) -> Field | None:
+    """Return the persons of a byline, joined by ``"; "``; None where it names none.
+
+    >>> authors(Field("Jan Novak in Minsk and Anna Petrova, Eva Mraz")).value
+    'Jan Novak; Anna Petrova; Eva Mraz'
+    >>> authors(Field("our Moscow correspondent")) is None
+    True
+    """
+    words = signed.value if signed else ""
+    named = dict.fromkeys(words[start:end] for start, end, _ in _persons(words, 0, len(words)))
+    return Field("; ".join(named), signed.span if signed else None) if named else None
+
+
+def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield where persons stand in a byline, with what stands before each; what follows ``in`` or ``for`` is none."""
+    joints = [*_JOINT.finditer(text, start, end)]
+    edges = [start, *(edge for joint in joints for edge in joint.span()), end]
+    before = ["", *("and" if "and" in joint[0].lower() else joint[0].strip() for joint in joints)]
+    for first, after, joint in zip(edges[::2], edges[1::2], before, strict=True):
+        words = list(_WORD.finditer(text, first, after))
+        titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
+        words = words[titles[-1] + 1 :] if titles and titles[-1] + 1 < len(words) else _before_title(words)
+        if words and joint not in _OF_PLACES:
+            span = words[0].start(), words[-1].end()
+            if look.is_person(text[span[0] : span[1]].rstrip(",")):
+                yield *span, joint
 
 
 def _names(text: str, block: Block) -> Span | None:
@@ -49,7 +86,16 @@ def _names(text: str, block: Block) -> Span | None:
         words = _before_title(words)
     if not words or words[0][0].lower() == "by":
         return None
-    return Span(words[0].start(), words[-1].end())
+    last = _last_author(text, words[0].start(), block.end, is_led=start > block.start)
+    return Span(words[0].start(), max(words[-1].end(), last))
+
+
+def _last_author(text: str, start: int, end: int, *, is_led: bool) -> int:
+    """Where the last of several authors ends; a name behind a comma alone is one in a list, or behind ``By``."""
+    named = list(_persons(text, start, end))
+    if len(named) > 1 and (is_led or any(joint in _AND for _, _, joint in named)):
+        return named[-1][1]
+    return start
 
 
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:

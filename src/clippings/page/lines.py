@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -44,7 +45,7 @@ RUBRICS = frozenset(
 JOB_WORDS = frozenset(
     [
         *("analyst", "bureau", "chief", "columnist", "commentator", "contributor", "correspondent", "editor"),
-        *("reporter", "staff", "writer"),
+        *("reporter", "staff", "writer", "columnists", "correspondents", "editors", "reporters", "writers"),
     ]
 )
 
@@ -53,6 +54,7 @@ _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+_TOP, _FIRST_LINES = 600, 3
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
@@ -63,10 +65,26 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
+_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\))"
+_YEAR = r"\d{4}(?:[-–]\d{2,4})?"
+COPYRIGHT = re.compile(
+    rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|\(c\)|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
+    rf"(?:,? {_YEAR})?(?:[.,;|]?$|[.,;|] .*| all rights.*)",
+    re.IGNORECASE,
+)
+_EDITION = re.compile(
+    r"(?:correct(?:ion|ed)(?: (?:appended|version))?|clarification|(?:corrections?|clarification): .*|[\d,]+ words"
+    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday)"
+    r" )+edition|edition: ?\w+|(?:up|re)dated?(?: version)?:?|\((?:adds|corrects|recasts|refiles|removes|updates)\b.*\)"
+    r"|(?:section|sect\.) \w{1,3}[,;] .*|(?:page|pg\.|p\.) \w{1,4})$",
+    re.IGNORECASE,
+)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
 _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
+_PERSON = re.compile(rf"{_NAME}$")
+_NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
@@ -80,7 +98,12 @@ _HEADING_WORDS = frozenset(
 )
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 _TWO_WORD_PLACES = frozenset(
-    {"new york", "nizhny novgorod", "st. petersburg", "tel aviv", "the hague", "united nations"}
+    [
+        *("abu dhabi", "addis ababa", "buenos aires", "cape town", "great britain", "hong kong", "kuala lumpur"),
+        *("las vegas", "los angeles", "mexico city", "new delhi", "new york", "new zealand", "nizhny novgorod"),
+        *("north korea", "saudi arabia", "san francisco", "south africa", "south korea", "st. petersburg"),
+        *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
+    ]
 )
 _TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
@@ -94,13 +117,15 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
-def lines(text: str) -> list[Line]:
+@functools.lru_cache(maxsize=2)
+def lines(text: str) -> tuple[Line, ...]:
     r"""Return the lines of a text that are not blank, without the white space and NULs at their edges.
 
     >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
     ['Minsk', 'Brest']
     """
-    found, at = [], 0
+    found: list[Line] = []
+    at = 0
     for raw in text.replace("\r", "\n").split("\n"):
         size = len(raw)
         if size:
@@ -111,7 +136,7 @@ def lines(text: str) -> list[Line]:
                 start = at + size - len(raw.lstrip(_BLANKS))
                 found.append(Line(start, start + len(kept), kept))
         at += size + 1
-    return found
+    return tuple(found)
 
 
 def first_line(text: str) -> str:
@@ -122,6 +147,12 @@ def first_line(text: str) -> str:
     """
     found = _FIRST.match(text)
     return found["line"].rstrip(_BLANKS) if found else ""
+
+
+def has_archive(text: str) -> bool:
+    """Tell whether the name of the archive is one of the first lines; what stands above it was saved with the page."""
+    top = text[:_TOP]
+    return any(name in top for name in ARCHIVE_NAMES) and any(map(is_archive, lines(top)[:_FIRST_LINES]))
 
 
 def is_archive(line: Line) -> bool:
@@ -181,6 +212,16 @@ def byline_names(text: str) -> str:
     return BYLINE_END.split(BYLINE_LEAD.sub("", text, count=1), maxsplit=1)[0]
 
 
+def is_name(text: str) -> bool:
+    """One person's name, or two joined by and."""
+    return bool(_NAMES.match(text))
+
+
+def is_person(text: str) -> bool:
+    """One person's name: two to four words, none of an outlet, a heading or a place."""
+    return bool(_PERSON.match(text)) and not _is_no_name(text)
+
+
 def has_lead(text: str) -> bool:
     """Tell whether a line may begin as a byline or a source does; a regular expression is slow where most do not."""
     return text[:_LONGEST_LEAD].lower().startswith(_LEADS)
@@ -218,6 +259,8 @@ def is_bare_name(line: Line) -> bool:
         return False
     if "|" in line.text and _PIPED.match(line.text):
         return True
+    if "," in line.text and _NAME_LIST.match(line.text):
+        return not _is_no_name(line.text.replace(",", ""))
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
     words = names.split()
     if len(words) > _NAME_WORDS or len(" ".join(rest).split()) > _CREDIT_WORDS or _is_no_name(names):
@@ -237,7 +280,7 @@ def is_outlet(line: Line) -> bool:
         return False
     if _is_domain(line.text):
         return True
-    return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or _is_titled(line))
+    return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or is_titled(line))
 
 
 def is_listed(line: Line) -> bool:
@@ -283,6 +326,16 @@ def is_credit(line: Line) -> bool:
     return line.text[0] in "(Ss" and is_short(line) and bool(_CREDIT.match(line.text))
 
 
+def is_edition(line: Line) -> bool:
+    """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
+    return len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
+
+
+def is_copyright(line: Line) -> bool:
+    """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
+    return line.text[:1] in "(cC©" and bool(COPYRIGHT.match(line.text))
+
+
 def is_dateline(line: Line) -> bool:
     """A place, alone on its line: ``MINSK (AFP)``."""
     return datelines.stands_alone(line.text) and line.text.split()[0].lower() not in OUTLET_WORDS
@@ -313,7 +366,7 @@ def _is_domain(text: str) -> bool:
     return "." in text and bool(_DOMAIN.match(text))
 
 
-def _is_titled(line: Line) -> bool:
+def is_titled(line: Line) -> bool:
     """A title of capitalized words that no heading would have; in capitals throughout it is a heading."""
     words = line.text.split()
     is_named = all(word[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)

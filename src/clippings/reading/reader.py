@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
@@ -187,7 +187,7 @@ def _clippings(
 ) -> list[Clipping]:
     text, path = decoded.text, page.name
     told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in laid.diagnostics), *page.notes)
-    read = functools.cache(functools.partial(_fields, text, laid.blocks, f"{path} {address}"))
+    read = functools.cache(functools.partial(_fields, text, laid, f"{path} {address}"))
     clippings = []
     for number, item in enumerate(laid.items):
         parts, printed = read(item.page)
@@ -213,12 +213,10 @@ def _clippings(
     return clippings
 
 
-def _fields(
-    text: str, blocks: Sequence[Block], path: str, extent: Span | None
-) -> tuple[fields.Parts, dict[str, Field]]:
+def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:
     """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(blocks, extent) if extent else blocks)
-    return parts, fields.fields(text, parts, path)
+    parts = fields.by_kind(blocks_in(page.blocks, extent) if extent else page.blocks)
+    return parts, fields.fields(text, parts, path, page.form)
 
 
 def _stem(path: str) -> str:

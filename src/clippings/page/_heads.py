@@ -1,0 +1,328 @@
+"""Heads of pages as people save them: title, date, byline, outlet and place in any order, labelled or not.
+
+A line of a head is ``sure`` where it can be nothing else (a date, ``By NAME``, a listed outlet, ``Key: value``),
+``soft`` where a headline could read so too (a name, capitalized words), ``free`` where it may be the headline, and
+text otherwise. The head ends behind its last sure line that no text stands before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from clippings.page import _datelines as datelines
+from clippings.page import lines as look
+from clippings.page._date import inside, is_date, is_month
+from clippings.page._odd_dates import day as odd_day
+from clippings.page.lines import Line
+
+KEYS = {
+    **dict.fromkeys(("title", "headline", "subject", "header", "heading"), "title"),
+    **dict.fromkeys(
+        ("date", "dated", "day", "published", "published on", "date published", "publication date"), "date"
+    ),
+    **dict.fromkeys(
+        ("pub date", "pubdate", "posted", "posted on", "sent", "issue date", "date of publication"), "date"
+    ),
+    **dict.fromkeys(("source", "publication", "newspaper", "outlet", "publisher", "paper", "agency"), "publisher"),
+    **dict.fromkeys(
+        ("news agency", "site", "site name", "website", "journal", "magazine", "published in"), "publisher"
+    ),
+    **dict.fromkeys(("published by", "medium", "source name", "publication title"), "publisher"),
+    **dict.fromkeys(
+        ("author", "authors", "author(s)", "by", "byline", "writer", "reporter", "correspondent"), "byline"
+    ),
+    **dict.fromkeys(("journalist", "written by", "creator", "from"), "byline"),
+    **dict.fromkeys(("url", "link", "source url", "address", "permalink", "web", "original"), "source_url"),
+    **dict.fromkeys(("place", "dateline", "location", "city"), "dateline"),
+    **dict.fromkeys(("description", "summary", "abstract", "standfirst", "subtitle", "deck"), "standfirst"),
+    **dict.fromkeys(("updated", "last updated", "modified", "last modified", "updated on"), "second_date"),
+    **dict.fromkeys(
+        ("accessed", "retrieved", "downloaded", "saved", "section", "language", "words", "length"), "label"
+    ),
+    **dict.fromkeys(("word count", "keywords", "tags", "tag", "category", "categories", "topic", "topics"), "label"),
+    **dict.fromkeys(("copyright", "to", "cc", "bcc", "reply-to", "id", "page", "pages", "edition", "country"), "label"),
+    **dict.fromkeys(("type", "layout", "slug", "message-id", "content-type", "mime-version", "received"), "label"),
+}
+"""What stands behind a label at the head of a page; a ``label`` is read over."""
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
+_FENCE = re.compile(r"(?:---|\.\.\.)$")
+_MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}")
+_WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
+_REFERENCE = re.compile(
+    r"(?:pages?|pp?\.|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}$|[A-Z]?\d{1,3}$", re.IGNORECASE
+)
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{1,4})?$", re.IGNORECASE)
+_HINT = re.compile(
+    r"\A\s*---|^[ \t]*(?=[^\n\r]{4,110}(?:[\n\r]|\Z))(?:[^\n\r]*\d\d|[A-Z][A-Za-z ]{1,20}:[ \t\r\n])", re.MULTILINE
+)
+_HEAD_TEXT, _TAIL_TEXT = 1500, 300
+_MOST_LINES, _MOST_FREE = 16, 2
+_MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
+_MOST_PARTS, _RUBRIC_WORDS = 4, 2
+_LONGEST_STANDFIRST, _LONGEST_TITLE, _LONGEST_LINE = 300, 200, 110
+_MOST_TITLED = 5
+_FEWEST_KEYS, _FEWEST_DAYS = 2, 2
+
+Part = tuple[int, int, str]
+
+
+SURE, SOFT, FREE, SKIP, TEXT = "sure", "soft", "free", "skip", "text"
+
+
+class Row(NamedTuple):
+    """A line of a head: how sure it is one, its parts by kind, whether it has a label.
+
+    ``below`` is the kind of the line below it, where the label has no value beside it.
+    """
+
+    line: Line
+    how: str
+    parts: list[Part]
+    keyed: bool = False
+    below: str = ""
+
+
+class Head(NamedTuple):
+    """The lines a head takes, their parts by kind, and how many have a label."""
+
+    size: int
+    parts: list[Part]
+    keys: int
+
+
+def may_stand(text: str) -> bool:
+    """Tell, quickly, whether a text may have such a head: a short line with figures or a label, at its top or end."""
+    return bool(_HINT.search(text, 0, _HEAD_TEXT) or _HINT.search(text[-_TAIL_TEXT:]))
+
+
+def read(found: Sequence[Line]) -> Head:
+    r"""Return the head of a page; its size is 0 where nothing is sure.
+
+    >>> head = read(look.lines("Reuters\nTalks begin\n22 June 2016\nBy Anna Petrova\nThey met in Minsk."))
+    >>> head.size, [kind for _, _, kind in head.parts]
+    (4, ['publisher', 'title', 'date', 'byline'])
+    """
+    rows = _rows(found)
+    end = _end(rows)
+    if not end or _is_chronicle(found, rows, end):
+        return Head(0, [], 0)
+    titled, end = _title(rows, end)
+    return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
+
+
+def _rows(found: Sequence[Line]) -> list[Row]:
+    rows: list[Row] = []
+    is_fenced = bool(found) and found[0].text == "---"
+    for at, line in enumerate(found):
+        if at >= _MOST_LINES and not is_fenced:
+            break
+        above = rows[-1] if rows else None
+        if is_fenced and _FENCE.match(line.text):
+            rows.append(Row(line, SURE, [(line.start, line.end, "label")]))
+            is_fenced = at == 0
+        else:
+            rows.append(_row(line, above, is_fenced=is_fenced))
+    return rows
+
+
+def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
+    found = _KEY.match(line.text)
+    kind = _kind(found["key"]) if found else ""
+    if found and (kind or is_fenced):
+        return _keyed(line, kind or "label", line.start + found.start("value"), is_fenced=is_fenced)
+    if above and above.below:
+        dash = 2 if is_fenced and line.text.startswith("- ") else 0
+        return Row(line, SURE, [(line.start + dash, line.end, above.below)], below=above.below if is_fenced else "")
+    if found and above and above.keyed:
+        return Row(line, SKIP, [(line.start, line.end, "label")], keyed=True)
+    return _plain(line)
+
+
+def _plain(line: Line) -> Row:
+    """What a line without a label may be."""
+    if len(line.text) <= _LONGEST_LINE:
+        for fits, how, kind in _LOOKS:
+            if fits(line):
+                return Row(line, how, [(line.start, line.end, kind)])
+        parts = _split(line)
+        if parts:
+            is_sure = all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
+            return Row(line, SURE if is_sure else SOFT, parts)
+    is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
+    return Row(line, FREE if is_free and not datelines.leads(line.text) else TEXT, [(line.start, line.end, "")])
+
+
+def _kind(key: str) -> str:
+    words = re.sub(r"[\s_]+", " ", key).lower()
+    return KEYS.get(words) or KEYS.get(words.replace("-", " "), "")
+
+
+def _keyed(line: Line, kind: str, start: int, *, is_fenced: bool) -> Row:
+    """The label and the value of a line, without quotation marks, brackets and the address of a mail."""
+    end = line.end
+    value = line.text[start - line.start :]
+    if is_fenced and len(value) > 1 and value[0] + value[-1] in ("''", '""', "[]"):
+        start, end, value = start + 1, end - 1, value[1:-1]
+    mail = _MAIL.match(value) if kind == "byline" else None
+    if mail:
+        start, end, value = start + mail.start("name"), start + mail.end("name"), mail["name"]
+    of_value = Line(start, end, value)
+    if kind in ("publisher", "byline") and value:
+        kind = "source_url" if look.is_address(of_value) else "publisher" if look.is_named_outlet(of_value) else kind
+    parts = [(start, end, kind)]
+    if kind in ("date", "publisher") and not is_date(value):
+        parts = _split(of_value) or parts
+    kept = [part for part in parts if part[0] < part[1]]
+    return Row(line, SURE, _with_rest(line, kept), keyed=True, below="" if kept else kind)
+
+
+def _with_rest(line: Line, parts: Sequence[Part]) -> list[Part]:
+    """Parts of a line with what stands before, between and behind them."""
+    edges = [line.start, *(edge for start, end, _ in parts for edge in (start, end)), line.end]
+    gaps = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        words = line.text[start - line.start : end - line.start]
+        if words.strip():
+            first = start + len(words) - len(words.lstrip())
+            gaps.append((first, first + len(words.strip()), "label"))
+    return sorted([*parts, *gaps])
+
+
+def _split(line: Line) -> list[Part]:
+    """The parts of a line that has a date among outlet, author and place; empty where anything else stands there."""
+    day = inside(line.text)
+    if not day:
+        return []
+    parts = [(line.start + day[0], line.start + day[1], "date")]
+    for begin, end in ((0, day[0]), (day[1], len(line.text))):
+        for start, after in _pieces(line.text, begin, end):
+            kind = _piece(Line(line.start + start, line.start + after, line.text[start:after]), known=bool(parts[1:]))
+            if kind is None:
+                return []
+            if kind:
+                parts.append((line.start + start, line.start + after, kind))
+    return _with_rest(line, sorted(parts)) if len(parts) <= _MOST_PARTS else []
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
+    return [(first, after) for first, after in zip(edges[::2], edges[1::2], strict=True) if text[first:after].strip()]
+
+
+def _piece(line: Line, *, known: bool) -> str | None:
+    """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
+    text = line.text.strip()
+    bare = Line(line.start, line.end, text)
+    if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text):
+        return ""
+    if look.is_by_outlet(bare) or look.is_named_outlet(bare):
+        return "publisher"
+    if look.is_byline(bare) or look.is_bare_name(bare):
+        return "byline"
+    words = text.split()
+    if known and len(words) == 1 and text.istitle():
+        return ""
+    is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(bare)
+    return "publisher" if is_titled and len(words) <= _MOST_TITLED else None
+
+
+def _is_known(line: Line, start: int, end: int) -> bool:
+    return look.is_listed(Line(start, end, line.text[start - line.start : end - line.start]))
+
+
+def _end(rows: Sequence[Row]) -> int:
+    """Count the lines up to the last sure one that is reached over two lines of a headline and one standfirst."""
+    end, free, crossed = 0, 0, False
+    for at, row in enumerate(rows):
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        if row.how == SURE or (row.how == SOFT and at == end > 0):
+            end, free = at + 1, 0
+        elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
+            free += 1
+        elif row.how == TEXT:
+            if crossed or not at or not (after and _is_standfirst(row, after)):
+                break
+            crossed = True
+        if free > _MOST_FREE:
+            break
+    return end if any(row.how == SURE for row in rows[:end]) else 0
+
+
+def _is_standfirst(row: Row, after: Row) -> bool:
+    is_signed = after.how == SURE and any(kind in ("byline", "date") for _, _, kind in after.parts)
+    return is_signed and len(row.line.text) <= _LONGEST_STANDFIRST
+
+
+def _is_chronicle(found: Sequence[Line], rows: Sequence[Row], end: int) -> bool:
+    """Days that head paragraphs, as in a chronicle, are no date of the page."""
+    if any(row.keyed for row in rows[:end]):
+        return False
+    return sum(is_date(line.text) for line in found[end:-1]) >= _FEWEST_DAYS
+
+
+def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
+    """Return which line is the headline, and the end of the head with it."""
+    if any(kind == "title" for row in rows[:end] for _, _, kind in row.parts):
+        return None, end
+    free = [at for at, row in enumerate(rows[:end]) if row.how in (FREE, TEXT)]
+    if len(free) > 1 and _is_rubric(rows[free[0]].line, rows[free[1]].line):
+        return free[1], end
+    if free:
+        return free[0], end
+    if rows[end:] and rows[end].how == FREE and len(rows) > end + 1:
+        titled, end = end, end + 1
+        while end < len(rows) and rows[end].how in (SOFT, SKIP):
+            end += 1
+        return titled, end
+    return (0 if rows[0].how == SOFT else None), end
+
+
+def _is_rubric(line: Line, after: Line) -> bool:
+    words = line.text.split()
+    return look.is_rubric(line) or (len(words) <= _RUBRIC_WORDS < len(after.text.split()))
+
+
+def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
+    """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
+    had: set[str] = set()
+    signed = any(row.how == SURE and kind == "byline" for row in rows for _, _, kind in row.parts)
+    for at, row in enumerate(rows):
+        if row.how in (FREE, TEXT) or at == titled:
+            kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"
+            yield row.line.start, row.line.end, kind
+            continue
+        for start, end, kind in row.parts:
+            settled = kind
+            if kind == "byline" and row.how == SOFT and signed:
+                settled = "publisher"
+            if settled in _SECOND and settled in had:
+                settled = _SECOND[settled]
+            had.add(settled)
+            yield start, end, settled
+
+
+def _is_sure_byline(line: Line) -> bool:
+    return look.is_byline(line) and look.is_name(look.byline_names(line.text))
+
+
+_SECOND = {"date": "second_date", "publisher": "credit", "source_url": "label", "title": "standfirst"}
+_LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
+    (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
+    (look.is_edition, SKIP, "furniture"),
+    (look.is_copyright, SURE, "publisher"),
+    (_is_sure_byline, SURE, "byline"),
+    (look.is_by_outlet, SURE, "publisher"),
+    (look.is_byline, SOFT, "byline"),
+    (look.is_listed, SURE, "publisher"),
+    (look.is_credit, SURE, "publisher"),
+    (look.is_address, SURE, "source_url"),
+    (lambda line: look.is_dateline(line) and bool(inside(line.text)), SURE, "dateline"),
+    (lambda line: odd_day(line.text) is not None, SURE, "date"),
+    (look.is_dateline, SOFT, "dateline"),
+    (look.is_named_outlet, SOFT, "publisher"),
+    (look.is_bare_name, SOFT, "byline"),
+    (look.is_byline_on, SOFT, "byline"),
+    (lambda line: bool(_CLOCK.match(line.text)), SKIP, "label"),
+)
