@@ -24,6 +24,7 @@ class Corpus:
     Attributes:
         failures: a diagnostic for each file that could not be read.
         unread: a diagnostic for each file that was left out, such as one of a kind that is not read.
+        notes: a diagnostic for each row of a table of metadata that is about no file.
 
     >>> import clippings as cl
     >>> corpus = Corpus(cl.parse("DATE:\n\n02/11/2007\n\nMinsk was quiet."))
@@ -38,6 +39,7 @@ class Corpus:
         self.failures = tuple(failures)
         self._sources = sources or Sources.of(self._found, self.failures)
         self.unread = tuple(self._sources.unread)
+        self.notes = tuple(self._sources.notes)
 
     def __len__(self) -> int:
         """Count the clippings."""
@@ -94,7 +96,7 @@ class Corpus:
     def diagnostics(self) -> pd.DataFrame:
         """One row a diagnostic: failures first, then files that were not read."""
         of_pages = (told for clipping in self for told in clipping.diagnostics)
-        return frames.diagnostics([*self.failures, *self.unread, *of_pages])
+        return frames.diagnostics([*self.failures, *self.unread, *self.notes, *of_pages])
 
     def annotate(self, codebook: Codebook | str | None = None, *, workers: int = 1) -> AnnotatedCorpus:
         """Annotate every clipping; work of more than two seconds shows its progress on a terminal.

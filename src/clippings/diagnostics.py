@@ -139,6 +139,47 @@ CODES: dict[str, Kind] = {
         "the id {id} is that of {first}; {so}",
         "name a folder above both pages, or give each row an id of its own",
     ),
+    "CLP401": Kind(
+        "warning",
+        "the text is in another language ({language}), and is not annotated as if it were English",
+        "corpus.clippings has the column language; read(..., language='en') annotates it all the same",
+    ),
+    "CLP402": Kind(
+        "warning",
+        "{count:,} letter{s} lost (U+FFFD)",
+        "save the page again from where it came, in UTF-8; what was lost cannot be restored",
+    ),
+    "CLP403": Kind(
+        "warning",
+        "{count:,} run{s} of letters decoded wrongly, such as {printed!r} for {meant!r}",
+        "save the page again as UTF-8, or repair its text, for instance with ftfy",
+    ),
+    "CLP404": Kind(
+        "info",
+        "{count:,} invisible character{s}, such as {printed}",
+        "names are found all the same; remove them before you search the text",
+    ),
+    "CLP405": Kind(
+        "warning",
+        "{count:,} code{s} of HTML in the text, such as {printed}",
+        "save the page as .html, or replace the codes by what they mean",
+    ),
+    "CLP406": Kind(
+        "warning",
+        "the date given, {given}, is {gap} days from {printed}, which the page has ({basis})",
+        "check which of the two is meant; the date given is used",
+    ),
+    "CLP407": Kind(
+        "warning",
+        "the date given, {value!r}, is not a date",
+        "give it as year-month-day; the date of the page is used",
+    ),
+    "CLP408": Kind(
+        "warning",
+        "row {row} of {table} names {key!r}, and {why}",
+        "check the column given as key: it names files by their path below the source, their name or their id",
+    ),
+    "CLP409": Kind("info", "no row of {table} is about this page", "add a row, or read the page without the table"),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

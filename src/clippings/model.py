@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -93,8 +93,8 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     """A bibliographic field: its value, where it stands, and what it rests on.
 
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
-    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path`` or ``domain``; ``precision`` (dates
-    only) is ``day`` or ``month``.
+    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path``, ``domain`` or ``given``;
+    ``precision`` (dates only) is ``day`` or ``month``.
     """
 
     value: str
@@ -120,6 +120,9 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
     Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+    ``language`` is an ISO 639-1 code, ``und`` for one that is certainly not English, None where it cannot be told.
+    ``given`` is what was known of the page beside it: a field given has the basis ``given``, and what the page prints
+    instead stands beside it, as ``printed_date`` beside ``date``.
 
     >>> from clippings import parse
     >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
@@ -139,6 +142,8 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     encoding: str = "utf-8"
     bom: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str | None = None
+    given: Mapping[str, Any] = {}
 
     def value(self, field: str) -> str | None:
         """Return the value of a field, None where the clipping has none."""

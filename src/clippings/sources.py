@@ -26,7 +26,7 @@ class Seen(NamedTuple):
 
 
 class Sources:
-    """The account of a read: a row for each file, and a diagnostic for each that was not read.
+    """The account of a read: a row for each file, a diagnostic for each that was not read, and notes about no file.
 
     >>> from clippings import diagnostics
     >>> sources = Sources()
@@ -39,6 +39,7 @@ class Sources:
     def __init__(self) -> None:
         self.rows: list[Seen] = []
         self.unread: list[Diagnostic] = []
+        self.notes: list[Diagnostic] = []
 
     @classmethod
     def of(cls, found: Sequence[Clipping], failures: Iterable[Diagnostic]) -> Sources:

@@ -7,7 +7,7 @@ import os
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -50,6 +50,7 @@ class Example(NamedTuple):
     without: str = ""
     fault: Callable[[], None] | None = None
     workers: int = 1
+    given: Mapping[str, Any] = {}
 
 
 class Faulty(Codebook):
@@ -86,6 +87,11 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def _table(*cells: str) -> pd.DataFrame:
+    """A table of files and their dates."""
+    return pd.DataFrame({"file": cells[::2], "date": cells[1::2]})
+
+
 def _raise() -> None:
     raise ValueError("no such day")
 
@@ -104,6 +110,7 @@ _PARTS = {
     "address": "http://www.example.org/talks\n",
     "lead": "They met",
 }
+_FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
 _ZIP = ("press.zip",)
 _TWO = ("a.txt", "b.txt")
 _FOLDER = {"press/1.txt": SOUND.encode()}
@@ -149,6 +156,17 @@ EXAMPLES: dict[str, Example] = {
         {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"},
         ("a/1.txt", "b/1.txt"),
     ),
+    "CLP401": Example("a text in French", changed(lead=_FRENCH)),
+    "CLP402": Example("They met on T\ufffdesday", changed(lead="They m\ufffdt")),
+    "CLP403": Example("They donâ€™t meet", changed(lead="They donâ€™t meet; they met")),
+    "CLP404": Example("They m\\u00adet", changed(lead="They m\u00adet")),
+    "CLP405": Example("They &amp; we met", changed(lead="They &amp; we met")),
+    "CLP406": Example("date='2007-12-24'", changed(), given={"date": "2007-12-24"}),
+    "CLP407": Example("a table that dates the page soon", changed(), given={"metadata": _table("page.txt", "soon")}),
+    "CLP408": Example(
+        "a table with a row for gone.txt", changed(), given={"metadata": _table("page.txt", "", "gone.txt", "")}
+    ),
+    "CLP409": Example("a table without a row for page.txt", changed(), given={"metadata": _table()}),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
 }
@@ -165,7 +183,7 @@ def corpus(code: str, folder: Path) -> Corpus:
             (folder / name).symlink_to(data)
         else:
             (folder / name).write_bytes(data() if callable(data) else data)
-    found = read(*(folder / name for name in example.names))
+    found = read(*(folder / name for name in example.names), **example.given)
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from clippings import diagnostics
-from clippings.layers import registry
+from clippings.layers import _readable, registry
 from clippings.model import Annotated, Clipping, Diagnostic
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def attempt(clipping: Clipping, codebook: Codebook) -> Outcome:
     'BY'
     """
     try:
-        return registry.annotate(clipping, codebook)
+        return _annotated([clipping], codebook)[0]
     except Exception as error:  # noqa: BLE001 (failure is data: whatever it is, the other clippings are annotated)
         return fault(clipping.path or clipping.id, error)
 
@@ -45,9 +45,13 @@ def attempt_all(found: Iterable[Clipping], codebook: Codebook) -> Iterator[Outco
 
 def _together(chunk: Sequence[Clipping], codebook: Codebook) -> Sequence[Outcome]:
     try:
-        return registry.annotate_all(chunk, codebook)
+        return _annotated(chunk, codebook)
     except Exception:  # noqa: BLE001 (it is told when the one that failed is tried alone)
         return [attempt(clipping, codebook) for clipping in chunk]
+
+
+def _annotated(chunk: Sequence[Clipping], codebook: Codebook) -> list[Annotated]:
+    return _readable.annotated(functools.partial(registry.annotate_all, codebook=codebook), chunk)
 
 
 def fault(file: str, error: Exception) -> Diagnostic:

@@ -16,7 +16,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple, cast
 
@@ -51,7 +51,8 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Page(NamedTuple):
     """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason.
 
-    ``id`` is its key, ``kind`` what it is where no suffix tells; ``notes`` are to be told of it.
+    ``id`` is its key, ``kind`` what it is where no suffix tells; ``notes`` are to be told of it,
+    ``given`` is what is known of it beside what it prints.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Page(NamedTuple):
     id: str | None = None
     kind: str = ""
     notes: tuple[Diagnostic, ...] = ()
+    given: Mapping[str, Any] = {}
 
 
 class _Member(NamedTuple):

@@ -26,16 +26,20 @@ def pages(sources: Iterable[Sources]) -> Iterator[Page]:
 
     A file is given once, however it is named or linked; a further link to it is told.
     """
-    return keys.unique(_pages(_each(sources)))
+    return keys.unique(_pages(each(sources)))
 
 
-def _each(sources: Iterable[Any]) -> Iterator[Source]:
-    """Sources may be in lists."""
+def each(sources: Iterable[Any]) -> Iterator[Source]:
+    """Yield the sources, those in lists too.
+
+    Raises:
+        TypeError: one is neither a path nor an open file.
+    """
     for one in sources:
         if isinstance(one, (str, os.PathLike)) or hasattr(one, "read"):
             yield one
         elif isinstance(one, Iterable) and not isinstance(one, (bytes, bytearray)) and not hasattr(one, "columns"):
-            yield from _each(one)
+            yield from each(one)
         else:
             kind = type(one).__name__
             raise TypeError(f"neither a path nor an open file: {kind} (for a frame there is read_frame)")

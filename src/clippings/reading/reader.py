@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,11 +17,13 @@ from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
-from clippings.reading import duplicates, inputs, keys, kinds, rows, source
+from clippings.reading import damage, duplicates, inputs, keys, kinds, languages, rows, source
+from clippings.reading import metadata as given
 from clippings.reading.archives import Page
 from clippings.reading.saved import NO_FIELDS, Saved
 from clippings.reading.source import Decoded, SourceError
 from clippings.sources import Sources
+from clippings.text import invisible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +47,7 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
-    return _clippings(_of_text(text), lay_out(text, layout), Page(path, str))
+    return _clippings(_of_text(text), layout, Page(path, str))
 
 
 def read(
@@ -53,6 +55,11 @@ def read(
     layout: Layout = "auto",
     on_error: OnError = "collect",
     strict: bool = False,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str = "file",
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
@@ -75,9 +82,22 @@ def read(
         layout: as for ``parse``.
         on_error: ``collect`` keeps what fails in ``corpus.failures``; ``raise`` raises the first failure.
         strict: short for ``on_error="raise"``.
+        date: the date of all pages, in ISO 8601 or as the English-language press writes it, day first.
+        outlet: the outlet of all pages.
+        language: the ISO 639-1 code of their language, which is not asked for then; only English is annotated.
+        metadata: a table with a row a file: the path of a CSV, TSV, Excel or Parquet file, or a frame. Its columns
+            ``title``, ``date``, ``outlet``, ``byline``, ``url`` and ``language`` are of the page, and go before what is
+            given for all; other columns come along into the frame ``clippings``.
+        key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
+            page has it, its name; with or without suffix.
+
+    What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
+    beside it in ``fields``, as ``printed_date``. Told are dates that differ by more than three days (CLP406), rows
+    without a file (CLP408) and files without a row (CLP409).
 
     Raises:
-        SourceError: the first page that can not be read, if asked for.
+        SourceError: the first page that cannot be read, if asked for.
+        ValueError: ``date`` or ``language`` is not one, or ``metadata`` cannot be read or has no column ``key``.
 
     >>> import clippings as cl
     >>> corpus = cl.read("no-such-folder")
@@ -87,7 +107,12 @@ def read(
     >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
     16
     """
-    return gather(inputs.pages(sources), layout, "raise" if strict else on_error)
+    known = given.whole(date=date, outlet=outlet, language=language)
+    listed = list(inputs.each(sources))
+    rows = None if metadata is None else given.table(metadata, key)
+    named = inputs.pages(source for source in listed if not hasattr(source, "read")) if rows else ()
+    told = given.Told(known, rows, named)
+    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
 
 
 def read_frame(
@@ -95,16 +120,30 @@ def read_frame(
     *,
     text: str = "text",
     id: str | None = "id",  # noqa: A002
+    title: str | None = None,
+    date: str | None = None,
+    outlet: str | None = None,
+    byline: str | None = None,
+    url: str | None = None,
     layout: Layout = "auto",
     on_error: OnError = "collect",
 ) -> Corpus:
     """Read the pages of a frame, one a row, in the order of its rows.
+
+    What the columns of title, date, outlet, byline and url hold goes before what the page prints, as with ``read``;
+    where none is named, a column called so is taken. A column ``language`` is, too. Other columns come along into the
+    frame ``clippings``.
 
     Args:
         frame: the rows.
         text: the column of the texts; a row without one is a failure.
         id: the column of the names, which date a page as ``parse``'s path does; None takes the index. A name that an
             earlier row has gets a number behind it, and a diagnostic (CLP303).
+        title: the column of the titles.
+        date: the column of the dates.
+        outlet: the column of the outlets.
+        byline: the column of the authors.
+        url: the column of the source addresses.
         layout: as for ``parse``.
         on_error: as for ``read``.
 
@@ -117,11 +156,20 @@ def read_frame(
     >>> corpus[0].id, corpus[0].title, corpus[0].date
     ('112007-3', 'Talks in Minsk', '2007-11')
     """
-    return gather(rows.pages(frame, text, id), layout, on_error)
+    named = {"title": title, "date": date, "outlet": outlet, "byline": byline, "url": url}
+    return gather(rows.pages(frame, text, id, named), layout, on_error)
 
 
-def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "collect") -> Corpus:
-    """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``."""
+def gather(
+    pages: Iterable[Page],
+    layout: Layout = "auto",
+    on_error: OnError = "collect",
+    notes: Callable[[], Iterable[Diagnostic]] = tuple,
+) -> Corpus:
+    """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``.
+
+    ``notes`` are asked for when all pages are read.
+    """
     layouts.check(layout)
     if on_error not in ("collect", "raise"):
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
@@ -140,6 +188,7 @@ def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "
         else:
             sources.read(page.name, len(read), page.kind)
             found += read
+    sources.notes += notes()
     return Corpus(duplicates.told(found), failures, sources=sources)
 
 
@@ -151,7 +200,7 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     reader = kinds.reader(page.name, data) if page.kind != "row" else None
     if reader is None:
         decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
-        return _clippings(decoded, lay_out(decoded.text, layout), page)
+        return _clippings(decoded, layout, page)
     encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
     taken = reader(encoded, file=page.name, layout=layout)
     read = taken if isinstance(taken, list) else [taken]
@@ -165,7 +214,8 @@ def _part(page: Page, saved: Saved, *, is_first: bool) -> Page:
         return page
     suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
     name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
-    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=page.notes if is_first else ())
+    notes, known = page.notes if is_first else (), {**page.given, **saved.given}
+    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=notes, given=known)
 
 
 def _of_saved(saved: Saved, page: Page) -> list[Clipping]:
@@ -183,17 +233,45 @@ def _unplaced(clipping: Clipping) -> Clipping:
 
 
 def _clippings(
-    decoded: Decoded, laid: LaidOut, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
+    decoded: Decoded, how: LaidOut | Layout, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
 ) -> list[Clipping]:
-    text, path = decoded.text, page.name
-    told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in laid.diagnostics), *page.notes)
+    """Make the clippings of a text, laid out or to be laid out, by what is visible of it."""
+    view = invisible.visible(decoded.text)
+    text = view.text if view else decoded.text
+    if isinstance(how, LaidOut):
+        laid = how._replace(blocks=view.seen(how.blocks), items=view.seen(how.items)) if view else how
+    else:
+        laid = lay_out(text, how)
+    found = _read_items(decoded, text, laid, page, address, fallback)
+    if view is None:
+        return found
+    blocks = tuple(map(view.whole, laid.blocks))
+    return [
+        msgspec.structs.replace(
+            one, text=decoded.text, blocks=blocks, fields=view.exact(one.fields), body=view.whole(one.body)
+        )
+        for one in found
+    ]
+
+
+def _read_items(
+    decoded: Decoded, text: str, laid: LaidOut, page: Page, address: str, fallback: Mapping[str, Field]
+) -> list[Clipping]:
+    path, items = page.name, laid.items
+    of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
+    told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
     read = functools.cache(functools.partial(_fields, text, laid, f"{path} {address}"))
+    spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
+    filled = given.filled(page.given)
     clippings = []
-    for number, item in enumerate(laid.items):
+    for number, item in enumerate(items):
         parts, printed = read(item.page)
-        found = {**fallback, **printed, **item.fields}
-        is_told = number == 0 or item.page is not None
-        missing = fields.missing(text, parts, found, laid.form, path) if is_told else ()
+        is_first = number == 0 or item.page is not None
+        own = {**fallback, **printed, **item.fields}
+        found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
+        speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
+        gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
+        missing = (*gaps, *languages.told(speech, path)) if is_first else ()
         clippings.append(
             Clipping(
                 id=page.id or _stem(path) or decoded.sha256[:12],
@@ -207,7 +285,9 @@ def _clippings(
                 item=number,
                 encoding=decoded.encoding,
                 bom=decoded.bom,
-                diagnostics=(*(told if number == 0 else ()), *missing),
+                diagnostics=(*(told if number == 0 else ()), *missing, *differs),
+                language=speech,
+                given=page.given,
             )
         )
     return clippings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -20,14 +20,16 @@ NO_FIELDS: Mapping[str, Field] = MappingProxyType({})
 class Saved(NamedTuple):
     """A text taken from a file, with the hash and encoding of its bytes, laid out.
 
-    ``address`` is where it was saved from. Of a file that holds many texts, ``key`` names each. ``fallback`` are the
-    fields that the file itself says it has; what is printed in the text comes first.
+    ``address`` is where it was saved from. Of a file that holds many texts, ``key`` names each, and
+    ``given`` is what stands beside it, as for ``read_frame``. ``fallback`` are the fields that the file itself says it
+    has; what is printed in the text comes first.
     """
 
     decoded: Decoded
     layed: LaidOut
     address: str = ""
     key: str = ""
+    given: Mapping[str, Any] = NO_FIELDS
     fallback: Mapping[str, Field] = NO_FIELDS
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -32,6 +32,7 @@ class Given(NamedTuple):
     id: str | None = None
     kind: str = ""
     notes: tuple[Diagnostic, ...] = ()
+    given: Mapping[str, Any] = {}
 
 
 Pages: TypeAlias = Sequence[Given]

@@ -76,7 +76,7 @@ class Tables:
     @functools.cached_property
     def clippings(self) -> pd.DataFrame:
         """One row a clipping, with its fields."""
-        return self._whole("clippings")
+        return frames.with_given(self._whole("clippings"))
 
     @functools.cached_property
     def blocks(self) -> pd.DataFrame:

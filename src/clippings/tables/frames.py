@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Erratum, Mention, Quote, Span, ThemeHit
 
 if TYPE_CHECKING:
     import pandas as pd
 
+GIVEN = frozenset(["title", "date", "outlet", "byline", "url", "language"])
+"""What is given of a page and has its column in the frame ``clippings``."""
 KEY = {"id": "str", "item": "int64"}
 SPAN = {"start": "int64", "end": "int64"}
 SCHEMA: dict[str, dict[str, str]] = {
@@ -38,6 +42,8 @@ SCHEMA: dict[str, dict[str, str]] = {
         "sha256": "str",
         "characters": "int64",
         "paragraphs": "int64",
+        "language": "str",
+        "given": "str",
     },
     "blocks": {**KEY, **SPAN, "kind": "str", "text": "str"},
     "texts": {**KEY, **SPAN, "part": "str", "text": "str"},
@@ -126,7 +132,28 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
     is printed (``outlet_basis`` is ``printed``), else the agency of the dateline (``dateline``) or the outlet of the
     source address (``domain``): its name if the domain is listed, else the domain.
     """
-    return frame("clippings", map(_clipping, found))
+    return with_given(frame("clippings", map(_clipping, found)))
+
+
+def with_given(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame ``clippings`` with columns for all else that was given of its pages, such as notes.
+
+    A column whose name the frame has is called ``given_`` and that name.
+    """
+    cells = table["given"].dropna()
+    if cells.empty:
+        return table
+    import pandas as pd
+
+    rows = [msgspec.json.decode(cell) for cell in cells]
+    names = dict.fromkeys(name for row in rows for name in row if name not in GIVEN)
+    own = {
+        f"given_{name}" if name in SCHEMA["clippings"] else name: pd.Series(
+            [row.get(name) for row in rows], cells.index
+        )
+        for name in names
+    }
+    return pd.concat([table, pd.DataFrame(own, index=table.index)], axis=1)
 
 
 def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -201,6 +228,8 @@ def _clipping(clipping: Clipping) -> Row:
         clipping.sha256,
         len(clipping.text),
         len(clipping.paragraphs),
+        clipping.language,
+        msgspec.json.encode(clipping.given, order="sorted").decode() if clipping.given else None,
     )
 
 

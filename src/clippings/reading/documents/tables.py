@@ -6,18 +6,18 @@ import datetime
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
 from clippings import diagnostics
-from clippings.model import Diagnostic, Field
+from clippings.model import Diagnostic
 from clippings.page.forms import AUTO, PLAIN, Layout
 from clippings.page.lines import Line
 from clippings.page.printed_dates import dated_within
-from clippings.reading import source
+from clippings.reading import metadata, source
 from clippings.reading.guards import guarded, package, refuse_bomb
-from clippings.reading.saved import Saved, taken, with_fields
+from clippings.reading.saved import Saved, taken
 from clippings.reading.source import SourceError
 
 MAX_ROWS, MAX_COLUMNS = 100_000, 200
@@ -28,10 +28,11 @@ _TEXTS = ("text", "fulltext", "body", "content", "article", "articletext", "body
 _COLUMNS = {
     "date": ("date", "publicationdate", "pubdate", "published", "datepublished", "publishedat", "day"),
     "title": ("title", "headline", "heading"),
-    "publisher": ("outlet", "publication", "newspaper", "publisher", "source", "publicationtitle", "media", "medium"),
+    "outlet": ("outlet", "publication", "newspaper", "publisher", "source", "publicationtitle", "media", "medium"),
     "byline": ("byline", "author", "authors"),
-    "source_url": ("url", "link", "sourceurl", "address"),
-    "key": ("id", "key", "clippingid", "articleid", "docid"),
+    "url": ("url", "link", "sourceurl", "address"),
+    "language": ("language", "lang"),
+    "id": ("id", "key", "clippingid", "articleid", "docid"),
 }
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SEPARATORS = ",;\t|"
@@ -50,8 +51,8 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         SourceError: it cannot be read (CLP130), or its column of texts cannot be told (CLP134).
 
     >>> (saved,) = read(b"date,title,text\n2008-03-14,Talks,They met.\n", layout="plain")
-    >>> saved.decoded.text, saved.layed.items[0].fields["title"].value
-    ('They met.', 'Talks')
+    >>> saved.decoded.text, saved.given
+    ('They met.', {'date': '2008-03-14', 'title': 'Talks'})
     """
     import pandas as pd
 
@@ -104,7 +105,7 @@ def _cell(value: object) -> str:
 
 def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[Saved]:
     texts = _column_of_texts(table, file)
-    columns = _columns(table.names, texts)
+    meant = {at: name for name, at in _columns(table.names, texts).items()}
     told = [*table.told, diagnostics.make("CLP135", file=file, name=table.names[texts])]
     empty = [number for number, row in enumerate(table.rows, 1) if not row[texts].strip()]
     if empty:
@@ -115,9 +116,9 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
     for number, row in enumerate(table.rows, 1):
         if not row[texts].strip():
             continue
-        values = {kind: row[at].strip() for kind, at in columns.items() if row[at].strip()}
-        notes = (*told, *_undated(values, file))
-        key = named = values.get("key", str(number))
+        values = metadata.plain({meant.get(at, name): row[at] for at, name in enumerate(table.names) if at != texts})
+        notes = tuple(told)
+        key = named = str(values.pop("id", number))
         if named in keys:
             key, so = f"{named}~{number}", f"row {number} is called {named}~{number}"
             notes = (*notes, diagnostics.make("CLP303", file=file, id=named, first=f"row {keys[named]}", so=so))
@@ -125,7 +126,7 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
         # Under a title of its own, the text is all body.
         row_layout = PLAIN if layout == AUTO and "title" in values else layout
         saved = taken(row[texts].encode("utf-8", "replace"), row[texts], row_layout, encoding=encoding, told=notes)
-        yield with_fields(saved, dict(_fields(values)))._replace(key=key)
+        yield saved._replace(key=key, given=values | _day(values.get("date", "")))
         told = []
 
 
@@ -153,23 +154,7 @@ def _plain(name: str) -> str:
     return _NO_LETTERS.sub("", name).lower()
 
 
-def _fields(values: Mapping[str, str]) -> Iterator[tuple[str, Field]]:
-    for kind, value in values.items():
-        if kind == "date":
-            day = _day(value)
-            if day:
-                yield "date", Field(day, None, "given", "day")
-        elif kind != "key":
-            yield kind, Field(value, None, "given")
-            if kind == "publisher":
-                yield "outlet", Field(value, None, "given")
-
-
-def _undated(values: Mapping[str, str], file: str) -> Iterator[Diagnostic]:
-    if "date" in values and not _day(values["date"]):
-        yield diagnostics.make("CLP202", file=file, printed=values["date"])
-
-
-def _day(value: str) -> str | None:
+def _day(value: str) -> dict[str, str]:
+    """The day of a date with words around it or with the month first, which are not read elsewhere."""
     found = dated_within(Line(0, len(value), value))
-    return found[0].isoformat() if found else None
+    return {"date": found[0].isoformat()} if found else {}
