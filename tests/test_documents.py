@@ -102,17 +102,16 @@ def test_pdf_has_paragraphs_and_no_heads_of_pages():
     text = one(make.pdf(make.pages(PAGES, "The Neman Herald")), "a.pdf").text
     assert text.split("\n\n") == [
         "A bridge",
-        "The bridge was opened on Friday in the rain, and\nnobody said so. The road will be shut for\nmost of",
-        "the year.",
+        "The bridge was opened on Friday in the rain, and nobody said so. The road will be shut for most of the year.",
         "The end.",
     ]
     assert "Neman" not in text
 
 
-def test_a_paragraph_goes_on_over_the_end_of_a_page():
-    long = PAGES.replace("shut for\nmost of", "shut for most of the")
-    text = one(make.pdf(make.pages(long, "The Neman Herald")), "a.pdf").text
-    assert "nobody said so. The road will be shut for most of the\nthe year." in text
+@pytest.mark.parametrize(("rest", "apart"), [("the year.", " "), ("Nobody knew.", "\n\n")])
+def test_a_paragraph_goes_on_over_the_end_of_a_page(rest, apart):
+    text = one(make.pdf(make.pages(PAGES.replace("the year.", rest), "The Neman Herald")), "a.pdf").text
+    assert f"for most of{apart}{rest}" in text
 
 
 def test_a_line_at_the_edge_of_one_page_alone_is_no_head():
@@ -126,7 +125,21 @@ def test_lines_at_even_distances_end_paragraphs_where_they_are_short():
         "The road behind it is to be ready in the autumn, they",
     ]
     page = [(72, 700 - 14 * number, line) for number, line in enumerate(lines)]
-    assert one(make.pdf([page]), "a.pdf").text == f"{lines[0]}\n{lines[1]}\n\n{lines[2]}"
+    assert one(make.pdf([page]), "a.pdf").text == f"{lines[0]} {lines[1]}\n\n{lines[2]}"
+
+
+def test_a_word_cut_at_the_end_of_a_line_is_whole_unless_it_has_a_hyphen():
+    lines = ["One of the dele-", "gations has its air-", "defence, or air-defence", "as it is also called."]
+    page = [(72, 700 - 14 * number, line) for number, line in enumerate(lines)]
+    expected = "One of the delegations has its air-defence, or air-defence as it is also called."
+    assert one(make.pdf([page]), "a.pdf").text == expected
+
+
+def test_short_lines_at_one_distance_stay_lines():
+    page = [(72, 700, "Talks in Minsk"), (72, 686, "By Anna Lee"), (72, 650, "They met on Tuesday and on Friday.")]
+    page += [(72, 636, "Again on Monday.")]
+    text = one(make.pdf([page]), "a.pdf").text
+    assert text == "Talks in Minsk\nBy Anna Lee\n\nThey met on Tuesday and on Friday. Again on Monday."
 
 
 def test_pages_beyond_the_bound_are_told(monkeypatch):

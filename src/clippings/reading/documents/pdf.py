@@ -30,6 +30,9 @@ _SHORT_LINE = 0.75
 _HEADS = 2
 """Heads and numbers stand in so many lines from the edges of a page."""
 _NUMBER = re.compile(r"[-–—\s]*(?:page |p\. ?)?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–—\s]*$", re.IGNORECASE)
+_HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+_CUT, _REST = re.compile(r"[^\W\d_]+-$"), re.compile(r"[^\W\d_A-Z]+")
+_LONGEST_WORD = 40
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = (".", "?", "!", '."', ".”", '?"', "?”")
 
@@ -54,7 +57,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         if reader.is_encrypted and not _opens(reader):
             raise SourceError(diagnostics.make("CLP131", file=file, kind=KIND))
         pages, told = _pages(reader, file)
-        text = "\n".join(_paragraphs(_without_heads(pages))).strip()
+        text = _joined(_without_heads(pages))
     if not text:
         raise SourceError(diagnostics.make("CLP132", file=file, pages=len(pages)))
     return [taken(data, text, layout, told=told)]
@@ -124,29 +127,44 @@ def _edges(page: list[_Line]) -> list[_Line]:
     return [*page[:_HEADS], *page[max(_HEADS, len(page) - _HEADS) :]]
 
 
-def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
-    """Yield the lines, and an empty one between paragraphs; a paragraph may go on over the end of a page."""
+def _joined(pages: list[list[_Line]]) -> str:
+    """Return the lines as a text; a paragraph may go on over the end of a page."""
     gaps = [above.y - line.y for page in pages for above, line in pairwise(page) if above.y > line.y]
-    usual, longest = (
-        (median(gaps) if gaps else 0.0),
-        max((len(line.text) for page in pages for line in page), default=0),
-    )
+    usual = median(gaps) if gaps else 0.0
+    longest = max((len(line.text) for page in pages for line in page), default=0)
     is_even = all(gap <= _WIDE_GAP * usual for gap in gaps)
-    above: _Line | None = None
+    hyphened = {word for page in pages for line in page for word in _HYPHENED.findall(line.text)}
+    text, above = "", None
     for page in pages:
         for number, line in enumerate(page):
-            if above and (_ends(above, longest) if is_even or not number else _is_apart(above, line, usual, longest)):
-                yield ""
-            yield line.text
+            if above is None:
+                text = line.text
+            elif _ends(above, line, longest) if is_even or not number else _is_apart(above, line, usual, longest):
+                text += f"\n\n{line.text}"
+            else:
+                is_full = len(above.text) >= _SHORT_LINE * longest or line.text[:1].islower()
+                text = _gone_on(text, line.text, hyphened) if is_full else f"{text}\n{line.text}"
             above = line
+    return text
+
+
+def _gone_on(text: str, line: str, hyphened: set[str]) -> str:
+    """Go on with a line behind a full one; a word cut by a hyphen is made whole, unless it is written with one."""
+    start, end = _CUT.search(text[-_LONGEST_WORD:]), _REST.match(line)
+    if not (start and end):
+        return f"{text} {line}"
+    return text + line if start[0] + end[0] in hyphened else text[:-1] + line
 
 
 def _is_apart(above: _Line, line: _Line, usual: float, longest: int) -> bool:
     """Tell by the distance of two lines, or by their size; a column that begins higher goes on."""
     if above.y <= line.y:
-        return _ends(above, longest)
+        return _ends(above, line, longest)
     return above.y - line.y > _WIDE_GAP * usual or above.height != line.height
 
 
-def _ends(line: _Line, longest: int) -> bool:
-    return len(line.text) < _SHORT_LINE * longest or (len(line.text) < longest and line.text.endswith(_SENTENCE_END))
+def _ends(above: _Line, line: _Line, longest: int) -> bool:
+    """Tell whether a line ends its paragraph, by its length and its end; what begins in small letters goes on."""
+    if above.text.endswith("-") or line.text[:1].islower():
+        return False
+    return len(above.text) < _SHORT_LINE * longest or (len(above.text) < longest and above.text.endswith(_SENTENCE_END))
