@@ -50,9 +50,11 @@ def lay_out(form: str, text: str) -> LaidOut:
     """
     found, furniture = wrapping.unwrapped(text, look.lines(text))
     tail = _tail(found)
-    kinds = _head(found[: len(found) - len(tail)], HEADS[form])
-    head = [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=False)]
-    return _with_body(text, found, Head(len(kinds), head, 0), tail, furniture)
+    above = found[: len(found) - len(tail)]
+    kinds = _head(above, HEADS[form])
+    if "byline" in kinds:
+        kinds = _head(_with_own_outlet(text, above), HEADS[form])
+    return _with_body(text, found, Head(len(kinds), _whole(found, kinds), 0), tail, furniture)
 
 
 def lay_out_head(text: str) -> LaidOut:
@@ -71,8 +73,8 @@ def has_head(text: str) -> bool:
     first = look.first_line(text)
     if first.lower().startswith(look.DATE_LABEL):
         return False
-    ours, theirs = lay_out_head(text), lay_out("F4" if is_date(first) else "F2", text)
-    return _known(ours) > _known(theirs)
+    ours, theirs = _known(lay_out_head(text)), _known(lay_out("F4" if is_date(first) else "F2", text))
+    return "date" in ours - theirs or ours > theirs
 
 
 def _known(page: LaidOut) -> set[str]:
@@ -90,7 +92,22 @@ class _Headed(NamedTuple):
 def _headed(text: str) -> _Headed:
     found, furniture = wrapping.unwrapped(text, look.lines(text))
     tail = _tail(found)
-    return _Headed(found, heads.read(found[: len(found) - len(tail)]), tail, furniture)
+    above = found[: len(found) - len(tail)]
+    head = heads.read(_with_own_outlet(text, above))
+    if not head.size:
+        kinds = _head(above, HEADS["F2"])
+        head = Head(len(kinds), _whole(above, kinds), 0)
+    return _Headed(found, head, tail, furniture)
+
+
+def _with_own_outlet(text: str, found: Sequence[Line]) -> Sequence[Line]:
+    """Mark what looks like a person's name and is that of the page's own outlet."""
+    top = [look.marked(line) if look.is_own_outlet(text, line) else line for line in found[:_MOST_HEAD]]
+    return [*top, *found[_MOST_HEAD:]]
+
+
+def _whole(found: Sequence[Line], kinds: Sequence[str]) -> list[heads.Part]:
+    return [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=False)]
 
 
 def _with_body(
@@ -106,7 +123,7 @@ def _with_body(
         items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
     else:
         items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
-    parts = [*head.parts, *((line.start, line.end, kind) for line, kind in zip(rest, kinds, strict=True))]
+    parts = [*head.parts, *_whole(rest, kinds)]
     if furniture:
         parts = sorted([*parts, *((line.start, line.end, "furniture") for line in furniture)])
     return LaidOut(_partition(text, parts), items)
@@ -116,7 +133,7 @@ def plain(text: str) -> LaidOut:
     """Lay out a text that is all body: paragraphs set apart by blank lines where there are any, else one a line."""
     edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
     if len(edges) == 2:
-        paragraphs = look.lines(text)
+        paragraphs = list(look.lines(text))
     else:
         paragraphs = [line for edge in zip(edges[::2], edges[1::2], strict=True) if (line := _stripped(text, *edge))]
     return put(text, paragraphs, ["paragraph"] * len(paragraphs))
@@ -132,9 +149,7 @@ def put(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
     """Lay out lines whose kinds are known."""
     body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
     items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
-    return LaidOut(
-        _partition(text, [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=True)]), items
-    )
+    return LaidOut(_partition(text, _whole(found, kinds)), items)
 
 
 def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
@@ -246,7 +261,7 @@ def _is_outlet_only(line: Line) -> bool:
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING, _FEWEST_KEYS = 2, 2
+_MOST_CLOSING, _FEWEST_KEYS, _MOST_HEAD = 2, 2, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _SIGNED = (
@@ -261,6 +276,9 @@ _NAMED = (
 _CREDITED = Step("publisher", look.is_credit, unless="publisher")
 _NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
 _REDATED = Step("second_date", look.is_page_date)
+_EDITION = Step("furniture", look.is_edition, repeats=True)
+# A name of two words above one that ``By`` stands before is the outlet's.
+_NAMED_ABOVE = Step("publisher", look.is_bare_name, before=look.is_byline, unless="publisher")
 HEADS: dict[str, tuple[Step, ...]] = {
     "F1": (
         Step("furniture", lambda line: not look.is_archive(line), repeats=True),
@@ -268,20 +286,34 @@ HEADS: dict[str, tuple[Step, ...]] = {
         *_DATED,
         Step("title", look.is_title),
         _REDATED,
+        _EDITION,
         Step("rubric", look.is_heading, before=_is_outlet_only),
         Step("rubric", look.is_rubric),
         Step("publisher", _is_publisher),
         _CREDITED,
+        _NAMED_ABOVE,
         *_SIGNED,
         *_NAMED,
         _NAMED_OUTLET,
         _REDATED,
+        _EDITION,
     ),
-    "F2": (Step("title", look.is_title), _NAMED_OUTLET, *_SIGNED, *_NAMED, _NAMED_OUTLET),
+    "F2": (
+        Step("title", look.is_title),
+        _EDITION,
+        _NAMED_OUTLET,
+        _NAMED_ABOVE,
+        *_SIGNED,
+        *_NAMED,
+        _NAMED_OUTLET,
+        _EDITION,
+    ),
     "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
     "F4": (
         Step("date", look.is_page_date),
         Step("title", look.is_title),
+        _EDITION,
+        _NAMED_ABOVE,
         Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
         *_SIGNED,
         *_NAMED,

@@ -114,12 +114,11 @@ def read(text: str) -> Reading | None:
         return Reading(day, "month") if day else None
     year, month_, day_ = found.group("year", "month", "day")
     can_swap = month_.isdigit() and found.start("day") < found.start("year")
-    days = [_day(year, month_, day_), _day(year, day_, month_) if can_swap else None]
+    days = (_day(year, month_, day_), _day(year, day_, month_) if can_swap else None)
     possible = list(dict.fromkeys(day for day in days if day))
     named = _WEEKDAY.search(text)
-    fitting = [day for day in possible if named and f"{day:%a}".lower() == named[0][:3].lower()]
-    first, *others = fitting or possible or [None]
-    return Reading(first, other=others[0] if others else None) if first else None
+    fitting = [day for day in possible if named and f"{day:%a}".lower() == named[0][:3].lower()] or possible
+    return Reading(fitting[0], other=fitting[1] if fitting[1:] else None) if fitting else None
 
 
 @functools.lru_cache(maxsize=4096)

@@ -38,8 +38,9 @@ def date(text: str, parts: Parts, path: str, dateline: Span | None, form: str) -
     if not whole and day:
         near = datelines.nearest_day(named, day)
         whole = near if near and abs(near - day) <= _NEAR_PATH else None
-    if not whole and (month or printed):
-        whole = datelines.day(named, *(month or (printed.day.year, printed.day.month)))
+    about = (printed.day.year, printed.day.month) if printed else month
+    if not whole and about:
+        whole = datelines.day(named, *about)
     if whole:
         return Field(whole.isoformat(), dateline, "dateline", "day")
     if printed:

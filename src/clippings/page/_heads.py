@@ -48,7 +48,7 @@ KEYS = {
 """What stands behind a label at the head of a page; a ``label`` is read over."""
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
-_MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}")
+_MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
     r"(?:pages?|pp?\.|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}$|[A-Z]?\d{1,3}$", re.IGNORECASE
@@ -137,19 +137,19 @@ def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
         return Row(line, SURE, [(line.start + dash, line.end, above.below)], below=above.below if is_fenced else "")
     if found and above and above.keyed:
         return Row(line, SKIP, [(line.start, line.end, "label")], keyed=True)
-    return _plain(line)
+    return _plain(line, above)
 
 
-def _plain(line: Line) -> Row:
-    """What a line without a label may be."""
+def _plain(line: Line, above: Row | None) -> Row:
+    """What a line without a label may be; the first may be a headline that has a date among its words."""
     if len(line.text) <= _LONGEST_LINE:
+        parts = () if _is_dated(line) or look.is_copyright(line) else _split(line)
+        if parts:
+            is_sure = above or all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
+            return Row(line, SURE if is_sure else SOFT, parts)
         for fits, how, kind in _LOOKS:
             if fits(line):
                 return Row(line, how, [(line.start, line.end, kind)])
-        parts = _split(line)
-        if parts:
-            is_sure = all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
-            return Row(line, SURE if is_sure else SOFT, parts)
     is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
     return Row(line, FREE if is_free and not datelines.leads(line.text) else TEXT, [(line.start, line.end, "")])
 
@@ -206,25 +206,28 @@ def _split(line: Line) -> list[Part]:
     return _with_rest(line, sorted(parts)) if len(parts) <= _MOST_PARTS else []
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
-    return [(first, after) for first, after in zip(edges[::2], edges[1::2], strict=True) if text[first:after].strip()]
+    for first, after in zip(edges[::2], edges[1::2], strict=True):
+        words = text[first:after].strip()
+        if words:
+            at = text.index(words, first)
+            yield at, at + len(words)
 
 
 def _piece(line: Line, *, known: bool) -> str | None:
     """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
-    text = line.text.strip()
-    bare = Line(line.start, line.end, text)
+    text = line.text
     if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text):
         return ""
-    if look.is_by_outlet(bare) or look.is_named_outlet(bare):
+    if look.is_by_outlet(line) or look.is_named_outlet(line):
         return "publisher"
-    if look.is_byline(bare) or look.is_bare_name(bare):
+    if look.is_byline(line) or look.is_bare_name(line):
         return "byline"
     words = text.split()
     if known and len(words) == 1 and text.istitle():
         return ""
-    is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(bare)
+    is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(line)
     return "publisher" if is_titled and len(words) <= _MOST_TITLED else None
 
 
@@ -303,6 +306,14 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             yield start, end, settled
 
 
+def _is_dated(line: Line) -> bool:
+    return is_date(line.text) or _is_dated_place(line)
+
+
+def _is_dated_place(line: Line) -> bool:
+    return look.is_dateline(line) and bool(inside(line.text))
+
+
 def _is_sure_byline(line: Line) -> bool:
     return look.is_byline(line) and look.is_name(look.byline_names(line.text))
 
@@ -310,6 +321,7 @@ def _is_sure_byline(line: Line) -> bool:
 _SECOND = {"date": "second_date", "publisher": "credit", "source_url": "label", "title": "standfirst"}
 _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
+    (_is_dated_place, SURE, "dateline"),
     (look.is_edition, SKIP, "furniture"),
     (look.is_copyright, SURE, "publisher"),
     (_is_sure_byline, SURE, "byline"),
@@ -318,7 +330,6 @@ _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (look.is_listed, SURE, "publisher"),
     (look.is_credit, SURE, "publisher"),
     (look.is_address, SURE, "source_url"),
-    (lambda line: look.is_dateline(line) and bool(inside(line.text)), SURE, "dateline"),
     (lambda line: odd_day(line.text) is not None, SURE, "date"),
     (look.is_dateline, SOFT, "dateline"),
     (look.is_named_outlet, SOFT, "publisher"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from importlib import import_module
 from typing import Any
 
 _YEAR, _DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])(?![\d:])")
@@ -42,6 +43,4 @@ def day(text: str) -> datetime.date | None:
 
 @functools.cache
 def _parser() -> Any:
-    from dateparser.date import DateDataParser
-
-    return DateDataParser(languages=_LANGUAGES, settings=_STRICT)
+    return import_module("dateparser.date").DateDataParser(languages=_LANGUAGES, settings=_STRICT)

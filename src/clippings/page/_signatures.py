@@ -11,7 +11,7 @@ from clippings.page.lines import BYLINE_END, BYLINE_LEAD, COPYRIGHT, JOB_WORDS, 
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
-_SHORTEST_NAME = 2
+_SHORTEST_NAME, _LONGEST_GAP = 2, 8
 _WORD = re.compile(r"\S+")
 _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
@@ -44,17 +44,22 @@ def byline(text: str, signed: Sequence[Block]) -> Field | None:
     return Field(" ".join(span.of(text) for span in named), Span(named[0].start, named[-1].end))
 
 
-def authors(signed: Field | None) -> Field | None:
+def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | None:
     """Return the persons of a byline, joined by ``"; "``; None where it names none.
 
-    >>> authors(Field("Jan Novak in Minsk and Anna Petrova, Eva Mraz")).value
+    >>> line = "By Jan Novak in Minsk and Anna Petrova, Eva Mraz"
+    >>> signed = [Block(0, len(line), "byline")]
+    >>> authors(line, signed, byline(line, signed)).value
     'Jan Novak; Anna Petrova; Eva Mraz'
-    >>> authors(Field("our Moscow correspondent")) is None
-    True
     """
-    words = signed.value if signed else ""
-    named = dict.fromkeys(words[start:end] for start, end, _ in _persons(words, 0, len(words)))
-    return Field("; ".join(named), signed.span if signed else None) if named else None
+    if names is None:
+        return None
+    lines = [span.of(text) for block in signed if (span := _names(text, block))]
+    each = [[line[start:end] for start, end, _ in _persons(line, 0, len(line))] for line in lines]
+    if not all(each):
+        each = [[names.value[start:end] for start, end, _ in _persons(names.value, 0, len(names.value))]]
+    named = dict.fromkeys(name for line in each for name in line)
+    return Field("; ".join(named), names.span) if named else None
 
 
 def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -86,8 +91,12 @@ def _names(text: str, block: Block) -> Span | None:
         words = _before_title(words)
     if not words or words[0][0].lower() == "by":
         return None
-    last = _last_author(text, words[0].start(), block.end, is_led=start > block.start)
+    last = _last_author(text, words[0].start(), block.end, is_led=start > block.start or _has_label(text, block))
     return Span(words[0].start(), max(words[-1].end(), last))
+
+
+def _has_label(text: str, block: Block) -> bool:
+    return text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
 
 
 def _last_author(text: str, start: int, end: int, *, is_led: bool) -> int:

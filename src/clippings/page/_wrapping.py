@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median_low as median
 
 from clippings.page.lines import Line
 
 _MEDIAN = range(50, 101)
 # The share of lines that a next word would have made longer than this share of the column.
-_FULL, _FITTED = 0.6, 0.85
+_FULL, _FITTED, _SHORT = 0.7, 0.85, 0.6
 _LONGEST_COLUMN = 0.9
 _MOST_STOPS = 0.5
+_BEYOND, _MOST_BEYOND = 1.3, 0.1
 _FEWEST = 2
 _LONGEST_HEAD = 80
 _STOP = re.compile(r"[.?!:][\"'”’)]*$")
@@ -36,25 +38,39 @@ def unwrapped(text: str, found: Sequence[Line]) -> tuple[Sequence[Line], Sequenc
     >>> [line.text.count("\n") for line in unwrapped(page, lines(page))[0]]
     [1, 1]
     """  # noqa: E501 (a column is a column)
-    sizes = sorted(len(line.text) for line in found)
-    if not sizes or sizes[len(sizes) // 2] not in _MEDIAN:
+    column = _column(text, found)
+    if not column:
         return found, ()
     runs = list(_runs(text, found))
-    inner = sorted(len(line.text) for run in runs for line in run[:-1])
-    if len(runs) < _FEWEST or len(inner) < _FEWEST:
-        return found, ()
-    if sum(bool(_STOP.search(line.text)) for run in runs for line in run[:-1]) > _MOST_STOPS * len(inner):
-        return found, ()
-    column = inner[int(_LONGEST_COLUMN * (len(inner) - 1))]
     furniture = _furniture(found)
     kept = ([line for line in run if line not in furniture] for run in runs)
     return [line for run in kept for line in _joined(text, run, column)], furniture
 
 
+def _column(text: str, found: Sequence[Line]) -> int:
+    """The length of a full line, 0 where a text is not wrapped; short lines, as of a head or poem, are passed over."""
+    sizes = [len(line.text) for line in found]
+    if sum(size in _MEDIAN for size in sizes) < _FEWEST:
+        return 0
+    pairs = [pair for run in _runs(text, found) for pair in pairwise(run)]
+    inner = sorted(len(line.text) for line, _ in pairs)
+    column = inner[int(_LONGEST_COLUMN * len(inner))] if inner else 0
+    long = [(line, after) for line, after in pairs if len(line.text) > _SHORT * column]
+    if len(long) < _FEWEST or len(pairs) + 1 == len(found) or median(len(line.text) for line, _ in long) not in _MEDIAN:
+        return 0
+    fitting = sum(_is_full(line, after, column) for line, after in long)
+    ending = sum(bool(_STOP.search(line.text)) for line, _ in long)
+    beyond = sum(size > _BEYOND * column for size in sizes)
+    is_wrapped = (
+        fitting >= _FULL * len(long) and ending <= _MOST_STOPS * len(long) and beyond <= _MOST_BEYOND * len(found)
+    )
+    return column if is_wrapped else 0
+
+
 def _runs(text: str, found: Sequence[Line]) -> Iterator[Run]:
     """Yield the lines between blank lines."""
     run = [found[0]]
-    for before, line in itertools.pairwise(found):
+    for before, line in pairwise(found):
         if len(_BREAK.findall(text, before.end, line.start)) > 1:
             yield run
             run = []
@@ -63,21 +79,23 @@ def _runs(text: str, found: Sequence[Line]) -> Iterator[Run]:
 
 
 def _joined(text: str, run: Run, column: int) -> Iterator[Line]:
-    """Yield the paragraph a run is; lines of a head or a poem, which are short of the column, stay as they are."""
-    fits = [_is_full(line, after, column) for line, after in itertools.pairwise(run)]
+    """Yield the paragraph a run is, or each point of a list; lines of a head or a poem stay as they are."""
+    points = [at for at, line in enumerate(run) if _BULLET.match(line.text)]
+    starts = sorted({0, *(points if len(points) >= _FEWEST else ())})
+    for first, after in zip(starts, [*starts[1:], len(run)], strict=True):
+        yield from _paragraph(text, run[first:after], column)
+
+
+def _paragraph(text: str, run: Run, column: int) -> Iterator[Line]:
+    fits = [_is_full(line, after, column) for line, after in pairwise(run)]
     while fits and not fits[0]:
         yield run[0]
         run, fits = run[1:], fits[1:]
-    if sum(fits) < _FULL * len(fits):
+    if not fits or sum(fits) < _FULL * len(fits):
         yield from run
-        return
-    bullets = [at for at, line in enumerate(run) if _BULLET.match(line.text)]
-    starts = sorted({0, *(bullets if len(bullets) >= _FEWEST else ())})
-    for first, after in zip(starts, [*starts[1:], len(run)], strict=True):
-        part = run[first:after]
-        if part:
-            start, end = part[0].start, part[-1].end
-            yield Line(start, end, text[start:end])
+    else:
+        start, end = run[0].start, run[-1].end
+        yield Line(start, end, text[start:end])
 
 
 def _is_full(line: Line, after: Line, column: int) -> bool:
@@ -85,12 +103,15 @@ def _is_full(line: Line, after: Line, column: int) -> bool:
 
 
 def _furniture(found: Sequence[Line]) -> list[Line]:
-    """Numbers of pages, and lines behind the first that are printed again and again but for their figures."""
+    """Numbers of pages, and lines that are printed again and again but for their figures."""
     heads = Counter(_DIGITS.sub("", line.text) for line in found if len(line.text) <= _LONGEST_HEAD)
-    return [line for line in found[1:] if _PAGE_NUMBER.match(line.text) or _is_running(line, heads)]
+    numbers = {at for at, line in enumerate(found) if at and _PAGE_NUMBER.match(line.text)}
+    return [line for at, line in enumerate(found) if at in numbers or _is_running(found, at, heads, numbers)]
 
 
-def _is_running(line: Line, heads: Counter[str]) -> bool:
-    if len(line.text) > _LONGEST_HEAD or heads[_DIGITS.sub("", line.text)] < _FEWEST:
+def _is_running(found: Sequence[Line], at: int, heads: Counter[str], numbers: set[int]) -> bool:
+    """Tell whether a line heads pages: printed again, with a number in it or beside it; the first may be the outlet."""
+    words = found[at].text
+    if len(words) > _LONGEST_HEAD or heads[_DIGITS.sub("", words)] < _FEWEST:
         return False
-    return line.text.isupper() or bool(_DIGITS.search(line.text))
+    return bool(_DIGITS.search(words)) or (at > 0 and (words.isupper() or bool({at - 1, at + 1} & numbers)))

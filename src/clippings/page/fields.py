@@ -46,9 +46,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
      'byline': 'Anna Petrova', 'authors': 'Anna Petrova'}
     """
-    dateline = datelines.find(
-        text, (*parts.get("dateline", ()), *parts.get("paragraph", ())), parts.get("publisher", ())
-    )
+    dateline = datelines.find(text, *(parts.get(kind, ()) for kind in ("paragraph", "publisher", "dateline")))
     byline = signatures.byline(text, parts.get("byline", ()))
     publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
@@ -57,7 +55,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
         "publisher": publisher,
         "outlet": publisher or _inferred_outlet(text, dateline, source),
         "byline": byline,
-        "authors": signatures.authors(byline),
+        "authors": signatures.authors(text, parts.get("byline", ()), byline),
         "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,
         "source_url": source,
     }

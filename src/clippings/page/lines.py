@@ -54,7 +54,7 @@ _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-_TOP, _FIRST_LINES = 600, 3
+_TOP, _FIRST_LINES, _LAST_LINES = 600, 3, 8
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
@@ -75,12 +75,12 @@ COPYRIGHT = re.compile(
 _EDITION = re.compile(
     r"(?:correct(?:ion|ed)(?: (?:appended|version))?|clarification|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday)"
-    r" )+edition|edition: ?\w+|(?:up|re)dated?(?: version)?:?|\((?:adds|corrects|recasts|refiles|removes|updates)\b.*\)"
+    r" )+edition|edition: ?\w+|updated version"
     r"|(?:section|sect\.) \w{1,3}[,;] .*|(?:page|pg\.|p\.) \w{1,4})$",
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
@@ -115,6 +115,7 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
+    is_own_outlet: bool = False
 
 
 @functools.lru_cache(maxsize=2)
@@ -255,7 +256,7 @@ def is_rest_of_name(line: Line) -> bool:
 
 def is_bare_name(line: Line) -> bool:
     """A name alone, or with a job, a place or a paper; or one piped with a place."""
-    if len(line.text) > LONGEST_SIGNATURE:
+    if len(line.text) > LONGEST_SIGNATURE or line.is_own_outlet:
         return False
     if "|" in line.text and _PIPED.match(line.text):
         return True
@@ -276,7 +277,7 @@ def is_outlet(line: Line) -> bool:
         return False
     if outlets.is_listed(line.text) or is_by_outlet(line):
         return True
-    if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
+    if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line) or _has_word(line.text, JOB_WORDS):
         return False
     if _is_domain(line.text):
         return True
@@ -285,7 +286,7 @@ def is_outlet(line: Line) -> bool:
 
 def is_listed(line: Line) -> bool:
     """The name of an outlet of the table."""
-    return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text)
+    return line.is_own_outlet or (len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text))
 
 
 def is_known_outlet(line: Line) -> bool:
@@ -302,9 +303,31 @@ def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
     if not is_short(line):
         return False
-    if outlets.is_listed(line.text) or _is_domain(line.text):
+    if is_listed(line) or _is_domain(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+
+
+def is_own_outlet(text: str, line: Line) -> bool:
+    """A name that the page's own address or copyright has, or that people are said to have told something."""
+    if not is_short(line) or not is_person(line.text):
+        return False
+    name = _squeezed(line.text)
+    closing = [last for last in lines(text)[-_LAST_LINES:] if is_copyright(last) or is_source_line(last)]
+    for last in closing:
+        place = addresses.host(without_source(last.text))
+        if name in _squeezed(without_source(last.text)[slice(*place)] if place else last.text):
+            return True
+    return bool(re.search(rf"\b(?:told|[Tt]he) {re.escape(line.text)}\b", text))
+
+
+def marked(line: Line) -> Line:
+    """Mark a line as the name of the page's own outlet."""
+    return Line(line.start, line.end, line.text, is_own_outlet=True)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 def is_rubric(line: Line) -> bool:
