@@ -49,7 +49,7 @@ CODES: dict[str, Kind] = {
         "not UTF-8 (byte 0x{byte:02x}); read as {encoding}",
         "check the accents, or save the page as UTF-8",
     ),
-    "CLP111": Kind("error", "can not be unpacked: {reason}", "pack the files again, without a password"),
+    "CLP111": Kind("error", "damaged, or cannot be unpacked: {reason}", "pack the files again, without a password"),
     "CLP112": Kind("error", "{member!r} {reason}; not read", "pack the files again, by their relative names"),
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),

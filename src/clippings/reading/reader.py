@@ -245,7 +245,7 @@ def _clippings(
     found = _read_items(decoded, text, laid, page, address, fallback)
     if view is None:
         return found
-    blocks = tuple(map(view.whole, laid.blocks))
+    blocks = tuple(map(view.whole, laid.blocks)) or (Block(0, len(decoded.text), "blank"),)
     return [
         msgspec.structs.replace(
             one, text=decoded.text, blocks=blocks, fields=view.exact(one.fields), body=view.whole(one.body)

@@ -16,6 +16,9 @@ MAX_BYTES = 20_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    # Before UTF-16, whose mark is the first half of it.
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
