@@ -87,6 +87,11 @@ CODES: dict[str, Kind] = {
     "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP137": Kind("warning", "{part} not read: {reason}", "save it by itself to read it"),
     "CLP138": Kind("warning", "rows without a text left out: {count:,}, the first is row {row:,}", "look at the table"),
+    "CLP139": Kind(
+        "warning",
+        "not read, as no texts are in it: {reason}",
+        "of a table, name the column of texts: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
     "CLP201": Kind(
         "warning",
         "no date is printed",

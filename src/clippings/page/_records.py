@@ -142,7 +142,7 @@ def labeled(line: Line, names: Mapping[str, str]) -> tuple[str, Line | None] | N
     """Return the kind that a label gives its line, and the words behind it; None where no known label opens it.
 
     >>> labeled(Line(0, 14, "BYLINE: A. Lee"), {"byline": "byline"})
-    ('byline', Line(start=8, end=14, text='A. Lee'))
+    ('byline', Line(start=8, end=14, text='A. Lee', ...))
     """
     label, colon, rest = line.text.partition(":")
     kind = names.get(label.strip().lower()) if colon and len(label) <= _LONGEST_LABEL else None

@@ -12,7 +12,7 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import dated_within
 
-_NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?(?:news|web|rep|bio|soc)\W\d{8}\W[A-Za-z0-9]{1,8}\W[\w-]+\r?$"
+_NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?(?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+\r?$"
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.MULTILINE)
 _END = re.compile(_NUMBER)
 _NEVER = re.compile(r"(?!)")
@@ -33,8 +33,7 @@ def matches(text: str) -> bool:
     >>> matches("Fin.\n\nnews·20060315·LM·0q1503_1256056\n"), matches("The news of 20060315 was bad.")
     (True, False)
     """
-    text = records.with_newlines(text)
-    return any(mark in text for mark in ("news", "web", "rep")) and bool(_MARKED.search(text))
+    return "·" in text and bool(_MARKED.search(records.with_newlines(text)))
 
 
 def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:

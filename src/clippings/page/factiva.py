@@ -53,10 +53,9 @@ def matches(text: str) -> bool:
     >>> matches("They met.\n\nDocument GRDN000020080314e43e0003m\n"), matches("Document 5 was signed.")
     (True, False)
     """
-    text = records.with_newlines(text)
-    if ("ocument " in text or "DOCUMENT " in text) and _MARKED.search(text):
+    if ("ocument " in text or "DOCUMENT " in text) and _MARKED.search(records.with_newlines(text)):
         return True
-    return "HD" in text and all(form.search(text) for form in (_TITLED, _TEXTED, _DATED))
+    return "HD" in text and all(form.search(records.with_newlines(text)) for form in (_TITLED, _TEXTED, _DATED))
 
 
 def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:

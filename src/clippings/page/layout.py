@@ -21,7 +21,7 @@ from clippings.page.lines import Line
 
 GROUP = "clippings.page_forms"
 """The group of entry points under which a package offers page forms."""
-EXPORTS = (nexis.FORM, factiva.FORM, europresse.FORM, proquest.FORM)
+EXPORTS = (proquest.FORM, nexis.FORM, factiva.FORM, europresse.FORM)
 OURS = (archive.PLAIN_FORM, *EXPORTS, *archive.FORMS)
 _LAST = OURS[-1]
 
@@ -64,7 +64,7 @@ def check(layout: object) -> None:
 
     >>> check("Plain")
     Traceback (most recent call last):
-    ValueError: layout must be one of auto, plain, nexis, ..., not 'Plain'
+    ValueError: layout must be one of auto, plain, proquest, ..., not 'Plain'
     """
     if layout not in (known := choices()):
         raise ValueError(f"layout must be one of {', '.join(known)}, not {layout!r}")

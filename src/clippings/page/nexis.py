@@ -13,17 +13,16 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import dated
 
-_START = re.compile(
-    r"(?:document )?(?P<number>\d{1,5}) (?:of|de|von) (?P<all>\d{1,5})(?: DOCUMENTS?| DOKUMENTE?N?)?$", re.IGNORECASE
-)
-_END = re.compile(r"end of document$|fin du document$|ende des dokuments$", re.IGNORECASE)
-_LISTED = re.compile(r"documents? \((?P<all>\d{1,5})\)$", re.IGNORECASE)
+_NUMBERED = r"(?:do[ck]ument \d{1,5} (?:of|de|von|sur) {0}|\d{1,5} (?:of|de|von|sur) {0} do[ck]umente?[sn]?)"
+_START = re.compile(_NUMBERED.replace("{0}", r"(\d{1,5})") + "$", re.IGNORECASE)
+_END = re.compile(r"(?:end of document|fin du document|ende des dokuments)$", re.IGNORECASE)
+_LISTED = re.compile(r"documents? \((\d{1,5})\)$", re.IGNORECASE)
 _MARKED = re.compile(
-    r"^[ \t]*(?:\d{1,5} (?:of|de|von) \d{1,5} DO[CK]UMENTE?S?|end of document)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE
+    rf"^[ \t]*(?:{_NUMBERED.replace('{0}', '[0-9]+')}|{_END.pattern[:-1]})[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _LABELED = re.compile(r"^[ \t]*length:\s*\d[\d,.]* words", re.IGNORECASE | re.MULTILINE)
 _OTHER_LABEL = re.compile(
-    r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*\r?$",
+    r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _BODY = frozenset({"body", "body:", "text:", "full text:"})
@@ -92,10 +91,16 @@ def matches(text: str) -> bool:
     >>> matches("1 of 2 DOCUMENTS\n\nThe Guardian"), matches("The talks were 1 of 2 documents of the year.")
     (True, False)
     """
+    if any(part in text for part in ("ocument", "OCUMENT", "okument", "OKUMENT")):
+        return bool(_MARKED.search(records.with_newlines(text))) or _is_labeled(text)
+    return _is_labeled(text)
+
+
+def _is_labeled(text: str) -> bool:
+    if "ength:" not in text and "ENGTH:" not in text:
+        return False
     text = records.with_newlines(text)
-    if ("ocument" in text or "DOCUMENT" in text or "okument" in text) and _MARKED.search(text):
-        return True
-    return bool(_LABELED.search(text) and _OTHER_LABEL.search(text)) if "ength:" in text or "LENGTH:" in text else False
+    return bool(_LABELED.search(text) and _OTHER_LABEL.search(text))
 
 
 def lay_out(text: str) -> LaidOut:
@@ -115,7 +120,7 @@ def lay_out(text: str) -> LaidOut:
 def _printed(lines: Sequence[Line]) -> int | None:
     """The number of documents that the export says it holds."""
     told = (found for line in lines for form in (_START, _LISTED) if (found := form.match(line.text)))
-    return max((int(found["all"]) for found in told), default=None)
+    return max((int(number) for found in told for number in found.groups() if number), default=None)
 
 
 def _record(text: str, document: Sequence[Line]) -> Record | None:

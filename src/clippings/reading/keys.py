@@ -28,7 +28,7 @@ def key(path: str, root: str = "") -> str:
 
 
 def without_suffix(name: str) -> str:
-    """The name of a file without its suffix, and that of its packing; one that begins or ends with its only dot has none.
+    """The name of a file without its suffix and packing; one that begins or ends with its only dot has none.
 
     >>> without_suffix("a.b.txt"), without_suffix("a.txt.gz"), without_suffix(".txt"), without_suffix("a.")
     ('a.b', 'a', '.txt', 'a.')

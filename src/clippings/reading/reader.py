@@ -12,7 +12,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
@@ -63,19 +63,24 @@ def read(
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
-    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``) and the
-    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that cannot
+    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
+    (``.docx``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``, ``.rss``,
+    ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files. Exports of press
+    databases become a clipping a document. Archives are read in memory; what could hurt is refused. A page that cannot
     be read is one of ``corpus.failures``, with the reason; every other page is read. ``corpus.sources`` has a row for
     every file that was seen, those of other kinds too, and ``corpus.summary`` adds them up. Exact copies of a page are
     kept, with a diagnostic that names the first; a file is read once, however many links lead to it.
 
     The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
     ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
-    pages would share an id, the later gets a number behind it and a diagnostic (CLP303).
+    pages would share an id, the later gets a number behind it and a diagnostic (CLP303). A text of a file that holds
+    many goes by the name of the file and its own: ``press.csv/3`` is of the third row. Documents of one export share id
+    and text, and differ by ``item``.
 
-    The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
-    of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
-    bytes. This needs the extra ``html``.
+    The text of a document, and so what ``render()`` gives, is the text taken from it. This needs the extra
+    ``documents``. That of a saved HTML page is its visible text if it is of this archive or an export, else the article
+    with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
+    of a row, a mail or an entry ``sha256`` is of its text.
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.

@@ -30,6 +30,8 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     with guarded(file, KIND):
         feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
         found = [_entry(entry, feed.feed.get("title", ""), file, layout) for entry in feed.entries]
+    if not found and file.lower().endswith(".xml"):
+        raise SourceError(diagnostics.make("CLP139", file=file, reason="it is no feed of RSS or Atom"))
     if not found:
         raise SourceError(diagnostics.make("CLP130", file=file, kind=KIND, reason="it has no entries of RSS or Atom"))
     return [saved._replace(key=str(number)) for number, saved in enumerate(found, 1)]

@@ -48,7 +48,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     r"""Read the bytes of a table of separated values.
 
     Raises:
-        SourceError: it cannot be read (CLP130), or its column of texts cannot be told (CLP134).
+        SourceError: it cannot be read (CLP130), has no column of texts (CLP139) or more than one (CLP134).
 
     >>> (saved,) = read(b"date,title,text\n2008-03-14,Talks,They met.\n", layout="plain")
     >>> saved.decoded.text, saved.given
@@ -111,7 +111,7 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
     if empty:
         told.append(diagnostics.make("CLP138", file=file, count=len(empty), row=empty[0]))
     if len(empty) == len(table.rows):
-        raise SourceError(diagnostics.make("CLP134", file=file, reason=f"{table.names[texts]!r} is empty"))
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its column {table.names[texts]!r} is empty"))
     keys: dict[str, int] = {}
     for number, row in enumerate(table.rows, 1):
         if not row[texts].strip():
@@ -138,9 +138,11 @@ def _column_of_texts(table: _Table, file: str) -> int:
     found = named or [at for at, length in enumerate(lengths) if length > LONG and at not in taken_up]
     if len(found) == 1:
         return found[0]
+    if not found:
+        columns = ", ".join(map(repr, table.names)) or "nothing"
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its columns are {columns}"))
     names = ", ".join(repr(table.names[at]) for at in found)
-    reason = f"{names} may be" if found else f"none of {', '.join(map(repr, table.names)) or 'no columns'} is"
-    raise SourceError(diagnostics.make("CLP134", file=file, reason=reason))
+    raise SourceError(diagnostics.make("CLP134", file=file, reason=f"{names} may be"))
 
 
 def _columns(names: Sequence[str], texts: int | None = None) -> dict[str, int]:
