@@ -12,7 +12,7 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import dated_within
 
-_NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?(?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+\r?$"
+_NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?((?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+)$"
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.MULTILINE)
 _END = re.compile(_NUMBER)
 _NEVER = re.compile(r"(?!)")
@@ -44,7 +44,8 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
     ['publisher', 'date', 'title', 'paragraph']
     """
     found = [_record(text, document, known) for document in records.cut(look.lines(text), _NEVER, _END)]
-    return records.together(text, [record for record in found if record])
+    numbers = {end[1] for line in look.lines(text) if (end := _END.match(line.text))}
+    return records.together(text, [record for record in found if record], len(numbers))
 
 
 def _record(text: str, document: Sequence[Line], known: Mapping[str, str]) -> Record | None:

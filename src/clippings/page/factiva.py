@@ -67,9 +67,10 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
     """
     lines = look.lines(text)
     is_numbered = any(_END.match(line.text) for line in lines)
-    documents = list(records.cut(lines, _NEVER, _END)) if is_numbered else list(_titled(lines))
+    cut = records.cut(lines, _NEVER, _END) if is_numbered else _titled(lines)
+    documents = [document for document in cut if not is_numbered or _END.match(document[-1].text)]
     found = [_record(text, document, known) for document in documents]
-    return records.together(text, [record for record in found if record])
+    return records.together(text, [record for record in found if record], len(documents) if is_numbered else None)
 
 
 def _titled(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
@@ -112,13 +113,14 @@ def _coded(text: str, document: Sequence[Line], codes: Sequence[int]) -> Record 
 
 
 def _counted(text: str, document: Sequence[Line], known: Mapping[str, str]) -> Record | None:
-    """A document whose words are counted between its title and its date."""
+    """A document whose words are counted between its title and its date; the count may be missing."""
     at = next((at for at, line in enumerate(document) if _WORDS.match(line.text)), None)
-    if at is None:
+    day = next((at for at, line in enumerate(document) if at and dated(line)), None)
+    if at is None and day is None:
         return None
     found = Document(text)
-    _above(found, document[:at], known)
-    start = _below(found, document, at + 1)
+    _above(found, document[: day if at is None else at], known)
+    start = _below(found, document, (day or 0) if at is None else at + 1)
     body = [line for line in document[start:-1] if not records.is_copyright(line)]
     if len(body) > 1 and _COMPANY.search(body[-1].text) and len(body[-1].text) <= look.LONGEST_SIGNATURE:
         del body[-1]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from clippings.model import Field
 from clippings.page import _records as records
 from clippings.page import lines as look
 from clippings.page._records import Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
-from clippings.page.printed_dates import dated
+from clippings.page.printed_dates import dated, dated_within
 
 _NUMBERED = r"(?:do[ck]ument \d{1,5} (?:of|de|von|sur) {0}|\d{1,5} (?:of|de|von|sur) {0} do[ck]umente?[sn]?)"
 _START = re.compile(_NUMBERED.replace("{0}", r"(\d{1,5})") + "$", re.IGNORECASE)
@@ -118,9 +119,10 @@ def lay_out(text: str) -> LaidOut:
 
 
 def _printed(lines: Sequence[Line]) -> int | None:
-    """The number of documents that the export says it holds."""
+    """The number of documents that the export says it holds, else of those whose end it marks."""
     told = (found for line in lines for form in (_START, _LISTED) if (found := form.match(line.text)))
-    return max((int(number) for found in told for number in found.groups() if number), default=None)
+    ends = sum(_END.match(line.text) is not None for line in lines)
+    return max((int(number) for found in told for number in found.groups() if number), default=ends or None)
 
 
 def _record(text: str, document: Sequence[Line]) -> Record | None:
@@ -131,6 +133,10 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
     start = _body_start(text, lines, style)
     _head(found, _free(found, lines[:start], _LABELS, style), style)
     body = records.paragraphs(text, _body(found, lines[start:], style))
+    loaded = next((line for line in lines if line.text.lower().startswith("load-date:")), None)
+    loaded_on = dated_within(loaded) if loaded and "date" not in found.kinds else None
+    if loaded_on:
+        found.fields["date"] = Field(loaded_on[0].isoformat(), loaded_on[1], "properties", "day")
     head = [part.start for part in found.parts if part.kind != "furniture"]
     return found.record(min(head, default=document[0].start), document[-1].end, body)
 
@@ -179,15 +185,15 @@ def _body_start(text: str, lines: Sequence[Line], style: _Style) -> int:
 
 
 def _head(found: Document, free: list[list[Line]], style: _Style) -> None:
-    """Tell title, outlet and date in the lines without a label; names come before places in the head."""
-    day = next((at for at, lines in enumerate(free) if dated(lines[0])), len(free))
-    before, below = free[:day], free[day + 1 :]
-    after = [lines for lines in below if not _is_edition(found.text, lines[0])] or (
-        below[-1:] if day < _UNDATED_HEAD else []
-    )
-    if day < len(free):
+    """Tell date, outlet and title in the lines without a label."""
+    free = [lines for lines in free if lines[0].text.lower() not in _BODY and not _takes_byline(found, lines)]
+    day = next((at for at, lines in enumerate(free) if dated(lines[0])), None)
+    if day is not None:
         found.take("date", free[day][:1])
-    after = [lines for lines in after if not _takes_byline(found, lines)]
+    before, below = (free, []) if day is None else (free[:day], free[day + 1 :])
+    after = [lines for lines in below if not _is_edition(found.text, lines[0])]
+    if not after and len(before) < _UNDATED_HEAD:
+        after = below[-1:]
     outlet = None if "publisher" in found.kinds else _outlet(found, before, after, style)
     if outlet:
         found.take("publisher", outlet)
@@ -206,13 +212,15 @@ def _takes_byline(found: Document, lines: list[Line]) -> bool:
 
 
 def _outlet(found: Document, before: list[list[Line]], after: list[list[Line]], style: _Style) -> list[Line] | None:
-    """The line that names the outlet: one that is known, else the one above the date where another is the title."""
-    near = [*before[-2:], *after[:2]]
-    known = next((lines for lines in near if look.is_listed(lines[0])), None)
-    if known or not before:
-        return known
+    """The line that names the outlet: one that does so by its words, else the one above the date beside a title."""
+    near = [*before[-_UNDATED_HEAD:], *after[:1]]
+    known = [lines for lines in near if look.is_named_outlet(lines[0])]
+    if len(known) == 1 or not before:
+        return known[0] if known else None
     if "title" in found.kinds:
         return before[-1]
+    if "date" not in found.kinds and not style.is_new and len(before) > 1:
+        return before[-_UNDATED_HEAD]
     is_title = len(before) == 1 and (style.is_new or not after)
     return None if is_title else before[-1]
 

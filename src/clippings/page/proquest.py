@@ -111,18 +111,19 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
         elif label and label[0] not in found.kinds:
             found.take(label[0], values)
             if label[0] == "byline" and values:
-                found.fields["byline"] = _authors(values)
+                found.fields |= _authors(values)
         elif not label:
             _untitled(found, lines[:end])
         at = end
     return found.record(document[0].start, document[-1].end, body)
 
 
-def _authors(lines: Sequence[Line]) -> Field:
+def _authors(lines: Sequence[Line]) -> dict[str, Field]:
     """The authors, whose surnames stand first where a comma follows one word: ``Lee, Anna; Doe, John``."""
     printed = records.words(lines)
     names = [_SURNAME_FIRST.sub(r"\2 \1", name.strip()) for name in printed.value.rstrip(". ").split(";")]
-    return Field(" and ".join(filter(None, names)), printed.span)
+    named = [name for name in names if name]
+    return {"byline": Field(" and ".join(named), printed.span), "authors": Field("; ".join(named), printed.span)}
 
 
 _SURNAME_FIRST = re.compile(r"^((?:(?:de|van|von) )*[^\s,]+), ([^\s,]+(?: [^\s,]+)?)$", re.IGNORECASE)
