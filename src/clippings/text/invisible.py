@@ -62,7 +62,7 @@ class Visible(NamedTuple):
 
     def whole(self, span: S) -> S:
         """A part of a partition in the whole text; parts that touch still do."""
-        start, end = (self.places[offset] if offset else 0 for offset in (span.start, span.end))
+        start, end = (self.places[offset] if offset or not self.text else 0 for offset in (span.start, span.end))
         return msgspec.structs.replace(span, start=start, end=end)
 
     def exact(self, found: T) -> T:
