@@ -12,6 +12,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
+from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
@@ -178,12 +179,13 @@ def gather(
     for page in pages:
         try:
             read = read_page(page, layout)
-        except SourceError as error:
-            sources.left(error.diagnostic, page.kind)
-            if error.diagnostic.severity == "error":
+        except Exception as error:  # (failure is data: whatever it is, the other pages are read)
+            why = error.diagnostic if isinstance(error, SourceError) else running.fault(page.name, error)
+            sources.left(why, page.kind)
+            if why.severity == "error":
                 if on_error == "raise":
                     raise
-                failures.append(error.diagnostic)
+                failures.append(why)
         else:
             sources.read(page.name, len(read), page.kind)
             found += read
@@ -192,7 +194,7 @@ def gather(
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
-    """Read one page into its clippings; raises SourceError where it can not be read."""
+    """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
     if isinstance(data, str) and not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
