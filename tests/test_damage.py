@@ -30,6 +30,11 @@ def of(text: str) -> list[tuple[str, int]]:
         ("A cafÃ© in LiÃ¨ge.", "CLP403", 2),
         ("50Â° and 10Â£", "CLP403", 2),
         ("ÐœÐ¸Ð½ÑÐº", "CLP403", None),
+        ("Ìèíèñòð ñêàçàë, ÷òî", "CLP403", 2),
+        ("íÉÎÉÓÔÒ ÓËÁÚÁÌ", "CLP403", 2),
+        ("They didn‚Äôt wait in Minsk‚Ä¶", "CLP403", 2),
+        ("They didnвЂ™t wait", "CLP403", 1),
+        ("РњРёРЅСЃРє", "CLP403", 1),
         ("Bia\u00c5\u201aystok", "CLP403", 1),
         ("don\u00e2\u0080\u0099t", "CLP403", 1),
         ("Vladi\u00admir Pu\u200btin", "CLP404", 2),
@@ -52,6 +57,9 @@ def test_damage_is_told(text, code, count):
     [
         "Élan, Malmö, Ångström, São Paulo, Ñandú, “quoted” – dashed… and don’t",
         "MANHÃ, CORAÇÃO, CÔTE D’ÂGE",
+        "Éàù, ÀÉÈ, ýð and Þór",
+        "СССР, РСФСР, Россия и Сирия",
+        "‚Ärger‘ is German",
         "Â, Ã and Ä are letters",
         "рус: «Минск» и “Брест”",
         "«À la carte» – Ça va",
@@ -65,6 +73,25 @@ def test_damage_is_told(text, code, count):
 )
 def test_what_is_sound_is_not_called_damage(text):
     assert damage.told(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "letters"),
+    [
+        ("â€™", "’"),
+        ("Ã©", "é"),
+        ("‚Äô", "’"),
+        ("вЂ™", "’"),
+        ("РњРёРЅСЃРє", "Минск"),
+        ("Ìèíñê", "Минск"),
+        ("íÉÎÓË", "Минск"),
+        ("ìèíñê", "минск"),
+        ("é", None),
+        ("Ão", None),
+    ],
+)
+def test_what_was_meant(printed, letters):
+    assert damage.meant(printed) == letters
 
 
 def test_a_page_tells_each_kind_once_with_its_first_line():
@@ -115,7 +142,52 @@ def test_fields_are_read_by_what_is_visible(field):
     assert [block.kind for block in marked.blocks] == [block.kind for block in plain.blocks]
 
 
-LETTERS = st.text(alphabet="ab \n\u00ad\u200b\ufeffé", max_size=40)
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("The mis-\nsile", "The missile"),
+        ("Lukash-\r\nenko", "Lukashenko"),
+        ("Lukash\u2010\nenko", "Lukashenko"),
+        ("Vladi\u00ad\nmir", "Vladimir"),
+        ("Lukash- \nenko", "Lukashenko"),
+        ("Mins-\nker", "Minsker"),
+        ("anti-\nmissile", "anti-missile"),
+        ("Anti-\nmissile", "Anti-missile"),
+        ("Russian-\nled", "Russian-led"),
+        ("Russian-\nledger", "Russianledger"),
+        ("pro-\nRussian", None),
+        ("Minsk -\nstan", None),
+        ("Minsk--\nstan", None),
+        ("Minsk-\n\nstan", None),
+        ("the 50-\nyear plan", None),
+        ("AFP-\nled", None),
+        ("www.example.org/long-\npath", None),
+        ("long-\npath/more", None),
+        ("Minsk-stan", None),
+    ],
+)
+def test_words_cut_at_the_end_of_a_line(text, seen):
+    view = invisible.visible(text, joined=True)
+    assert (view.text if view else None) == seen
+    if "\u00ad" not in text:
+        assert invisible.visible(text) is None
+
+
+def test_a_cut_word_is_found_whole_in_one_paragraph():
+    body = "The mis-\nsile shield of Kazakh-\nstan was on the table.\nVladimir Pu-\ntin was quiet.\n"
+    page = f"DATE:\n\n02/11/2007\n\n{body}"
+    (annotated,) = cl.Corpus(cl.parse(page)).annotate()
+    assert [block.of(page) for block in annotated.clipping.paragraphs] == [
+        "The mis-\nsile shield of Kazakh-\nstan was on the table.",
+        "Vladimir Pu-\ntin was quiet.",
+    ]
+    found = {mention.id: page[mention.start : mention.end] for mention in annotated.mentions}
+    assert found["KZ"] == "Kazakh-\nstan"
+    assert found["Vladimir Putin"] == "Vladimir Pu-\ntin"
+    assert annotated.clipping.render() == page
+
+
+LETTERS = st.text(alphabet="ab -\n\u00ad\u200b\ufeffé", max_size=40)
 
 
 @settings(max_examples=200, deadline=None)

@@ -342,3 +342,17 @@ def test_any_bytes_are_read_or_told(data, suffix, at, changed):
     for clipping in corpus:
         assert clipping.render() == clipping.text
         assert clipping.text
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.txt", "a"])
+def test_rich_text_by_another_name(name):
+    assert one(make.rtf(TEXT), name).text == TEXT
+
+
+def test_packed_files_of_other_kinds_in_a_folder_are_not_read(tmp_path):
+    for name in ("data.json.gz", "a.gz", "page.txt.gz"):
+        (tmp_path / name).write_bytes(gzip.compress(b"Minsk was quiet."))
+    corpus = cl.read(tmp_path)
+    assert [clipping.id for clipping in corpus] == ["page"]
+    assert sorted(corpus.sources["state"]) == ["not read", "not read", "read"]
+    assert [clipping.text for clipping in cl.read(tmp_path / "a.gz")] == ["Minsk was quiet."]

@@ -10,7 +10,7 @@ import pytest
 
 import clippings as cl
 from clippings.cli import main
-from clippings.reading import folders
+from clippings.reading import folders, reader
 
 PAGE = "DATE:\n\n02/11/2007\n\nMinsk was quiet on Tuesday.\n"
 HTML = "<p>They met in Minsk on Tuesday.<p>Nobody spoke of it, and nobody was seen to leave the talks."
@@ -290,13 +290,19 @@ def test_a_pattern_with_many_steps_takes_time_by_what_it_meets(tmp_path):
     assert [clipping.id for clipping in cl.read(f"{tmp_path}/**/**/**/**/**/*.txt")] == ["d/" * 12 + "a"]
 
 
-def test_a_folder_too_deep_for_recursion(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for _ in range(1_200):
-        os.mkdir("d")  # noqa: PTH102 (the path is too long for the system)
-        os.chdir("d")
-    Path("a.txt").write_text(PAGE, "utf-8")
-    os.chdir(tmp_path)
-    for source in (".", "**/*.txt"):
-        corpus = cl.read(source)
-        assert len(corpus) == 1
+def test_a_fault_of_ours_stops_no_other_page(tmp_path, monkeypatch):
+    write(tmp_path, "a.txt", "b.txt")
+    lay_out = reader.lay_out
+
+    def fail(text, layout):
+        if "Brest" in text:
+            raise ValueError("no such day")
+        return lay_out(text, layout)
+
+    (tmp_path / "b.txt").write_text(PAGE.replace("Minsk", "Brest"), "utf-8")
+    monkeypatch.setattr(reader, "lay_out", fail)
+    corpus = cl.read(tmp_path)
+    assert [failure.code for failure in corpus.failures] == ["CLP501"]
+    assert corpus.summary == "2 files: 1 read (1 clipping), 1 failed"
+    with pytest.raises(ValueError, match="no such day"):
+        cl.read(tmp_path, strict=True)

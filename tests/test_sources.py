@@ -82,6 +82,7 @@ def test_the_sum_says_what_was_read_and_what_not(tmp_path):
     assert summary in repr(annotated)
     assert summary in annotated._repr_html_()
     assert annotated.sources.equals(corpus.sources)
+    assert len(corpus.unread) == 6, "what the system lays there has a row and no diagnostic"
 
 
 def test_six_kinds_are_too_many_to_name():

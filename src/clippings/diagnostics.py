@@ -37,7 +37,7 @@ CODES: dict[str, Kind] = {
         "{size:,} bytes, more than the {limit:,} of one page",
         "split the file into one clipping a file",
     ),
-    "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
+    "CLP107": Kind("error", "cannot be read: {reason}", "check the permissions of the file"),
     "CLP108": Kind(
         "error",
         "{package} is not installed, which the {kind} is read with",

@@ -12,7 +12,8 @@ from clippings.model import Clipping, Diagnostic
 State = Literal["read", "failed", "not read"]
 
 _KINDS_SHOWN = 5
-_SYSTEM = frozenset([".ds_store", "thumbs.db", "desktop.ini"])
+SYSTEM = "system"
+_OF_SYSTEM = frozenset([".ds_store", "thumbs.db", "desktop.ini"])
 
 
 class Seen(NamedTuple):
@@ -62,8 +63,10 @@ class Sources:
     def left(self, why: Diagnostic, kind_of: str = "") -> None:
         """Note a file that gave nothing: it failed if ``why`` is an error, else it is of a kind that is not read."""
         state: State = "failed" if why.severity == "error" else "not read"
-        self.rows.append(Seen(why.file, kind_of or kind(why.file), state, 0, why.code))
-        if state == "not read":
+        what = kind_of or kind(why.file)
+        self.rows.append(Seen(why.file, what, state, 0, why.code))
+        # Nobody saved what a system lays beside files of one's own, such as .DS_Store.
+        if state == "not read" and what != SYSTEM:
             self.unread.append(why)
 
     @property
@@ -106,8 +109,8 @@ def kind(name: str) -> str:
     if not name or name.startswith("<"):
         return "open file"
     base = os.path.basename(name).lower()  # noqa: PTH119 (called for every page, and much faster)
-    if base in _SYSTEM or base.startswith("._"):
-        return "system"
+    if base in _OF_SYSTEM or base.startswith("._"):
+        return SYSTEM
     return os.path.splitext(name)[1].lower() or "no suffix"  # noqa: PTH122 (called for every page, and much faster)
 
 

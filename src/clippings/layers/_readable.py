@@ -16,7 +16,7 @@ def annotated(
     annotate: Callable[[Sequence[Clipping]], Iterable[Annotated]], clippings: Sequence[Clipping]
 ) -> list[Annotated]:
     """Annotate clippings by what can be read of them; the evidence has its places in the whole texts."""
-    shown = [visible(clipping.text) for clipping in clippings]
+    shown = [visible(clipping.text, joined=True) for clipping in clippings]
     pages = annotate(list(map(_readable, clippings, shown)))
     return list(map(_whole, pages, clippings, shown))
 

@@ -98,7 +98,7 @@ def pages(
                 yield refused(f"{name}/{member.name}" if member.name else name, "CLP111", reason=member.damage)
                 continue
             kind = sources.kind(member.name)
-            if kind == "system" or not (is_page(member.name) or is_archive(member.name)):
+            if kind == sources.SYSTEM or not (is_page(member.name) or is_archive(member.name)):
                 yield refused(f"{name}/{member.name}", "CLP116", kind=kind)
                 continue
             found += 1

@@ -14,9 +14,16 @@ _REST = (
     "[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201a"
     "\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
-_MOJIBAKE = re.compile(
+# No language writes a word of four such letters alone: these are Cyrillic in one byte each.
+_HIGH = "[\u00a8\u00b8\u00c0-\u00ff]"
+_WRONG = re.compile(
     f"[\u00c2-\u00c5\u00ce-\u00d1]{_REST}|[\u00e2\u00e3]{_REST}{{1,2}}|\u00f0{_REST}{{2,3}}|\u00ef\u00bb\u00bf"
+    # Punctuation of UTF-8 as Mac Roman and as Windows-1251; Cyrillic of UTF-8 as Windows-1251.
+    "|\u201a\u00c4.|\u0432\u0402.|(?:[\u0420\u0421][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2010-\u2122]){3,}"
+    rf"|(?<!\w){_HIGH}{{4,}}(?!\w)"
 )
+_ENCODINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("mac-roman", "utf-8"), ("cp1251", "utf-8"))
+_CYRILLIC = (("latin-1", "cp1251"), ("latin-1", "koi8-r"))
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]|(?<=[A-Za-z])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?=[A-Za-z])"
 )
@@ -50,26 +57,28 @@ def _shown(printed: str, code: str) -> dict[str, str]:
 
 
 def meant(printed: str) -> str | None:
-    r"""Return what letters are that were decoded as Windows-1252 and are UTF-8; None where they are not.
+    r"""Return what letters are that were decoded by another encoding than their own; None where they may be right.
 
-    >>> meant("\u00c3\u00a9"), meant("\u00c3o")
-    ('é', None)
+    >>> meant("\u00c3\u00a9"), meant("\u00c3o"), meant("\u00cc\u00e8\u00ed\u00f1\u00ea")
+    ('é', None, 'Минск')
     """
-    data = b""
-    for letter in printed:
+    for wrong, right in _ENCODINGS:
         try:
-            data += letter.encode("cp1252")
-        except UnicodeEncodeError:
-            if ord(letter) > _LAST_BYTE:
-                return None
-            data += bytes([ord(letter)])
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
+            return _bytes(printed, wrong).decode(right)
+        except UnicodeError:
+            continue
+    if not re.fullmatch(f"{_HIGH}{{4,}}", printed):
         return None
+    words = [printed.encode(wrong).decode(right) for wrong, right in _CYRILLIC]
+    # In the other encoding small letters and capitals change places.
+    return next((word for word in words if word.istitle() or word.islower()), words[0])
 
 
-_LAST_BYTE = 0xFF
+def _bytes(printed: str, encoding: str) -> bytes:
+    """Windows-1252 has no letters for five bytes, which programs show as control characters."""
+    if encoding != "cp1252":
+        return printed.encode(encoding)
+    return b"".join(one.encode("latin-1" if "\x80" <= one <= "\x9f" else encoding) for one in printed)
 
 
 def _is_wrong(printed: str) -> bool:
@@ -90,7 +99,7 @@ def _beyond_ascii(text: str) -> bool:
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
     ("CLP402", _LOST, _any, lambda text: "\ufffd" in text),
-    ("CLP403", _MOJIBAKE, _is_wrong, _beyond_ascii),
+    ("CLP403", _WRONG, _is_wrong, _beyond_ascii),
     ("CLP404", _HIDDEN, _any, _beyond_ascii),
     ("CLP405", _ENTITY, _is_entity, lambda text: "&" in text),
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clippings.reading import archives, kinds
+from clippings.sources import SYSTEM
 from clippings.sources import kind as kind_of
 
 _WILD = frozenset("*?[")
@@ -162,7 +163,7 @@ def _why_not(entry: os.DirEntry[str], top: str) -> tuple[str, ...]:
     if page:
         return "CLP117", f"a part of the saved page {page}", "part of a saved page"
     kind = kind_of(entry.name)
-    is_known = kind != "system" and (kinds.is_page(entry.name) or archives.is_archive(entry.name))
+    is_known = kind != SYSTEM and (kinds.is_page(entry.name) or archives.is_archive(entry.name))
     return () if is_known else ("CLP116", "", kind)
 
 

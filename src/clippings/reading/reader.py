@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
+from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
@@ -184,12 +185,13 @@ def gather(
     for page in pages:
         try:
             read = read_page(page, layout)
-        except SourceError as error:
-            sources.left(error.diagnostic, page.kind)
-            if error.diagnostic.severity == "error":
+        except Exception as error:  # (failure is data: whatever it is, the other pages are read)
+            why = error.diagnostic if isinstance(error, SourceError) else running.fault(page.name, error)
+            sources.left(why, page.kind)
+            if why.severity == "error":
                 if on_error == "raise":
                     raise
-                failures.append(error.diagnostic)
+                failures.append(why)
         else:
             sources.read(page.name, len(read), page.kind)
             found += read
@@ -198,7 +200,7 @@ def gather(
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
-    """Read one page into its clippings; raises SourceError where it can not be read."""
+    """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
     if not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
@@ -247,6 +249,7 @@ def _clippings(
         laid = how._replace(blocks=view.seen(how.blocks), items=view.seen(how.items)) if view else how
     else:
         laid = lay_out(text, how)
+    laid = laid._replace(blocks=_joined(laid.blocks, invisible.cuts(text)))
     found = _read_items(decoded, text, laid, page, address, fallback)
     if view is None:
         return found
@@ -296,6 +299,24 @@ def _read_items(
             )
         )
     return clippings
+
+
+def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
+    """No word goes from one paragraph to another: where a hyphen cuts one at the end of a line, they are one."""
+    if not cuts:
+        return tuple(blocks)
+    ends = {end for _, end in cuts}
+    found: list[Block] = []
+    for block in blocks:
+        is_cut = block.start in ends and [one.kind for one in found[-2:]] == [block.kind, "blank"] == [
+            "paragraph",
+            "blank",
+        ]
+        if is_cut:
+            found[-2:] = [Block(found[-2].start, block.end, "paragraph")]
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:

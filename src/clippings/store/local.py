@@ -38,7 +38,7 @@ def annotate(
 ) -> int:
     """Make the parts that do not stand, in order, and return how many there are in all."""
     make = functools.partial(_maker, codebook, layout, layouts.portable() if workers > 1 else None)
-    with progress.bar(unit="page", total=_total(sources)) as bar:
+    with progress.bar(unit="page", total=_total(sources, manifest)) as bar:
         missing = _Missing(_pages(sources, manifest), part, manifest, bar.update)
         for task, made in _made(missing, make, workers):
             folders.commit(manifest.folder, task.number, made.tables)
@@ -116,8 +116,8 @@ def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
-def _total(sources: list[Source]) -> int | None:
+def _total(sources: list[Source], manifest: Manifest) -> int | None:
     """Count the pages for somebody who looks on; open files can only be read once, and are not counted."""
     if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
         return None
-    return sum(1 for _ in inputs.pages(sources))
+    return sum(1 for _ in _pages(sources, manifest))
