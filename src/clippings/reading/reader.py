@@ -12,7 +12,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Clipping, Diagnostic, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
@@ -167,14 +167,15 @@ def _clippings(
     decoded: Decoded, page: LaidOut, path: str, name: str | None = None, address: str = ""
 ) -> list[Clipping]:
     text = decoded.text
-    told = (*decoded.diagnostics, *(msgspec.structs.replace(one, file=path) for one in page.diagnostics))
-    read = functools.cache(functools.partial(_fields, text, page, f"{path} {address}"))
-    clippings = []
+    told = [*decoded.diagnostics, *[msgspec.structs.replace(one, file=path) for one in page.diagnostics]]
+    clippings: list[Clipping] = []
     for number, item in enumerate(page.items):
-        parts, printed = read(item.page)
-        found = {**printed, **item.fields}
-        is_told = number == 0 or item.page is not None
-        missing = fields.missing(text, parts, found, page.form, path) if is_told else ()
+        is_first = number == 0 or item.page is not None
+        if is_first:
+            parts = fields.by_kind(blocks_in(page.blocks, item.page) if item.page else page.blocks)
+            printed = fields.fields(text, parts, f"{path} {address}", page.form)
+        found = {**printed, **item.fields} if item.fields else printed
+        missing = fields.missing(text, parts, found, page.form, path) if is_first else ()
         clippings.append(
             Clipping(
                 id=name or _stem(path) or decoded.sha256[:12],
@@ -192,12 +193,6 @@ def _clippings(
             )
         )
     return clippings
-
-
-def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:
-    """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(page.blocks, extent) if extent else page.blocks)
-    return parts, fields.fields(text, parts, path, page.form)
 
 
 def _stem(path: str) -> str:
