@@ -48,85 +48,101 @@ def lay_out(form: str, text: str) -> LaidOut:
     >>> [block.kind for block in page.blocks if block.kind != "blank"]
     ['label', 'date', 'paragraph']
     """
-    found, furniture = wrapping.unwrapped(text, look.lines(text))
-    tail = _tail(found)
-    above = found[: len(found) - len(tail)]
-    kinds = _head(above, HEADS[form])
-    if "byline" in kinds:
-        kinds = _head(_with_own_outlet(text, above), HEADS[form])
-    return _with_body(text, found, Head(len(kinds), _whole(found, kinds), 0), tail, furniture)
+    return _with_body(text, _kinds(form, text))
 
 
 def lay_out_head(text: str) -> LaidOut:
     """Cut a page whose head is in no order of the archive's."""
-    page = _headed(text)
-    return _with_body(text, page.found, page.head, page.tail, page.furniture, dated="date")
+    head = _headed(text)
+    kinds = [kind for _, _, kind in head.parts] if head.size else _kinds("F2", text)
+    return _with_body(text, kinds, head if head.size else None, dated="date")
 
 
 def has_head(text: str) -> bool:
     """Tell whether a page has a head with labels, or one of which the archive's forms would read less."""
-    if not heads.may_stand(text):
+    above = _cut(text).above
+    if heads.is_labelled(above):
+        return _headed(text).keys >= _FEWEST_KEYS
+    first = above[0].text if above else ""
+    if not first or first[: len(look.DATE_LABEL)].lower() == look.DATE_LABEL:
         return False
-    page = _headed(text)
-    if page.head.keys >= _FEWEST_KEYS:
-        return True
-    first = look.first_line(text)
-    if first.lower().startswith(look.DATE_LABEL):
+    is_dated = is_date(first)
+    theirs = _FIELDS.intersection(_kinds("F4" if is_dated else "F2", text))
+    if is_dated and theirs >= {"title", "byline"}:
         return False
-    ours, theirs = _known(lay_out_head(text)), _known(lay_out("F4" if is_date(first) else "F2", text))
-    return "date" in ours - theirs or ours > theirs
+    if "title" not in theirs or heads.may_stand(above):
+        head = _headed(text)
+        ours = _FIELDS.intersection(kind for _, _, kind in head.parts) if head.size else theirs
+        if "date" in ours - theirs or ours > theirs:
+            return True
+    return not is_dated and any(map(look.is_page_date, above[1:][-_MOST_CLOSING:]))
 
 
-def _known(page: LaidOut) -> set[str]:
-    return {block.kind for block in page.blocks} & _FIELDS
+class _Cut(NamedTuple):
+    """The lines of a page above its tail, the kinds of its tail, and what belongs to the site."""
 
-
-class _Headed(NamedTuple):
     found: Sequence[Line]
-    head: Head
+    above: Sequence[Line]
     tail: list[str]
     furniture: Sequence[Line]
 
 
 @functools.lru_cache(maxsize=1)
-def _headed(text: str) -> _Headed:
+def _cut(text: str) -> _Cut:
     found, furniture = wrapping.unwrapped(text, look.lines(text))
     tail = _tail(found)
-    above = found[: len(found) - len(tail)]
-    head = heads.read(_with_own_outlet(text, above))
-    if not head.size:
-        kinds = _head(above, HEADS["F2"])
-        head = Head(len(kinds), _whole(above, kinds), 0)
-    return _Headed(found, head, tail, furniture)
+    return _Cut(found, found[: len(found) - len(tail)], tail, furniture)
 
 
-def _with_own_outlet(text: str, found: Sequence[Line]) -> Sequence[Line]:
-    """Mark what looks like a person's name and is that of the page's own outlet."""
-    top = [look.marked(line) if look.is_own_outlet(text, line) else line for line in found[:_MOST_HEAD]]
-    return [*top, *found[_MOST_HEAD:]]
+@functools.lru_cache(maxsize=2)
+def _kinds(form: str, text: str) -> list[str]:
+    """The kinds of the lines that a form has in its head; a page's own outlet is not its author."""
+    above = _cut(text).above
+    kinds = _head(above, HEADS[form], keeps_long=form == "F4")
+    signed = [at for at, kind in enumerate(kinds) if kind == "byline"] if "byline" in kinds else ()
+    own = [at for at in signed if _is_own_outlet(text, above, at)]
+    if own:
+        marked = [look.marked(line) if at in own else line for at, line in enumerate(above)]
+        kinds = _head(marked, HEADS[form], keeps_long=form == "F4")
+    return kinds
 
 
-def _whole(found: Sequence[Line], kinds: Sequence[str]) -> list[heads.Part]:
-    return [(line.start, line.end, kind) for line, kind in zip(found, kinds, strict=False)]
+def _is_own_outlet(text: str, found: Sequence[Line], at: int) -> bool:
+    """A name above one that ``By`` stands before is the outlet's, as is one that the page names so elsewhere."""
+    line = found[at]
+    if look.has_lead(line.text) or not look.is_person(line.text):
+        return False
+    return _stands_before(look.is_byline, found, at + 1) or look.is_own_outlet(text, line)
 
 
-def _with_body(
-    text: str, found: Sequence[Line], head: Head, tail: list[str], furniture: Sequence[Line], dated: str = ""
-) -> LaidOut:
-    rest = list(found[head.size :])
-    closing = _closing(rest[: len(rest) - len(tail)], {kind for _, _, kind in head.parts}, dated)
-    body = rest[: len(rest) - len(closing) - len(tail)]
-    kinds = [*["paragraph"] * len(body), *closing, *tail]
+@functools.lru_cache(maxsize=1)
+def _headed(text: str) -> Head:
+    above = _cut(text).above
+    top = [look.marked(line) if look.is_own_outlet(text, line) else line for line in above[:_MOST_HEAD]]
+    return heads.read([*top, *above[_MOST_HEAD:]])
+
+
+def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated: str = "") -> LaidOut:
+    """Lay out a page whose head has these kinds, one a line if its ``parts`` are not given."""
+    found, _, tail, furniture = _cut(text)
+    size = parts.size if parts else len(head)
+    body = found[size : len(found) - len(tail)]
+    closing = _closing(body, head, dated)
+    body = body[: len(body) - len(closing)]
+    rest = found[size:] if parts else found
+    kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
     if digests.may_be(body):
-        rest, kinds = digests.signed_apart(rest, kinds)
+        rest, kinds = digests.signed_apart(list(rest), kinds)
         body = [line for line, kind in zip(rest, kinds, strict=True) if kind == "paragraph"]
         items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
     else:
         items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
-    parts = [*head.parts, *_whole(rest, kinds)]
+    lines = list(parts.parts) if parts else []
     if furniture:
-        parts = sorted([*parts, *((line.start, line.end, "furniture") for line in furniture)])
-    return LaidOut(_partition(text, parts), items)
+        kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in furniture)]
+        lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
+        rest, kinds = (), []
+    return LaidOut(_partition(text, rest, kinds, lines), items)
 
 
 def plain(text: str) -> LaidOut:
@@ -149,15 +165,17 @@ def put(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
     """Lay out lines whose kinds are known."""
     body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
     items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
-    return LaidOut(_partition(text, _whole(found, kinds)), items)
+    return LaidOut(_partition(text, found, kinds), items)
 
 
-def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
+def _head(found: Sequence[Line], steps: Sequence[Step], *, keeps_long: bool) -> list[str]:
+    """The kinds of the lines of a head; but for a standfirst, none is longer than a headline."""
     kinds: list[str] = []
+    size = len(found)
+    if not keeps_long:
+        size = next((at for at, line in enumerate(found) if len(line.text) > look.TITLE_LENGTH), size)
     for step in steps:
-        while len(kinds) < len(found) and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
-            if step.before and not _stands_before(step.before, found, len(kinds) + 1):
-                break
+        while len(kinds) < size and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
             kinds.append(step.kind)
             if not step.repeats:
                 break
@@ -165,6 +183,8 @@ def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
 
 
 def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
+    if step.before and not _stands_before(step.before, found, len(kinds) + 1):
+        return False
     if step.after and step.after not in kinds[-1:]:
         return False
     if step.unless and step.unless in kinds:
@@ -176,10 +196,10 @@ def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int)
     return at < len(found) and fits(found[at])
 
 
-def _closing(body: Sequence[Line], head: set[str], dated: str) -> list[str]:
+def _closing(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
     """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
     closing: list[str] = []
-    for line in reversed(body[1:][-_MOST_CLOSING:]):
+    for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
         is_long = len(line.text) > look.LONGEST_SIGNATURE and not look.is_copyright(line)
         kind = "" if is_long else _signs(line, {*head, *closing}, dated)
         if not kind:
@@ -193,7 +213,7 @@ def _signs(line: Line, signed: set[str], dated: str) -> str:
         return "publisher" if "publisher" not in signed else "credit"
     if dated and look.is_page_date(line):
         return dated if dated not in signed else "second_date"
-    if look.is_edition(line):
+    if look.is_edition(line) or (dated and heads.is_note(line)):
         return "furniture"
     return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
@@ -230,9 +250,18 @@ def _source(found: Sequence[Line]) -> list[str]:
     return ["source_url"] if found and look.is_source_line(found[-1]) else []
 
 
-def _partition(text: str, parts: Sequence[heads.Part]) -> tuple[Block, ...]:
+def _partition(
+    text: str, found: Sequence[Line], kinds: Sequence[str], parts: Sequence[heads.Part] = ()
+) -> tuple[Block, ...]:
+    """The blocks of a page: the parts of its head, if it has lines of several, then its lines."""
     blocks, at = [], 0
     for start, end, kind in parts:
+        if at < start:
+            blocks.append(Block(at, start, "blank"))
+        blocks.append(Block(start, end, kind))
+        at = end
+    for line, kind in zip(found, kinds, strict=True):
+        start, end = line.start, line.end
         if at < start:
             blocks.append(Block(at, start, "blank"))
         blocks.append(Block(start, end, kind))
@@ -261,9 +290,10 @@ def _is_outlet_only(line: Line) -> bool:
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING, _FEWEST_KEYS, _MOST_HEAD = 2, 2, 8
+_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD = 2, 8, 2, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
+_CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")
 _SIGNED = (
     Step("byline", look.is_byline, repeats=True),
     Step("byline", look.is_rest_of_name, after="byline", behind=look.is_unfinished),
@@ -277,8 +307,6 @@ _CREDITED = Step("publisher", look.is_credit, unless="publisher")
 _NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
 _REDATED = Step("second_date", look.is_page_date)
 _EDITION = Step("furniture", look.is_edition, repeats=True)
-# A name of two words above one that ``By`` stands before is the outlet's.
-_NAMED_ABOVE = Step("publisher", look.is_bare_name, before=look.is_byline, unless="publisher")
 HEADS: dict[str, tuple[Step, ...]] = {
     "F1": (
         Step("furniture", lambda line: not look.is_archive(line), repeats=True),
@@ -291,7 +319,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("rubric", look.is_rubric),
         Step("publisher", _is_publisher),
         _CREDITED,
-        _NAMED_ABOVE,
+        _CREDITED_ON,
         *_SIGNED,
         *_NAMED,
         _NAMED_OUTLET,
@@ -302,7 +330,6 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("title", look.is_title),
         _EDITION,
         _NAMED_OUTLET,
-        _NAMED_ABOVE,
         *_SIGNED,
         *_NAMED,
         _NAMED_OUTLET,
@@ -313,7 +340,6 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("date", look.is_page_date),
         Step("title", look.is_title),
         _EDITION,
-        _NAMED_ABOVE,
         Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
         *_SIGNED,
         *_NAMED,

@@ -85,7 +85,7 @@ def inside(text: str) -> tuple[int, int] | None:
     >>> inside("Reuters, Wednesday, 22 June 2016 14:20")
     (9, 38)
     """
-    found = (form.search(text) for form in _INSIDE)
+    found = (form.search(text) for form in _INSIDE) if _DIGIT.search(text) else ()
     return next((match.span() for match in found if match and _is_month(match)), None)
 
 

@@ -58,7 +58,7 @@ _SHAPES = tuple(
         (rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
         (rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
         (rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
-        (rf"{_CLOCK},? {_WHOLE}", r",? (?=[A-Z\"“])"),
+        (rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
         (rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
         (rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
         (rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
@@ -71,6 +71,8 @@ _SHAPES = tuple(
         (rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
     )
 )
+# What every shape begins with: capitals, or a mark not far behind the first words.
+_MAY_OPEN = re.compile(r"[A-Z(/\d](?:[A-Z'’.-]|[^-–—_(/:.\n]{0,90}(?:[-–—_(/:.]|$))")
 # Shapes that a later paragraph may have by chance.
 _OPENING = re.compile(
     rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD}|(?P<region>, {_WORD}))?)(?: (?:--?|[–—_])|(?(region):|(?!))) (?=[A-Z\"“])"
@@ -144,7 +146,7 @@ def leads(line: str) -> bool:
 
 def _opening(text: str, paragraphs: Sequence[Block]) -> re.Match[str] | None:
     for block in paragraphs:
-        for shape in _SHAPES:
+        for shape in _SHAPES if _MAY_OPEN.match(text, block.start, block.end) else ():
             found = shape.match(text, block.start, block.end)
             if found:
                 return found

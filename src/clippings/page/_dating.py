@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -60,8 +61,8 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
         yield from _undated(text, parts, file)
     if field and is_printed and field.precision == "day":
         yield from _far_dateline(text, field, found.get("dateline"), file)
-    if field and is_printed and field.span:
-        yield from _open_order(text, parts, found, form, file)
+    if field and is_printed and form not in _DAY_FIRST:
+        yield from _open_order(text, parts, found, file)
     if field and field.basis != "path":
         yield from _far_path(text, field, file)
 
@@ -85,24 +86,20 @@ def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) ->
 
 
 def _far_path(text: str, field: Field, file: str) -> Iterator[Diagnostic]:
-    first, last = _days(field.value)
     day, month = _path_day(file), _path_month(file)
-    if day:
-        begin = end = day
-    elif month:
-        begin, end = _days("{:04}-{:02}".format(*month))
-    else:
+    named = day.isoformat() if day else "{:04}-{:02}".format(*month) if month else ""
+    if not named or field.value.startswith(named):
         return
+    (begin, end), (first, last) = _days(named), _days(field.value)
     gap = max(begin - last, first - end)
     if gap > _NEAR:
-        named = day.isoformat() if day else f"{begin:%Y-%m}"
         place = field.span or Span(0, 0)
         yield _told("CLP210", text, place, file, named=named, date=field.value, gap=gap.days)
 
 
-def _open_order(text: str, parts: Parts, found: Mapping[str, Field], form: str, file: str) -> Iterator[Diagnostic]:
+def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) -> Iterator[Diagnostic]:
     words, dateline = _words(text, parts), found.get("dateline")
-    reading = page_date.read(words.of(text)) if words and form not in _DAY_FIRST else None
+    reading = page_date.read(words.of(text)) if words else None
     if words and reading and reading.other:
         fitting = _fitting(text, parts, reading, file, dateline.span if dateline else None)
         if fitting is None:
@@ -155,12 +152,14 @@ def _words(text: str, parts: Parts) -> Span | None:
     return Span(block.end - len(page_date.without_label(block.of(text))), block.end) if block else None
 
 
+@functools.lru_cache(maxsize=64)
 def _path_day(path: str) -> datetime.date | None:
     """The last day in a path that the calendar has."""
     days = [_date(*map(int, found.group("year", "month", "day"))) for found in _PATH_DAY.finditer(path)]
     return next((day for day in reversed(days) if day), None)
 
 
+@functools.lru_cache(maxsize=64)
 def _path_month(path: str) -> tuple[int, int] | None:
     named = _PATH_MONTH.search(path)
     return (int(named["year"]), int(named["month"])) if named else None

@@ -36,7 +36,9 @@ KEYS = {
     **dict.fromkeys(("journalist", "written by", "creator", "from"), "byline"),
     **dict.fromkeys(("url", "link", "source url", "address", "permalink", "web", "original"), "source_url"),
     **dict.fromkeys(("place", "dateline", "location", "city"), "dateline"),
-    **dict.fromkeys(("description", "summary", "abstract", "standfirst", "subtitle", "deck"), "standfirst"),
+    **dict.fromkeys(
+        ("description", "summary", "abstract", "standfirst", "subtitle", "deck", "highlight"), "standfirst"
+    ),
     **dict.fromkeys(("updated", "last updated", "modified", "last modified", "updated on"), "second_date"),
     **dict.fromkeys(
         ("accessed", "retrieved", "downloaded", "saved", "section", "language", "words", "length"), "label"
@@ -44,6 +46,7 @@ KEYS = {
     **dict.fromkeys(("word count", "keywords", "tags", "tag", "category", "categories", "topic", "topics"), "label"),
     **dict.fromkeys(("copyright", "to", "cc", "bcc", "reply-to", "id", "page", "pages", "edition", "country"), "label"),
     **dict.fromkeys(("type", "layout", "slug", "message-id", "content-type", "mime-version", "received"), "label"),
+    **dict.fromkeys(("load date", "publication type", "journal code", "graphic", "series", "document type"), "label"),
 }
 """What stands behind a label at the head of a page; a ``label`` is read over."""
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
@@ -54,16 +57,15 @@ _REFERENCE = re.compile(
     r"(?:pages?|pp?\.|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}$|[A-Z]?\d{1,3}$", re.IGNORECASE
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{1,4})?$", re.IGNORECASE)
-_HINT = re.compile(
-    r"\A\s*---|^[ \t]*(?=[^\n\r]{4,110}(?:[\n\r]|\Z))(?:[^\n\r]*\d\d|[A-Z][A-Za-z ]{1,20}:[ \t\r\n])", re.MULTILINE
-)
-_HEAD_TEXT, _TAIL_TEXT = 1500, 300
+_NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
+_FIGURES = re.compile(r"\d\d")
+_FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _RUBRIC_WORDS = 4, 2
 _LONGEST_STANDFIRST, _LONGEST_TITLE, _LONGEST_LINE = 300, 200, 110
 _MOST_TITLED = 5
-_FEWEST_KEYS, _FEWEST_DAYS = 2, 2
+_FEWEST_DAYS = 2
 
 Part = tuple[int, int, str]
 
@@ -92,9 +94,24 @@ class Head(NamedTuple):
     keys: int
 
 
-def may_stand(text: str) -> bool:
-    """Tell, quickly, whether a text may have such a head: a short line with figures or a label, at its top or end."""
-    return bool(_HINT.search(text, 0, _HEAD_TEXT) or _HINT.search(text[-_TAIL_TEXT:]))
+def is_labelled(found: Sequence[Line]) -> bool:
+    """Tell whether two of the first lines have labels of a head, or the first opens front matter."""
+    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if ":" in line.text[:_LONGEST_KEY])
+    known = [label for label in labels if label and _kind(label["key"])]
+    return len(known) >= _FEWEST_KEYS or (bool(found) and found[0].text == "---")
+
+
+def is_note(line: Line) -> bool:
+    """Tell whether a line has a label whose value is no field of ours: ``LOAD-DATE: March 15, 2008``."""
+    found = _KEY.match(line.text)
+    return bool(found) and _kind(found["key"]) == "label"
+
+
+def may_stand(found: Sequence[Line]) -> bool:
+    """Tell, quickly, whether a page may have more of a head: figures on a short line, or no title on the first."""
+    if look.is_named_outlet(found[0]) or look.has_lead(found[0].text):
+        return True
+    return any(len(line.text) <= _LONGEST_LINE and _FIGURES.search(line.text) for line in found[:_FIRST_LINES])
 
 
 def read(found: Sequence[Line]) -> Head:
@@ -113,17 +130,18 @@ def read(found: Sequence[Line]) -> Head:
 
 
 def _rows(found: Sequence[Line]) -> list[Row]:
+    """The lines up to the second text: no head goes on behind it."""
     rows: list[Row] = []
-    is_fenced = bool(found) and found[0].text == "---"
+    is_fenced, texts = bool(found) and found[0].text == "---", 0
     for at, line in enumerate(found):
-        if at >= _MOST_LINES and not is_fenced:
+        if texts > 1 or (at >= _MOST_LINES and not is_fenced):
             break
-        above = rows[-1] if rows else None
         if is_fenced and _FENCE.match(line.text):
             rows.append(Row(line, SURE, [(line.start, line.end, "label")]))
             is_fenced = at == 0
         else:
-            rows.append(_row(line, above, is_fenced=is_fenced))
+            rows.append(_row(line, rows[-1] if rows else None, is_fenced=is_fenced))
+            texts += rows[-1].how == TEXT and at > 0
     return rows
 
 
@@ -235,13 +253,16 @@ def _is_known(line: Line, start: int, end: int) -> bool:
     return look.is_listed(Line(start, end, line.text[start - line.start : end - line.start]))
 
 
-def _end(rows: Sequence[Row]) -> int:
+def _end(rows: list[Row]) -> int:
     """Count the lines up to the last sure one that is reached over two lines of a headline and one standfirst."""
     end, free, crossed = 0, 0, False
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
+        elif row.how == SOFT and after and after.how == FREE and any(kind == "date" for _, _, kind in row.parts):
+            rows[at] = row._replace(how=SURE)
+            end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
             free += 1
         elif row.how == TEXT:
@@ -323,6 +344,7 @@ _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
     (_is_dated_place, SURE, "dateline"),
     (look.is_edition, SKIP, "furniture"),
+    (lambda line: bool(_NUMBERED.match(line.text)), SKIP, "furniture"),
     (look.is_copyright, SURE, "publisher"),
     (_is_sure_byline, SURE, "byline"),
     (look.is_by_outlet, SURE, "publisher"),

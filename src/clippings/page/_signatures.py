@@ -54,6 +54,8 @@ def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | 
     """
     if names is None:
         return None
+    if len(signed) == 1 and not _JOINT.search(names.value):
+        return Field(names.value, names.span) if look.is_person(names.value) else None
     lines = [span.of(text) for block in signed if (span := _names(text, block))]
     each = [[line[start:end] for start, end, _ in _persons(line, 0, len(line))] for line in lines]
     if not all(each):
@@ -83,26 +85,30 @@ def _names(text: str, block: Block) -> Span | None:
     cut = BYLINE_END.search(text, start, block.end)
     words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))
     titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
-    if titles and titles[-1] + 1 < len(words):
-        words = words[titles[-1] + 1 :]
+    behind = words[titles[-1] + 1 :] if titles else []
+    if behind and behind[0][0].lower() in _AND:
+        behind = behind[1:]
+        if not look.is_person(" ".join(word[0] for word in behind)):
+            return None
+    if behind:
+        words = behind
     elif titles and start == block.start:
         return None
     elif titles:
         words = _before_title(words)
     if not words or words[0][0].lower() == "by":
         return None
-    last = _last_author(text, words[0].start(), block.end, is_led=start > block.start or _has_label(text, block))
-    return Span(words[0].start(), max(words[-1].end(), last))
+    end = words[-1].end()
+    if _JOINT.search(text, end, block.end):
+        end = max(end, _last_author(text, words[0].start(), block, is_led=start > block.start))
+    return Span(words[0].start(), end)
 
 
-def _has_label(text: str, block: Block) -> bool:
-    return text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
-
-
-def _last_author(text: str, start: int, end: int, *, is_led: bool) -> int:
-    """Where the last of several authors ends; a name behind a comma alone is one in a list, or behind ``By``."""
-    named = list(_persons(text, start, end))
-    if len(named) > 1 and (is_led or any(joint in _AND for _, _, joint in named)):
+def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
+    """Where the last of several authors ends; behind a comma alone a name counts in a list or below ``By``."""
+    named = list(_persons(text, start, block.end))
+    is_labelled = text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
+    if len(named) > 1 and (is_led or is_labelled or any(joint in _AND for _, _, joint in named)):
         return named[-1][1]
     return start
 

@@ -10,11 +10,12 @@ from statistics import median_low as median
 
 from clippings.page.lines import Line
 
-_MEDIAN = range(50, 101)
+_SHORTEST, _LONGEST = 50, 100
 # The share of lines that a next word would have made longer than this share of the column.
 _FULL, _FITTED, _SHORT = 0.7, 0.85, 0.6
 _LONGEST_COLUMN = 0.9
 _MOST_STOPS = 0.5
+_LEAST = 0.3
 _BEYOND, _MOST_BEYOND = 1.3, 0.1
 _FEWEST = 2
 _LONGEST_HEAD = 80
@@ -49,22 +50,19 @@ def unwrapped(text: str, found: Sequence[Line]) -> tuple[Sequence[Line], Sequenc
 
 def _column(text: str, found: Sequence[Line]) -> int:
     """The length of a full line, 0 where a text is not wrapped; short lines, as of a head or poem, are passed over."""
-    sizes = [len(line.text) for line in found]
-    if sum(size in _MEDIAN for size in sizes) < _FEWEST:
+    if sum([_SHORTEST <= len(line.text) <= _LONGEST for line in found]) < max(_FEWEST, _LEAST * len(found)):
         return 0
     pairs = [pair for run in _runs(text, found) for pair in pairwise(run)]
     inner = sorted(len(line.text) for line, _ in pairs)
     column = inner[int(_LONGEST_COLUMN * len(inner))] if inner else 0
     long = [(line, after) for line, after in pairs if len(line.text) > _SHORT * column]
-    if len(long) < _FEWEST or len(pairs) + 1 == len(found) or median(len(line.text) for line, _ in long) not in _MEDIAN:
+    if len(long) < _FEWEST or len(pairs) + 1 == len(found):
         return 0
-    fitting = sum(_is_full(line, after, column) for line, after in long)
-    ending = sum(bool(_STOP.search(line.text)) for line, _ in long)
-    beyond = sum(size > _BEYOND * column for size in sizes)
-    is_wrapped = (
-        fitting >= _FULL * len(long) and ending <= _MOST_STOPS * len(long) and beyond <= _MOST_BEYOND * len(found)
-    )
-    return column if is_wrapped else 0
+    is_wide = _SHORTEST <= median(len(line.text) for line, _ in long) <= _LONGEST
+    is_full = sum(_is_full(line, after, column) for line, after in long) >= _FULL * len(long)
+    is_cut = sum(bool(_STOP.search(line.text)) for line, _ in long) <= _MOST_STOPS * len(long)
+    is_within = sum(len(line.text) > _BEYOND * column for line in found) <= _MOST_BEYOND * len(found)
+    return column if is_wide and is_full and is_cut and is_within else 0
 
 
 def _runs(text: str, found: Sequence[Line]) -> Iterator[Run]:

@@ -51,7 +51,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
         "date": dating.date(text, parts, path, dateline.span if dateline else None, form),
-        "title": _title(text, parts.get("title", ())),
+        "title": _title(text, _first(parts, "title")),
         "publisher": publisher,
         "outlet": publisher or _inferred_outlet(text, dateline, source),
         "byline": byline,
@@ -106,12 +106,12 @@ def _first(parts: Parts, kind: str) -> Block | None:
     return found[0] if found else None
 
 
-def _title(text: str, blocks: Sequence[Block]) -> Field | None:
+def _title(text: str, block: Block | None) -> Field | None:
     """The headline, on one line or several."""
-    if not blocks:
+    if block is None:
         return None
-    words = " ".join(" ".join(block.of(text) for block in blocks).split())
-    return Field(words, Span(blocks[0].start, blocks[-1].end))
+    words = block.of(text)
+    return Field(" ".join(words.split()) if "\n" in words else words, Span(block.start, block.end))
 
 
 def _source_url(text: str, parts: Parts) -> Field | None:

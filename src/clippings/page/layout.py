@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from clippings import diagnostics
@@ -23,7 +23,7 @@ GROUP = "clippings.page_forms"
 """The group of entry points under which a package offers page forms."""
 EXPORTS = (proquest.FORM, nexis.FORM, factiva.FORM, europresse.FORM)
 OURS = (archive.PLAIN_FORM, *EXPORTS, *archive.FORMS)
-_LAST = OURS[-1]
+_OURS = {form.name: form for form in OURS}
 
 
 def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
@@ -39,15 +39,15 @@ def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
     ('F3', ['label', 'date', 'paragraph'])
     """
     told: list[Diagnostic] = []
-    for form in _asked(layout):
-        is_named = form.name == layout
-        if form in OURS:
-            laid = form.lay_out(text) if is_named or form.matches(text) else None
-        else:
-            laid = _tried(form, text, told, is_named=is_named)
+    if layout != AUTO:
+        check(layout)
+    for form in foreign() if layout not in _OURS else ():
+        laid = _tried(form, text, told, is_named=form.name == layout)
         if laid:
             return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
-    raise AssertionError("the last form takes every text")
+    form = _OURS.get(layout) or next(form for form in OURS if form.matches(text))
+    laid = form.lay_out(text)
+    return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
 
 
 def _tried(form: PageForm, text: str, told: list[Diagnostic], *, is_named: bool) -> LaidOut | None:
@@ -105,14 +105,6 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
 
 def _named() -> dict[str, PageForm]:
     return {form.name: form for form in (*foreign(), *OURS)}
-
-
-def _asked(layout: Layout) -> Iterator[PageForm]:
-    """The forms to try: the one that is named, then all in their order."""
-    if layout != AUTO:
-        check(layout)
-        yield _named()[layout]
-    yield from (form for form in (*foreign(), *OURS) if form.name != layout or form is _LAST)
 
 
 _REGISTERED: list[PageForm] = []

@@ -34,6 +34,9 @@ OUTLET_WORDS = frozenset(
         *("standard", "star", "sun", "telegraph", "times", "today", "tribune", "tv", "upi", "voice", "weekly", "wire"),
         *("broadcasting", "bulletin", "digest", "gazeta", "globe", "inquirer", "media", "messenger", "newsline"),
         *("newswire", "novosti", "sentinel", "television", "terminal", "watch"),
+        *("anzeiger", "corriere", "dziennik", "giornale", "izvestia", "kurier", "kurjer", "monde", "nedelya", "nedeli"),
+        *("novine", "pravda", "prensa", "rundschau", "svaboda", "tageblatt", "tagesspiegel", "telegraf", "tribuna"),
+        *("vedomosti", "vesti", "vestnik", "vremya", "zeitung", "zerkalo", "zviazda"),
     ]
 )
 RUBRICS = frozenset(
@@ -65,18 +68,23 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
-_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\))"
+_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\)|c(?= \d{4} ))"
 _YEAR = r"\d{4}(?:[-–]\d{2,4})?"
 COPYRIGHT = re.compile(
     rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|\(c\)|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
     rf"(?:,? {_YEAR})?(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )
+_EDITIONS = (
+    *("clar", "corr", "edit", "upda", "sect", "page"),
+    *("firs", "seco", "thir", "earl", "late", "fina", "morn", "even", "inte", "nati", "prin", "onli"),
+    *("city", "week", "sund"),
+)
 _EDITION = re.compile(
     r"(?:correct(?:ion|ed)(?: (?:appended|version))?|clarification|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday)"
     r" )+edition|edition: ?\w+|updated version"
-    r"|(?:section|sect\.) \w{1,3}[,;] .*|(?:page|pg\.|p\.) \w{1,4})$",
+    r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
@@ -96,6 +104,7 @@ _HEADING_WORDS = frozenset(
         *("over", "the", "to", "under", "what", "when", "where", "who", "why", "with"),
     ]
 )
+_NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 _TWO_WORD_PLACES = frozenset(
     [
@@ -105,7 +114,7 @@ _TWO_WORD_PLACES = frozenset(
         *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
     ]
 )
-_TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
+TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
 
 
@@ -152,8 +161,10 @@ def first_line(text: str) -> str:
 
 def has_archive(text: str) -> bool:
     """Tell whether the name of the archive is one of the first lines; what stands above it was saved with the page."""
+    if first_line(text) in ARCHIVE_NAMES:
+        return True
     top = text[:_TOP]
-    return any(name in top for name in ARCHIVE_NAMES) and any(map(is_archive, lines(top)[:_FIRST_LINES]))
+    return any(name in top for name in ARCHIVE_NAMES) and any(map(is_archive, lines(text)[:_FIRST_LINES]))
 
 
 def is_archive(line: Line) -> bool:
@@ -173,7 +184,7 @@ def is_page_date(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
-    if len(line.text) > _TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
+    if len(line.text) > TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
         return False
     return not (is_source_label(line) or is_listed(line) or datelines.leads(line.text))
 
@@ -277,11 +288,13 @@ def is_outlet(line: Line) -> bool:
         return False
     if outlets.is_listed(line.text) or is_by_outlet(line):
         return True
-    if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line) or _has_word(line.text, JOB_WORDS):
+    if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
         return False
     if _is_domain(line.text):
         return True
-    return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or is_titled(line))
+    if line.text.endswith(_SENTENCE_END):
+        return False
+    return not _has_word(line.text, JOB_WORDS) if _has_word(line.text, OUTLET_WORDS) else is_titled(line)
 
 
 def is_listed(line: Line) -> bool:
@@ -310,15 +323,17 @@ def is_named_outlet(line: Line) -> bool:
 
 def is_own_outlet(text: str, line: Line) -> bool:
     """A name that the page's own address or copyright has, or that people are said to have told something."""
-    if not is_short(line) or not is_person(line.text):
+    if has_lead(line.text) or not is_short(line) or not is_person(line.text):
         return False
+    if any(f"{word} {line.text}" in text for word in ("told", "The", "the")):
+        return True
     name = _squeezed(line.text)
-    closing = [last for last in lines(text)[-_LAST_LINES:] if is_copyright(last) or is_source_line(last)]
-    for last in closing:
-        place = addresses.host(without_source(last.text))
-        if name in _squeezed(without_source(last.text)[slice(*place)] if place else last.text):
-            return True
-    return bool(re.search(rf"\b(?:told|[Tt]he) {re.escape(line.text)}\b", text))
+    for last in lines(text)[-_LAST_LINES:]:
+        if is_copyright(last) or is_source_line(last):
+            place = addresses.host(without_source(last.text))
+            if name in _squeezed(without_source(last.text)[slice(*place)] if place else last.text):
+                return True
+    return False
 
 
 def marked(line: Line) -> Line:
@@ -351,7 +366,8 @@ def is_credit(line: Line) -> bool:
 
 def is_edition(line: Line) -> bool:
     """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
-    return len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
+    begins = line.text[:4].lower().startswith(_EDITIONS) or line.text[:1].isdigit()
+    return begins and len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
 
 
 def is_copyright(line: Line) -> bool:
@@ -379,8 +395,8 @@ def _says_by(line: Line) -> bool:
 
 
 def _is_no_name(names: str) -> bool:
-    words = {word.lower().strip(".,") for word in names.split()}
-    if words & _HEADING_WORDS or words & OUTLET_WORDS or names.lower() in _TWO_WORD_PLACES:
+    lower = names.lower()
+    if lower in _TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
         return True
     return outlets.is_listed(names)
 
@@ -400,4 +416,4 @@ def is_titled(line: Line) -> bool:
 
 
 def _has_word(text: str, words: frozenset[str]) -> bool:
-    return any(word.lower().strip(".,") in words for word in text.split())
+    return not words.isdisjoint([word.strip(".,") for word in text.lower().split()])
