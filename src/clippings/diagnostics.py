@@ -151,7 +151,7 @@ CODES: dict[str, Kind] = {
     ),
     "CLP402": Kind(
         "warning",
-        "{count:,} letter{s} lost (U+FFFD)",
+        "letters lost at {count:,} place{s}, such as {printed}",
         "save the page again from where it came, in UTF-8; what was lost cannot be restored",
     ),
     "CLP403": Kind(

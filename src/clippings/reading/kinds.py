@@ -51,11 +51,6 @@ def is_page(name: str) -> bool:
     return name.lower().removesuffix(".gz").endswith(SUFFIXES)
 
 
-def is_markup(name: str) -> bool:
-    """Tell by its name whether a page is saved HTML."""
-    return name.lower().endswith(MARKUP_SUFFIXES)
-
-
 def reader(name: str, data: bytes | str) -> Any:
     """Return the function that reads a file of this name, None for text; one without a known suffix may be HTML.
 
