@@ -356,3 +356,44 @@ def test_packed_files_of_other_kinds_in_a_folder_are_not_read(tmp_path):
     assert [clipping.id for clipping in corpus] == ["page"]
     assert sorted(corpus.sources["state"]) == ["not read", "not read", "read"]
     assert [clipping.text for clipping in cl.read(tmp_path / "a.gz")] == ["Minsk was quiet."]
+
+
+@pytest.mark.parametrize(("gap", "between"), [(18, " "), (19, "\n\n")])
+def test_lines_further_apart_than_most_are_of_two_paragraphs(gap, between):
+    """Most lines are 14 apart; 1.3 times that are 18.2."""
+    places = [700, 686, 672, 658, 658 - gap]
+    lines = [
+        "They met on Tuesday",
+        "and said nothing of",
+        "what they had heard",
+        "there, nor of where",
+        "they would go next.",
+    ]
+    page = [(72, y, line) for y, line in zip(places, lines, strict=True)]
+    assert one(make.pdf([[*page, (72, 500, "The end")]]), "a.pdf").text.startswith(
+        f"{' '.join(lines[:4])}{between}they"
+    )
+
+
+@pytest.mark.parametrize(("length", "between"), [(14, "\n\n"), (15, " ")])
+def test_a_line_shorter_than_three_quarters_ends_its_paragraph(length, between):
+    page = [(72, 700, "x" * 20), (72, 686, "x" * length), (72, 672, "Then " + "x" * 15)]
+    assert f"{'x' * length}{between}Then" in one(make.pdf([page]), "a.pdf").text
+
+
+def test_heads_stand_in_the_first_and_last_two_lines_of_a_page():
+    def text(above: int) -> str:
+        page = [(72, 800 - 14 * at, f"The words of line {'abcdef'[at]}") for at in range(above)]
+        pages = [
+            [*page, (72, 700, "The Neman Herald"), (72, 600, word), (72, 500, word * 2), (72, 400, word * 3)]
+            for word in ("Minsk", "Brest")
+        ]
+        return one(make.pdf(pages), "a.pdf").text
+
+    assert "Neman" not in text(1)
+    assert "Neman" in text(2)
+
+
+def test_as_many_members_as_a_document_may_have():
+    members = {str(at): b"" for at in range(guards.MAX_MEMBERS)}
+    assert code(make.zipped(members), "a.docx") == "CLP130"
