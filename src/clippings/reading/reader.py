@@ -81,7 +81,7 @@ def read(
     The text of a document, and so what ``render()`` gives, is the text taken from it. This needs the extra
     ``documents``. That of a saved HTML page is its visible text if it is of this archive or an export, else the article
     with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
-    of a row, a mail or an entry ``sha256`` is of its text.
+    a row, a mail and an entry have a ``sha256`` of their own.
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
