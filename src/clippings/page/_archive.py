@@ -175,7 +175,11 @@ def _head(found: Sequence[Line], steps: Sequence[Step], *, keeps_long: bool) -> 
     if not keeps_long:
         size = next((at for at, line in enumerate(found) if len(line.text) > look.TITLE_LENGTH), size)
     for step in steps:
-        while len(kinds) < size and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
+        while len(kinds) < size:
+            if (step.before or step.after or step.unless) and not _may_stand(step, found, kinds):
+                break
+            if not step.fits(found[len(kinds)]):
+                break
             kinds.append(step.kind)
             if not step.repeats:
                 break

@@ -1,6 +1,6 @@
 """Datelines: the place, day and agency that open a report, or close it.
 
-The shapes are rows of ``_SHAPES``, tried in order at the start of each of the first paragraphs; none can backtrack over
+The shapes are rows of ``_ROWS``, tried in order at the start of each of the first paragraphs; none can backtrack over
 more than a few dozen characters.
 """
 
@@ -43,36 +43,33 @@ _WORDS = r"(?=\s+[A-Z\"“‘'`])"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
 _WHOLE = rf"(?:{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
-_SHAPES = tuple(
-    re.compile(rf"(?P<dateline>{shape}){end}")
-    for shape, end in (
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
-        (
-            rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>[A-Z][A-Za-z-]{{1,15}}(?: Novosti)?)",
-            rf"(?:{_DASH}|{_STOP})",
-        ),
-        (rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
-        (rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),
-        (r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
-        (rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
-        (rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
-        (rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
-        (rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
-        (rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
-        (rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
-        (rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
-        (r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
-        (r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
-        (r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
-        (r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
-        (_NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
-        (_WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
-        (rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
-    )
+# Each with what it may begin with: capitals (C), a capitalized word (W), a figure (D) or a mark.
+_ROWS = (
+    ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
+    ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
+    ("CW", rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>[A-Z][A-Za-z-]{{1,15}})", rf"(?:{_DASH}|{_STOP})"),
+    ("C", rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
+    ("C", rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),
+    ("CW", r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
+    ("W", rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
+    ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
+    ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
+    ("D(", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
+    ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
+    ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
+    ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
+    ("/", r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
+    ("CW", r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
+    ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
+    ("C", r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
+    ("C", _NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
+    ("W", _WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
+    ("CW", rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
 )
-# What every shape begins with: capitals, or a mark not far behind the first words.
-_MAY_OPEN = re.compile(r"[A-Z(/\d](?:[A-Z'’.-]|[^-–—_(/:.\n]{0,90}(?:[-–—_(/:.]|$))")
+_SHAPES = {
+    mark: tuple(re.compile(rf"(?P<dateline>{shape}){end}") for starts, shape, end in _ROWS if mark in starts)
+    for mark in "CWD(/"
+}
 # Shapes that a later paragraph may have by chance.
 _OPENING = re.compile(
     rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD}|(?P<region>, {_WORD}))?)(?: (?:--?|[–—_])|(?(region):|(?!))) (?=[A-Z\"“])"
@@ -146,11 +143,21 @@ def leads(line: str) -> bool:
 
 def _opening(text: str, paragraphs: Sequence[Block]) -> re.Match[str] | None:
     for block in paragraphs:
-        for shape in _SHAPES if _MAY_OPEN.match(text, block.start, block.end) else ():
+        for shape in _SHAPES.get(_start(text, block.start), ()):
             found = shape.match(text, block.start, block.end)
             if found:
                 return found
     return None
+
+
+def _start(text: str, at: int) -> str:
+    """What a paragraph begins with, as the rows of shapes say."""
+    first, second = text[at], text[at + 1 : at + 2]
+    if first.isdigit():
+        return "D"
+    if not first.isupper():
+        return first
+    return "C" if second.isupper() or second in "'’.-" else "W"
 
 
 def _agency(found: re.Match[str]) -> Span | None:

@@ -58,7 +58,7 @@ _REFERENCE = re.compile(
 )
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{1,4})?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
-_FIGURES = re.compile(r"\d\d")
+_FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ['’]?\d\d\b")
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
@@ -104,12 +104,13 @@ def is_labelled(found: Sequence[Line]) -> bool:
 def is_note(line: Line) -> bool:
     """Tell whether a line has a label whose value is no field of ours: ``LOAD-DATE: March 15, 2008``."""
     found = _KEY.match(line.text)
-    return bool(found) and _kind(found["key"]) == "label"
+    return found is not None and _kind(found["key"]) == "label"
 
 
 def may_stand(found: Sequence[Line]) -> bool:
     """Tell, quickly, whether a page may have more of a head: figures on a short line, or no title on the first."""
-    if look.is_named_outlet(found[0]) or look.has_lead(found[0].text):
+    is_above = len(found) > 1 and len(found[1].text) <= _LONGEST_LINE
+    if is_above and (look.is_named_outlet(found[0]) or look.has_lead(found[0].text)):
         return True
     return any(len(line.text) <= _LONGEST_LINE and _FIGURES.search(line.text) for line in found[:_FIRST_LINES])
 

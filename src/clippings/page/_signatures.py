@@ -23,7 +23,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
-    held = COPYRIGHT.match(block.of(text))
+    held = COPYRIGHT.match(block.of(text)) if text[start] in "(cC©" else None
     if held:
         start, end = block.start + held.start("name"), block.start + held.end("name")
     elif text[start] == "(" and text[end - 1] == ")":

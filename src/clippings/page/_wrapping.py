@@ -69,7 +69,8 @@ def _runs(text: str, found: Sequence[Line]) -> Iterator[Run]:
     """Yield the lines between blank lines."""
     run = [found[0]]
     for before, line in pairwise(found):
-        if len(_BREAK.findall(text, before.end, line.start)) > 1:
+        gap = text[before.end : line.start]
+        if gap == "\n\n" or (gap != "\n" and len(_BREAK.findall(gap)) > 1):
             yield run
             run = []
         run.append(line)

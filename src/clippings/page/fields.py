@@ -46,7 +46,8 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
      'byline': 'Anna Petrova', 'authors': 'Anna Petrova'}
     """
-    dateline = datelines.find(text, *(parts.get(kind, ()) for kind in ("paragraph", "publisher", "dateline")))
+    of = parts.get
+    dateline = datelines.find(text, of("paragraph", ()), of("publisher", ()), of("dateline", ()))
     byline = signatures.byline(text, parts.get("byline", ()))
     publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
@@ -76,7 +77,7 @@ def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterat
         yield "CLP203"
     if "paragraph" not in parts:
         yield "CLP204"
-    if form in _ARCHIVES and "source_url" not in {*parts, *found} and not _source_label(text, parts):
+    if form in _ARCHIVES and "source_url" not in parts and "source_url" not in found and not _source_label(text, parts):
         yield "CLP205"
 
 

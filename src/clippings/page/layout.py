@@ -47,7 +47,7 @@ def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
             return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
     form = _OURS.get(layout) or next(form for form in OURS if form.matches(text))
     laid = form.lay_out(text)
-    return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
+    return LaidOut(laid.blocks, laid.items, form.name, (*told, *laid.diagnostics))
 
 
 def _tried(form: PageForm, text: str, told: list[Diagnostic], *, is_named: bool) -> LaidOut | None:

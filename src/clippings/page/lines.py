@@ -149,6 +149,7 @@ def lines(text: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=1)
 def first_line(text: str) -> str:
     r"""Return the first line of a text that is not blank, without the white space around it.
 
