@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import zipfile
@@ -15,6 +16,8 @@ from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
+from clippings.page.forms import LaidOut, PageForm
+from clippings.page.layout import register_page_form
 from clippings.reading.archives import SMALL
 from clippings.reading.reader import read, read_frame
 from clippings.reading.source import MAX_BYTES
@@ -40,7 +43,7 @@ class Example(NamedTuple):
     """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
-    the pages are annotated too, by so many ``workers``, and every clipping meets it.
+    the pages are annotated too, by so many ``workers``, and every clipping meets it. ``form`` is registered before.
     """
 
     shown: str
@@ -51,6 +54,7 @@ class Example(NamedTuple):
     fault: Callable[[], None] | None = None
     workers: int = 1
     given: Mapping[str, Any] = {}
+    form: PageForm | None = None
 
 
 class Faulty(Codebook):
@@ -96,6 +100,10 @@ def _raise() -> None:
     raise ValueError("no such day")
 
 
+def _fail(_text: str) -> LaidOut:
+    raise ValueError("no heading")
+
+
 def _leave() -> None:
     os._exit(3)
 
@@ -126,7 +134,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, ("page.html",), (), "selectolax"),
     "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}, ("page.html",)),
     "CLP110": Example("caf\\xe9, the é of Windows-1252", {_PAGE: SOUND.replace("They", "Café").encode("cp1252")}),
-    "CLP111": Example("press.zip that is no zip file", {"press.zip": b"PK?"}, _ZIP),
+    "CLP111": Example("press.zip that is not a zip file", {"press.zip": b"PK?"}, _ZIP),
     "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}, _ZIP),
     "CLP113": Example(
         f"press.zip with a page of {SMALL + 1:,} blanks",
@@ -145,6 +153,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP206": Example("Source: and nothing behind it", changed(address="")),
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
+    "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",
@@ -183,7 +192,8 @@ def corpus(code: str, folder: Path) -> Corpus:
             (folder / name).symlink_to(data)
         else:
             (folder / name).write_bytes(data() if callable(data) else data)
-    found = read(*(folder / name for name in example.names), **example.given)
+    with register_page_form(example.form) if example.form else contextlib.nullcontext():
+        found = read(*(folder / name for name in example.names), **example.given)
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 
