@@ -54,6 +54,12 @@ CODES: dict[str, Kind] = {
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP130": Kind(
         "error",
         "the {kind} cannot be read: {reason}",
@@ -62,7 +68,7 @@ CODES: dict[str, Kind] = {
     "CLP131": Kind("error", "the {kind} is locked with a password, or of an old kind", "save it without a password"),
     "CLP132": Kind(
         "error",
-        "its {pages} pages are pictures without text",
+        "pictures without text ({pages} pages)",
         "recognize its text (OCR) with a program such as OCRmyPDF, and read the result",
     ),
     "CLP133": Kind(
@@ -79,12 +85,6 @@ CODES: dict[str, Kind] = {
         "info", "the texts are those of the column {name!r}", "for another: cl.read_frame(..., text='column')"
     ),
     "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
-    "CLP116": Kind(
-        "warning",
-        "files of this kind ({kind}) are not read",
-        "save the page as .txt or .html; a file that is named itself is read as text",
-    ),
-    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
     "CLP137": Kind("warning", "{part} not read: {reason}", "save it by itself to read it"),
     "CLP138": Kind("warning", "rows without a text left out: {count:,}, the first is row {row:,}", "look at the table"),
     "CLP139": Kind(
@@ -117,11 +117,6 @@ CODES: dict[str, Kind] = {
         "the page form {form} failed: {reason}; the page is read by the next form",
         "mend the form; cl.parse(text, layout={form!r}) shows the page",
     ),
-    "CLP231": Kind(
-        "warning",
-        "{found:,} documents found, but the export says that it holds {printed:,}",
-        "look for those that are missing, or export them again",
-    ),
     "CLP210": Kind(
         "warning",
         "the name of the file says {named}, {gap} days from the printed date {date}",
@@ -136,6 +131,11 @@ CODES: dict[str, Kind] = {
         "warning",
         "{printed!r} may be the date, and cannot be read",
         "write it as 2007-11-02, or give the date yourself",
+    ),
+    "CLP231": Kind(
+        "warning",
+        "{found:,} documents found, but the export says that it holds {printed:,}",
+        "look for those that are missing, or export them again",
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),

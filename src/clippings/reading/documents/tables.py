@@ -106,7 +106,9 @@ def _cell(value: object) -> str:
 def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[Saved]:
     texts = _column_of_texts(table, file)
     meant = {at: name for name, at in _columns(table.names, texts).items()}
-    told = [*table.told, diagnostics.make("CLP135", file=file, name=table.names[texts])]
+    told = list(table.told)
+    if table.names[texts].lower() != _TEXTS[0]:
+        told.append(diagnostics.make("CLP135", file=file, name=table.names[texts]))
     empty = [number for number, row in enumerate(table.rows, 1) if not row[texts].strip()]
     if empty:
         told.append(diagnostics.make("CLP138", file=file, count=len(empty), row=empty[0]))
