@@ -16,7 +16,7 @@ from clippings.page import _odd_dates as odd_dates
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/.-])")
-_AMERICAN = re.compile(r"\b[ECMP][SD]T\b")
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
 # The archive prints the day first.
 _DAY_FIRST = frozenset({"F1", "F3"})
 _MONTHS = 12
@@ -55,7 +55,8 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
     """Say where no date is printed, one cannot be read or can be read in two ways, and what contradicts it."""
     field, words = found.get("date"), _words(text, parts)
     is_printed = field is not None and field.basis == "printed"
-    if words and not is_printed:
+    is_read = field is not None and words is not None and page_date.read(words.of(text)) is not None
+    if words and not is_printed and not (is_read and form not in _DAY_FIRST):
         yield _told("CLP202", text, words, file, printed=words.of(text))
     elif form != "plain" and (field is None or field.basis == "path"):
         yield from _undated(text, parts, file)

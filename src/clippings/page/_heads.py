@@ -62,7 +62,24 @@ _FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
-_MOST_PARTS, _RUBRIC_WORDS = 4, 2
+_MOST_PARTS = 4
+_SECTIONS = frozenset(
+    [
+        *(
+            "business",
+            "culture",
+            "economy",
+            "europe",
+            "foreign",
+            "foreign news",
+            "home news",
+            "international",
+            "national",
+        ),
+        *("nation", "news", "region", "science", "security", "society", "sport", "technology", "top stories", "war"),
+        *("world news",),
+    ]
+)
 _LONGEST_STANDFIRST, _LONGEST_TITLE, _LONGEST_LINE = 300, 200, 110
 _MOST_TITLED = 5
 _FEWEST_DAYS = 2
@@ -123,10 +140,12 @@ def read(found: Sequence[Line]) -> Head:
     (4, ['publisher', 'title', 'date', 'byline'])
     """
     rows = _rows(found)
-    end = _end(rows)
+    end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
     titled, end = _title(rows, end)
+    while end < len(rows) and rows[end].how == SKIP:
+        end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
 
 
@@ -153,7 +172,8 @@ def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
         return _keyed(line, kind or "label", line.start + found.start("value"), is_fenced=is_fenced)
     if above and above.below:
         dash = 2 if is_fenced and line.text.startswith("- ") else 0
-        return Row(line, SURE, [(line.start + dash, line.end, above.below)], below=above.below if is_fenced else "")
+        parts = _with_rest(line, [(line.start + dash, line.end, above.below)])
+        return Row(line, SURE, parts, below=above.below if is_fenced else "")
     if found and above and above.keyed:
         return Row(line, SKIP, [(line.start, line.end, "label")], keyed=True)
     return _plain(line, above)
@@ -254,7 +274,7 @@ def _is_known(line: Line, start: int, end: int) -> bool:
     return look.is_listed(Line(start, end, line.text[start - line.start : end - line.start]))
 
 
-def _end(rows: list[Row]) -> int:
+def _end(rows: list[Row], size: int) -> int:
     """Count the lines up to the last sure one that is reached over two lines of a headline and one standfirst."""
     end, free, crossed = 0, 0, False
     for at, row in enumerate(rows):
@@ -267,7 +287,7 @@ def _end(rows: list[Row]) -> int:
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
             free += 1
         elif row.how == TEXT:
-            if crossed or not at or not (after and _is_standfirst(row, after)):
+            if crossed or not at or not (after and _is_standfirst(rows[: at + 1], after)) or at + 2 >= size:
                 break
             crossed = True
         if free > _MOST_FREE:
@@ -275,9 +295,11 @@ def _end(rows: list[Row]) -> int:
     return end if any(row.how == SURE for row in rows[:end]) else 0
 
 
-def _is_standfirst(row: Row, after: Row) -> bool:
+def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
+    """Tell whether the last row may be a sentence below the headline: a byline or the first date follows."""
     is_signed = after.how == SURE and any(kind in ("byline", "date") for _, _, kind in after.parts)
-    return is_signed and len(row.line.text) <= _LONGEST_STANDFIRST
+    is_dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
+    return is_signed and not is_dated and len(rows[-1].line.text) <= _LONGEST_STANDFIRST
 
 
 def _is_chronicle(found: Sequence[Line], rows: Sequence[Row], end: int) -> bool:
@@ -291,8 +313,8 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     """Return which line is the headline, and the end of the head with it."""
     if any(kind == "title" for row in rows[:end] for _, _, kind in row.parts):
         return None, end
-    free = [at for at, row in enumerate(rows[:end]) if row.how in (FREE, TEXT)]
-    if len(free) > 1 and _is_rubric(rows[free[0]].line, rows[free[1]].line):
+    free = [at for at, row in enumerate(rows[:end]) if row.how == FREE or (row.how == TEXT and not at)]
+    if len(free) > 1 and _is_rubric(rows[free[0]].line):
         return free[1], end
     if free:
         return free[0], end
@@ -304,9 +326,8 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     return (0 if rows[0].how == SOFT else None), end
 
 
-def _is_rubric(line: Line, after: Line) -> bool:
-    words = line.text.split()
-    return look.is_rubric(line) or (len(words) <= _RUBRIC_WORDS < len(after.text.split()))
+def _is_rubric(line: Line) -> bool:
+    return line.text.lower().rstrip(":") in look.RUBRICS | _SECTIONS
 
 
 def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
@@ -333,7 +354,7 @@ def _is_dated(line: Line) -> bool:
 
 
 def _is_dated_place(line: Line) -> bool:
-    return look.is_dateline(line) and bool(inside(line.text))
+    return look.is_dateline(line) and not look.has_outlet_word(line.text) and bool(inside(line.text))
 
 
 def _is_sure_byline(line: Line) -> bool:
@@ -342,6 +363,7 @@ def _is_sure_byline(line: Line) -> bool:
 
 _SECOND = {"date": "second_date", "publisher": "credit", "source_url": "label", "title": "standfirst"}
 _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
+    (_is_rubric, FREE, ""),
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
     (_is_dated_place, SURE, "dateline"),
     (look.is_edition, SKIP, "furniture"),

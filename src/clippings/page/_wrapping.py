@@ -44,7 +44,8 @@ def unwrapped(text: str, found: Sequence[Line]) -> tuple[Sequence[Line], Sequenc
         return found, ()
     runs = list(_runs(text, found))
     furniture = _furniture(found)
-    kept = ([line for line in run if line not in furniture] for run in runs)
+    starts = {line.start for line in furniture}
+    kept = ([line for line in run if line.start not in starts] for run in runs)
     return [line for run in kept for line in _joined(text, run, column)], furniture
 
 

@@ -71,7 +71,7 @@ _CREDIT = re.compile(
 _SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\)|c(?= \d{4} ))"
 _YEAR = r"\d{4}(?:[-–]\d{2,4})?"
 COPYRIGHT = re.compile(
-    rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|\(c\)|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
+    rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
     rf"(?:,? {_YEAR})?(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )
@@ -414,6 +414,11 @@ def is_titled(line: Line) -> bool:
         "the"
     }
     return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
+
+
+def has_outlet_word(text: str) -> bool:
+    """Tell whether a line has a word such as News."""
+    return _has_word(text, OUTLET_WORDS)
 
 
 def _has_word(text: str, words: frozenset[str]) -> bool:
