@@ -41,7 +41,7 @@ def of(corpus: Corpus) -> list[Told]:
 
     >>> from clippings import Corpus, parse
     >>> [told.diagnostic.code for told in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
-    ['CLP203', 'CLP205', 'CLP202']
+    ['CLP202', 'CLP203', 'CLP205']
     """
     left = [Told(why) for why in (*corpus.failures, *corpus.unread, *corpus.notes)]
     return [*left, *(told for clipping in corpus for told in _placed(clipping.text, clipping.diagnostics))]

@@ -123,6 +123,7 @@ _PARTS = {
 _FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
 _ZIP = ("press.zip",)
 _TWO = ("a.txt", "b.txt")
+_OTHER_DAY = "2007-12-24.txt"
 _ROWS = ("rows.csv",)
 _SCAN = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -216,6 +217,11 @@ EXAMPLES: dict[str, Example] = {
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
+    "CLP210": Example("2007-12-24.txt, and DATE: 02/11/2007", {_OTHER_DAY: SOUND.encode()}, (_OTHER_DAY,)),
+    "CLP211": Example("02/11/2007 below the title", changed(archive="", dated="", title="Talks\n\n02/11/2007\n\n")),
+    "CLP212": Example(
+        "2 Novembr 2007 below the title", changed(archive="", dated="", title="Talks\n\n2 Novembr 2007\n\n")
+    ),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
