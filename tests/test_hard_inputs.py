@@ -10,7 +10,7 @@ import pytest
 
 import clippings as cl
 from clippings.cli import main
-from clippings.reading import folders
+from clippings.reading import folders, reader
 
 PAGE = "DATE:\n\n02/11/2007\n\nMinsk was quiet on Tuesday.\n"
 HTML = "<p>They met in Minsk on Tuesday.<p>Nobody spoke of it, and nobody was seen to leave the talks."
@@ -288,3 +288,21 @@ def test_a_pattern_with_many_steps_takes_time_by_what_it_meets(tmp_path):
     deep = tmp_path.joinpath(*["d"] * 12)
     write(deep, "a.txt")
     assert [clipping.id for clipping in cl.read(f"{tmp_path}/**/**/**/**/**/*.txt")] == ["d/" * 12 + "a"]
+
+
+def test_a_fault_of_ours_stops_no_other_page(tmp_path, monkeypatch):
+    write(tmp_path, "a.txt", "b.txt")
+    lay_out = reader.lay_out
+
+    def fail(text, layout):
+        if "Brest" in text:
+            raise ValueError("no such day")
+        return lay_out(text, layout)
+
+    (tmp_path / "b.txt").write_text(PAGE.replace("Minsk", "Brest"), "utf-8")
+    monkeypatch.setattr(reader, "lay_out", fail)
+    corpus = cl.read(tmp_path)
+    assert [failure.code for failure in corpus.failures] == ["CLP501"]
+    assert corpus.summary == "2 files: 1 read (1 clipping), 1 failed"
+    with pytest.raises(ValueError, match="no such day"):
+        cl.read(tmp_path, strict=True)

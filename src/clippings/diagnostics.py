@@ -37,11 +37,11 @@ CODES: dict[str, Kind] = {
         "{size:,} bytes, more than the {limit:,} of one page",
         "split the file into one clipping a file",
     ),
-    "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
+    "CLP107": Kind("error", "cannot be read: {reason}", "check the permissions of the file"),
     "CLP108": Kind(
         "error",
-        "{package} is not installed, which saved HTML is read with",
-        "install what the extra html needs: {install}",
+        "{package} is not installed, which the {kind} is read with",
+        "install what the extra {extra} needs: {install}",
     ),
     "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),
     "CLP110": Kind(
@@ -60,6 +60,38 @@ CODES: dict[str, Kind] = {
         "save the page as .txt or .html; a file that is named itself is read as text",
     ),
     "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
+    "CLP130": Kind(
+        "error",
+        "the {kind} cannot be read: {reason}",
+        "open it, save it again, or copy its text into a .txt file",
+    ),
+    "CLP131": Kind("error", "the {kind} is locked with a password, or of an old kind", "save it without a password"),
+    "CLP132": Kind(
+        "error",
+        "pictures without text ({pages} pages)",
+        "recognize its text (OCR) with a program such as OCRmyPDF, and read the result",
+    ),
+    "CLP133": Kind(
+        "error",
+        "{size:,} bytes in {members:,} parts unpacked, more than the {limit:,} of a document",
+        "look at it, and save its text by itself",
+    ),
+    "CLP134": Kind(
+        "error",
+        "no column of texts can be told: {reason}",
+        "name it: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
+    "CLP135": Kind(
+        "info", "the texts are those of the column {name!r}", "for another: cl.read_frame(..., text='column')"
+    ),
+    "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
+    "CLP137": Kind("warning", "{part} not read: {reason}", "save it by itself to read it"),
+    "CLP138": Kind("warning", "rows without a text left out: {count:,}, the first is row {row:,}", "look at the table"),
+    "CLP139": Kind(
+        "warning",
+        "not read, as no texts are in it: {reason}",
+        "of a table, name the column of texts: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -85,6 +117,26 @@ CODES: dict[str, Kind] = {
         "the page form {form} failed: {reason}; the page is read by the next form",
         "mend the form; cl.parse(text, layout={form!r}) shows the page",
     ),
+    "CLP210": Kind(
+        "warning",
+        "the name of the file says {named}, {gap} days from the printed date {date}",
+        "check which of the two is meant; the printed date is used",
+    ),
+    "CLP211": Kind(
+        "warning",
+        "{printed!r} may be {first} or {second}; read with the day first",
+        "check which is meant, and give the date yourself where it is the second",
+    ),
+    "CLP212": Kind(
+        "warning",
+        "{printed!r} may be the date, and cannot be read",
+        "write it as 2007-11-02, or give the date yourself",
+    ),
+    "CLP231": Kind(
+        "warning",
+        "{found:,} documents found, but the export says that it holds {printed:,}",
+        "look for those that are missing, or export them again",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
     "CLP303": Kind(
@@ -99,7 +151,7 @@ CODES: dict[str, Kind] = {
     ),
     "CLP402": Kind(
         "warning",
-        "{count:,} letter{s} lost (U+FFFD)",
+        "letters lost at {count:,} place{s}, such as {printed}",
         "save the page again from where it came, in UTF-8; what was lost cannot be restored",
     ),
     "CLP403": Kind(

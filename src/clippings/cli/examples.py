@@ -19,6 +19,8 @@ from clippings.diagnostics import CODES, described
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.layout import register_page_form
 from clippings.reading.archives import SMALL
+from clippings.reading.guards import MAX_UNPACKED
+from clippings.reading.markup_bounds import MAX_ATTRIBUTES
 from clippings.reading.reader import parse, read, read_frame
 from clippings.reading.source import MAX_BYTES
 from clippings.store.lines import read_jsonl
@@ -123,6 +125,43 @@ _PARTS = {
 _FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
 _ZIP = ("press.zip",)
 _TWO = ("a.txt", "b.txt")
+_OTHER_DAY = "2007-12-24.txt"
+_ROWS = ("rows.csv",)
+_SCAN = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+trailer<</Root 1 0 R>>
+startxref
+0
+%%EOF"""
+_MAIL = b"""Subject: Talks in Minsk
+Date: Fri, 02 Nov 2007 10:00:00 +0200
+Content-Type: multipart/mixed; boundary=-
+
+---
+Content-Type: text/plain
+
+They met on Tuesday.
+---
+Content-Type: image/gif
+Content-Disposition: attachment; filename=a.gif
+
+GIF89a
+-----
+"""
+_EXPORT = b"""1 of 2 DOCUMENTS
+
+The Neman Herald
+
+November 2, 2007 Friday
+
+Talks in Minsk
+
+LENGTH: 4 words
+
+They met on Tuesday.
+"""
 _FOLDER = {"press/1.txt": SOUND.encode()}
 
 
@@ -153,6 +192,30 @@ EXAMPLES: dict[str, Example] = {
     "CLP115": Example("a row whose text is missing", rows=(None,)),
     "CLP116": Example("a folder with talks.key", {**_FOLDER, "press/talks.key": b"slides"}, ("press",)),
     "CLP117": Example("a folder with last.txt, a link to 1.txt", {**_FOLDER, "press/last.txt": "1.txt"}, ("press",)),
+    "CLP130": Example("page.docx that is no Word document", {"page.docx": b"words"}, ("page.docx",)),
+    "CLP131": Example("page.docx with a password", {"page.docx": b"\xd0\xcf\x11\xe0"}, ("page.docx",)),
+    "CLP132": Example("page.pdf of a scanner", {"page.pdf": _SCAN}, ("page.pdf",)),
+    "CLP133": Example(
+        f"page.docx with a part of {MAX_UNPACKED + 1:,} blanks",
+        {"page.docx": lambda: zipped({"word/document.xml": b" " * (MAX_UNPACKED + 1)})},
+        ("page.docx",),
+    ),
+    "CLP134": Example("a table with the columns text and body", {"rows.csv": b"text,body\nThey met.,Again.\n"}, _ROWS),
+    "CLP135": Example(
+        "a table with the column body", {"rows.csv": b"title,date,body\nTalks,2007-11-02,They met.\n"}, _ROWS
+    ),
+    "CLP136": Example(
+        f"page.html with a tag of {MAX_ATTRIBUTES + 1} attributes",
+        {"page.html": f"<b {'a ' * (MAX_ATTRIBUTES + 1)}></b><pre>{SOUND}</pre>".encode()},
+        ("page.html",),
+    ),
+    "CLP137": Example("a mail with a picture", {"page.eml": _MAIL}, ("page.eml",)),
+    "CLP138": Example(
+        "a table with a row that has no text",
+        {"rows.csv": b"title,date,text\nTalks,2007-11-02,They met.\nMore,2007-11-02,\n"},
+        _ROWS,
+    ),
+    "CLP139": Example("a table without texts", {"rows.csv": b"city,pages\nMinsk,2\n"}, _ROWS),
     "CLP201": Example("no DATE: and no date below the name", changed(dated="")),
     "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
     "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
@@ -162,6 +225,12 @@ EXAMPLES: dict[str, Example] = {
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
+    "CLP210": Example("2007-12-24.txt, and DATE: 02/11/2007", {_OTHER_DAY: SOUND.encode()}, (_OTHER_DAY,)),
+    "CLP211": Example("02/11/2007 below the title", changed(archive="", dated="", title="Talks\n\n02/11/2007\n\n")),
+    "CLP212": Example(
+        "2 Novembr 2007 below the title", changed(archive="", dated="", title="Talks\n\n2 Novembr 2007\n\n")
+    ),
+    "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",

@@ -21,14 +21,18 @@ _WRONG = re.compile(
     # Punctuation of UTF-8 as Mac Roman and as Windows-1251; Cyrillic of UTF-8 as Windows-1251.
     "|\u201a\u00c4.|\u0432\u0402.|(?:[\u0420\u0421][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491\u2010-\u2122]){3,}"
     rf"|(?<!\w){_HIGH}{{4,}}(?!\w)"
+    # Polish of Windows-1250 as Windows-1252; the beginning of a mark whose end was lost.
+    "|(?<=[a-z])[\u00b3\u00b9\u00bf](?=[a-z\u00c0-\u00ff])|\u00e2\u20ac"
 )
 _ENCODINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("mac-roman", "utf-8"), ("cp1251", "utf-8"))
+_PARTS = {"\u00b3": "\u0142", "\u00b9": "\u0105", "\u00bf": "\u017c", "\u00e2\u20ac": "\u201d"}
 _CYRILLIC = (("latin-1", "cp1251"), ("latin-1", "koi8-r"))
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]|(?<=[A-Za-z])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?=[A-Za-z])"
 )
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
-_LOST = re.compile("\ufffd")
+# A run of question marks is a word whose letters were lost, if another stands beside it.
+_LOST = re.compile(r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+")
 
 
 def told(text: str, file: str = "") -> tuple[Diagnostic, ...]:
@@ -53,7 +57,7 @@ def _told(text: str, file: str) -> Iterator[Diagnostic]:
 def _shown(printed: str, code: str) -> dict[str, str]:
     if code == "CLP403":
         return {"printed": printed, "meant": meant(printed) or ""}
-    return {"printed": printed if code == "CLP405" else f"U+{ord(printed):04X}"}
+    return {"printed": f"U+{ord(printed):04X}" if len(printed) == 1 else printed}
 
 
 def meant(printed: str) -> str | None:
@@ -67,6 +71,8 @@ def meant(printed: str) -> str | None:
             return _bytes(printed, wrong).decode(right)
         except UnicodeError:
             continue
+    if printed in _PARTS:
+        return _PARTS[printed]
     if not re.fullmatch(f"{_HIGH}{{4,}}", printed):
         return None
     words = [printed.encode(wrong).decode(right) for wrong, right in _CYRILLIC]
@@ -98,7 +104,7 @@ def _beyond_ascii(text: str) -> bool:
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
-    ("CLP402", _LOST, _any, lambda text: "\ufffd" in text),
+    ("CLP402", _LOST, _any, lambda text: "\ufffd" in text or "???" in text),
     ("CLP403", _WRONG, _is_wrong, _beyond_ascii),
     ("CLP404", _HIDDEN, _any, _beyond_ascii),
     ("CLP405", _ENTITY, _is_entity, lambda text: "&" in text),

@@ -28,11 +28,13 @@ def key(path: str, root: str = "") -> str:
 
 
 def without_suffix(name: str) -> str:
-    """The name of a file without its suffix; one that begins or ends with its only dot has none.
+    """The name of a file without its suffix and packing; one that begins or ends with its only dot has none.
 
-    >>> without_suffix("a.b.txt"), without_suffix(".txt"), without_suffix("a.")
-    ('a.b', '.txt', 'a.')
+    >>> without_suffix("a.b.txt"), without_suffix("a.txt.gz"), without_suffix(".txt"), without_suffix("a.")
+    ('a.b', 'a', '.txt', 'a.')
     """
+    if name.lower().endswith(".gz") and "." in name[1:-3]:
+        name = name[:-3]
     at = name.rfind(".")
     return name[:at] if 0 < at < len(name) - 1 else name
 

@@ -13,20 +13,22 @@ SAMPLE, SAMPLE_OF_WORDS = 3_000, 1_500
 """So many characters are looked at, and of them so many for the commonest words."""
 MOSTLY_ENGLISH = 0.12
 """With this share of the commonest words a text is English, without asking further."""
-FEWEST_WORDS = 12
+FEWEST_COMMON = 2
+"""And with so many of them: one alone may be a word of another language, as "will" is of German."""
+FEWEST_WORDS = 6
 """A shorter text in Latin letters has no language that could be told."""
-FEWEST_LETTERS = 20
+FEWEST_LETTERS = 12
 """The same for a text in other letters, which cannot be English."""
 LEAST_SMALL = 0.5
 """With fewer words in small letters a text is names or headlines."""
 SURE, RATHER_SURE = 0.95, 0.5
 _LAST_LATIN = "\u024f"
 _MARKS = ".,;:!?()[]\"'«»“”„‘’–—-"
-# None of them is a word of another language in Latin letters, as "of", "is" and "was" are.
+# Without those that are common in another language too: "of", "is" and "was" in Dutch, "to" and "by" in Polish.
 _COMMON = frozenset(
     [
-        *("the", "and", "to", "that", "with", "said", "has", "from", "this", "are", "were"),
-        *("been", "which", "would", "will", "they", "his", "by", "not", "it", "but", "who"),
+        *("the", "and", "that", "with", "said", "has", "from", "this", "are", "were"),
+        *("been", "which", "would", "will", "they", "his", "not", "it", "but", "who"),
         *("their", "she", "its", "after", "than", "when", "what", "about", "into", "there", "could"),
         *("should", "between", "against", "before", "because", "being", "our", "you", "can", "if", "other"),
         *("new", "some", "out"),
@@ -45,7 +47,8 @@ def language(text: str) -> str | None:
     """
     sample = text[:SAMPLE]
     parts = sample[:SAMPLE_OF_WORDS].lower().split()
-    if len(parts) >= FEWEST_WORDS and sum(map(_COMMON.__contains__, parts)) >= MOSTLY_ENGLISH * len(parts):
+    common = sum(map(_COMMON.__contains__, parts))
+    if len(parts) >= FEWEST_WORDS and common >= max(FEWEST_COMMON, MOSTLY_ENGLISH * len(parts)):
         return ENGLISH
     words = [word for word in (part.strip(_MARKS) for part in sample.split()) if len(word) > 1 and word.isalpha()]
     if not sample.isascii():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
+from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
@@ -20,6 +21,7 @@ from clippings.page.layout import lay_out
 from clippings.reading import damage, duplicates, inputs, keys, kinds, languages, rows, source
 from clippings.reading import metadata as given
 from clippings.reading.archives import Page
+from clippings.reading.saved import NO_FIELDS, Saved
 from clippings.reading.source import Decoded, SourceError
 from clippings.sources import Sources
 from clippings.text import invisible
@@ -62,19 +64,24 @@ def read(
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
-    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``) and the
-    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that cannot
+    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
+    (``.docx``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``, ``.rss``,
+    ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files. Exports of press
+    databases become a clipping a document. Archives are read in memory; what could hurt is refused. A page that cannot
     be read is one of ``corpus.failures``, with the reason; every other page is read. ``corpus.sources`` has a row for
     every file that was seen, those of other kinds too, and ``corpus.summary`` adds them up. Exact copies of a page are
     kept, with a diagnostic that names the first; a file is read once, however many links lead to it.
 
     The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
     ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
-    pages would share an id, the later gets a number behind it and a diagnostic (CLP303).
+    pages would share an id, the later gets a number behind it and a diagnostic (CLP303). A text of a file that holds
+    many goes by the name of the file and its own: ``press.csv/3`` is of the third row. Documents of one export share id
+    and text, and differ by ``item``.
 
-    The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
-    of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
-    bytes. This needs the extra ``html``.
+    The text of a document, and so what ``render()`` gives, is the text taken from it. This needs the extra
+    ``documents``. That of a saved HTML page is its visible text if it is of this archive or an export, else the article
+    with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
+    a row, a mail and an entry have a ``sha256`` of their own.
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
@@ -178,12 +185,13 @@ def gather(
     for page in pages:
         try:
             read = read_page(page, layout)
-        except SourceError as error:
-            sources.left(error.diagnostic, page.kind)
-            if error.diagnostic.severity == "error":
+        except Exception as error:  # (failure is data: whatever it is, the other pages are read)
+            why = error.diagnostic if isinstance(error, SourceError) else running.fault(page.name, error)
+            sources.left(why, page.kind)
+            if why.severity == "error":
                 if on_error == "raise":
                     raise
-                failures.append(error.diagnostic)
+                failures.append(why)
         else:
             sources.read(page.name, len(read), page.kind)
             found += read
@@ -192,17 +200,33 @@ def gather(
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
-    """Read one page into its clippings; raises SourceError where it can not be read."""
+    """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
-    if isinstance(data, str) and not data:
+    if not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
     reader = kinds.reader(page.name, data) if page.kind != "row" else None
     if reader is None:
         decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
         return _clippings(decoded, layout, page)
     encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    saved = reader(encoded, file=page.name, layout=layout)
-    return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page, saved.address)]
+    taken = reader(encoded, file=page.name, layout=layout)
+    read = taken if isinstance(taken, list) else [taken]
+    pages = [_part(page, saved, is_first=saved is read[0]) for saved in read]
+    return [_unplaced(one) for part, saved in zip(pages, read, strict=True) for one in _of_saved(saved, part)]
+
+
+def _part(page: Page, saved: Saved, *, is_first: bool) -> Page:
+    """The page of one text of a file that holds many: its key goes on behind that of the file, suffix included."""
+    if not saved.key:
+        return page
+    suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
+    name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
+    notes, known = page.notes if is_first else (), {**page.given, **saved.given}
+    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=notes, given=known)
+
+
+def _of_saved(saved: Saved, page: Page) -> list[Clipping]:
+    return _clippings(saved.decoded, saved.layed, page, saved.address, saved.fallback)
 
 
 def _of_text(text: str) -> Decoded:
@@ -215,7 +239,9 @@ def _unplaced(clipping: Clipping) -> Clipping:
     return msgspec.structs.replace(clipping, diagnostics=told)
 
 
-def _clippings(decoded: Decoded, how: LaidOut | Layout, page: Page, address: str = "") -> list[Clipping]:
+def _clippings(
+    decoded: Decoded, how: LaidOut | Layout, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
+) -> list[Clipping]:
     """Make the clippings of a text, laid out or to be laid out, by what is visible of it."""
     view = invisible.visible(decoded.text)
     text = view.text if view else decoded.text
@@ -224,7 +250,7 @@ def _clippings(decoded: Decoded, how: LaidOut | Layout, page: Page, address: str
     else:
         laid = lay_out(text, how)
     laid = laid._replace(blocks=_joined(laid.blocks, invisible.cuts(text)))
-    found = _read_items(decoded, text, laid, page, address)
+    found = _read_items(decoded, text, laid, page, address, fallback)
     if view is None:
         return found
     blocks = tuple(map(view.whole, laid.blocks)) or (Block(0, len(decoded.text), "blank"),)
@@ -236,18 +262,20 @@ def _clippings(decoded: Decoded, how: LaidOut | Layout, page: Page, address: str
     ]
 
 
-def _read_items(decoded: Decoded, text: str, laid: LaidOut, page: Page, address: str) -> list[Clipping]:
+def _read_items(
+    decoded: Decoded, text: str, laid: LaidOut, page: Page, address: str, fallback: Mapping[str, Field]
+) -> list[Clipping]:
     path, items = page.name, laid.items
     of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
     told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
-    read = functools.cache(functools.partial(_fields, text, laid.blocks, f"{path} {address}"))
+    read = functools.cache(functools.partial(_fields, text, laid, f"{path} {address}"))
     spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
     filled = given.filled(page.given)
     clippings = []
     for number, item in enumerate(items):
         parts, printed = read(item.page)
         is_first = number == 0 or item.page is not None
-        own = {**printed, **item.fields}
+        own = {**fallback, **printed, **item.fields}
         found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
         speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
         gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
@@ -291,12 +319,10 @@ def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[B
     return tuple(found)
 
 
-def _fields(
-    text: str, blocks: Sequence[Block], path: str, extent: Span | None
-) -> tuple[fields.Parts, dict[str, Field]]:
+def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:
     """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(blocks, extent) if extent else blocks)
-    return parts, fields.fields(text, parts, path)
+    parts = fields.by_kind(blocks_in(page.blocks, extent) if extent else page.blocks)
+    return parts, fields.fields(text, parts, path, page.form)
 
 
 def _stem(path: str) -> str:

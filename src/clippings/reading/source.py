@@ -155,7 +155,7 @@ def _best_guess(data: bytes) -> str:
 
 
 def _is_mostly_ascii(data: bytes) -> bool:
-    """English with a few other bytes: the detector can not tell its code pages apart; the archive's are 1252."""
+    """English with a few other bytes: the detector cannot tell its code pages apart; the archive's are 1252."""
     return sum(byte < _FIRST_NOT_ASCII for byte in data) > _MOSTLY * len(data)
 
 

@@ -40,7 +40,7 @@ def annotate(
     """Make the parts that do not stand, in order, and return how many there are in all."""
     registered = layouts.portable() if workers > 1 else None
     make = functools.partial(_maker, codebook, layout, manifest.run.layers, registered)
-    with progress.bar(unit="page", total=_total(sources)) as bar:
+    with progress.bar(unit="page", total=_total(sources, manifest)) as bar:
         missing = _Missing(_pages(sources, manifest), part, manifest, bar.update, has_streams=_has_streams(sources))
         for task, made in _made(missing, make, workers):
             if manifest.is_whole:
@@ -136,11 +136,11 @@ def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
-def _total(sources: list[Source]) -> int | None:
+def _total(sources: list[Source], manifest: Manifest) -> int | None:
     """Count the pages for a progress bar on a terminal; open files can only be read once, and are not counted."""
     if not sys.stderr.isatty() or _has_streams(sources):
         return None
-    return sum(1 for _ in inputs.pages(sources))
+    return sum(1 for _ in _pages(sources, manifest))
 
 
 def _has_streams(sources: list[Source]) -> bool:

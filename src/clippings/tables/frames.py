@@ -190,7 +190,7 @@ def _texts(clipping: Clipping) -> Iterator[Row]:
 
 def _clipping(clipping: Clipping) -> Row:
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
-    named = [clipping.value(name) for name in ("byline", "dateline", "source_url")]
+    named = [clipping.value(name) for name in ("byline", "authors", "dateline", "source_url")]
     return (
         *_key(clipping),
         clipping.path or None,

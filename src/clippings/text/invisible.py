@@ -18,7 +18,7 @@ _CUT = re.compile(
     r"(?<![\w/@.])(?P<before>[^\W\d_]+(?<=[^\W\d_A-Z]))(?P<hyphen>[-\u2010\u00ad])(?P<end>[ \t]?(?:\r\n|\r|\n))"
     r"(?=(?P<after>[a-z]+)(?![\w/@]))"
 )
-_MAY_CUT = ("-\n", "-\r", "- \n", "- \r", "\u2010\n", "\u2010\r", "\u00ad\n", "\u00ad\r")
+_MAY_CUT = re.compile("- ?[\r\n]")
 _BEFORE = frozenset(
     [
         *("all", "anti", "counter", "cross", "ex", "far", "half", "hard", "high", "ill", "long", "low", "mid", "multi"),
@@ -62,7 +62,7 @@ class Visible(NamedTuple):
 
     def whole(self, span: S) -> S:
         """A part of a partition in the whole text; parts that touch still do."""
-        start, end = (self.places[offset] if offset else 0 for offset in (span.start, span.end))
+        start, end = (self.places[offset] if offset or not self.text else 0 for offset in (span.start, span.end))
         return msgspec.structs.replace(span, start=start, end=end)
 
     def exact(self, found: T) -> T:
@@ -130,9 +130,13 @@ def cuts(text: str) -> list[tuple[int, int]]:
     >>> [page[start:end] for start, end in cuts(page)]
     ['-\n', '\n']
     """
-    if not any(mark in text for mark in _MAY_CUT):
+    if not (_MAY_CUT.search(text) or _has_other_hyphen(text)):
         return []
     return [
         (found.start("hyphen") + (found["before"].lower() in _BEFORE or found["after"] in _AFTER), found.end("end"))
         for found in _CUT.finditer(text)
     ]
+
+
+def _has_other_hyphen(text: str) -> bool:
+    return not text.isascii() and ("\u2010" in text or "\u00ad" in text)
