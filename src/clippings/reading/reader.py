@@ -282,11 +282,8 @@ def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[B
     ends = {end for _, end in cuts}
     found: list[Block] = []
     for block in blocks:
-        is_cut = block.start in ends and [one.kind for one in found[-2:]] == [block.kind, "blank"] == [
-            "paragraph",
-            "blank",
-        ]
-        if is_cut:
+        parts = [one.kind for one in (*found[-2:], block)]
+        if block.start in ends and parts == ["paragraph", "blank", "paragraph"]:
             found[-2:] = [Block(found[-2].start, block.end, "paragraph")]
         else:
             found.append(block)
