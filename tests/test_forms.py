@@ -103,7 +103,7 @@ def test_what_is_no_layout_is_refused(tmp_path, wrong):
         lambda: cl.store.annotate_partition(frame, layout=wrong),
     )
     for door in doors:
-        with pytest.raises(ValueError, match="layout must be one of auto, plain, F1, F3, F4, F2, not"):
+        with pytest.raises(ValueError, match="layout must be one of auto, plain, F1, head, F3, F4, F2, not"):
             door()
     assert not (tmp_path / "tables").exists()
 
@@ -214,7 +214,7 @@ def _forget():
 def test_a_form_of_an_installed_package(monkeypatch):
     installed(monkeypatch, Entry("bulletin", lambda: FORM))
     assert cl.parse(BULLETIN)[0].form == "bulletin"
-    assert layout.choices() == ("auto", "plain", "bulletin", "F1", "F3", "F4", "F2")
+    assert layout.choices() == ("auto", "plain", "bulletin", "F1", "head", "F3", "F4", "F2")
 
 
 def test_an_object_with_the_attributes_of_a_form(monkeypatch):

@@ -260,10 +260,10 @@ def test_junk_before_the_page_loses_nothing(junk, tail):
     (clipping,) = parse(page, path="112007-14.txt")
     assert clipping.render() == page
     assert SOUND_BODY in clipping.body.of(page)
-    assert "CLP201" in [told.code for told in clipping.diagnostics]
-    assert (clipping.date, clipping.fields["date"].basis) == ("2007-11", "path")
+    assert (clipping.form, clipping.title) == ("F1", "Talks begin")
+    assert (clipping.date, clipping.fields["date"].basis) == ("2007-11-02", "printed")
     assert clipping.value("source_url") == URL
-    assert texts(clipping, "furniture") == TAILS[tail]
+    assert texts(clipping, "furniture") == [JUNK[junk], *TAILS[tail]]
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if "CLP200" < code < "CLP209"])

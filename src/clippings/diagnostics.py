@@ -85,6 +85,21 @@ CODES: dict[str, Kind] = {
         "the page form {form} failed: {reason}; the page is read by the next form",
         "mend the form; cl.parse(text, layout={form!r}) shows the page",
     ),
+    "CLP210": Kind(
+        "warning",
+        "the name of the file says {named}, {gap} days from the printed date {date}",
+        "check which of the two is meant; the printed date is used",
+    ),
+    "CLP211": Kind(
+        "warning",
+        "{printed!r} may be {first} or {second}; read with the day first",
+        "check which is meant, and give the date yourself where it is the second",
+    ),
+    "CLP212": Kind(
+        "warning",
+        "{printed!r} may be the date, and cannot be read",
+        "write it as 2007-11-02, or give the date yourself",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
     "CLP303": Kind(

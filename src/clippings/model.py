@@ -61,8 +61,8 @@ class Block(Span, frozen=True, gc=False):
     """A part of the page; the blocks of a clipping partition its text.
 
     ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
-    ``credit``, ``byline``, ``standfirst``, ``paragraph``, ``initials`` (that sign an item of a digest), ``source_url``,
-    ``furniture`` and ``blank`` (white space between the others).
+    ``credit``, ``byline``, ``dateline`` (on a line of its own in a head), ``standfirst``, ``paragraph``, ``initials``
+    (that sign an item of a digest), ``source_url``, ``furniture`` and ``blank`` (white space between the others).
     """
 
     kind: str
@@ -172,6 +172,12 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         ``fields["outlet"].basis`` says which: ``printed``, ``dateline`` or ``domain``.
         """
         return self.value("outlet")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons of the byline; empty where it names none."""
+        named = self.value("authors")
+        return tuple(named.split("; ")) if named else ()
 
     @property
     def paragraphs(self) -> tuple[Block, ...]:

@@ -119,6 +119,7 @@ _PARTS = {
     "lead": "They met",
 }
 _FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
+_UNDER_TITLE = b"Talks in Minsk\n\n%s\n\nThey met on Tuesday.\n\nSource:\n\nhttp://www.example.org/talks\n"
 _ZIP = ("press.zip",)
 _TWO = ("a.txt", "b.txt")
 _FOLDER = {"press/1.txt": SOUND.encode()}
@@ -154,6 +155,9 @@ EXAMPLES: dict[str, Example] = {
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
+    "CLP210": Example("02/11/2007 in 2007-11-12.txt", {"2007-11-12.txt": SOUND.encode()}, ("2007-11-12.txt",)),
+    "CLP211": Example("03/04/2016 below a title", {_PAGE: _UNDER_TITLE % b"03/04/2016"}),
+    "CLP212": Example("June 2016 12 o'clock below a title", {_PAGE: _UNDER_TITLE % b"June 2016 12 o'clock"}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from clippings import diagnostics
@@ -22,7 +22,7 @@ from clippings.page.lines import Line
 GROUP = "clippings.page_forms"
 """The group of entry points under which a package offers page forms."""
 OURS = (archive.PLAIN_FORM, *archive.FORMS)
-_LAST = OURS[-1]
+_OURS = {form.name: form for form in OURS}
 
 
 def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
@@ -38,15 +38,15 @@ def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
     ('F3', ['label', 'date', 'paragraph'])
     """
     told: list[Diagnostic] = []
-    for form in _asked(layout):
-        is_named = form.name == layout
-        if form in OURS:
-            laid = form.lay_out(text) if is_named or form.matches(text) else None
-        else:
-            laid = _tried(form, text, told, is_named=is_named)
+    if layout != AUTO:
+        check(layout)
+    for form in foreign() if layout not in _OURS else ():
+        laid = _tried(form, text, told, is_named=form.name == layout)
         if laid:
             return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
-    raise AssertionError("the last form takes every text")
+    form = _OURS.get(layout) or next(form for form in OURS if form.matches(text))
+    laid = form.lay_out(text)
+    return LaidOut(laid.blocks, laid.items, form.name, (*told, *laid.diagnostics))
 
 
 def _tried(form: PageForm, text: str, told: list[Diagnostic], *, is_named: bool) -> LaidOut | None:
@@ -63,7 +63,7 @@ def check(layout: object) -> None:
 
     >>> check("Plain")
     Traceback (most recent call last):
-    ValueError: layout must be one of auto, plain, F1, F3, F4, F2, not 'Plain'
+    ValueError: layout must be one of auto, plain, F1, head, F3, F4, F2, not 'Plain'
     """
     if layout not in (known := choices()):
         raise ValueError(f"layout must be one of {', '.join(known)}, not {layout!r}")
@@ -92,14 +92,6 @@ def _named() -> dict[str, PageForm]:
     return {form.name: form for form in (*foreign(), *OURS)}
 
 
-def _asked(layout: Layout) -> Iterator[PageForm]:
-    """The forms to try: the one that is named, then all in their order."""
-    if layout != AUTO:
-        check(layout)
-        yield _named()[layout]
-    yield from (form for form in (*foreign(), *OURS) if form.name != layout or form is _LAST)
-
-
 _REGISTERED: list[PageForm] = []
 
 
@@ -119,7 +111,7 @@ def register_page_form(form: PageForm) -> contextlib.ExitStack:
 
     >>> with register_page_form(PageForm("notes", lambda text: False, lambda text: LaidOut((), ()))):
     ...     choices()
-    ('auto', 'plain', 'notes', 'F1', 'F3', 'F4', 'F2')
+    ('auto', 'plain', 'notes', 'F1', 'head', 'F3', 'F4', 'F2')
     """
     if form.name in choices():
         raise ValueError(f"a page form named {form.name!r} is known already; give this one another name")

@@ -13,7 +13,7 @@ import msgspec
 from clippings import diagnostics
 from clippings.corpus import Corpus
 from clippings.layers import running
-from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Block, Clipping, Diagnostic, Span, blocks_in
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
@@ -242,14 +242,15 @@ def _read_items(decoded: Decoded, text: str, laid: LaidOut, page: Page, address:
     path, items = page.name, laid.items
     of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
     told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
-    read = functools.cache(functools.partial(_fields, text, laid.blocks, f"{path} {address}"))
     spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
     filled = given.filled(page.given)
-    clippings = []
+    clippings: list[Clipping] = []
     for number, item in enumerate(items):
-        parts, printed = read(item.page)
         is_first = number == 0 or item.page is not None
-        own = {**printed, **item.fields}
+        if is_first:
+            parts = fields.by_kind(blocks_in(laid.blocks, item.page) if item.page else laid.blocks)
+            printed = fields.fields(text, parts, f"{path} {address}", laid.form)
+        own = {**printed, **item.fields} if item.fields else printed
         found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
         speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
         gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
@@ -288,14 +289,6 @@ def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[B
         else:
             found.append(block)
     return tuple(found)
-
-
-def _fields(
-    text: str, blocks: Sequence[Block], path: str, extent: Span | None
-) -> tuple[fields.Parts, dict[str, Field]]:
-    """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(blocks, extent) if extent else blocks)
-    return parts, fields.fields(text, parts, path)
 
 
 def _stem(path: str) -> str:

@@ -35,6 +35,7 @@ SCHEMA: dict[str, dict[str, str]] = {
         "outlet": "str",
         "outlet_basis": "str",
         "byline": "str",
+        "authors": "str",
         "dateline": "str",
         "source_url": "str",
         "encoding": "str",
@@ -210,7 +211,7 @@ def _texts(clipping: Clipping) -> Iterator[Row]:
 
 def _clipping(clipping: Clipping) -> Row:
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
-    named = [clipping.value(name) for name in ("byline", "dateline", "source_url")]
+    named = [clipping.value(name) for name in ("byline", "authors", "dateline", "source_url")]
     return (
         *_key(clipping),
         clipping.path or None,
