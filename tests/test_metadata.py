@@ -174,6 +174,16 @@ def test_rows_without_a_file_and_files_without_a_row_are_told(press):
     assert files == [str(press / "2007/001.txt"), str(press / "2008/001.txt")]
 
 
+@pytest.mark.parametrize("name", ["index.csv", "index.txt", "2007/index.csv"])
+def test_the_table_may_lie_among_the_pages(press, name):
+    rows = table(press, "file,outlet\na.txt,BelTA\n2007/001.txt,BelTA\n2008/001.txt,BelTA\n", name)
+    corpus = cl.read(press, metadata=rows)
+    assert [clipping.outlet for clipping in corpus] == ["BelTA"] * 3
+    assert [(told.code, told.file) for told in corpus.unread] == [("CLP117", str(rows))]
+    assert corpus.summary == "4 files: 3 read (3 clippings), 1 of kinds not read (metadata 1)"
+    assert codes(corpus) == []
+
+
 def test_a_row_goes_before_what_is_given_for_all(press):
     words = "file\toutlet\tlanguage\na.txt\tBelTA\tbe\n"
     corpus = cl.read(press, metadata=table(press.parent, words, "index.tsv"), outlet="Interfax", language="en")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clippings import diagnostics
 from clippings.model import Diagnostic, Field, position
 from clippings.reading import keys
-from clippings.reading.archives import Page
+from clippings.reading.archives import Page, refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +32,13 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 class Table(NamedTuple):
-    """Rows about files: by the name each gives its file, and where it stands in the table."""
+    """Rows about files: by the name each gives its file, and where it stands in the table.
+
+    ``place`` is the absolute path of the table, empty where it is a frame.
+    """
 
     name: str
+    place: str
     rows: Mapping[str, Mapping[str, Any]]
     numbers: Mapping[str, int]
     notes: tuple[Diagnostic, ...]
@@ -102,7 +106,8 @@ def table(given: Any, key: str) -> Table:
             notes.append(diagnostics.make("CLP408", file=name, row=number, table=name, key=file, why=why))
         else:
             rows[file], numbers[file] = cells, number
-    return Table(name, rows, numbers, tuple(notes))
+    place = "" if given is frame else os.path.abspath(name)  # noqa: PTH100
+    return Table(name, place, rows, numbers, tuple(notes))
 
 
 def _frame(given: Any) -> tuple[str, pd.DataFrame]:
@@ -133,8 +138,12 @@ class Told:
             self._alike.update(alias for page in names if page.id is not None for alias in _aliases(page)[2:])
 
     def about(self, pages: Iterable[Page]) -> Iterator[Page]:
-        """Yield the pages with what is given for them."""
+        """Yield the pages with what is given for them; the table itself is not one."""
+        table = self._rows.place if self._rows else ""
         for page in pages:
+            if table and os.path.abspath(page.name) == table:  # noqa: PTH100
+                yield refused(page.name, "CLP117", "metadata", reason="it is the table of metadata")
+                continue
             if page.id is None or not (self._found or self._rows):
                 yield page
                 continue
@@ -145,7 +154,7 @@ class Told:
         """A diagnostic for each row that was about no page, and for each that could not be used."""
         if not self._rows:
             return []
-        name, rows, numbers, notes = self._rows
+        name, _, rows, numbers, notes = self._rows
         left = [
             diagnostics.make("CLP408", file=name, row=numbers[file], table=name, key=file, why="no such file was read")
             for file in rows

@@ -268,14 +268,15 @@ def _read_items(
     path, items = page.name, laid.items
     of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
     told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
-    read = functools.cache(functools.partial(_fields, text, laid, f"{path} {address}"))
     spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
     filled = given.filled(page.given)
-    clippings = []
+    clippings: list[Clipping] = []
     for number, item in enumerate(items):
-        parts, printed = read(item.page)
         is_first = number == 0 or item.page is not None
-        own = {**fallback, **printed, **item.fields}
+        if is_first:
+            parts = fields.by_kind(blocks_in(laid.blocks, item.page) if item.page else laid.blocks)
+            printed = fields.fields(text, parts, f"{path} {address}", laid.form)
+        own = {**fallback, **printed, **item.fields} if fallback or item.fields else printed
         found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
         speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
         gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
@@ -308,21 +309,12 @@ def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[B
     ends = {end for _, end in cuts}
     found: list[Block] = []
     for block in blocks:
-        is_cut = block.start in ends and [one.kind for one in found[-2:]] == [block.kind, "blank"] == [
-            "paragraph",
-            "blank",
-        ]
-        if is_cut:
+        parts = [one.kind for one in (*found[-2:], block)]
+        if block.start in ends and parts == ["paragraph", "blank", "paragraph"]:
             found[-2:] = [Block(found[-2].start, block.end, "paragraph")]
         else:
             found.append(block)
     return tuple(found)
-
-
-def _fields(text: str, page: LaidOut, path: str, extent: Span | None) -> tuple[fields.Parts, dict[str, Field]]:
-    """The blocks and fields of a page, or of one item of it."""
-    parts = fields.by_kind(blocks_in(page.blocks, extent) if extent else page.blocks)
-    return parts, fields.fields(text, parts, path, page.form)
 
 
 def _stem(path: str) -> str:
