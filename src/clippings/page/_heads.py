@@ -62,7 +62,7 @@ _FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
-_MOST_PARTS = 4
+_MOST_PARTS, _MOST_FENCED = 4, 100
 _SECTIONS = frozenset(
     [
         *(
@@ -115,7 +115,13 @@ def is_labelled(found: Sequence[Line]) -> bool:
     """Tell whether two of the first lines have labels of a head, or the first opens front matter."""
     labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if ":" in line.text[:_LONGEST_KEY])
     known = [label for label in labels if label and _kind(label["key"])]
-    return len(known) >= _FEWEST_KEYS or (bool(found) and found[0].text == "---")
+    return len(known) >= _FEWEST_KEYS or is_fenced_off(found)
+
+
+def is_fenced_off(found: Sequence[Line]) -> bool:
+    """Tell whether a page opens with front matter, between two lines of three dashes."""
+    is_open = bool(found) and found[0].text == "---"
+    return is_open and any(_FENCE.match(line.text) for line in found[1:_MOST_FENCED])
 
 
 def is_note(line: Line) -> bool:
@@ -152,7 +158,7 @@ def read(found: Sequence[Line]) -> Head:
 def _rows(found: Sequence[Line]) -> list[Row]:
     """The lines up to the second text: no head goes on behind it."""
     rows: list[Row] = []
-    is_fenced, texts = bool(found) and found[0].text == "---", 0
+    is_fenced, texts = is_fenced_off(found), 0
     for at, line in enumerate(found):
         if texts > 1 or (at >= _MOST_LINES and not is_fenced):
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from statistics import median_low as median
 
@@ -42,11 +42,9 @@ def unwrapped(text: str, found: Sequence[Line]) -> tuple[Sequence[Line], Sequenc
     column = _column(text, found)
     if not column:
         return found, ()
-    runs = list(_runs(text, found))
     furniture = _furniture(found)
-    starts = {line.start for line in furniture}
-    kept = ([line for line in run if line.start not in starts] for run in runs)
-    return [line for run in kept for line in _joined(text, run, column)], furniture
+    runs = _runs(text, found, {line.start for line in furniture})
+    return [line for run in runs for line in _joined(text, run, column)], furniture
 
 
 def _column(text: str, found: Sequence[Line]) -> int:
@@ -66,16 +64,19 @@ def _column(text: str, found: Sequence[Line]) -> int:
     return column if is_wide and is_full and is_cut and is_within else 0
 
 
-def _runs(text: str, found: Sequence[Line]) -> Iterator[Run]:
-    """Yield the lines between blank lines."""
-    run = [found[0]]
-    for before, line in pairwise(found):
-        gap = text[before.end : line.start]
-        if gap == "\n\n" or (gap != "\n" and len(_BREAK.findall(gap)) > 1):
+def _runs(text: str, found: Sequence[Line], without: Container[int] = ()) -> Iterator[Run]:
+    """Yield the lines between blank lines, and between those that begin at some places."""
+    run: Run = []
+    for line in found:
+        gap = text[run[-1].end : line.start] if run else ""
+        is_apart = gap == "\n\n" or (gap != "\n" and len(_BREAK.findall(gap)) > 1)
+        if run and (is_apart or line.start in without):
             yield run
             run = []
-        run.append(line)
-    yield run
+        if line.start not in without:
+            run.append(line)
+    if run:
+        yield run
 
 
 def _joined(text: str, run: Run, column: int) -> Iterator[Line]:
