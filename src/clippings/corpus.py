@@ -176,8 +176,10 @@ class AnnotatedCorpus:
 
     @property
     def diagnostics(self) -> pd.DataFrame:
-        """One row a diagnostic, failures first."""
-        return self.corpus.diagnostics
+        """One row a diagnostic, failures first, then those of reading, then what the annotators left open."""
+        told = (told for clipping in self.corpus for told in clipping.diagnostics)
+        left_open = (told for page in self for told in page.diagnostics)
+        return frames.diagnostics([*self.failures, *told, *left_open])
 
     @functools.cached_property
     def sentences(self) -> pd.DataFrame:

@@ -76,6 +76,11 @@ CODES: dict[str, Kind] = {
     ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
+    "CLP401": Kind(
+        "info",
+        "{form!r} may be {actors}, and nothing near it decides: it is no mention",
+        "decide it by a rule in contexts.yaml, or leave it open",
+    ),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

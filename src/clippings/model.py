@@ -311,7 +311,10 @@ class Erratum(Span, frozen=True, gc=False):
 
 
 class Annotated(msgspec.Struct, frozen=True, gc=False):
-    """A clipping with its layers of evidence, each sorted by position, and the codebook that made them."""
+    """A clipping with its layers of evidence, each sorted by position, and the codebook that made them.
+
+    ``diagnostics`` are what the annotators left open; those of reading are the clipping's.
+    """
 
     clipping: Clipping
     codebook: CodebookRef
@@ -322,6 +325,7 @@ class Annotated(msgspec.Struct, frozen=True, gc=False):
     themes: tuple[ThemeHit, ...]
     document_themes: tuple[str, ...]
     errata: tuple[Erratum, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     def show(
         self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata"), anchored: bool = False

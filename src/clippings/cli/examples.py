@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pandas as pd
 
 from clippings.codebook import Codebook
@@ -40,7 +41,7 @@ class Example(NamedTuple):
     """Files, and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
-    the pages are annotated too, by so many ``workers``, and every clipping meets it.
+    the pages are annotated too, by so many ``workers``, and every clipping meets it; they are with ``annotated``.
     """
 
     shown: str
@@ -50,6 +51,7 @@ class Example(NamedTuple):
     without: str = ""
     fault: Callable[[], None] | None = None
     workers: int = 1
+    annotated: bool = False
 
 
 class Faulty(Codebook):
@@ -105,6 +107,7 @@ _PARTS = {
     "lead": "They met",
 }
 _ZIP = ("press.zip",)
+_KOREAS = "North Korea met South Korea. Korea waits.\n\n"
 _TWO = ("a.txt", "b.txt")
 
 EXAMPLES: dict[str, Example] = {
@@ -141,13 +144,14 @@ EXAMPLES: dict[str, Example] = {
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
         _TWO,
     ),
+    "CLP401": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
 }
 
 
 def corpus(code: str, folder: Path) -> Corpus:
-    """Write the files of an example into a folder and read them."""
+    """Write the files of an example into a folder, and read and annotate them."""
     example = EXAMPLES[code]
     if example.rows:
         return read_frame(pd.DataFrame({"text": example.rows}), id=None)
@@ -155,6 +159,9 @@ def corpus(code: str, folder: Path) -> Corpus:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data() if callable(data) else data)
     found = read(*(folder / name for name in example.names))
+    if example.annotated:
+        pages = found.annotate()
+        return Corpus([msgspec.structs.replace(page.clipping, diagnostics=page.diagnostics) for page in pages])
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 

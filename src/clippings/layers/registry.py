@@ -38,7 +38,8 @@ def annotate_all(clippings: Sequence[Clipping], codebook: Codebook) -> list[Anno
     book = itertools.repeat(codebook)
     hits = list(map(scanning.in_clipping, clippings, book))
     cut = list(map(sentences.annotate, clippings))
-    listed = list(map(mentions.annotate, clippings, book, hits))
+    linked = list(map(mentions.read, clippings, book, hits))
+    listed = [found for found, _ in linked]
     said = list(map(quotes.annotate, clippings, book, cut, listed))
     named = [_merged(known, unlisted) for known, (_, unlisted) in zip(listed, said, strict=True)]
     shown = list(map(themes.annotate, clippings, book, hits, cut, named))
@@ -55,6 +56,7 @@ def annotate_all(clippings: Sequence[Clipping], codebook: Codebook) -> list[Anno
             themes=shown[at],
             document_themes=themes.document(one, shown[at]),
             errata=odd[at],
+            diagnostics=mentions.left_open(one, codebook, linked[at][1]),
         )
         for at, one in enumerate(clippings)
     ]

@@ -59,6 +59,7 @@ def _clipping(clipping: Clipping) -> dict[str, Any]:
 
 def _layers(page: Annotated) -> dict[str, Any]:
     return {
+        "diagnostics": [_diagnostic(told) for told in (*page.clipping.diagnostics, *page.diagnostics)],
         "codebook": page.codebook,
         "sentences": [(span.start, span.end) for span in page.sentences],
         "quotes": [_quote(quote) for quote in page.quotes],
