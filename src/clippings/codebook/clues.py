@@ -19,7 +19,7 @@ class Clues:
     >>> rows = (Indicator(("shield",), with_=("missile", "@US")), Indicator(("radar",)))
     >>> clues = Clues([Theme("defense", "Defense", "On defense.", (), (), rows, (), ())])
     >>> clues.shown({"shield", "radar"}), clues.shown({"shield", "@US"})
-    ((('defense', ('radar',)),), (('defense', ('shield', '@US')),))
+    ((('defense', ('radar',)),), (('defense', ('@US', 'shield')),))
     """
 
     def __init__(self, themes: Iterable[Theme]) -> None:
@@ -33,7 +33,7 @@ class Clues:
         self._remembered: dict[frozenset[str], _Shown] = {}
 
     def shown(self, named: Iterable[str]) -> _Shown:
-        """Return the themes a sentence shows that names these, in order of the file, each with the names that show it.
+        """Return the themes a sentence shows that names these, each with the names that show it, all sorted.
 
         Sentences name the same few things over and over, so the answers are remembered.
         """
@@ -51,7 +51,7 @@ class Clues:
             theme, row = self._rows[place]
             if _holds(row, names):
                 shown.setdefault(theme, []).extend(term for term in (*row.terms, *row.with_) if term in names)
-        return tuple((theme, tuple(dict.fromkeys(terms))) for theme, terms in shown.items())
+        return tuple((theme, tuple(sorted(set(shown[theme])))) for theme in sorted(shown))
 
 
 def _holds(row: Indicator, names: frozenset[str]) -> bool:

@@ -48,7 +48,7 @@ def read(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tuple[t
         spans = [(tied[0].start, tied[0].end) for tied in undecided]
         within = [hit for hit in inside if not any(start <= hit.start and hit.end <= end for start, end in spans)]
     outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in decided]
-    nested = _nested(outer, within, codebook.actors)
+    nested = _nested(clipping.text, outer, within, codebook.actors)
     return tuple(sorted([*outer, *nested], key=position)) if nested else tuple(outer), undecided
 
 
@@ -117,7 +117,7 @@ def _one_a_span(text: str, hits: Sequence[Hit], sure: Sequence[Hit]) -> tuple[li
         tied = list(same)
         if len(tied) > 1:
             is_doubtful = min(hit.form.ambiguous for hit in tied)
-            tied = list({hit.form.target: hit for hit in reversed(tied) if hit.form.ambiguous == is_doubtful}.values())
+            tied = _one_a_target(text, [hit for hit in tied if hit.form.ambiguous == is_doubtful])
         chosen = tied[0] if len(tied) == 1 else _contexts.nearest(text, tied, sure)
         if chosen:
             kept.append(chosen)
@@ -126,17 +126,24 @@ def _one_a_span(text: str, hits: Sequence[Hit], sure: Sequence[Hit]) -> tuple[li
     return kept, undecided
 
 
-def _nested(outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
+def _one_a_target(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Of several forms of one actor, keep the one that is printed, else the first in the alphabet."""
+    best = sorted(hits, key=lambda hit: (hit.form.text != text[hit.start : hit.end], hit.form.text))
+    return list({hit.form.target: hit for hit in reversed(best)}.values())
+
+
+def _nested(text: str, outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
     """States and bodies named inside a longer name, unless the longer name means the same."""
     found: list[Mention] = []
     at = 0
     for _, same in itertools.groupby(inside, key=_SPAN):
-        hits = {hit.form.target: hit for hit in same}
-        hit = next(iter(hits.values()))
+        hits = list(same)
+        hits = _one_a_target(text, hits) if len(hits) > 1 else hits
+        hit = hits[0]
         while outer[at].end < hit.end:
             at += 1
-        # What may be short for the longer name is it; what may be several others is none of them.
-        if len(hits) > 1 or any(actors[target].short == outer[at].id for target in hits):
+        # What may be short for the longer name is no other, and what may be several actors is none.
+        if len(hits) > 1 or actors[hit.form.target].short == outer[at].id:
             continue
         mention = _mention(hit, actors[hit.form.target], nested=True)
         is_new = not (found and found[-1].id == mention.id and found[-1].covers(mention))
