@@ -103,7 +103,7 @@ NAMED = [
     ("Cuba said no.", "CU"),
     ("Ireland said no.", "IE"),
     ("Malta said no.", "MT"),
-    ("The Paris Agreement holds.", "FR"),
+    ("The Paris Club met.", "FR"),
     ("The London Conference met.", "GB"),
     ("Ministers met in Vienna on Friday.", "AT"),
     ("The Soviet Union was old, and the Union fell.", "SU"),
