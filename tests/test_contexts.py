@@ -112,6 +112,8 @@ NAMED = [
     ("They met in Tbilisi, Georgia, on Friday.", "GE"),
     ("Georgia's Saakashvili spoke.", "GE"),
     ("MOSCOW, Russia - They met.", "RU"),
+    ("He left his Prague post.", "CZ"),
+    ("The post was lost; Prague Sun was not read, but a Prague sun shone.", "CZ"),
     ("The minister flew from Moscow, in Russia, to Minsk.", "RU"),
 ]
 NOT_NAMED = [
@@ -218,6 +220,9 @@ NOT_NAMED = [
     ("Real Madrid won.", "ES"),
     ("Dynamo Moscow lost.", "RU"),
     ("The ship crossed the Indian Ocean.", "IN"),
+    ("The Prague Post wrote of it.", "CZ"),
+    ("Georgia's Republican governor spoke.", "GE"),
+    ("They live in Northern Ireland.", "IE"),
     ("They ate French fries.", "FR"),
 ]
 OF_KINDS = {"<capital>": ("Moscow", "RU"), "<demonym>": ("Indian", "IN")}

@@ -20,7 +20,7 @@ _SURNAME = rf"{_NAME}(?![\w'’-]|\s+(?:[A-Z]|(?:to|over|as)\b))"
 _NAMES = ("<name>", "<surname>")
 _CLASSES = {"<name>": _NAME, "<surname>": _SURNAME, "<capitals>": _CAPITALS}
 # Read backwards; an article that opens a sentence is no name.
-_BACKWARDS = {"<name>": r"(?!ehT\b)[a-z][\w'’-]*[A-Z]", "<capitals>": _CAPITALS}
+_BACKWARDS = {"<name>": r"['’]?(?!ehT\b)[a-z][\w'’-]*[A-Z]", "<capitals>": _CAPITALS}
 _Pattern = re.Pattern[str] | None
 
 
@@ -111,7 +111,12 @@ def _reversed(word: str) -> str:
 
 
 def _words(words: Iterable[str], classes: dict[str, str]) -> str:
-    return r"[\s-]+".join(classes.get(word.lower(), f"(?i:{re.escape(word)})") for word in words)
+    return r"[\s-]+".join(classes.get(word.lower()) or _word(word) for word in words)
+
+
+def _word(word: str) -> str:
+    """A word in small letters is matched whatever the case, one with a capital as it is."""
+    return f"(?i:{re.escape(word)})" if word == word.lower() else re.escape(word)
 
 
 def _compiled(patterns: Iterator[str]) -> _Pattern:

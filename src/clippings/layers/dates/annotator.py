@@ -44,7 +44,9 @@ _MOVED = re.compile(rf"\b(?:{'|'.join(sorted(MOVED))}|brought)\b")
 _LONGEST_GAP = 10
 _WEEK = datetime.timedelta(days=7)
 _CENTURIES = ("19", "20")
-_ANCHORED_YEAR = ("day and month in the nearest year", "day and month ahead", "day and month gone by")
+_ANCHORED_YEAR = frozenset(
+    f"{what} {which}" for what in ("day and month", "month") for which in ("in the nearest year", "ahead", "gone by")
+)
 
 
 class Trigger(NamedTuple):
@@ -110,7 +112,9 @@ def _merged(page: Page, last: DateRef, ref: DateRef) -> DateRef | None:
     if first > until:
         return None
     iso = periods.days(first, until).iso
-    if last.precision != "day":
+    if last.precision == "month":
+        iso = f"{first:%Y-%m}/{until:%Y-%m}"
+    elif last.precision != "day":
         iso = f"{str(last.iso).partition('/')[0]}/{str(ref.iso).rpartition('/')[2]}"
     return DateRef(last.start, ref.end, iso, last.precision, "range", first.isoformat(), until.isoformat(), last.anchor)
 

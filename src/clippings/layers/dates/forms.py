@@ -210,7 +210,7 @@ def _nearest(page: Page, span: tuple[int, int], month: int, number: int) -> tupl
     if known:
         return known, "day known by its name"
     lead = page.word_before(span[0])
-    if off < _FAR_BACK and page.direction(*span) == "ahead" and not page.was_planned(span[0]):
+    if off < _FAR_BACK and page.direction(*span) == "ahead" and not page.was_planned(*span):
         return periods.calendar_day(day.year + 1, month, number) or day, "day and month ahead"
     is_near = off <= _FAR_AHEAD
     slip = _SLIP if page.day else _SLIP_IN_MONTH
@@ -223,7 +223,7 @@ def _has_gone_by(page: Page, span: tuple[int, int], *, is_near: bool) -> bool:
     """Tell whether the tense contradicts the nearest year: near the page's day, that of the date's own verb."""
     if names_event(page.text, span[1]):
         return False
-    return page.has_gone_by(*span) if is_near else page.direction(*span) == "back"
+    return page.has_gone_by(*span) or (not is_near and page.direction(*span) == "back")
 
 
 def _known_day(page: Page, span: tuple[int, int], nearest: datetime.date) -> datetime.date | None:
@@ -276,7 +276,7 @@ def _bare_month(page: Page, start: int, end: int, name: Month) -> DateRef | None
         off, rule = (off - 12 or -12 if which == "last" else off), f"{which} month of that name"
     elif which == "this":
         off, rule = name.number - around.month, "month of this year"
-    elif off <= _MONTHS_BACK and page.direction(start, end) == "ahead" and not page.was_planned(start):
+    elif off <= _MONTHS_BACK and page.direction(start, end) == "ahead" and not page.was_planned(start, end):
         off, rule = off + 12, "month ahead"
     elif off > 0 and (which == "since" or _has_gone_by(page, (start, end), is_near=off < _MONTHS_AHEAD)):
         off, rule = off - 12, "month gone by"

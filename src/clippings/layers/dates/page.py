@@ -79,10 +79,10 @@ class Page:
         sentence = self._sentence(start)
         return sentence is not None and tense.has_gone_by(self.text, start, end, sentence)
 
-    def was_planned(self, start: int) -> bool:
-        """Tell whether an expression stands in an aside on what was planned once ("which they agreed to build in")."""
+    def was_planned(self, start: int, end: int) -> bool:
+        """Tell whether an expression is of what was planned once ("which they agreed to build in")."""
         sentence = self._sentence(start)
-        return sentence is not None and tense.was_planned(self.text[sentence[0] : start])
+        return sentence is not None and tense.was_planned(self.text[sentence[0] : start], self.text[end : sentence[1]])
 
     def _sentence(self, start: int) -> tuple[int, int] | None:
         """The sentence of an expression, over the lines of a text of fixed width."""

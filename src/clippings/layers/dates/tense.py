@@ -57,9 +57,15 @@ _MORE_DAYS = re.compile(
     rf"(?:(?:{'|'.join(WEEKDAYS)})\b|(?:{_NAMES})\s\d\d?\b|\d\d?\b(?:\s(?:{_NAMES}))?))+"
 )
 # An aside on what was planned once: "The base, which they agreed to build in November, is ready".
-_PLANNED = re.compile(
-    r"\b(?:which|that|who)\b[^,;:.]{0,60}\b(?:\w{3,}ed|was|were|meant|chose)\s(?:not\s)?to\s[a-z][^,;:.]*\Z"
+_PLAN = r"\b(?:\w{3,}ed|was|were|meant|chose)\s(?:not\s)?to\s[a-z][^,;:.]*\Z"
+_ASIDE = re.compile(rf"\b(?:which|that|who)\b[^,;:.]{{0,60}}{_PLAN}")
+_PLANNED = re.compile(_PLAN)
+# What it has come to since, behind the aside; and that nothing came of it.
+_IS_OVER = re.compile(
+    r",\s(?:was|were|has|have|had|stands?|(?:is|are)\s(?:still|already|now|not|ready|open|shut|closed|dead|gone|empty|"
+    r"finished|complete|done|late|over)\b)"
 )
+_BUT_NOT = re.compile(r",?\sbut\s(?:\w+\s)?(?:never|(?:was|were|did|has|have|had)(?:n['’]t|\s(?:not|never)))\b")
 _SAYING = frozenset({"said", "told", "added"})
 _DIRECT = frozenset(
     {"on", "in", "during", "early", "late", "mid", "last", "the", "of"} | {name.lower() for name in WEEKDAYS}
@@ -96,6 +102,8 @@ def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> b
     [True, False]
     """
     before, after = _around(text, start, end, sentence)
+    if _IS_OVER.match(after) and _ASIDE.search(text, sentence[0], start):
+        return True
     shown, at = _backwards(before, len(before))
     last = before[-1].lower() if before else ""
     if not shown:
@@ -108,13 +116,13 @@ def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> b
     return is_direct and EVENTS.isdisjoint(between) and (before[at].lower() not in _SAYING or len(between) < 2)
 
 
-def was_planned(before: str) -> bool:
-    """Tell whether words end in an aside on what was planned once.
+def was_planned(before: str, after: str) -> bool:
+    """Tell whether the words around a date are of what was planned once: an aside, or what came to nothing.
 
-    >>> was_planned("The base, which they agreed to build in "), was_planned("They agreed to build it in ")
+    >>> was_planned("The base, which they agreed to build in ", ""), was_planned("They agreed to build it in ", "")
     (True, False)
     """
-    return bool(_PLANNED.search(before))
+    return bool(_ASIDE.search(before) or (_BUT_NOT.match(after) and _PLANNED.search(before)))
 
 
 def _around(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[list[str], str]:
@@ -178,7 +186,7 @@ def _by_last_word(words: Sequence[str], after: str, *, is_from: bool) -> Directi
 
 def _is_over(words: Sequence[str], after: str) -> bool:
     """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
-    if any(word.lower() in PUT_OFF for word in words[-8:]):
+    if any(word.lower() in PUT_OFF | MOVED for word in words[-8:]):
         return False
     return (_backwards(words, len(words))[0] or _forwards(_words(after))) == "back"
 
