@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -94,16 +94,25 @@ def _joined(context: Context, of_kind: Context | None) -> Context:
 
 def _after(phrases: Sequence[str]) -> _Pattern:
     """A name stands behind a blank, other words behind a hyphen too: "Israel-Palestinian" is no person."""
-    return _compiled(_gap(phrase) + _words(phrase.split(), _CLASSES) for phrase in phrases)
-
-
-def _gap(phrase: str) -> str:
-    return r"[ \n]+" if phrase.lower().startswith(_NAMES) else r"[ \n-]*"
+    names = [phrase for phrase in phrases if phrase.lower().startswith(_NAMES)]
+    others = [phrase for phrase in phrases if phrase not in names]
+    found = [r"[ \n]+" + _words(phrase.split(), _CLASSES) for phrase in names]
+    return _compiled([*found, *_beginning(r"[ \n-]*", [(one, _words(one.split(), _CLASSES)) for one in others])])
 
 
 def _before(phrases: Sequence[str]) -> _Pattern:
     """Read from the form to the left, where a pattern fails at its first letter; forwards it would try each place."""
-    return _compiled(_words((_reversed(word) for word in reversed(phrase.split())), _BACKWARDS) for phrase in phrases)
+    backwards = [[_reversed(word) for word in reversed(phrase.split())] for phrase in phrases]
+    return _compiled(_beginning("", [(words[0], _words(words, _BACKWARDS)) for words in backwards]))
+
+
+def _beginning(gap: str, patterns: Sequence[tuple[str, str]]) -> list[str]:
+    """Patterns behind a gap, those that begin with a given word behind a look at its first letter, which most fail."""
+    free = [gap + pattern for begins, pattern in patterns if begins.startswith("<")]
+    bound = [pattern for begins, pattern in patterns if not begins.startswith("<")]
+    first = {letter for begins, _ in patterns for letter in (begins[0].lower(), begins[0].upper())} - {"<"}
+    letters = "".join(map(re.escape, sorted(first)))
+    return [*free, rf"{gap}(?=[{letters}])(?:{'|'.join(bound)})"] if bound else free
 
 
 def _reversed(word: str) -> str:
@@ -119,6 +128,5 @@ def _word(word: str) -> str:
     return f"(?i:{re.escape(word)})" if word == word.lower() else re.escape(word)
 
 
-def _compiled(patterns: Iterator[str]) -> _Pattern:
-    either = "|".join(patterns)
-    return re.compile(rf"(?:{either})(?:(?<!\w)|(?!\w))") if either else None
+def _compiled(patterns: Sequence[str]) -> _Pattern:
+    return re.compile(rf"(?:{'|'.join(patterns)})(?:(?<!\w)|(?!\w))") if patterns else None

@@ -31,6 +31,7 @@ _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _CAPITAL, _SMALL, _OTHER = b"Aa "
 _CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
 _CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
+_LONG_CLASSES = re.compile(b"aaaaaaaaaa*")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
@@ -41,10 +42,29 @@ _JOINED = frozenset("'’-_@/")
 _FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
 _LONG_WORD, _SHORT_SURNAME, _VERY_LONG, _LONG_ENDING = 6, 5, 10, 3
 _PHRASES = frozenset({"country", "alliance", "organization"})
-_LONG_WORDS = re.compile(r"\b[a-z]{9,}\b")
 _BEFORE_NAME = re.compile(r"([\w.'’-]+)[ \n]\Z")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
 _PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)\s+$")
+
+
+class _Body:
+    """The text of a body, and where its capitalized and its long words may be."""
+
+    def __init__(self, clipping: Clipping) -> None:
+        self.start, self.text = clipping.body.start, clipping.body.of(clipping.text)
+        classes = self.text.encode("ascii", "replace").translate(_CLASSES)
+        self.capitalized = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
+        long = (found.span() for found in _LONG_CLASSES.finditer(classes))
+        self._long = [(start, end) for start, end in long if classes[start - 1 : start] != b"A"]
+
+    def counts(self, *, long: bool) -> Counter[str]:
+        """How often each capitalized word, or each long one, stands there."""
+        return Counter([self.text[start:end] for start, end in (self._long if long else self.capitalized)])
+
+    def erratum(self, slip: str, meant: str, rule: str) -> Erratum | None:
+        """A slip where it is a whole word."""
+        found = re.search(rf"\b{slip}\b", self.text)
+        return Erratum(self.start + found.start(), self.start + found.end(), meant, rule) if found else None
 
 
 class _Rules:
@@ -64,7 +84,9 @@ class _Rules:
         self.misprints = {slip: (0, slip, word) for slip, word in _slips.of_english().items()}
         self.misprints |= _of_phrases(codebook, self.known)
         self.printed = ahocorasick_rs.AhoCorasick(
-            list(self.misprints), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            list(self.misprints),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
         self.people = {actor.short for actor in codebook.actors if actor.kind == "person"}
         self.titles = frozenset(codebook.cues.roles) | _slips.TITLES
@@ -108,14 +130,14 @@ def annotate(
     >>> [(e.expected, e.rule) for e in walk(clipping, Codebook.load()).errata]
     [('weak', 'confusion')]
     """
-    rules = _rules(codebook)
+    rules, body = _rules(codebook), _Body(clipping)
     found = [
         *_agreement(clipping.text, sentences, mentions),
-        *_names(clipping, rules, sentences, mentions),
+        *_names(clipping, rules, sentences, mentions, body),
         *_confusions(clipping, rules),
         *_misprints(clipping, rules),
-        *_slips_of_names(clipping, rules, mentions),
-        *_slips_of_words(clipping),
+        *_slips_of_names(clipping, rules, mentions, body),
+        *_slips_of_words(body),
     ]
     by_start = {erratum.start: erratum for erratum in reversed(found)}
     return tuple(by_start[start] for start in sorted(by_start))
@@ -144,11 +166,11 @@ def _sentence(sentences: Sequence[Span], start: int) -> Span | None:
 
 
 def _names(
-    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention]
+    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention], body: _Body
 ) -> Iterator[Erratum]:
     text = clipping.text
     surnames = _familiar_surnames(text, mentions)
-    words = _near_names(clipping, rules, surnames, mentions)
+    words = _near_names(clipping, rules, surnames, mentions, body)
     if not words:
         return
     names = Index([*_familiar_states(rules, mentions), *surnames])
@@ -159,16 +181,12 @@ def _names(
 
 
 def _near_names(
-    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention]
+    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention], body: _Body
 ) -> list[re.Match[str]]:
     """The words that are no mention and one edit from the name of any state or from a familiar surname."""
     text, first, last = clipping.text, clipping.body.start, clipping.body.end
-    words = text[first:last]
-    classes = bytearray(words.encode("ascii", "replace").translate(_CLASSES))
-    for mention in mentions:
-        if first <= mention.start < last:
-            classes[mention.start - first] = _OTHER
-    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
+    words, named = body.text, {mention.start - first for mention in mentions}
+    spans = [span for span in body.capitalized if span[0] not in named]
     is_near_state = rules.is_near_state
     near = [start for start, end in spans if is_near_state(words[start:end])]
     initials = {name[0] for name in surnames}
@@ -237,23 +255,23 @@ def _is_word(text: str, start: int, end: int) -> bool:
     return not (before.isalnum() or after.isalnum() or before in _JOINED or after in _JOINED)
 
 
-def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention]) -> Iterator[Erratum]:
+def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention], body: _Body) -> Iterator[Erratum]:
     """Slips of the names of states and of persons named in full that the text has."""
-    text, body = clipping.text, clipping.body
+    text = clipping.text
     states = {mention.country for mention in mentions if mention.kind in _STATES_AND_PEOPLES}
     named = ((mention.id, mention.of(text).split()) for mention in mentions if mention.kind == "person")
     surnames = {name[-1] for person, name in named if len(name) > 1 or person in rules.people}
-    words = Counter(_CAPITALIZED.findall(body.of(text)))
+    words = body.counts(long=False)
     for slip in words.keys() & rules.slips.keys():
-        if words[slip] == 1 and rules.state_of[rules.slips[slip]] in states:
-            start = text.index(slip, body.start)
-            yield Erratum(start, start + len(slip), rules.slips[slip], "name")
+        found = body.erratum(slip, rules.slips[slip], "name")
+        if found and words[slip] == 1 and rules.state_of[found.expected] in states:
+            yield found
     for surname in surnames:
         for slip in _slips.of(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
             is_odd = words[slip] == 1 and slip not in surnames and slip not in rules.known
-            start = text.index(slip, body.start)
-            if is_odd and _stands_alone(text, start, start + len(slip), rules.titles):
-                yield Erratum(start, start + len(slip), surname, "name")
+            found = body.erratum(slip, surname, "name") if is_odd else None
+            if found and _stands_alone(text, found.start, found.end, rules.titles):
+                yield found
 
 
 def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
@@ -263,13 +281,12 @@ def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bo
     return not is_first_name and not _NAME_AFTER.match(text, end)
 
 
-def _slips_of_words(clipping: Clipping) -> Iterator[Erratum]:
+def _slips_of_words(body: _Body) -> Iterator[Erratum]:
     """Slips of long words that the text has twice or more, spelled right."""
-    text, body = clipping.text, clipping.body
-    words = Counter(_LONG_WORDS.findall(body.of(text)))
+    words = body.counts(long=True)
     familiar = [word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _VERY_LONG]
     for word in familiar:
         for slip in _slips.of(word, _LONG_ENDING) & words.keys():
-            if words[slip] == 1:
-                start = text.index(slip, body.start)
-                yield Erratum(start, start + len(slip), word, "misprint")
+            found = body.erratum(slip, word, "misprint") if words[slip] == 1 else None
+            if found:
+                yield found
