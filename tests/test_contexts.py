@@ -199,6 +199,7 @@ NOT_NAMED = [
     ("India Whitcombe, a singer, spoke.", "IN"),
     ("Israel Whitcombe spoke.", "IL"),
     ("Kenya Whitcombe spoke.", "KE"),
+    ("America Whitcombe spoke.", "US"),
     ("Cuba Whitcombe spoke.", "CU"),
     ("Ireland Whitcombe spoke.", "IE"),
     ("Malta Whitcombe spoke.", "MT"),
