@@ -17,7 +17,8 @@ from PIL import Image, ImageChops
 
 # A window system must never be asked for. The kernels are not touched: they draw inline.
 mpl.use("agg")
-sys.path.insert(0, str(Path(__file__).parent / "book" / "_ext"))
+# Scripts that are not part of the package, imported by their tests.
+sys.path[:0] = [str(Path(__file__).parent / name) for name in ("book/_ext", "tools", "benchmarks")]
 
 
 @pytest.fixture(scope="session", autouse=True)

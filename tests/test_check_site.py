@@ -1,12 +1,11 @@
 """The check of the built book sees each fault: a tiny made-up site is sound, and every change to it is told."""
 
-import importlib
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import site_addresses
+from check_site import main as check
 from web_addresses import Addresses, Repository
 
 ROOT = Path(__file__).parents[1]
@@ -63,17 +62,6 @@ GENERATED = (
 
 SHIPPED = {".bib", ".cff", ".css", ".csv", ".ipynb", ".json", ".md", ".py", ".svg", ".toml", ".yaml", ".yml"}
 
-Check = Callable[[Path, Path, Path, Addresses], int]
-
-
-@pytest.fixture(scope="module")
-def check() -> Check:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return importlib.import_module("check_site").main
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
-
 
 def lay(folder: Path, files: dict[str, str]) -> Path:
     for name, text in files.items():
@@ -105,48 +93,44 @@ def site(bare: Path) -> Path:
     return lay(bare.parent, {f"site/{name}": text for name, text in files.items()})
 
 
-def told(check: Check, site: Path, capsys: pytest.CaptureFixture[str], given: Addresses = GIVEN) -> tuple[int, str]:
+def told(site: Path, capsys: pytest.CaptureFixture[str], given: Addresses = GIVEN) -> tuple[int, str]:
     status = check(site, site.parent / "book", site.parent / "clippings", given)
     return status, capsys.readouterr().out
 
 
-def test_a_sound_site_has_no_faults(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert told(check, site, capsys) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
+def test_a_sound_site_has_no_faults(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(site, capsys) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
 
 
-def test_a_sound_site_without_addresses_has_no_faults(
-    check: Check, bare: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert told(check, bare, capsys, NOTHING) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
+def test_a_sound_site_without_addresses_has_no_faults(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(bare, capsys, NOTHING) == (0, "site: 2 pages, 1 quoted passages, 0 faults\n")
 
 
-def test_one_address_can_be_given_without_the_other(
-    check: Check, site: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_one_address_can_be_given_without_the_other(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "one.html").write_text(f"{HEAD}{PLACED}</head><body>\n{TEXT}", "utf-8")
-    assert told(check, site, capsys, Addresses(None, BASE))[0] == 0
+    assert told(site, capsys, Addresses(None, BASE))[0] == 0
     for name in ("sitemap.xml", "robots.txt"):
         (site / name).unlink()
     (site / "404.html").write_text("<h1>Not found</h1>", "utf-8")
     (site / "one.html").write_text(f"{HEAD}{UNPLACED}</head><body>\n{BUTTONS}\n{TEXT}", "utf-8")
-    assert told(check, site, capsys, GIVEN._replace(book=""))[0] == 0
+    assert told(site, capsys, GIVEN._replace(book=""))[0] == 0
 
 
-def test_the_buttons_of_gitlab(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_buttons_of_gitlab(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = PAGE.replace("github.com/o/r/", "gitlab.com/o/r/-/").replace("github.com/o/r", "gitlab.com/o/r")
     page = page.replace("v2/gh/o/r", "v2/gl/o%2Fr").replace("?plain=1", "")
     (site / "one.html").write_text(page.replace("title=", "issue[title]=").replace("body=", "issue[description]="))
     repository = Repository("gitlab.com", "o", "r", "drafts")
-    assert told(check, site, capsys, Addresses(repository, BASE))[0] == 0
-    assert told(check, site, capsys, Addresses(repository._replace(owner="o/part"), BASE))[0] == 1
+    assert told(site, capsys, Addresses(repository, BASE))[0] == 0
+    assert told(site, capsys, Addresses(repository._replace(owner="o/part"), BASE))[0] == 1
 
 
-def test_a_generated_page_offers_no_source(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_generated_page_offers_no_source(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "one.html").write_text(PAGE, "utf-8")
     (site / "genindex.html").write_text(GENERATED, "utf-8")
-    assert told(check, site, capsys) == (0, "site: 3 pages, 2 quoted passages, 0 faults\n")
+    assert told(site, capsys) == (0, "site: 3 pages, 2 quoted passages, 0 faults\n")
     (site / "genindex.html").write_text(PAGE.replace("one.html", "genindex.html"), "utf-8")
-    assert "genindex.html: the button a.btn-source-edit-button leads to" in told(check, site, capsys)[1]
+    assert "genindex.html: the button a.btn-source-edit-button leads to" in told(site, capsys)[1]
 
 
 @pytest.mark.parametrize(
@@ -202,11 +186,11 @@ def test_a_generated_page_offers_no_source(check: Check, site: Path, capsys: pyt
     ],
 )
 def test_a_fault_of_a_page_is_told(
-    check: Check, site: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, fault: str
+    site: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, fault: str
 ) -> None:
     assert old in PAGE
     (site / "one.html").write_text(PAGE.replace(old, new), "utf-8")
-    status, text = told(check, site, capsys)
+    status, text = told(site, capsys)
     assert status == 1
     assert fault in text
 
@@ -218,11 +202,9 @@ def test_a_fault_of_a_page_is_told(
         *("https://github.com/rapideditor/country-coder", "https://notgithub.com/", "https://github.community/"),
     ],
 )
-def test_addresses_that_are_known_pass(
-    check: Check, site: Path, capsys: pytest.CaptureFixture[str], address: str
-) -> None:
+def test_addresses_that_are_known_pass(site: Path, capsys: pytest.CaptureFixture[str], address: str) -> None:
     (site / "one.html").write_text(PAGE.replace("https://other.example/", address), "utf-8")
-    assert told(check, site, capsys)[0] == 0
+    assert told(site, capsys)[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -243,10 +225,10 @@ def test_addresses_that_are_known_pass(
     ],
 )
 def test_an_address_in_a_site_without_one_is_told(
-    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], page: str, fault: str
+    bare: Path, capsys: pytest.CaptureFixture[str], page: str, fault: str
 ) -> None:
     (bare / "one.html").write_text(page, "utf-8")
-    status, text = told(check, bare, capsys, NOTHING)
+    status, text = told(bare, capsys, NOTHING)
     assert status == 1
     assert fault in text
 
@@ -265,22 +247,20 @@ def test_an_address_in_a_site_without_one_is_told(
     ],
 )
 def test_a_file_that_needs_an_address_is_told(
-    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, fault: str
+    bare: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, fault: str
 ) -> None:
     (bare / name).write_text(text, "utf-8")
-    status, printed = told(check, bare, capsys, NOTHING)
+    status, printed = told(bare, capsys, NOTHING)
     assert status == 1
     assert fault in printed
 
 
-def test_addresses_are_looked_for_in_every_text_of_ours(
-    check: Check, bare: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_addresses_are_looked_for_in_every_text_of_ours(bare: Path, capsys: pytest.CaptureFixture[str]) -> None:
     link = "https://github.com/nobody/r"
     (bare / "_static" / "theme.js").write_text(f"// {link}", "utf-8")
-    assert told(check, bare, capsys, NOTHING)[0] == 0, "the notice of a package that comes with the theme"
+    assert told(bare, capsys, NOTHING)[0] == 0, "the notice of a package that comes with the theme"
     lay(bare.parent, {"book/_static/a.css": "", "site/_static/a.css": f"/* {link} */", "site/_sources/one.ipynb": link})
-    text = told(check, bare, capsys, NOTHING)[1]
+    text = told(bare, capsys, NOTHING)[1]
     assert [line.partition(":")[0] for line in text.splitlines()[:-1]] == ["_sources/one.ipynb", "_static/a.css"]
 
 
@@ -301,34 +281,29 @@ def test_addresses_are_looked_for_in_every_text_of_ours(
     ],
 )
 def test_a_fault_of_the_site_is_told(
-    check: Check, site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, fault: str
+    site: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, fault: str
 ) -> None:
     (site / name).write_text(text, "utf-8")
-    status, printed = told(check, site, capsys)
+    status, printed = told(site, capsys)
     assert status == 1
     assert fault in printed
 
 
 @pytest.mark.parametrize("name", ["404.html", "sitemap.xml", "robots.txt", "_static/og-card.png", "_sources/one.ipynb"])
-def test_a_missing_file_is_told(check: Check, site: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_missing_file_is_told(site: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (site / name).unlink()
-    assert told(check, site, capsys)[0] == 1
+    assert told(site, capsys)[0] == 1
 
 
 @pytest.mark.parametrize("name", ["404.html", "_static/og-card.png", "_sources/one.ipynb"])
 def test_a_missing_file_is_told_without_addresses_too(
-    check: Check, bare: Path, capsys: pytest.CaptureFixture[str], name: str
+    bare: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     (bare / name).unlink()
-    assert told(check, bare, capsys, NOTHING)[0] == 1
+    assert told(bare, capsys, NOTHING)[0] == 1
 
 
 def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        site_addresses = importlib.import_module("site_addresses")
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
     files = [path for suffix in ("md", "cff", "toml", "yml") for path in ROOT.glob(f"*.{suffix}")]
     files += [path for pattern in ("data/*.*", "book/*.*", "book/_static/*.*") for path in ROOT.glob(pattern)]
     files += (ROOT / "src").rglob("*.*")
@@ -339,6 +314,6 @@ def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
     assert [address for address in site_addresses.OTHERS if address not in used] == []
 
 
-def test_a_book_that_quotes_nothing_fails(check: Check, site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_book_that_quotes_nothing_fails(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "one.html").write_text(PAGE.replace("clippings-passage", "other"), "utf-8")
-    assert told(check, site, capsys) == (1, "site: 2 pages, 0 quoted passages, 0 faults\n")
+    assert told(site, capsys) == (1, "site: 2 pages, 0 quoted passages, 0 faults\n")

@@ -265,10 +265,10 @@ def test_a_missing_file(own, name):
 
 
 def test_a_file_that_can_not_be_read(own, monkeypatch):
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object, **__: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(CodebookError, match="own: can not be read: Permission denied"):
         Codebook.load(own)
 
@@ -375,3 +375,43 @@ def test_a_copy_with_windows_line_ends_and_a_mark_reads_the_same(tmp_path):
         data = (folder / name).read_bytes()
         (folder / name).write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
     assert Codebook.load(folder).ref == Codebook.load().ref
+
+
+BOMB = "a: &a [x]\n" + "".join(
+    f"{one}: &{one} [{', '.join([f'*{before}'] * 10)}]\n" for before, one in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def test_aliases_that_unfold_to_billions_are_one_line(own: Path) -> None:
+    (own / "themes.yaml").write_text(BOMB, encoding="utf-8")
+    assert told(own) == ["themes.yaml:1: its aliases unfold to more than 1,000,000 values"]
+
+
+def test_an_alias_that_unfolds_to_few_values_is_read(own: Path) -> None:
+    change(
+        own / "themes.yaml",
+        "  include:\n    - prices, debts and cuts between states\n",
+        "  include: &few\n    - prices, debts and cuts between states\n",
+    )
+    change(own / "themes.yaml", "  exclude:\n    - gas as a household good, without a dispute\n", "  exclude: *few\n")
+    assert told(own) == []
+
+
+@pytest.mark.parametrize("name", ["themes.yaml", "actors.csv"])
+def test_a_file_beyond_the_bound_is_refused_before_it_is_read(
+    own: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (own / name).stat().st_size
+    biggest = max(path.stat().st_size for path in own.iterdir())
+    monkeypatch.setattr("clippings.codebook.sources.MAX_BYTES", biggest)
+    assert told(own) == []
+    (own / name).write_bytes((own / name).read_bytes() + b"\n" * (biggest + 1 - size))
+    with pytest.raises(CodebookError, match=f"{name}: is larger than .* bytes; split the codebook"):
+        Codebook.load(own)
+
+
+def test_a_cell_beyond_the_bound_of_csv_is_one_line(own: Path) -> None:
+    file = own / "actors.csv"
+    file.write_text(file.read_text(encoding="utf-8") + '"' + "y" * 140_000 + '"\n', encoding="utf-8")
+    (fault,) = told(own)
+    assert "field larger than field limit" in fault

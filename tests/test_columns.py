@@ -1,6 +1,6 @@
 """The descriptions of the frames name every column, and every value the code can write, and nothing else.
 
-A rule of attribution that nobody described fails here: enter it in ``src/clippings/tables/columns.yaml``, under ``quotes``,
+A rule of attribution that nobody described fails here: enter it in ``src/clippings/layers/quotes.yaml``, under
 ``columns``, ``rule``, ``values``, with an example in which it is found. A new module that makes rules is named in
 ``MADE_IN``.
 """
@@ -95,7 +95,7 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
     literals = set().union(*map(written, MADE_IN[frame, column]))
     words = {text for text in literals if any(map(str.isalpha, text))} - OTHERS.get((frame, column), set())
     known = values(frame, column)
-    assert words <= known, f"describe in src/clippings/tables/columns.yaml, or name in OTHERS: {sorted(words - known)}"
+    assert words <= known, f"describe in a file *.yaml of layers or tables, or name in OTHERS: {sorted(words - known)}"
     assert known - {"reported"} <= literals, f"no code writes: {sorted(known - literals)}"
 
 
@@ -103,7 +103,7 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
 def test_every_value_on_pages_is_described(zoo, frame, column):
     found = set(getattr(zoo, frame)[column].dropna())
     assert found
-    assert found <= values(frame, column), "describe in src/clippings/tables/columns.yaml"
+    assert found <= values(frame, column), "describe in a file *.yaml of layers or tables"
 
 
 EXAMPLES = [

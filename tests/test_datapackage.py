@@ -192,7 +192,17 @@ def test_event_days_are_days_of_the_calendar() -> None:
     assert pd.to_datetime(dates[dates.str.fullmatch(r"\d{4}-\d\d-\d\d")], format="%Y-%m-%d").notna().all()
 
 
-@pytest.mark.parametrize("name", ["clippings", "speakers", "stances", "mentions", "event_dates", "second_coding"])
+BLIND = ["blind_pages", "blind_speakers", "blind_stances"]
+
+
+def test_an_instrument_is_named_only_on_a_page_about_treaties() -> None:
+    pages = rows("blind_pages")
+    assert set(pages.loc[pages["treaty"] != "", "treaty_questions"]) == {"1"}
+
+
+@pytest.mark.parametrize(
+    "name", ["clippings", "speakers", "stances", "mentions", "event_dates", "second_coding", *BLIND]
+)
 def test_rows_stand_in_the_order_of_the_archive(name: str) -> None:
     ids = rows(name)["id"]
     keys = [(one[2:6], one[:2], int(one[7:])) for one in ids]

@@ -1,30 +1,21 @@
 """The pictures of the annotated clipping show what the library makes of it now; drawing them needs a browser."""
 
-import importlib
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from PIL import Image
+
+import pictures as drawing
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return importlib.import_module("pictures")
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
-
-
-@pytest.fixture(scope="module")
-def pictures(tool):
-    return tool.pictures()
+def pictures():
+    return drawing.pictures()
 
 
 def test_every_picture_shows_the_page_of_now(pictures):
@@ -40,18 +31,18 @@ def test_pictures_are_of_the_size_asked_for(pictures):
 
 
 @pytest.fixture
-def static(tool, monkeypatch, tmp_path):
+def static(monkeypatch, tmp_path):
     """A folder of its own for the stored pictures."""
-    shutil.copytree(tool.STATIC, tmp_path / "_static")
-    monkeypatch.setattr(tool, "STATIC", tmp_path / "_static")
-    monkeypatch.setattr(tool, "ROOT", tmp_path)
-    monkeypatch.setattr(tool, "pictures", lambda: [tool.Picture("og-card.png", "<p>another page</p>", 300, 1)])
+    shutil.copytree(drawing.STATIC, tmp_path / "_static")
+    monkeypatch.setattr(drawing, "STATIC", tmp_path / "_static")
+    monkeypatch.setattr(drawing, "ROOT", tmp_path)
+    monkeypatch.setattr(drawing, "pictures", lambda: [drawing.Picture("og-card.png", "<p>another page</p>", 300, 1)])
     return tmp_path / "_static"
 
 
-def run(tool, monkeypatch, *arguments):
+def run(monkeypatch, *arguments):
     monkeypatch.setattr(sys, "argv", ["pictures.py", *arguments])
-    return tool.main()
+    return drawing.main()
 
 
 def test_a_changed_page_makes_the_picture_stale(pictures):
@@ -63,32 +54,32 @@ def test_a_changed_page_makes_the_picture_stale(pictures):
 @pytest.mark.parametrize(
     ("arguments", "said", "status"), [((), "no Chromium found", 0), (("--check",), "would change", 1)]
 )
-def test_nothing_is_drawn_without_a_browser(tool, static, monkeypatch, capsys, arguments, said, status):
+def test_nothing_is_drawn_without_a_browser(static, monkeypatch, capsys, arguments, said, status):
     before = (static / "og-card.png").read_bytes()
-    assert run(tool, monkeypatch, *arguments) == status
+    assert run(monkeypatch, *arguments) == status
     [line] = capsys.readouterr().out.splitlines()
     assert said in line
     assert (static / "og-card.png").read_bytes() == before
 
 
-def test_a_picture_is_cut_where_the_page_ends(tool):
+def test_a_picture_is_cut_where_the_page_ends():
     shot = Image.new("RGB", (300, 900), "white")
     shot.paste("black", (10, 20, 50, 120))
-    assert tool.trimmed(shot, tool.Picture("a.png", "", 300, 1)).size == (300, 120)
-    assert tool.trimmed(shot, tool.Picture("a.png", "", 300, 1, 120)).size == (300, 120)
+    assert drawing.trimmed(shot, drawing.Picture("a.png", "", 300, 1)).size == (300, 120)
+    assert drawing.trimmed(shot, drawing.Picture("a.png", "", 300, 1, 120)).size == (300, 120)
     with pytest.raises(RuntimeError, match=r"a\.png: 1 pixels do not fit"):
-        tool.trimmed(shot, tool.Picture("a.png", "", 300, 1, 119))
+        drawing.trimmed(shot, drawing.Picture("a.png", "", 300, 1, 119))
     with pytest.raises(RuntimeError, match=r"nothing is drawn in a\.png"):
-        tool.trimmed(Image.new("RGB", (300, 900), "white"), tool.Picture("a.png", "", 300, 1))
+        drawing.trimmed(Image.new("RGB", (300, 900), "white"), drawing.Picture("a.png", "", 300, 1))
 
 
-def test_a_picture_is_drawn_by_the_browser(tool, static, monkeypatch, capsys):
+def test_a_picture_is_drawn_by_the_browser(static, monkeypatch, capsys):
     found = subprocess.run(["sh", str(ROOT / "tools/find-chromium.sh")], capture_output=True, text=True, check=False)
     if found.returncode:
         pytest.skip("no Chromium")
-    assert run(tool, monkeypatch, found.stdout.strip()) == 0
+    assert run(monkeypatch, found.stdout.strip()) == 0
     assert capsys.readouterr().out == "refresh: _static/og-card.png: stored\n"
-    assert tool.pictures()[0].is_current()
+    assert drawing.pictures()[0].is_current()
     with Image.open(static / "og-card.png") as image:
         assert image.width == 300
         assert len(image.convert("RGB").getcolors(100_000)) > 2

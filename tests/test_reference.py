@@ -42,7 +42,7 @@ TREATIES = {row["id"]: row for row in rows("treaties")}
 PARTIES = rows("treaty_parties")
 MEMBERSHIPS = rows("memberships")
 EVENTS = rows("events")
-CITED = [*TREATIES.values(), *PARTIES, *MEMBERSHIPS, *EVENTS]
+CITED = [*TREATIES.values(), *PARTIES, *MEMBERSHIPS, *EVENTS, *rows("bilateral_alliances"), *rows("aftermath")]
 BIB = FOLDER.joinpath("references.bib").read_text(encoding="utf-8")
 KEYS = re.findall(r"^@\w+\{([^,]+),", BIB, flags=re.MULTILINE)
 
@@ -395,3 +395,24 @@ def test_actors_of_the_tables_are_actors_of_the_gazetteer():
     known = cl.Codebook.load("security").names
     for table in ("treaties", "organisations"):
         assert set(load(table)["actor"].dropna()) <= set(known)
+
+
+def test_what_no_source_states_says_so_and_has_a_grade_all_the_same() -> None:
+    assert {row["source_grade"] for row in CITED} == {"primary", "scholarly", "agency", "weak"}
+    unsaid = [row for row in CITED if row["verified"] == "no" and not row["contested_note"]]
+    assert unsaid == []
+
+
+def test_alliances_are_those_signed_by_the_day() -> None:
+    assert len(reference.alliances()) == 15
+    assert set(reference.alliances(on="1992-12-31")["partner"]) <= set(reference.alliances()["partner"])
+    assert reference.alliances(on="2007-11-02")["signed"].max() < "2007-11-02"
+
+
+def test_aftermath_is_by_date_and_theme() -> None:
+    every = reference.aftermath()
+    assert every["date"].is_monotonic_increasing
+    themes = ("alliances", "missile_defense", "treaty_questions")
+    assert sum(len(reference.aftermath(theme=theme)) for theme in themes) == len(every) == 20
+    with pytest.raises(UnknownName, match="no theme"):
+        reference.aftermath(theme="gas")

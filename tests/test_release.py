@@ -1,6 +1,5 @@
 """What is said of installing and of the version follows from clippings.release, everywhere."""
 
-import importlib
 import json
 import re
 import sys
@@ -13,20 +12,12 @@ import pytest
 import yaml
 
 import clippings as cl
+import release_words
 from clippings import release
 from clippings.measures import checks
 
 ROOT = Path(__file__).parents[1]
 EXTRAS = ("html", "measures", "dask")
-
-
-@pytest.fixture
-def release_words():
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return importlib.import_module("release_words")
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
 
 
 def messages(monkeypatch, tmp_path) -> dict[str, str]:
@@ -92,7 +83,7 @@ def test_a_library_that_is_not_installed_is_installed_from_its_folder(monkeypatc
     assert release.install("html") == "pip install '.[html]'"
 
 
-def test_the_words_in_the_files_are_those_of_the_release(release_words):
+def test_the_words_in_the_files_are_those_of_the_release():
     for path in release_words.FILES:
         text = path.read_text("utf-8")
         assert release_words.words() in text, f"{path.name} is not as clippings.release says: run make refresh"
@@ -108,7 +99,7 @@ def test_no_other_words_tell_how_to_install_the_library():
         assert told.findall(text) == [], path
 
 
-def test_on_the_day_of_release_the_words_change(release_words, monkeypatch, tmp_path, capsys):
+def test_on_the_day_of_release_the_words_change(monkeypatch, tmp_path, capsys):
     monkeypatch.setattr(release, "ON_INDEX", False)
     before = release_words.words()
     assert "pip install .   # the import" in before
@@ -128,14 +119,14 @@ def test_on_the_day_of_release_the_words_change(release_words, monkeypatch, tmp_
     assert (text[:9], text[-7:]) == ("# Page\n\n<", "\nMore.\n")
 
 
-def test_the_version_is_part_of_the_words(release_words, monkeypatch):
+def test_the_version_is_part_of_the_words(monkeypatch):
     monkeypatch.setattr(release, "ON_INDEX", False)
     monkeypatch.setattr(release, "VERSION", "9.9.9")
     assert "press_clippings-9.9.9-py3-none-any.whl" in release_words.words()
 
 
 @pytest.mark.parametrize("blocks", [0, 2])
-def test_a_file_without_one_block_is_one_line(release_words, blocks, tmp_path, capsys):
+def test_a_file_without_one_block_is_one_line(blocks, tmp_path, capsys):
     page = tmp_path / "page.md"
     page.write_text(f"# Page\n{release_words.words() * blocks}", "utf-8")
     before = page.read_bytes()

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import polnear  # noqa: E402
 import scoreboard  # noqa: E402

@@ -15,7 +15,6 @@ import clippings as cl
 from clippings import cli, measures
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import adversarial  # noqa: E402
 import analyses  # noqa: E402

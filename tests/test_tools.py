@@ -1,13 +1,12 @@
 """The tools of the book: the printed book's links and places, and packages that name no host."""
 
-import importlib
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from bs4 import BeautifulSoup
+
+import make_pdf
 
 ROOT = Path(__file__).parents[1]
 HEAD = '<title>{0} — The Book</title><link rel="canonical" href="https://book.example/b/{0}.html" />'
@@ -21,17 +20,8 @@ ONE = """<article class="bd-article"><h1>One</h1><p id="p">See <a href="#p">p</a
 <details class="hide">code</details><img src="_images/a.png" alt="A"><table><td>12,345</td></table></article>"""
 
 
-@pytest.fixture(scope="module")
-def make_pdf() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return importlib.import_module("make_pdf")
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
-
-
 @pytest.fixture
-def joined(make_pdf: ModuleType, tmp_path: Path) -> BeautifulSoup:
+def joined(tmp_path: Path) -> BeautifulSoup:
     (tmp_path / "_static").mkdir()
     (tmp_path / "_static" / "pygments.css").write_text("", "utf-8")
     (tmp_path / "index.html").write_text(HEAD.format("index") + NAV + FRONT, "utf-8")
@@ -55,7 +45,7 @@ def test_links_lead_within_the_book_or_to_the_site(joined: BeautifulSoup) -> Non
         assert joined.find(id=link["href"].removeprefix("#"))
 
 
-def test_a_book_without_an_address_links_nothing_outside_itself(make_pdf: ModuleType, tmp_path: Path) -> None:
+def test_a_book_without_an_address_links_nothing_outside_itself(tmp_path: Path) -> None:
     (tmp_path / "_static").mkdir()
     (tmp_path / "_static" / "pygments.css").write_text("", "utf-8")
     for name, text in {"index": NAV + FRONT, "one": ONE}.items():
@@ -73,9 +63,7 @@ def test_paper_has_no_folded_code_and_whole_images(joined: BeautifulSoup, tmp_pa
     assert joined.td["style"] == "white-space: nowrap"
 
 
-def test_a_book_that_is_not_built_is_one_line(
-    make_pdf: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_book_that_is_not_built_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert make_pdf.main(tmp_path, tmp_path / "book.pdf", "chromium") == 2
     assert capsys.readouterr().out == f"pdf: no book in {tmp_path}: run make book\n"
 

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import os
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+
+import make_vault
 
 ROOT = Path(__file__).parents[1]
 FILES = {"README.md": "Привет 😀".encode(), "tools/run.sh": b"#!/bin/sh\n", "wheels/a-1-py3-none-any.whl": b"\0\1"}
 
 
-@pytest.fixture(scope="module")
-def make_vault() -> ModuleType:
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return importlib.import_module("make_vault")
-    finally:
-        sys.path.remove(str(ROOT / "tools"))
-
-
-def test_an_archive_holds_what_was_given_and_its_sums(make_vault: ModuleType, tmp_path: Path) -> None:
+def test_an_archive_holds_what_was_given_and_its_sums(tmp_path: Path) -> None:
     make_vault.pack(tmp_path / "vault.tar", FILES)
     with tarfile.open(tmp_path / "vault.tar") as archive:
         archive.extractall(tmp_path, filter="data")
@@ -39,7 +30,7 @@ def test_an_archive_holds_what_was_given_and_its_sums(make_vault: ModuleType, tm
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_the_same_files_make_the_same_archive(make_vault: ModuleType, tmp_path: Path) -> None:
+def test_the_same_files_make_the_same_archive(tmp_path: Path) -> None:
     for folder, files in (("one", FILES), ("two", dict(reversed(FILES.items())))):
         (tmp_path / folder).mkdir()
         make_vault.pack(tmp_path / folder / "vault.tar", files)
@@ -47,7 +38,7 @@ def test_the_same_files_make_the_same_archive(make_vault: ModuleType, tmp_path: 
 
 
 def test_a_python_that_does_not_run_is_named(
-    make_vault: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "argv", ["make_vault.py", str(tmp_path), "no-such-python"])
     assert make_vault.main() == 1
@@ -57,7 +48,7 @@ def test_a_python_that_does_not_run_is_named(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_source_archive_holds_the_whole_project(make_vault: ModuleType) -> None:
+def test_the_source_archive_holds_the_whole_project() -> None:
     """What the tests and the book need is in it, so that both run from the unpacked archive."""
     files = make_vault.sources()
     try:

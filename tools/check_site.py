@@ -31,9 +31,13 @@ LINKS = "a[href], link[href], img[src], script[src], source[src], iframe[src]"
 
 def main(site: Path, book: Path, folder: Path, given: Addresses) -> int:
     """Print every fault of the site and return how many there are, at most 1."""
-    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in sorted(site.glob("*.html"))}
+    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site_addresses.pages(site)}
     texts = {clipping.id: clipping.text for clipping in cl.read(folder)}
-    faults = [f"{path.name}: {fault}" for path in pages for fault in page_faults(path, pages, book, texts, given)]
+    faults = [
+        f"{path.relative_to(site).as_posix()}: {fault}"
+        for path in pages
+        for fault in page_faults(path, site, pages, book, texts, given)
+    ]
     for path in site_addresses.texts(site, book):
         found = site_addresses.unknown(path.read_text("utf-8"), given)
         faults += [f"{path.relative_to(site).as_posix()}: {fault}" for fault in found]
@@ -43,9 +47,11 @@ def main(site: Path, book: Path, folder: Path, given: Addresses) -> int:
     return 1 if faults or not quoted else 0
 
 
-def page_faults(path: Path, pages: Pages, book: Path, texts: Mapping[str, str], given: Addresses) -> Iterator[str]:
+def page_faults(
+    path: Path, site: Path, pages: Pages, book: Path, texts: Mapping[str, str], given: Addresses
+) -> Iterator[str]:
     """Find the faults of one page; the page for what is not found stands alone and has no head of the theme's."""
-    page, source = pages[path], _source(path, book)
+    page, source, name = pages[path], _source(path, site, book), path.relative_to(site).as_posix()
     yield from page_checks.passages(page, texts)
     yield from page_checks.hosts(page)
     yield from page_checks.headings(page)
@@ -55,14 +61,16 @@ def page_faults(path: Path, pages: Pages, book: Path, texts: Mapping[str, str], 
     yield from links(path, pages)
     yield from site_addresses.menus(page)
     if path.name != NOT_FOUND:
-        yield from page_checks.head(path, page, given.book)
-        yield from site_addresses.buttons(path, page, source, given.repository)
+        yield from page_checks.head(name, page, given.book, site)
+        yield from site_addresses.buttons(name, page, source, given.repository)
     if source and source.suffix == ".ipynb":
         yield from page_checks.download(path, page)
 
 
-def _source(path: Path, book: Path) -> Path | None:
-    """Return the file of the book that a page is made from, None for a page that Sphinx generates."""
+def _source(path: Path, site: Path, book: Path) -> Path | None:
+    """Return the file of the book that a page is made from, None for a page that the build generates."""
+    if path.parent != site:
+        return None
     files = (book / f"{path.stem}{suffix}" for suffix in (".ipynb", ".md"))
     return next((file for file in files if file.is_file()), None)
 
@@ -115,8 +123,11 @@ def _map_faults(site: Path, pages: Pages, book: Path, base: str) -> Iterator[str
     places = [place.text or "" for place in ElementTree.parse(site / "sitemap.xml").iter(LOC)]
     listed = {place.removeprefix(base) for place in places}
     # A page with a source in the book, and not one that Sphinx generates, belongs on the map.
-    written = {path.name for path in pages if _source(path, book)}
-    yield from (f"sitemap.xml: leads nowhere: {place}" for place in sorted(listed - {path.name for path in pages}))
+    written = {path.name for path in pages if _source(path, site, book)}
+    yield from (
+        f"sitemap.xml: leads nowhere: {place}"
+        for place in sorted(listed - {path.relative_to(site).as_posix() for path in pages})
+    )
     yield from (f"sitemap.xml: lacks {name}" for name in sorted(written - listed))
 
 

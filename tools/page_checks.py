@@ -79,28 +79,28 @@ def download(path: Path, page: BeautifulSoup) -> Iterator[str]:
         yield f"no download of the notebook: {offered}"
 
 
-def head(path: Path, page: BeautifulSoup, base: str) -> Iterator[str]:
+def head(name: str, page: BeautifulSoup, base: str, site: Path) -> Iterator[str]:
     """Find what the head of a page lacks for those who list or share it, and addresses that are not the page's."""
-    address = f"{base}{path.name}" if base else ""
+    address = f"{base}{name}" if base else ""
     if canonical(page) != address:
         yield f"the canonical address is {canonical(page)!r}, not {address!r}"
     cards = [("property", name) for name in (*CARD, *(PLACED_CARD if base else ()))]
-    for kind, name in [("name", "description"), ("name", "twitter:card"), *cards]:
-        found = _contents(page, kind, name)
+    for kind, card in [("name", "description"), ("name", "twitter:card"), *cards]:
+        found = _contents(page, kind, card)
         if len(found) != 1 or not found[0].strip():
-            yield f"one {name} is wanted in the head: {found}"
-    yield from _placed(path, page, base)
+            yield f"one {card} is wanted in the head: {found}"
+    yield from _placed(name, page, base, site)
 
 
-def _placed(path: Path, page: BeautifulSoup, base: str) -> Iterator[str]:
-    for name in () if base else PLACED_CARD:
-        if _contents(page, "property", name):
-            yield f"{name} in the head of a book without an address"
+def _placed(name: str, page: BeautifulSoup, base: str, site: Path) -> Iterator[str]:
+    for card in () if base else PLACED_CARD:
+        if _contents(page, "property", card):
+            yield f"{card} in the head of a book without an address"
     for found in _contents(page, "property", "og:url") if base else ():
-        if found != f"{base}{path.name}":
+        if found != f"{base}{name}":
             yield f"og:url is not the address of the page: {found}"
     for found in _contents(page, "property", "og:image") if base else ():
-        if not found.startswith(base) or not (path.parent / found.removeprefix(base)).is_file():
+        if not found.startswith(base) or not (site / found.removeprefix(base)).is_file():
             yield f"og:image is no file of the site: {found}"
 
 

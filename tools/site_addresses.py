@@ -47,13 +47,18 @@ BINDER = {
 }
 
 
-def buttons(path: Path, page: BeautifulSoup, source: Path | None, repository: Repository | None) -> Iterator[str]:
+def buttons(name: str, page: BeautifulSoup, source: Path | None, repository: Repository | None) -> Iterator[str]:
     """Find buttons that are not those of the repository: none without one, each once on a page with a source."""
-    wanted = _wanted(path.stem, source, repository)
+    wanted = _wanted(name.removesuffix(".html"), source, repository)
     for selector in (*BUTTONS["github"], LAUNCH):
         found = [str(link["href"]) for link in page.select(selector)]
         if found != ([wanted[selector]] if selector in wanted else []):
             yield f"the button {selector} leads to {found}, not to {wanted.get(selector, 'nothing')}"
+
+
+def pages(site: Path) -> list[Path]:
+    """List the pages of a site, in order: those of the book, and the page of each clipping."""
+    return sorted([*site.glob("*.html"), *site.glob("items/*.html")])
 
 
 def menus(page: BeautifulSoup) -> Iterator[str]:

@@ -50,7 +50,7 @@ def cure(page: str) -> str:
 def cure_pages(app: Sphinx, exception: Exception | None) -> None:
     """Apply the cures to every page once the build has written it."""
     if exception is None and app.builder.format == "html":
-        for path in sorted(Path(app.outdir).glob("*.html")):
+        for path in sorted([*Path(app.outdir).glob("*.html"), *Path(app.outdir).glob("items/*.html")]):
             path.write_text(cure(path.read_text("utf-8")), "utf-8", newline="\n")
 
 

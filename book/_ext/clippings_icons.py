@@ -7,8 +7,8 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
-SCRIPT = re.compile(r'\s*<script src="_static/vendor/fontawesome/[^"]*"></script>')
-PRELOAD = re.compile(r'\s*<link rel="preload" as="font"[^>]*href="_static/vendor/fontawesome/[^>]*>')
+SCRIPT = re.compile(r'\s*<script src="(?:\.\./)?_static/vendor/fontawesome/[^"]*"></script>')
+PRELOAD = re.compile(r'\s*<link rel="preload" as="font"[^>]*href="(?:\.\./)?_static/vendor/fontawesome/[^>]*>')
 NAME = re.compile(r"\bfa-[a-z0-9-]+")
 RULE = re.compile(r"(?P<names>\.fa-[a-z0-9-]+:before(?:,\.fa-[a-z0-9-]+:before)*)\{content:\"\\(?P<code>[0-9a-f]+)\"\}")
 CODE = re.compile(r"[\"']\\(?P<code>[ef][0-9a-f]{3})[\"']")
@@ -20,7 +20,7 @@ def keep_icons_shown(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    pages = {path: path.read_text("utf-8") for path in sorted(Path(app.outdir).glob("*.html"))}
+    pages = {path: path.read_text("utf-8") for path in sorted(Path(app.outdir).rglob("*.html"))}
     others = [path for path in static.rglob("*") if path.suffix in {".css", ".js"} and "fontawesome" not in path.parts]
     texts = [*pages.values(), *(path.read_text("utf-8") for path in others)]
     names = {name for text in texts for name in NAME.findall(text)}

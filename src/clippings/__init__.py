@@ -13,18 +13,19 @@ TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings 
 if TYPE_CHECKING:
     from typing import Any
 
-    from clippings import measures, plots, reference, store
+    from clippings import interchange, measures, plots, reference, store
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
-    from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
+    from clippings.errors import ClippingsError, LayerError
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
     from clippings.shipped import Collection, CollectionError, collection
+    from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
     from clippings.store.runs import annotate_to
     from clippings.store.tables import Tables, load, save
@@ -35,12 +36,14 @@ __all__ = [
     "Annotated",
     "AnnotatedCorpus",
     "Clipping",
+    "ClippingsError",
     "Codebook",
     "CodebookError",
     "Collection",
     "CollectionError",
     "Corpus",
     "FolderError",
+    "LayerError",
     "ResultError",
     "SourceError",
     "Tables",
@@ -50,12 +53,14 @@ __all__ = [
     "describe",
     "differences",
     "glue",
+    "interchange",
     "load",
     "measures",
     "parse",
     "plots",
     "read",
     "read_frame",
+    "read_jsonl",
     "reference",
     "save",
     "store",
@@ -65,15 +70,16 @@ __all__ = [
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "comparing.report": ("differences",),
-    "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
+    "errors": ("ClippingsError", "LayerError"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
     "shipped": ("Collection", "CollectionError", "collection"),
+    "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),
     "store.runs": ("annotate_to",),
     "store.tables": ("Tables", "load", "save"),

@@ -89,6 +89,12 @@ CODES: dict[str, Kind] = {
         "could not be annotated: the process that tried ended twice (exit code {exit_code})",
         "try the page alone, with memory to spare; if it ends again, report it with the page",
     ),
+    "CLP601": Kind("error", "not an annotated clipping: {reason}", "write the line again with clippings annotate"),
+    "CLP602": Kind(
+        "error",
+        "the text of its page is not there: {reason}",
+        "put the file back as it was, or annotate it again",
+    ),
 }
 
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
 from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
+from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
 Form = Literal["F1", "F2", "F3", "F4", "plain"]
@@ -42,8 +43,14 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     'Belarus'
     """
 
+    is_whole_sentence: ClassVar[bool] = False
+
     start: int
     end: int
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what to highlight on a page; nothing for a bare span."""
+        return ()
 
     def of(self, text: str) -> str:
         """Return the characters of ``text`` that the span covers."""
@@ -231,6 +238,11 @@ class Mention(Span, frozen=True, gc=False):
     nested: bool = False
     wikidata: str | None = None
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight a name by its kind; inside a longer one it is not highlighted again."""
+        label = f"{self.kind.replace('_', ' ')}: {self.id}"
+        return () if self.nested else (Mark(self.start, self.end, self.kind, label),)
+
 
 class Quote(Span, frozen=True, gc=False):
     """A quotation, marks included, or a report without marks, with the words that name its source and who that is.
@@ -251,6 +263,16 @@ class Quote(Span, frozen=True, gc=False):
     source: Span | None = None
     cue: Span | None = None
     resolved_by: str | None = None
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the quotation, the words of its source, and its cue."""
+        speaker = self.speaker or "unknown"
+        parts = (
+            (self, "quote", f"quote by {speaker} ({self.rule})"),
+            (self.source, "source", f"source: {speaker}"),
+            (self.cue, "cue", "cue"),
+        )
+        return tuple(Mark(span.start, span.end, layer, label) for span, layer, label in parts if span)
 
     def why(self, text: str) -> str:
         """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
@@ -280,7 +302,7 @@ class DateRef(Span, frozen=True, gc=False):
     """A dated expression, resolved against the clipping's day.
 
     ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
-    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it can not be told.
+    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it is not known.
     ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
     ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of both ends
     (``2007-03-05/2007-04-09``).
@@ -294,13 +316,24 @@ class DateRef(Span, frozen=True, gc=False):
     last: str | None = None
     anchor: str | None = None
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the expression with what it means."""
+        return (Mark(self.start, self.end, "date", f"date: {self.iso or 'unknown'} ({self.rule})"),)
+
 
 class ThemeHit(Span, frozen=True, gc=False):
-    """A sentence (or title) that speaks to a theme, with the words that show it."""
+    """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
+
+    is_whole_sentence: ClassVar[bool] = True
 
     theme: str
     evidence: tuple[Span, ...]
     rule: str
+    weight: float
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the sentence."""
+        return (Mark(self.start, self.end, "theme", f"theme: {self.theme}"),)
 
 
 class Erratum(Span, frozen=True, gc=False):
@@ -309,56 +342,52 @@ class Erratum(Span, frozen=True, gc=False):
     expected: str
     rule: str
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the word; what is expected stands behind it."""
+        return (Mark(self.start, self.end, "erratum", self.expected),)
+
 
 class Annotated(msgspec.Struct, frozen=True, gc=False):
-    """A clipping with its layers of evidence, each sorted by position, and the codebook that made them.
+    """A clipping with the layers of evidence that were run, and the codebook that made them.
 
-    ``diagnostics`` are what the annotators left open; those of reading are the clipping's.
+    Each layer is an attribute, its records sorted by position: ``sentences``, ``quotes``, ``mentions``, ``dates``,
+    ``themes``, ``errata``; ``document_themes`` are the themes of the clipping as a whole.
+
+    >>> from clippings import Corpus, parse
+    >>> page = Corpus(parse("They met in Minsk.", layout="plain")).annotate(layers=["mentions"])[0]
+    >>> [mention.id for mention in page.mentions]
+    ['BY']
+    >>> hasattr(page, "quotes")
+    False
     """
 
     clipping: Clipping
     codebook: CodebookRef
-    sentences: tuple[Span, ...]
-    mentions: tuple[Mention, ...]
-    quotes: tuple[Quote, ...]
-    dates: tuple[DateRef, ...]
-    themes: tuple[ThemeHit, ...]
-    document_themes: tuple[str, ...]
-    errata: tuple[Erratum, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
+    found: Mapping[str, tuple[Any, ...]]
 
-    def show(
-        self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata"), anchored: bool = False
-    ) -> Page:
-        """Return the page with the named layers highlighted and a legend, for a notebook.
+    def __getattr__(self, name: str) -> tuple[Any, ...]:
+        """Return the records of a layer."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self.found:
+            raise LayerError(name, self.found)
+        return self.found[name]
 
-        With ``anchored``, tables of evidence can link to what is highlighted; show a page so only once in a notebook.
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.found]
+
+    def show(self, *, layers: Sequence[str] | None = None, anchored: bool = False) -> Page:
+        """Return the page with its annotations highlighted and a legend, for a notebook.
+
+        Args:
+            layers: what to highlight; all but whole sentences if not given.
+            anchored: whether tables of evidence can link to what is highlighted; show a page so only once.
         """
-        marks = [mark for layer in layers for mark in LAYER_MARKS[layer](self)]
+        found = [one for name in (self.found if layers is None else layers) for one in getattr(self, name)]
+        shown = [one for one in found if isinstance(one, Span) and (layers is not None or not one.is_whole_sentence)]
         codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
+        marks = [mark for one in shown for mark in one.marks()]
         return self.clipping.marked(marks, codebook, anchored=anchored)
 
     def _repr_html_(self) -> str:
         return self.show().html
-
-
-def _quote_marks(page: Annotated) -> list[Mark]:
-    marks = []
-    for quote in page.quotes:
-        marks.append(Mark(quote.start, quote.end, "quote", f"quote by {quote.speaker or 'unknown'} ({quote.rule})"))
-        if quote.source:
-            marks.append(Mark(quote.source.start, quote.source.end, "source", f"source: {quote.speaker or 'unknown'}"))
-        if quote.cue:
-            marks.append(Mark(quote.cue.start, quote.cue.end, "cue", "cue"))
-    return marks
-
-
-LAYER_MARKS: dict[str, Callable[[Annotated], list[Mark]]] = {
-    "quotes": _quote_marks,
-    "mentions": lambda page: [
-        Mark(m.start, m.end, m.kind, f"{m.kind.replace('_', ' ')}: {m.id}") for m in page.mentions if not m.nested
-    ],
-    "dates": lambda page: [Mark(d.start, d.end, "date", f"date: {d.iso or 'unknown'} ({d.rule})") for d in page.dates],
-    "themes": lambda page: [Mark(t.start, t.end, "theme", f"theme: {t.theme}") for t in page.themes],
-    "errata": lambda page: [Mark(e.start, e.end, "erratum", e.expected) for e in page.errata],
-}

@@ -209,8 +209,9 @@ def _theme(theme: Theme) -> Iterator[str]:
 
 
 def _rule(row: Indicator) -> str:
-    company = {"WITH": row.with_, "WITHOUT": row.without}
-    return ", ".join(row.terms) + "".join(f" - {word} {', '.join(terms)}" for word, terms in company.items() if terms)
+    company = [("WITH", row.with_), *(("AND", group) for group in row.and_), ("WITHOUT", row.without)]
+    rule = ", ".join(row.terms) + "".join(f" - {word} {', '.join(terms)}" for word, terms in company if terms)
+    return rule + " - counts a half" * row.passing
 
 
 def _counts(codebook: Codebook) -> Iterator[str]:

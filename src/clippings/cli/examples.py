@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import pandas as pd
 
 from clippings.codebook import Codebook
@@ -17,8 +16,10 @@ from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
 from clippings.reading.archives import SMALL
-from clippings.reading.reader import read, read_frame
+from clippings.reading.reader import parse, read, read_frame
 from clippings.reading.source import MAX_BYTES
+from clippings.store.lines import read_jsonl
+from clippings.tables import jsonl
 
 SOUND = """BELARUS NEWS AND ANALYSIS
 
@@ -34,7 +35,7 @@ Source:
 
 http://www.example.org/talks
 """
-_PAGE = "page.txt"
+_PAGE, _LINES = "page.txt", "evidence.jsonl"
 
 
 class Example(NamedTuple):
@@ -110,6 +111,12 @@ _ZIP = ("press.zip",)
 _KOREAS = "North Korea met South Korea. Korea waits.\n\n"
 _TWO = ("a.txt", "b.txt")
 
+
+def _without_text() -> bytes:
+    annotated = Corpus(parse(SOUND, path=_PAGE)).annotate(layers=["sentences"])
+    return jsonl.line(annotated[0], is_whole=False)
+
+
 EXAMPLES: dict[str, Example] = {
     "CLP101": Example("a file that is not there"),
     "CLP102": Example("a folder with nothing but notes.md", {"press/notes.md": b"buy paper"}, ("press",)),
@@ -147,6 +154,8 @@ EXAMPLES: dict[str, Example] = {
     "CLP401": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
+    "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
+    "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
 }
 
 
@@ -158,10 +167,11 @@ def corpus(code: str, folder: Path) -> Corpus:
     for name, data in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data() if callable(data) else data)
+    if _LINES in example.names:
+        return read_jsonl(folder / _LINES).corpus
     found = read(*(folder / name for name in example.names))
     if example.annotated:
-        pages = found.annotate()
-        return Corpus([msgspec.structs.replace(page.clipping, diagnostics=page.diagnostics) for page in pages])
+        return found.annotate().corpus
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 

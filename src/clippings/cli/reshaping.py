@@ -187,9 +187,8 @@ def _annotations(codebook: Codebook, names: Mapping[str, str]) -> Callable[[str]
 
 def _plain(page: Annotated) -> dict[str, Any]:
     """A page as it can be compared: what it rests on left out, and what is a set sorted."""
-    found: dict[str, Any] = json.loads(msgspec.json.encode(page))
-    del found["clipping"], found["codebook"]
+    found: dict[str, Any] = json.loads(msgspec.json.encode(dict(page.found)))
+    found["diagnostics"] = [(told.code, told.line, told.column) for told in page.clipping.diagnostics]
     for shown in found["themes"]:
         shown["rule"] = shown["rule"].split(", ")
-    found["diagnostics"] = [(told["code"], told["line"], told["column"]) for told in found["diagnostics"]]
     return found

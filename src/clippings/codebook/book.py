@@ -143,7 +143,7 @@ class Codebook:
     def terms(self) -> tuple[str, ...]:
         """Every indicator term of the themes, entities (``@NATO``) left out; spelling variants share a place."""
         rows = (row for theme in self.themes for row in theme.indicators)
-        terms = (term for row in rows for term in (*row.terms, *row.with_, *row.without))
+        terms = (term for row in rows for term in row.named)
         return tuple(dict.fromkeys(term for term in terms if not term.startswith("@")))
 
     @functools.cached_property

@@ -91,6 +91,17 @@ def _themes(themes: Sequence[Theme], known: _Gazetteer) -> Iterator[Told]:
             yield from _terms((index, "indicators", at, "terms"), row.terms, known)
             yield from _terms((index, "indicators", at, "with"), row.with_, known, needed=False)
             yield from _terms((index, "indicators", at, "without"), row.without, known, needed=False)
+            for place, group in enumerate(row.and_):
+                yield from _terms((index, "indicators", at, "and", place), group, known)
+        yield from _epithets(index, theme)
+
+
+def _epithets(index: int, theme: Theme) -> Iterator[Told]:
+    named = {term for row in theme.indicators for term in row.named}
+    for at, term in enumerate(theme.epithets):
+        if term not in named:
+            hint = did_you_mean(term, sorted(named)) or "name a term of an indicator, or leave it out"
+            yield (index, "epithets", at), f"no indicator of {theme.id!r} has the term {term!r}", hint
 
 
 _SINGULAR = {"indicators": "indicator", "positive": "positive example", "negative": "negative example"}

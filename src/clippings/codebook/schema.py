@@ -44,16 +44,36 @@ class Actor(msgspec.Struct, frozen=True):
         return (*self.names, *self.demonyms, *self.capitals, *self.surnames)
 
 
-class Indicator(msgspec.Struct, frozen=True, rename={"with_": "with"}, forbid_unknown_fields=True):
-    """Terms that show a theme: with one of ``with`` in the same sentence, where given, and none of ``without``."""
+class Indicator(msgspec.Struct, frozen=True, rename={"with_": "with", "and_": "and"}, forbid_unknown_fields=True):
+    """Terms that show a theme, with the company they need in the same sentence.
+
+    One of ``with`` where given, one of each group of ``and``, and none of ``without``. A sentence with a ``passing``
+    indicator alone counts a half, however many words show it.
+    """
 
     terms: tuple[str, ...]
     with_: tuple[str, ...] = ()
+    and_: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
+    passing: bool = False
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """The groups of terms each of which must be named beside one of ``terms``."""
+        return (self.with_, *self.and_) if self.with_ else self.and_
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every term the indicator asks about."""
+        return (*self.terms, *(term for group in self.groups for term in group), *self.without)
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A theme: what it is, what counts and what does not, its indicators, and examples that are tested."""
+    """A theme: what it is, what counts and what does not, its indicators, and examples that are tested.
+
+    A term among ``epithets`` counts only where the sentence states it, not where it describes a name in passing, as in
+    "Belarus, an ally of Russia, sells tractors".
+    """
 
     id: str
     label: str
@@ -63,6 +83,7 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     indicators: tuple[Indicator, ...]
     positive: tuple[str, ...]
     negative: tuple[str, ...]
+    epithets: tuple[str, ...] = ()
 
 
 class Verb(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 FILES = ("codebook.yaml", "themes.yaml", "actors.csv", "cues.yaml", "confusions.yaml", "contexts.yaml")
 OPTIONAL = frozenset({"contexts.yaml"})
 GROUP = "clippings.codebooks"
+MAX_BYTES = 20_000_000
+"""A file of a codebook larger than this is refused before it is read."""
 
 
 def read(name_or_path: str | Path) -> dict[str, bytes]:
@@ -28,12 +30,20 @@ def read(name_or_path: str | Path) -> dict[str, bytes]:
     """
     folder = _folder(name_or_path)
     try:
-        files = {name: folder.joinpath(name).read_bytes() for name in FILES if folder.joinpath(name).is_file()}
+        files = {name: _bytes(folder.joinpath(name)) for name in FILES if folder.joinpath(name).is_file()}
     except OSError as error:
         raise CodebookError(f"{name_or_path}: can not be read: {error.strerror}") from error
     if not files:
         raise CodebookError(f"{name_or_path}: the folder holds no file of a codebook; these are {', '.join(FILES)}")
     return files
+
+
+def _bytes(file: Traversable) -> bytes:
+    with file.open("rb") as opened:
+        data = opened.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise CodebookError(f"{file}: is larger than {MAX_BYTES:,} bytes; split the codebook, or extend one")
+    return data
 
 
 def create(folder: str | Path) -> Path:

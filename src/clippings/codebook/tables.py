@@ -35,7 +35,16 @@ def _themes(content: Content) -> Iterator[Row]:
 def _indicators(content: Content) -> Iterator[Row]:
     for theme in content.themes:
         for number, row in enumerate(theme.indicators, start=1):
-            yield theme.id, number, *(", ".join(terms) for terms in (row.terms, row.with_, row.without))
+            groups = "; ".join(map(", ".join, row.and_))
+            yield (
+                theme.id,
+                number,
+                ", ".join(row.terms),
+                ", ".join(row.with_),
+                groups,
+                ", ".join(row.without),
+                row.passing,
+            )
 
 
 def _examples(content: Content) -> Iterator[Row]:
@@ -75,7 +84,12 @@ def _contexts(content: Content) -> Iterator[Row]:
 _TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = {
     "themes": (dict.fromkeys(("id", "label", "definition", "include", "exclude"), "str"), _themes),
     "indicators": (
-        {"theme": "str", "number": "int64", **dict.fromkeys(("terms", "with", "without"), "str")},
+        {
+            "theme": "str",
+            "number": "int64",
+            **dict.fromkeys(("terms", "with", "and", "without"), "str"),
+            "passing": "bool",
+        },
         _indicators,
     ),
     "examples": (dict.fromkeys(("theme", "kind", "text"), "str"), _examples),

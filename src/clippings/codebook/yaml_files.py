@@ -20,6 +20,8 @@ T = TypeVar("T")
 # The parser of lists within lists knows no limit of its own and would end the process.
 _DEEP = re.compile(r"(?:[\[{]\s*){100}|(?:-[ \t]+){100}")
 _TAG = "tag:yaml.org,2002:"
+MOST_VALUES = 1_000_000
+"""A file whose aliases unfold to more values than this is refused: a few hundred bytes can name billions."""
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -48,6 +50,9 @@ class YamlFile:
                 raise RecursionError
             loader = _Loader(text)
             self._node = loader.get_single_node()
+            if self._node is not None and _unfolded(self._node, {}) > MOST_VALUES:
+                self.faults.append(Fault(name, 1, 1, f"its aliases unfold to more than {MOST_VALUES:,} values"))
+                return
             self._value = None if self._node is None else loader.construct_document(self._node)
         except (yaml.YAMLError, RecursionError) as error:
             self.faults.append(_syntax(name, error))
@@ -78,6 +83,19 @@ class YamlFile:
                 break
             node = below
         return _mark(node) if node else (1, 1)
+
+
+def _unfolded(node: Node, known: dict[int, int]) -> int:
+    """Count the values below a node, those behind an alias each time; a value inside itself has no end."""
+    if known.get(id(node)) == 0:
+        raise RecursionError
+    if id(node) not in known:
+        known[id(node)] = 0
+        below = node.value if isinstance(node, SequenceNode) else ()
+        if isinstance(node, MappingNode):
+            below = [one for pair in node.value for one in pair]
+        known[id(node)] = 1 + sum(_unfolded(one, known) for one in below)
+    return known[id(node)]
 
 
 def _syntax(name: str, error: Exception) -> Fault:

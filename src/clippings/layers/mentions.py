@@ -66,6 +66,18 @@ def left_open(clipping: Clipping, codebook: Codebook, undecided: Sequence[Sequen
     return tuple(told)
 
 
+def with_sources(
+    listed: tuple[Mention, ...], said: tuple[object, tuple[Mention, ...]] | None = None
+) -> tuple[Mention, ...]:
+    """Return the gazetteer's mentions with those of sources that it does not know, if quotations were looked for.
+
+    >>> with_sources((Mention(9, 14, "BY", "capital"),), ((), (Mention(0, 5, "Petrova", "person"),)))[0].id
+    'Petrova'
+    """
+    unlisted = said[1] if said else ()
+    return tuple(sorted([*listed, *unlisted], key=position)) if unlisted else listed
+
+
 def position(mention: Mention) -> tuple[int, int]:
     """Sort by start, the longer first."""
     return mention.start, -mention.end

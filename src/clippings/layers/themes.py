@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
+from clippings.layers._epithets import is_epithet
 from clippings.model import Clipping, Mention, Span, ThemeHit
 
 _SUBSTANTIVE = 1.0
+_FULL, _HALF, _LEADS = 1.0, 0.5, 2
 _Place = tuple[int, int]
 _Named = dict[str, list[_Place]]
 
@@ -36,25 +38,32 @@ def annotate(
     [('alliances', ['Belarus', 'ally', 'Russia'])]
     """
     clues = codebook.clues
-    spans = [*_title(clipping), *sentences]
+    titles = _title(clipping)
+    spans = [*titles, *sentences]
     named: list[_Named] = [{} for _ in spans]
     terms, entities = codebook.terms, clues.entities
     _enter(named, spans, [(terms[hit.form.target], hit) for hit in hits if hit.form.kind == "term"])
+    for span, inside in zip(spans, named, strict=True):
+        _leave_out_epithets(clipping.text, span, inside, clues.epithets)
     _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
+    lead = _lead(clipping, sentences)
     return tuple(
-        ThemeHit(span.start, span.end, theme, _evidence(names, inside), ", ".join(names))
-        for span, inside in zip(spans, named, strict=True)
+        ThemeHit(span.start, span.end, one.theme, evidence, ", ".join(one.names), weight)
+        for at, (span, inside) in enumerate(zip(spans, named, strict=True))
         if inside
-        for theme, names in clues.shown(inside)
+        for one in clues.shown(inside)
+        for evidence in [_evidence(one.names, inside)]
+        for weight in [_weight(len(_evidence(one.full, inside)), title=at < len(titles), leads=span.start < lead)]
     )
 
 
-def document(clipping: Clipping, found: Sequence[ThemeHit]) -> tuple[str, ...]:
+def document(found: Sequence[ThemeHit]) -> tuple[str, ...]:
     r"""Return the themes the clipping makes a substantive statement about, in alphabetical order.
 
-    A sentence weighs 1 where two or more words or names show the theme, and a half where only one does; the title and
-    the first paragraph weigh twice. A theme is substantive from a weight of 1: one full sentence on it, one indicator
-    where it leads, or two in passing. A single indicator in passing is not enough.
+    A sentence weighs 1 where two or more words or names show the theme, and a half where only one does or where an
+    indicator counts as ``passing``. The title weighs twice; so does the first paragraph (on a page of one, its first
+    sentence), but for what is passing. A theme is substantive from a weight of 1: one full sentence on it, one
+    indicator where it leads, or two in passing. A single indicator in passing is not enough.
 
     >>> from clippings import Codebook, parse
     >>> from clippings.layers.registry import annotate as walk
@@ -62,16 +71,32 @@ def document(clipping: Clipping, found: Sequence[ThemeHit]) -> tuple[str, ...]:
     >>> walk(parse(page, layout="plain")[0], Codebook.load()).document_themes
     ()
     """
-    lead = clipping.paragraphs[0].end if clipping.paragraphs else 0
     weights: dict[str, float] = {}
     for hit in found:
-        weights[hit.theme] = weights.get(hit.theme, 0.0) + _weight(hit, lead)
+        weights[hit.theme] = weights.get(hit.theme, 0.0) + hit.weight
     return tuple(sorted(theme for theme, weight in weights.items() if weight >= _SUBSTANTIVE))
 
 
-def _weight(hit: ThemeHit, lead: int) -> float:
-    full = 1.0 if len(hit.evidence) > 1 else 0.5
-    return full * 2 if hit.start < lead else full
+def _lead(clipping: Clipping, sentences: Sequence[Span]) -> int:
+    """The end of the first paragraph; on a page of one, of its first sentence."""
+    leading = clipping.paragraphs if len(clipping.paragraphs) > 1 else sentences
+    return leading[0].end if leading else 0
+
+
+def _weight(full: int, *, title: bool, leads: bool) -> float:
+    """Weigh a sentence by the number of words that show its theme in full."""
+    weight = _FULL if full > 1 else _HALF
+    return weight * _LEADS if title or (leads and full) else weight
+
+
+def _leave_out_epithets(text: str, span: Span, named: _Named, epithets: frozenset[str]) -> None:
+    """Take out of a sentence what only describes a name there."""
+    for name in epithets.intersection(named):
+        stated = [place for place in named[name] if not is_epithet(text, *place, (span.start, span.end))]
+        if stated:
+            named[name] = stated
+        else:
+            del named[name]
 
 
 def _title(clipping: Clipping) -> list[Span]:

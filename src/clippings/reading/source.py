@@ -9,6 +9,7 @@ import msgspec
 from charset_normalizer import from_bytes
 
 from clippings import diagnostics
+from clippings.errors import ClippingsError
 from clippings.model import Diagnostic, position
 
 MAX_BYTES = 20_000_000
@@ -47,7 +48,7 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-class SourceError(ValueError):
+class SourceError(ClippingsError, ValueError):
     """Bytes that hold no text; ``diagnostic`` says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:

@@ -1,6 +1,6 @@
 """The state of the world on a day: treaties, who was bound by them, who belonged to what, and what happened.
 
-Four small tables, each row with its source and whether that source was read (``README.md`` beside them).
+Small tables, each row with its source, the grade of that source and what is contested (``README.md`` beside them).
 Every function returns a new frame, text as pandas ``string``, blanks as ``pd.NA``, ``verified`` as ``bool``.
 Dates stay as printed, some only a year or a year and month; questions are asked of them as periods:
 
@@ -15,7 +15,7 @@ True
 
 from clippings.reference.claims import standing
 from clippings.reference.days import Day
-from clippings.reference.queries import events, members, parties, treaties
+from clippings.reference.queries import aftermath, alliances, events, members, parties, treaties
 from clippings.reference.tables import UnknownName
 
-__all__ = ["Day", "UnknownName", "events", "members", "parties", "standing", "treaties"]
+__all__ = ["Day", "UnknownName", "aftermath", "alliances", "events", "members", "parties", "standing", "treaties"]

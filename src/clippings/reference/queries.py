@@ -1,4 +1,9 @@
-"""Questions to the tables: treaties, their parties, members of organisations, and events."""
+"""Questions to the tables: treaties, their parties, alliances, members of organisations, events, what came of it.
+
+Each frame ends with the source of its rows: ``citation`` (keys of the bibliography, the best first), ``url``,
+``verified`` (a source among the keys states the fact), ``source_grade`` (``primary``, ``scholarly``, ``agency`` or
+``weak``) and ``contested_note`` (what is in doubt, and between whom).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ def treaties(*, in_force_on: Day | None = None) -> pd.DataFrame:
 
     Returns:
         One row a treaty, in the order of the table: ``id``, ``short_name``, ``full_name``, ``kind``,
-        ``signed``, ``in_force``, ``end_date``, ``end_mode``, ``scope``, ``citation``, ``url``, ``verified``.
+        ``signed``, ``in_force``, ``end_date``, ``end_mode``, ``scope``, and the source.
 
     Raises:
         ValueError: if the day is not one.
@@ -46,8 +51,8 @@ def parties(treaty: str, *, on: Day | None = None) -> pd.DataFrame:
         on: a day, as ISO text, ``datetime.date`` or ``Timestamp``.
 
     Returns:
-        ``treaty``, ``country`` (ISO 3166-1 alpha-2), ``status``, ``from``, ``to``, ``basis``, ``citation``,
-        ``url``, ``verified``. With ``on`` one row a country, by code, and ``status`` one of ``party``,
+        ``treaty``, ``country`` (ISO 3166-1 alpha-2), ``status``, ``from``, ``to``, ``basis``, and the
+        source. With ``on`` one row a country, by code, and ``status`` one of ``party``,
         ``successor``, ``suspended``. Without it one row a period, by country and start, and ``status`` may
         also be ``signatory`` or ``withdrew``.
 
@@ -78,7 +83,7 @@ def members(organisation: str, *, on: Day | None = None) -> pd.DataFrame:
 
     Returns:
         One row a country and period, by country and start: ``country`` (ISO 3166-1 alpha-2),
-        ``organisation``, ``from``, ``to``, ``basis``, ``citation``, ``url``, ``verified``.
+        ``organisation``, ``from``, ``to``, ``basis``, and the source.
 
     Raises:
         UnknownName: if no organisation has that name; the message has the nearest.
@@ -103,7 +108,7 @@ def events(*, between: tuple[Day, Day] | None = None, theme: str | None = None) 
         theme: ``alliances``, ``missile_defense`` or ``treaty_questions``: the main theme of the event.
 
     Returns:
-        ``date``, ``label``, ``theme``, ``description``, ``citation``, ``url``, ``verified``.
+        ``date``, ``label``, ``theme``, ``description``, and the source.
 
     Raises:
         UnknownName: if no event has that theme.
@@ -119,6 +124,46 @@ def events(*, between: tuple[Day, Day] | None = None, theme: str | None = None) 
     if between is not None:
         keep &= _overlaps(table["date"], between)
     return _rows(table, keep)
+
+
+def alliances(*, on: Day | None = None) -> pd.DataFrame:
+    """Return Russia's bilateral treaties and declarations of alliance, all of them or those signed by a day.
+
+    Args:
+        on: a day; texts signed later, or ended by then, are left out.
+
+    Returns:
+        One row a text, in the order of the table: ``id``, ``party``, ``partner``, ``short_name``, ``full_name``,
+        ``form`` (treaty or declaration), ``signed``, ``in_force``, ``end_date``, ``mutual_defence`` (``yes``, ``no``,
+        ``in name`` where only the title was seen, ``not seen``), ``clause``, ``in_force_2007_11_02``, and the source.
+
+    Raises:
+        ValueError: if the day is not one.
+
+    >>> alliances(on="2007-11-02").query("partner == 'AM'")["mutual_defence"].tolist()
+    ['yes', 'no']
+    """
+    table = load("bilateral_alliances")
+    return table.copy() if on is None else _rows(table, covers(table["signed"], table["end_date"], day(on)))
+
+
+def aftermath(*, theme: str | None = None) -> pd.DataFrame:
+    """Return what came of the matters of the book after its years, by date.
+
+    Args:
+        theme: ``alliances``, ``missile_defense`` or ``treaty_questions``.
+
+    Returns:
+        One row a sentence: ``id``, ``theme``, ``subject``, ``date``, ``what_came``, and the source.
+
+    Raises:
+        UnknownName: if no event has that theme.
+
+    >>> aftermath(theme="treaty_questions").set_index("id").loc["INF-END", "date"]
+    '2019-08-02'
+    """
+    table = load("aftermath").sort_values("date", kind="stable")
+    return _rows(table, table["theme"].notna() if theme is None else table["theme"] == _theme(theme))
 
 
 def _theme(theme: str) -> str:

@@ -1,4 +1,4 @@
-"""What can be told only when all parts are there: exact copies of pages in other parts."""
+"""What is known only when all parts are there: exact copies of pages in other parts."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
     """
     files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
     pages = parquet.decoded(files, parquet.PAGES)
-    told = frames.diagnostics(copies(pages))
-    written(folder / "diagnostics" / folders.COPIES, parquet.encoded(told, "diagnostics", codebook))
+    found = frames.diagnostics(copies(pages))
+    written(folder / "diagnostics" / folders.COPIES, parquet.encoded(found, "diagnostics", codebook))
 
 
 def copies(pages: pd.DataFrame) -> list[Diagnostic]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from clippings import diagnostics, progress
 from clippings.codebook import Codebook
+from clippings.layers.running import Layers
 from clippings.page.layout import Layout
 from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs
@@ -36,7 +37,7 @@ def annotate(
     sources: list[Source], manifest: Manifest, codebook: Codebook, layout: Layout, workers: int, part: int
 ) -> int:
     """Make the parts that do not stand, in order, and return how many there are in all."""
-    make = functools.partial(_maker, codebook, layout)
+    make = functools.partial(_maker, codebook, layout, manifest.run.layers)
     with progress.bar(unit="page", total=_total(sources)) as bar:
         missing = _Missing(_pages(sources, manifest), part, manifest, bar.update)
         for task, made in _made(missing, make, workers):
@@ -70,7 +71,7 @@ class _Missing:
         known = self._manifest.parts.get(number)
         if known is None or known.inputs != inputs_hash:
             return False
-        return folders.standing(self._manifest.folder, number) == known.tables
+        return folders.standing(self._manifest, number) == known.tables
 
 
 def _made(tasks: Iterable[Task], make: Make, workers: int) -> Iterator[tuple[Task, Made]]:
@@ -103,18 +104,18 @@ def _failed(page: Given, lost: Lost) -> Given:
     return page._replace(data=diagnostics.make("CLP502", file=page.name, exit_code=lost.exit_code))
 
 
-def _maker(codebook: Codebook, layout: Layout) -> Callable[[Task], Made]:
-    return lambda task: parts.make(task.pages, codebook, layout)
+def _maker(codebook: Codebook, layout: Layout, layers: Layers) -> Callable[[Task], Made]:
+    return lambda task: parts.make(task.pages, codebook, layout, layers)
 
 
 def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
-    """What a pattern such as ``press/**`` finds of the tables themselves is no page."""
+    """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
     ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
 def _total(sources: list[Source]) -> int | None:
-    """Count the pages for somebody who looks on; open files can only be read once, and are not counted."""
+    """Count the pages for a progress bar on a terminal; open files can only be read once, and are not counted."""
     if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
         return None
     return sum(1 for _ in inputs.pages(sources))

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from clippings import diagnostics
 from clippings.codebook import Codebook
+from clippings.layers.running import Layers
 from clippings.model import Diagnostic
 from clippings.page.layout import Layout
 from clippings.store import parquet, parts
@@ -20,11 +21,14 @@ PARTITION: dict[str, str] = {
 
 
 def annotate_partition(
-    frame: pd.DataFrame, codebook: Codebook | str | None = None, layout: Layout = "auto"
+    frame: pd.DataFrame,
+    codebook: Codebook | str | None = None,
+    layout: Layout = "auto",
+    layers: Layers = None,
 ) -> pd.DataFrame:
     """Read and annotate the pages of a partition.
 
-    A pure function from frame to frame, so that whatever hands out partitions can call it:
+    A pure function from frame to frame, which any engine of partitions can call:
 
     .. code-block:: python
 
@@ -33,22 +37,23 @@ def annotate_partition(
         pages.map_batches(annotate_partition, batch_format="pandas")                 # Ray
 
     Spark's ``schema`` names the columns of ``PARTITION``: ``str`` is string there, ``Int64`` bigint, ``boolean``
-    boolean, ``datetime64[us]`` timestamp_ntz. Rows keep the order of their pages within a partition. A page that can
-    not be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
-    process. Copies of pages are not told: that takes all partitions; the layer ``_pages`` has the hashes by which they
-    can be found.
+    boolean, ``datetime64[us]`` timestamp_ntz. Rows keep the order of their pages within a partition. A page that
+    cannot be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
+    process. Copies of pages are not reported, as that takes all partitions; the layer ``_pages`` has the hashes by
+    which they can be found.
 
     Args:
         frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known) and ``text``.
         codebook: a codebook, its name or folder; ``security`` if not given.
         layout: as for ``parse``.
+        layers: as for ``Corpus.annotate``.
 
     Returns:
         A frame with the columns and types of ``PARTITION``; ``split_partition`` takes it apart.
 
     Raises:
         KeyError: the frame has no such column.
-        CodebookError: the codebook can not be loaded.
+        CodebookError: the codebook cannot be loaded.
 
     >>> pages = pd.DataFrame({"path": ["112007-3.txt"], "text": ['"We wait," said Anna Petrova.']})
     >>> long = annotate_partition(pages, layout="plain")
@@ -57,7 +62,7 @@ def annotate_partition(
     """
     named = zip(frame["path"], frame["text"], strict=True)
     pages = [parts.Given(str(path), _data(str(path), text)) for path, text in named]
-    found, _ = parts.frames_of(pages, _equipped(codebook), layout)
+    found, _ = parts.frames_of(pages, _equipped(codebook), layout, layers)
     return _joined(found)
 
 

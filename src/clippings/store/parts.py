@@ -11,6 +11,7 @@ import pandas as pd
 from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.layers import running
+from clippings.layers.running import Layers
 from clippings.model import Annotated, Clipping, Diagnostic
 from clippings.page.layout import Layout
 from clippings.reading import duplicates, reader
@@ -73,23 +74,25 @@ def fingerprint(pages: Pages) -> str:
     return digest(data for page in pages for data in (_bytes(page.name), _bytes(page.id or ""), _bytes(page.data)))
 
 
-def make(pages: Pages, codebook: Codebook, layout: Layout) -> Made:
+def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None) -> Made:
     """Read and annotate the pages of a part."""
-    found, failures = frames_of(pages, codebook, layout)
+    found, failures = frames_of(pages, codebook, layout, layers)
     tables = {name: parquet.encoded(table, name, codebook.ref) for name, table in found.items()}
     return Made(tables, {name: len(table) for name, table in found.items()}, failures)
 
 
-def frames_of(pages: Pages, codebook: Codebook, layout: Layout) -> tuple[dict[str, pd.DataFrame], int]:
+def frames_of(
+    pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None
+) -> tuple[dict[str, pd.DataFrame], int]:
     """Return every table of a part, and how many pages and clippings failed."""
     hashes: list[tuple[str, str, str, str]] = []
     read = [one for page in pages for one in _read(page, layout, hashes)]
-    annotated = running.attempt_all((one for one in read if isinstance(one, Clipping)), codebook)
+    annotated = running.attempt_all((one for one in read if isinstance(one, Clipping)), codebook, layers)
     outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
     found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
-    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures))
-    tables = {name: getattr(corpus, name) for name in parquet.SCHEMA if name != parquet.PAGES}
+    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures), layers)
+    tables = {name: getattr(corpus, name) for name in corpus.frames}
     tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     return tables, len(failures)
 
@@ -124,7 +127,7 @@ def _same(data: bytes | str) -> bytes | str:
 
 
 def _bytes(data: bytes | str | Diagnostic) -> bytes:
-    """Text and bytes that read alike are told apart, as they are read in different ways."""
+    """Text and bytes of the same characters differ, as they are read in different ways."""
     if isinstance(data, bytes):
         return b"b" + data
     return b"s" + str(data).encode("utf-8", "surrogatepass")

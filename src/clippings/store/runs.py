@@ -1,18 +1,20 @@
-"""Pages to a folder of tables: part by part, on one machine or many; what was done before is not done again."""
+"""Pages to a folder of tables: part by part, on one machine or many; what is done is not done again."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from clippings import release
 from clippings.codebook import Codebook
+from clippings.layers import registry
 from clippings.page.layout import Layout
 from clippings.reading.inputs import Source
 from clippings.store import _closing, local, parquet
 from clippings.store import folder as folders
-from clippings.store.manifest import Manifest, Run
+from clippings.store.manifest import Run
 from clippings.store.tables import Tables
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ def annotate_to(
     folder: str | os.PathLike[str],
     *,
     codebook: Codebook | str | None = None,
+    layers: Iterable[str] | None = None,
     layout: Layout = "auto",
     workers: int = 1,
     part: int = _PART,
@@ -44,21 +47,22 @@ def annotate_to(
     Started again, a run keeps the parts whose pages have the same names and bytes, and makes the others: those that
     were not reached, and those in which a page was added, removed or changed. (Pages are counted into parts in order,
     so that a page added in the middle moves those after it.) Tables made with another codebook, version of this
-    library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` begun anew. A page that
-    failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is begun anew.
+    library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` started over. A page
+    that failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is started over.
 
     With ``engine="dask"``, which needs the extra ``dask``, partitions are annotated wherever Dask runs them, each a
-    part; the folder must be one that all its workers can write to. A run that was stopped is made anew then.
+    part; the folder must be one that all its workers can write to. A run that was stopped starts over then.
 
     Args:
         sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. For Dask a Dask
             DataFrame with the columns ``path`` and ``text``, or the path of a Parquet data set with them.
         folder: where the tables go; new, empty, or with what an earlier run left.
         codebook: a codebook, its name or folder; ``security`` if not given.
+        layers: as for ``Corpus.annotate``; the folder has no table of any other.
         layout: as for ``parse``.
         workers: processes to share the work, on this machine. Scripts guard it with ``if __name__ == "__main__":``.
         part: how many pages make a part, with the local engine; a part of 64 MB ends before.
-        overwrite: begin anew where the folder holds the tables of another run.
+        overwrite: start over where the folder holds the tables of another run.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
 
@@ -68,10 +72,10 @@ def annotate_to(
     Raises:
         FolderError: the folder holds other files or another run.
         ImportError: Dask is asked for and not installed.
-        CodebookError: the codebook can not be loaded.
-        WorkerError: a worker process can not begin, or ends whatever it is given.
-        OSError: the folder can not be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine.
+        CodebookError: the codebook cannot be loaded.
+        WorkerError: a worker process cannot begin, or ends with every part it is given.
+        OSError: the folder cannot be written.
+        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer or engine.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +93,9 @@ def annotate_to(
 
         cluster.require()
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
-    manifest = _opened(Path(folder), loaded, overwrite, _options(engine, layout, part))
+    asked, options = registry.names(layers), _options(engine, layout, part)
+    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked)
+    manifest = folders.opened(Path(folder), run, overwrite=overwrite)
     if engine == "dask":
         count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
     else:
@@ -97,17 +103,12 @@ def annotate_to(
     _closing.tell_copies(manifest.folder, count, loaded.ref)
     folders.tidied(manifest.folder, count)
     manifest.finish(count)
-    return Tables(manifest)
+    return Tables([manifest])
 
 
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
     shared: dict[str, str | int] = {"engine": engine, "layout": layout}
     return {**shared, "part": part} if engine == "local" else shared
-
-
-def _opened(folder: Path, codebook: Codebook, overwrite: bool, options: dict[str, str | int]) -> Manifest:
-    run = Run(release.VERSION, parquet.VERSION, codebook.ref, options)
-    return folders.opened(folder, run, overwrite=overwrite)
 
 
 def _listed(sources: Any) -> list[Source]:

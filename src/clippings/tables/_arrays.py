@@ -39,6 +39,7 @@ _ARRAYS: dict[str, Callable[[Sequence[Any]], Any]] = {
     "str": _strings,
     "Int64": functools.partial(pd.array, dtype="Int64"),
     "int64": functools.partial(np.array, dtype="int64"),
+    "float64": functools.partial(np.array, dtype="float64"),
     "bool": functools.partial(np.array, dtype="bool"),
     "datetime64[us]": _days,
 }

@@ -1,0 +1,64 @@
+"""A page a clipping: written into items/ before Sphinx looks for sources, and linked wherever a table names its id."""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+import clippings as cl
+import item_pages
+
+FOLDER = "items"
+TABLES = (
+    *("clippings", "speakers", "stances", "mentions", "event_dates", "second_coding"),
+    *("blind_pages", "blind_speakers", "blind_stances"),
+)
+CELL = re.compile(r"<td>(\d{6}-\d+)</td>")
+# The source of such a page is made at each build, so nobody can look at it or edit it in the repository.
+BUTTON = re.compile(r'<li><a [^>]*class="[^"]*btn-source-(?:edit|file)-button.*?</li>', re.DOTALL)
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write the pages that changed, and take away those of clippings that are gone."""
+    folder = Path(app.srcdir) / FOLDER
+    folder.mkdir(exist_ok=True)
+    collection = cl.collection()
+    tables = {name: collection.table(name).astype("string").fillna("") for name in TABLES}
+    texts = {f"{name}.md": text for name, text in item_pages.pages(tables).items()}
+    for path in folder.glob("*.md"):
+        if path.name not in texts:
+            path.unlink()
+    for name, text in texts.items():
+        path = folder / name
+        if not path.is_file() or path.read_text("utf-8") != text:
+            path.write_text(text, "utf-8", newline="\n")
+
+
+def link_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Link each cell that holds an id to the page of that clipping."""
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    known = {path.stem for path in (out / FOLDER).glob("*.html")}
+    for path in sorted(out.rglob("*.html")):
+        text = path.read_text("utf-8")
+        base = f"{FOLDER}/" if path.parent == out else ""
+        found = CELL.sub(functools.partial(_linked, known, base), text)
+        if path.parent.name == FOLDER:
+            found = BUTTON.sub("", found)
+        if found != text:
+            path.write_text(found, "utf-8", newline="\n")
+
+
+def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:
+    return f'<td><a href="{base}{cell[1]}.html">{cell[1]}</a></td>' if cell[1] in known else cell[0]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register with Sphinx."""
+    app.connect("builder-inited", write_pages)
+    app.connect("build-finished", link_pages)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,226 @@
+"""The page of each clipping of the catalogue, as Markdown: facts and codes, never the text."""
+
+from __future__ import annotations
+
+import calendar
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from clippings import interchange
+from clippings.interchange import Citation
+
+ARCHIVE = "Belarus News and Analysis"
+THEMES = {"alliances": "Alliances", "missile_defense": "Missile defense", "treaty_questions": "Treaty questions"}
+CHAPTERS = {"alliances": "alliances", "missile_defense": "missile-defense", "treaty_questions": "treaties"}
+TARGETS = {
+    "closer_ru_by_alliance": "closer ties of Russia and Belarus",
+    "us_missile_defense": "the US missile shield",
+    "nato_enlargement": "enlargement of NATO",
+    "arms_control_treaty": "an arms control treaty",
+}
+READ_IN_FULL = {"112007-14": "one-clipping"}
+WHOLE = {"0": "in full", "1": "to its first 2,000 characters"}
+NONE = "–"
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
+_BREAKS = re.compile(r"\s+")
+
+Tables = Mapping[str, pd.DataFrame]
+Row = Mapping[str, str]
+
+
+def pages(tables: Tables) -> dict[str, str]:
+    """Return the Markdown of every clipping's page, by id.
+
+    Args:
+        tables: the tables of the catalogue by name, all cells text and empty where a value is missing.
+    """
+    listed: list[Row] = tables["clippings"].to_dict("records")  # type: ignore[assignment]
+    cited = interchange.citations(tables["clippings"].replace("", None), archive=ARCHIVE)
+    order = sorted(range(len(listed)), key=lambda at: (listed[at]["date"], listed[at]["id"]))
+    place = {at: number for number, at in enumerate(order)}
+    around = {at: [listed[order[n]] for n in (place[at] - 1, place[at] + 1) if 0 <= n < len(order)] for at in place}
+    mine = {name: dict(iter(table.groupby("id"))) for name, table in tables.items()}
+    return {
+        row["id"]: page(row, cited[at], {name: _rows(parts.get(row["id"])) for name, parts in mine.items()}, around[at])
+        for at, row in enumerate(listed)
+    }
+
+
+def page(row: Row, cited: Citation, own: Mapping[str, Sequence[Row]], around: Sequence[Row]) -> str:
+    """Return the Markdown of one page.
+
+    Args:
+        row: the clipping's row.
+        cited: the same as a reference.
+        own: the rows of each table that are about it.
+        around: the clippings before and after it in time.
+    """
+    parts = [
+        "---\norphan: true\n---",
+        f"# {name(row)}",
+        f"{_head(row)} It is an item of the [catalogue](../collection.ipynb).",
+        _note(row),
+        *_links(row),
+        "## Themes",
+        *_themes(row, own),
+        "## Sources",
+        *_sources(own),
+        "## Stances",
+        *_stances(own),
+        *_mentioned(own),
+        "## Cite this clipping",
+        _formats(cited),
+        "## Before and after",
+        "\n".join(f"- [{name(one)}]({one['id']}.md), {day(one['date'])}" for one in around),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def name(row: Row) -> str:
+    """Return the title as printed, or what stands for one that the page has lost."""
+    return _plain(row["title"]) or f"Page {row['id']}, without a title"
+
+
+def day(date: str) -> str:
+    """Return a date in words, as far as it is known.
+
+    >>> day("2007-11-02"), day("2007-11")
+    ('2 November 2007', 'November 2007')
+    """
+    year, month, number = (*date.split("-"), "", "")[:3]
+    return " ".join(
+        word for word in (number.lstrip("0"), calendar.month_name[int(month)] if month else "", year) if word
+    )
+
+
+def _head(row: Row) -> str:
+    words = [_plain(row[column]) for column in ("publisher", "byline", "dateline_place") if row[column]]
+    return (
+        f"{', '.join([*words, day(row['date'])])}. Read {WHOLE[row['truncated']]}; the archive's number is {row['id']}."
+    )
+
+
+def _note(row: Row) -> str:
+    full = READ_IN_FULL.get(row["id"])
+    if full:
+        return f"This page is read in full, with its text and every mark: [](../{full}.ipynb)."
+    return "The text belongs to its publisher and is not in this collection; here stand facts and codes."
+
+
+def _links(row: Row) -> Iterator[str]:
+    kept = row["url"]
+    copies = f"https://web.archive.org/web/{row['date'].replace('-', ''):0<8}/{kept}"
+    lines = [
+        f"- The page in its archive: [{_plain(kept)}](<{kept}>)",
+        f"- Copies of that address: [web archive](<{copies}>)",
+    ]
+    if row["source_url"]:
+        lines.append(
+            f"- Where the archive took it from: [{_plain(row['source_url'])}](<{_address(row['source_url'])}>)"
+        )
+    yield "\n".join(lines)
+
+
+def _themes(row: Row, own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    codings = {"first": row, "second": _one(own["second_coding"]), "blind": _one(own["blind_pages"])}
+    read = {label: one for label, one in codings.items() if one}
+    rows = [
+        [
+            f"[{THEMES[theme]}](../{CHAPTERS[theme]}.ipynb)",
+            *("yes" if one[theme] == "1" else "no" for one in read.values()),
+        ]
+        for theme in THEMES
+    ]
+    yield _table(["Theme", *(f"{label} coding" for label in read)], rows)
+    differing = [THEMES[theme].lower() for theme in THEMES if len({one[theme] for one in read.values()}) > 1]
+    if differing:
+        yield f"The codings differ on {' and '.join(differing)}."
+    if row["other_topic"]:
+        yield f"Its topic in the first coding: {_plain(row['other_topic'])}."
+    at_issue = codings["blind"] and codings["blind"]["treaty"]
+    if at_issue:
+        yield f"At issue in the blind coding: {_plain(at_issue.replace(';', '; '))}."
+
+
+def _sources(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    for label, table in (("First", "speakers"), ("Blind", "blind_speakers")):
+        if own[table]:
+            yield f"{label} coding:"
+            columns = {
+                "speaker": "Source",
+                "role": "Role",
+                "country": "Country",
+                "direct_quotes": "Quoted",
+                "reported_statements": "Reported",
+            }
+            yield _table(list(columns.values()), [[_plain(one[c]) or NONE for c in columns] for one in own[table]])
+    if not own["speakers"] and not own["blind_speakers"]:
+        yield "Neither coding has a source that speaks."
+
+
+def _stances(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    names = {one["speaker_no"]: one["speaker"] for one in own["blind_speakers"]}
+    rows = [[_plain(one["speaker"]), TARGETS[one["target"]], one["stance"], "first", NONE] for one in own["stances"]]
+    rows += [
+        [_plain(names[one["speaker_no"]]), TARGETS[one["target"]], one["stance"], "blind", _anchor(one)]
+        for one in own["blind_stances"]
+    ]
+    if not rows:
+        yield "Neither coding has a stance on this page."
+        return
+    yield _table(["Source", "Toward", "Stance", "Coding", "Shown best in"], rows)
+    if own["blind_stances"]:
+        yield "The code behind a place begins the SHA-256 of that sentence, white space folded and in small letters."
+
+
+def _anchor(one: Row) -> str:
+    return f"paragraph {one['paragraph']}, sentence {one['sentence']}: `{one['sentence_sha256']}`"
+
+
+def _mentioned(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    if own["mentions"]:
+        yield "## Mentions"
+        kinds = dict.fromkeys(one["kind"] for one in own["mentions"])
+        named = {kind: [_plain(one["value"]) for one in own["mentions"] if one["kind"] == kind] for kind in kinds}
+        yield "\n".join(f"- {kind}: {', '.join(values)}" for kind, values in named.items())
+    if own["event_dates"]:
+        yield "## Dates in the text"
+        rows = [[_plain(one[c]) or NONE for c in ("date", "expression", "what")] for one in own["event_dates"]]
+        yield _table(["Date", "As printed", "What"], rows)
+
+
+def _formats(cited: Citation) -> str:
+    item = json.dumps(interchange.csl([cited]), ensure_ascii=False, indent=2)
+    texts = {
+        "BibTeX": ("bibtex", interchange.bibtex([cited])),
+        "RIS": ("text", interchange.ris([cited]).replace("\r\n", "\n")),
+        "CSL-JSON": ("json", item),
+    }
+    tabs = [f":::{{tab-item}} {label}\n```{kind}\n{text.strip()}\n```\n:::" for label, (kind, text) in texts.items()]
+    return "::::{tab-set}\n" + "\n".join(tabs) + "\n::::"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _rows(table: pd.DataFrame | None) -> list[Row]:
+    return [] if table is None else table.to_dict("records")  # type: ignore[return-value]
+
+
+def _one(rows: Sequence[Row]) -> Row | None:
+    return rows[0] if rows else None
+
+
+def _plain(text: str) -> str:
+    """A cell as one line in which nothing is markup."""
+    return _MARKUP.sub(r"\\\1", _BREAKS.sub(" ", text).strip())
+
+
+def _address(url: str) -> str:
+    """An address that ends nothing in Markdown."""
+    return url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")

@@ -1,0 +1,247 @@
+"""Clippings as references: BibTeX, RIS and CSL-JSON of newspaper articles, with where the page was kept.
+
+What a clipping does not tell stays out: an author is never made of an outlet, and a date known to the month has no day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
+_SPECIAL = {
+    **{mark: rf"\{mark}" for mark in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_BREAKS = re.compile(r"\s+")
+_KEY = re.compile(r"[^\w.-]+")
+# The first of these columns that has a value is the field.
+_COLUMNS = {
+    "title": ("title",),
+    "date": ("date",),
+    "outlet": ("outlet", "publisher"),
+    "authors": ("authors", "byline"),
+    "place": ("dateline_place",),
+    "address": ("source_url",),
+    "kept_at": ("url",),
+}
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A clipping as a reference.
+
+    Attributes:
+        id: the clipping's id; also the key of the entry and the number in the archive.
+        title: as printed; None where the page has lost it.
+        date: ISO 8601, a day, a month or a year.
+        outlet: the newspaper, agency or site.
+        authors: names as printed.
+        place: of the dateline.
+        address: the article's own address.
+        kept_at: the address of the copy in an archive.
+        archive: the name of that archive.
+        accessed: the day on which the copy was read, ISO 8601.
+    """
+
+    id: str
+    title: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] = ()
+    place: str | None = None
+    address: str | None = None
+    kept_at: str | None = None
+    archive: str | None = None
+    accessed: str | None = None
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Year, month and day, as far as they are known."""
+        found = _DATE.fullmatch(self.date or "")
+        return tuple(int(part) for part in found.groups() if part) if found else ()
+
+
+def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str | None = None) -> list[Citation]:
+    """Return a reference for each row of a frame of clippings, in order.
+
+    Args:
+        frame: ``id``, and of the others what it has: ``title``, ``date`` (with ``date_precision``, where it is a
+            timestamp), ``outlet`` or ``publisher``, ``authors`` (split by semicolons) or ``byline``,
+            ``dateline_place``, ``source_url``, and ``url`` for the copy in an archive.
+        archive: the name of the archive that keeps the copies.
+        accessed: the day on which they were read, as ISO 8601.
+
+    Raises:
+        ValueError: the frame has no column ``id``, or ``accessed`` is not a date.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"id": ["112007-14"], "title": ["Russia & Belarus"], "date": ["2007-11-02"]})
+    >>> citations(rows)[0].parts
+    (2007, 11, 2)
+    """
+    if "id" not in frame.columns:
+        raise ValueError(f"the frame needs the column id; it has {', '.join(map(str, frame.columns)) or 'none'}")
+    if accessed is not None and not _DATE.fullmatch(accessed):
+        raise ValueError(f"accessed must be a date such as 2026-11-29, not {accessed!r}")
+    return [_citation(row, archive, accessed) for row in _rows(frame)]
+
+
+def bibtex(found: pd.DataFrame | Iterable[Citation]) -> str:
+    r"""Return BibTeX: an ``@article`` a clipping, with the outlet as its journal.
+
+    >>> print(bibtex([Citation("112007-14", "Gas & oil", "2007-11", "Gazeta.kz")]))
+    @article{112007-14,
+      title = {Gas \& oil},
+      journal = {Gazeta.kz},
+      year = {2007},
+      month = nov,
+      entrysubtype = {newspaper}
+    }
+    <BLANKLINE>
+    """
+    return "\n".join(map(_bibtex, _all(found)))
+
+
+def ris(found: pd.DataFrame | Iterable[Citation]) -> str:
+    r"""Return RIS: a record of the type NEWS a clipping, lines ended by CRLF as the format asks.
+
+    >>> ris([Citation("112007-14", "Gas and oil", "2007-11", "Gazeta.kz")]).split("\r\n")[:4]
+    ['TY  - NEWS', 'ID  - 112007-14', 'TI  - Gas and oil', 'T2  - Gazeta.kz']
+    """
+    return "".join(f"{tag}  - {value}\r\n" for one in _all(found) for tag, value in _ris(one))
+
+
+def csl(found: pd.DataFrame | Iterable[Citation]) -> list[dict[str, Any]]:
+    """Return CSL-JSON: an item of the type article-newspaper a clipping, ready for ``json.dumps``.
+
+    >>> csl([Citation("112007-14", "Gas and oil", "2007-11", "Gazeta.kz")])[0]["issued"]
+    {'date-parts': [[2007, 11]]}
+    """
+    return [_csl(one) for one in _all(found)]
+
+
+def _all(found: pd.DataFrame | Iterable[Citation]) -> Iterable[Citation]:
+    import pandas as pd
+
+    return citations(found) if isinstance(found, pd.DataFrame) else found
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.astype(object).rename(columns=str).to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None) -> Citation:
+    values = {field: _first(row, columns) for field, columns in _COLUMNS.items()}
+    return Citation(
+        id=str(row["id"]),
+        title=values["title"],
+        date=_known_part(values["date"], _text(row.get("date_precision"))),
+        outlet=values["outlet"],
+        authors=tuple(name.strip() for name in (values["authors"] or "").split(";") if name.strip()),
+        place=values["place"],
+        address=values["address"],
+        kept_at=values["kept_at"],
+        archive=archive if values["kept_at"] else None,
+        accessed=accessed,
+    )
+
+
+def _first(row: Mapping[str, Any], columns: Sequence[str]) -> str | None:
+    return next((text for column in columns if (text := _text(row.get(column)))), None)
+
+
+def _text(value: Any) -> str | None:
+    """A cell as one line of text; None where it is missing."""
+    if value is None or value != value:
+        return None
+    return _BREAKS.sub(" ", str(value)).strip().removesuffix(" 00:00:00") or None
+
+
+def _known_part(date: str | None, precision: str | None) -> str | None:
+    """A month that stands as its first day, as the frames have it, is a month again."""
+    length = {"month": len("2007-11"), "year": len("2007")}.get(precision or "")
+    return date[:length] if date else None
+
+
+def _bibtex(one: Citation) -> str:
+    year, month, day = (*one.parts, None, None, None)[:3]
+    fields = {
+        "author": " and ".join(f"{{{_escaped(name)}}}" for name in one.authors),
+        "title": _escaped(one.title),
+        "journal": _escaped(one.outlet),
+        "address": _escaped(one.place),
+        "year": f"{year}" if year else "",
+        "day": f"{day}" if day else "",
+        "url": _balanced(one.address or one.kept_at or ""),
+        "urldate": one.accessed or "",
+        "note": _escaped(_kept(one)),
+        "entrysubtype": "newspaper",
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    if month:
+        lines.insert(-1 if not day else lines.index(f"  day = {{{day}}}"), f"  month = {_MONTHS[month - 1]}")
+    return f"@article{{{_KEY.sub('-', one.id)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _escaped(text: str | None) -> str:
+    return "".join(_SPECIAL.get(char, char) for char in text or "")
+
+
+def _balanced(address: str) -> str:
+    """Braces of an address would end the field."""
+    return address.replace("{", "%7B").replace("}", "%7D")
+
+
+def _kept(one: Citation) -> str | None:
+    """Where the copy is kept, in words."""
+    words = ", ".join(word for word in (one.archive, one.id if one.archive else None) if word)
+    copy = one.kept_at if one.address else None
+    return ": ".join(word for word in (words, copy) if word) or None
+
+
+def _ris(one: Citation) -> Iterator[tuple[str, str]]:
+    date = "/".join([f"{part:02}" for part in one.parts] + [""] * (3 - len(one.parts))) + "/" if one.parts else ""
+    rows = [
+        ("TY", "NEWS"),
+        ("ID", one.id),
+        *(("AU", name) for name in one.authors),
+        ("TI", one.title),
+        ("T2", one.outlet),
+        ("CY", one.place),
+        ("PY", f"{one.parts[0]}" if one.parts else None),
+        ("DA", date),
+        ("UR", one.address or one.kept_at),
+        ("L2", one.kept_at if one.address else None),
+        ("Y2", (one.accessed or "").replace("-", "/")),
+        ("DB", one.archive),
+        ("AN", one.id if one.archive else None),
+    ]
+    yield from ((tag, value) for tag, value in rows if value)
+    yield "ER", ""
+
+
+def _csl(one: Citation) -> dict[str, Any]:
+    item = {
+        "id": one.id,
+        "type": "article-newspaper",
+        "title": one.title,
+        "container-title": one.outlet,
+        "author": [{"literal": name} for name in one.authors],
+        "issued": {"date-parts": [list(one.parts)]} if one.parts else None,
+        "event-place": one.place,
+        "URL": one.address or one.kept_at,
+        "accessed": {"date-parts": [[int(part) for part in one.accessed.split("-")]]} if one.accessed else None,
+        "archive": one.archive,
+        "archive_location": one.kept_at if one.archive else None,
+    }
+    return {name: value for name, value in item.items() if value}
