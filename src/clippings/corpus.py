@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -133,10 +134,10 @@ class Corpus(ClippingSequence[Clipping]):
                 pages.append(outcome)
             else:
                 failures.append(outcome)
-        if not failures:
+        clippings = [page.clipping for page in pages]
+        if not failures and all(map(operator.is_, clippings, self)):
             return AnnotatedCorpus(pages, self, layers)
-        kept = self._with([page.clipping for page in pages], [*self.failures, *failures])
-        return AnnotatedCorpus(pages, kept, layers)
+        return AnnotatedCorpus(pages, self._with(clippings, [*self.failures, *failures]), layers)
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""

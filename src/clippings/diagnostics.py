@@ -193,6 +193,11 @@ CODES: dict[str, Kind] = {
         "could not be annotated: the process that tried ended twice (exit code {exit_code})",
         "try the page alone, with memory to spare; if it ends again, report it with the page",
     ),
+    "CLP503": Kind(
+        "info",
+        "{form!r} may be {actors}, and nothing near it decides: it is no mention",
+        "decide it by a rule in contexts.yaml, or leave it open",
+    ),
     "CLP601": Kind("error", "not an annotated clipping: {reason}", "write the line again with clippings annotate"),
     "CLP602": Kind(
         "error",

@@ -321,7 +321,8 @@ class DateRef(Span, frozen=True, gc=False):
     ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
     the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it is not known.
     ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
-    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of its first part.
+    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of both ends
+    (``2007-03-05/2007-04-09``).
     ``anchor`` is the page's day it was resolved against (its month where no day is known), None for what stands alone.
     """
 

@@ -63,7 +63,7 @@ LAYERS = Area(
     ("src/clippings/layers", "src/clippings/text"),
     (
         *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
-        *("digests", "dates", "quotes", "edits", "layers"),
+        *("digests", "dates", "quotes", "edits", "layers", "reshaping"),
     ),
 )
 PAGE = Area(

@@ -38,7 +38,7 @@ def add(commands: Commands) -> None:
     command.set_defaults(output=None)
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     helps = {
-        "check": "print every fault with its file, line and column, and try the examples of the themes",
+        "check": "print every fault with its file, line and column; try the examples of the themes, and other orders",
         "show": "print the themes with their rules, and what else there is",
         "new": "write a small codebook with comments into a new folder",
     }
@@ -95,7 +95,7 @@ def _new(folder: str) -> tuple[int, Sequence[str]]:
 
 
 def _check(name: str, extensions: Sequence[str]) -> tuple[int, list[str]]:
-    """Check a codebook, then each of the folders that extend it, then the examples of them all together."""
+    """Check a codebook, then what extends it, then the examples of them all, and whether its form alone decides any."""
     faults = _faults(name)
     if faults:
         return 1, faults
@@ -105,12 +105,21 @@ def _check(name: str, extensions: Sequence[str]) -> tuple[int, list[str]]:
         if faults:
             return 1, faults
         codebook = codebook.extend(folder)
-    faults = list(_failing_examples(codebook, [name, *extensions]))
+    faults = list(_failing_examples(codebook, [name, *extensions])) or _form_decides(name)
     if faults:
         return 1, faults
     tried = sum(len(theme.positive) + len(theme.negative) for theme in codebook.themes)
     counts = f"themes {len(codebook.themes)}, examples {tried}, actors {len(codebook.actors):,}"
     return 0, [f"{codebook.ref.name} {codebook.ref.version}: no faults ({counts})"]
+
+
+def _form_decides(name: str) -> list[str]:
+    """A line for each change of form (rows, keys, quotes ...) that changes an annotation."""
+    from clippings.cli import reshaping
+    from clippings.codebook import Codebook, sources
+
+    told = reshaping.unlike(sources.read(name), reshaping.texts(Codebook.load(name)))
+    return [f"{name}: error: {line}" for line in told]
 
 
 def _faults(folder: str, base: Codebook | None = None) -> list[str]:

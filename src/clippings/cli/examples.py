@@ -47,7 +47,8 @@ class Example(NamedTuple):
     """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
-    the pages are annotated too, by so many ``workers``, and every clipping meets it. ``form`` is registered before.
+    the pages are annotated too, by so many ``workers``, and every clipping meets it; they are with ``annotated``.
+    ``form`` is registered before.
     """
 
     shown: str
@@ -57,6 +58,7 @@ class Example(NamedTuple):
     without: str = ""
     fault: Callable[[], None] | None = None
     workers: int = 1
+    annotated: bool = False
     given: Mapping[str, Any] = {}
     form: PageForm | None = None
 
@@ -124,6 +126,7 @@ _PARTS = {
 }
 _FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
 _ZIP = ("press.zip",)
+_KOREAS = "North Korea met South Korea. Korea waits.\n\n"
 _TWO = ("a.txt", "b.txt")
 _OTHER_DAY = "2007-12-24.txt"
 _ROWS = ("rows.csv",)
@@ -255,13 +258,14 @@ EXAMPLES: dict[str, Example] = {
     "CLP409": Example("a table without a row for page.txt", changed(), given={"metadata": _table()}),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
+    "CLP503": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
     "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
     "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
 }
 
 
 def corpus(code: str, folder: Path) -> Corpus:
-    """Write the files of an example into a folder and read them."""
+    """Write the files of an example into a folder, and read and annotate them."""
     example = EXAMPLES[code]
     if example.rows:
         return read_frame(pd.DataFrame({"text": example.rows}), id=None)
@@ -275,6 +279,8 @@ def corpus(code: str, folder: Path) -> Corpus:
         return read_jsonl(folder / _LINES).corpus
     with register_page_form(example.form) if example.form else contextlib.nullcontext():
         found = read(*(folder / name for name in example.names), **example.given)
+    if example.annotated:
+        return found.annotate().corpus
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 
