@@ -123,6 +123,8 @@ class Lexicon:
     def _kind(self, word: str) -> str:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
             return "comma" if word == "," else "mark"
+        if word == "US":
+            return "name"
         lowered = word.lower()
         kind = self._kinds.get(lowered)
         if kind == "cue" and word[0].isupper():

@@ -12,6 +12,7 @@ from itertools import accumulate, compress
 from typing import Any
 
 from clippings.model import Clipping, Field, Mention, Span
+from clippings.text import name_words
 from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, WIDTH, Lexicon, Told
 from clippings.text.quotation_marks import Marked
 
@@ -71,6 +72,7 @@ class Stream:
         places.update(self.place, (at + 1 for at in self.place))
         self._cut(sorted(places), ends)
         self._open_units()
+        name_words.mark(self.text, self.words, self.kinds, self.starts, zip(self.place, marked, strict=True), mentions)
         self.breaks = frozenset(self._names_behind(mentions, (at for at in flagged if flags[at] & OFFICE)))
         firsts = [first for first, _, _ in self.units]
         self.home = [bisect_right(firsts, at) - 1 for at in self.place]
@@ -99,6 +101,7 @@ class Stream:
         for at in offices:
             if at and words[at - 1] == "of":
                 yield from self._names_at(at + 1)
+        yield from name_words.behind_titles(words, kinds)
 
     def _names_at(self, at: int) -> Iterator[int]:
         if at < len(self.kinds) and self.kinds[at] == "name":
