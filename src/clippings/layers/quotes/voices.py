@@ -1,0 +1,152 @@
+"""What the words of a source stand for: a person, a state, a body, a document, somebody unnamed, or nothing that speaks.
+
+It is decided positively, by the gazetteer, lists that are data (``voices.yaml``, the roles of the codebook) and the
+shape of a name. What is none of these is no speaker, whatever its syntax.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping
+from importlib import resources
+
+import msgspec
+
+from clippings.layers.quotes.names import bare
+from clippings.model import Mention, Span
+from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PARTICLES, PASTS
+from clippings.text.tokens import Stream
+
+_LISTS = msgspec.yaml.decode(
+    resources.files(__package__).joinpath("voices.yaml").read_bytes(), type=dict[str, frozenset[str]]
+)
+PERSONS, PEOPLE, DOCUMENTS, TRADES = (_LISTS[name] for name in ("persons", "people", "documents", "trades"))
+_BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
+_OF_MENTION = {
+    **dict.fromkeys(("country", "capital", "region"), "state"),
+    **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
+    "person": "person",
+    "treaty": "document",
+    "demonym": "people",
+}
+_PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
+_MEN = ("men", "women", "people", "folk")
+_TIES = frozenset(["of", "for", "in", "at", "from", "on"])
+_SAYING = frozenset({"say", "tell"})
+_CAPITALS = frozenset({"name", "cap", "title", "role"})
+
+
+class Voices:
+    """Tells of each source of a text what it is."""
+
+    def __init__(self, stream: Stream, listed: Mapping[tuple[int, int], Mention]) -> None:
+        self._stream, self._listed = stream, listed
+        self._ends = {mention.end: mention for mention in listed.values()}
+        self._firsts = {stream.starts[first] for first, _, _ in stream.units}
+
+    def kind(self, source: Span, cue: Span | None = None) -> str | None:
+        """Return ``person``, ``role``, ``people``, ``state``, ``body`` or ``document``; None for what cannot speak.
+
+        ``role`` and ``people`` are unnamed: one person, and several or some.
+        """
+        text = self._stream.text
+        words = bare(source.of(text)).split()
+        if not words or words[0] in PASTS and not self._has_article(source):
+            return None
+        mention = self._listed.get((source.start, source.end)) or self._ends.get(source.start + len(bare(source.of(text))))
+        if mention and mention.start >= source.start and _is_led_up(text[source.start : mention.start]):
+            return self._of_mention(mention, source)
+        if words == ["head"] and self._is_owned(source):
+            return None
+        if words[-1][0].isupper() or words[-1][0] in "@#":
+            return self._capital(words, source, cue)
+        return self._common(words)
+
+    def noun_behind(self, source: Span) -> Span | None:
+        """Return a common noun right behind a name that is what speaks: ``the Neman agency``, ``Russian sailors``."""
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, source.end)
+        if not 0 < at < len(stream.starts) or stream.kinds[at - 1] != "name" or stream.starts[at] != source.end + 1:
+            return None
+        word = stream.words[at]
+        is_noun = stream.kinds[at] == "word" and word.islower() and word not in NOUNS
+        return stream.span(at, at) if is_noun and self.noun(word) in ("body", "people") else None
+
+    def _is_owned(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.words[at - 1].lower() in OWNERS
+
+    def _common(self, words: list[str]) -> str | None:
+        tie = next((at for at, word in enumerate(words) if word in _TIES and at), len(words))
+        head = words[tie - 1]
+        if tie < len(words) and head[0].isupper():
+            return "body" if head in BODIES else None
+        return self.noun(head.lower())
+
+    def noun(self, head: str) -> str | None:
+        """Return what a noun in small letters says of its owner, None for a thing."""
+        if head in ("newspaper", "newspapers"):
+            return "body"
+        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in PERSONS:
+            is_one = head in PERSONS or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
+            return "role" if is_one or head == "boss" else "people"
+        if head in _BODIES:
+            return "body"
+        if head in DOCUMENTS:
+            return "document"
+        if head.endswith(_PERSONAL):
+            return "role"
+        many = head[:-1] if head.endswith("s") else ""
+        return "people" if head.endswith(_MEN) or many in PERSONS or many.endswith(_PERSONAL) else None
+
+    def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
+        """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
+        last = words[-1]
+        if last in BODIES:
+            return "body"
+        if len(words) == 1 and source.start in self._firsts and not self._is_name(last, source, cue):
+            return None
+        if words[0] in ("@", "#"):
+            return "person"
+        if all(word[:1].isupper() or word in PARTICLES or not word[0].isalpha() for word in words):
+            common = self.noun(last.lower())
+            return common if common and (len(words) == 1 or self._stream.lexicon.kind(last.lower()) == "role") else "person"
+        return None if any(word in PASTS for word in words) else "person"
+
+    def _is_name(self, word: str, source: Span, cue: Span | None) -> bool:
+        if word.lower() in KINDS or word.endswith(("ly", "ing")):
+            return False
+        text = self._stream.text
+        if self.noun(word.lower()):
+            return True
+        if word.isupper() and len(word) > 4:
+            return False
+        elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
+        if any(at not in self._firsts for at in elsewhere):
+            return True
+        if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
+            return False
+        return word.lower() not in self._stream.words and min(abs(cue.start - source.end), abs(source.start - cue.end)) <= 1
+
+    def _of_mention(self, mention: Mention, source: Span) -> str | None:
+        stream = self._stream
+        kind = _OF_MENTION.get(mention.kind)
+        at = bisect.bisect_left(stream.starts, mention.end)
+        if mention.kind == "capital" and mention.start in self._firsts and source.of(stream.text).isupper():
+            return None if len(mention.form) > 2 else kind
+        if kind == "people" and at < len(stream.kinds) and stream.kinds[at] == "word" and _is_noun(stream.words[at]):
+            return None
+        return kind
+
+    def _has_article(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.kinds[at - 1] == "determiner"
+
+
+def _is_noun(word: str) -> bool:
+    return word in NOUNS or not word.endswith(("ed", "ing")) and word not in PASTS
+
+
+def _is_led_up(words: str) -> bool:
+    """Tell whether words in front of a name of the gazetteer leave it what it is: "President", "Foreign"; not "aide to"."""
+    return not any(word in _TIES or word == "to" for word in words.split())
