@@ -49,7 +49,7 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
     elsewhere = _Elsewhere(text, actors, named)
     found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     found += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, actors, _day(clipping)) if surnames else {}
+    holders = _holders(surnames, actors, _day(clipping), named) if surnames else {}
     found += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
     return set(found)
 
@@ -80,20 +80,28 @@ class _Words(dict[str, bool]):
 _words = functools.lru_cache(maxsize=1)(_Words)  # The items of a digest share their page.
 
 
-def _holders(surnames: Iterable[Hit], actors: Sequence[Actor], day: str | None) -> dict[str, set[int]]:
-    """Return, for each surname, the persons of the text who held an office on the day."""
+def _holders(
+    surnames: Iterable[Hit], actors: Sequence[Actor], day: str | None, named: Iterable[int]
+) -> dict[str, set[int]]:
+    """Return, for each surname, the persons who held an office on the day, or in the month, of the page.
+
+    On a page without either it is those with an office whose state the text names.
+    """
+    states = {actors[target].country for target in named if actors[target].kind == "country"} if day is None else set()
     holders: dict[str, set[int]] = {}
     for hit in surnames:
+        actor = actors[hit.form.target]
         held = holders.setdefault(hit.form.text, set())
-        if day and _in_office(actors[hit.form.target], day):
+        if _in_office(actor, day) if day else (not hit.form.ambiguous and actor.offices and actor.country in states):
             held.add(hit.form.target)
     return holders
 
 
 def _in_office(actor: Actor, day: str) -> bool:
-    return any(since and since <= day <= (until or "9999") for _, since, until in actor.offices)
+    last = day if len(day) > len("2007-11") else f"{day}-31"
+    return any(since and since <= last and day <= (until or "9999") for _, since, until in actor.offices)
 
 
 def _day(clipping: Clipping) -> str | None:
     found = clipping.fields.get("date")
-    return found.value if found and found.precision == "day" else None
+    return found.value if found and found.precision in ("day", "month") else None

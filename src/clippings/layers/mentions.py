@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
-from clippings.layers import _contexts
+from clippings.layers import _contexts, _namesakes
 from clippings.model import Clipping, Field, Mention
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
@@ -30,7 +30,8 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
     >>> [(m.id, m.kind) for m in annotate(clipping, codebook, codebook.scan(clipping.text))]
     [('BY', 'capital'), ('NATO', 'alliance')]
     """
-    kept, inside = longest(_linked(clipping, codebook, _in_scope(clipping, hits)))
+    named = list(_namesakes.kept(clipping, codebook, _in_scope(clipping, hits)))
+    kept, inside = longest(_linked(clipping, codebook, named))
     outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in _one_a_span(kept)]
     nested = _nested(outer, _one_a_span(inside), codebook.actors)
     return tuple(sorted([*outer, *nested], key=position)) if nested else tuple(outer)

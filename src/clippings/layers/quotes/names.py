@@ -25,6 +25,7 @@ _LEADS = _CAPITALS | {"title"}
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _CROWD = 16
+_LINE = 5
 _PARTS = range(2, 7)
 _REMEMBERED = 65_536
 
@@ -105,19 +106,6 @@ def skeleton(name: str) -> tuple[str, ...]:
     return (*first, _DOUBLED.sub(r"\1", surname.replace("y", "i").replace("j", "i")))
 
 
-def is_of_body(name: str) -> bool:
-    """Tell whether the last word of a name, or one before "of", is that of a body: "Rural Bank", "Security Council".
-
-    >>> is_of_body("Rural Bank"), is_of_body("Integrated Air Defense System"), is_of_body("Pavel Bank")
-    (True, True, True)
-    """
-    words = name.split()
-    return words[-1] in _IMPERSONAL or any(word in PORTFOLIOS for word in words[:-1])
-
-
-_IMPERSONAL = BODIES | PORTFOLIOS | {"System", "Systems", "States", "Republic", "Initiative", "Program", "Programme"}
-
-
 class Names:
     """The names of two words or more that matter to the sources of a text.
 
@@ -195,6 +183,8 @@ class Names:
         stream = self._stream
         words, kinds = stream.words, stream.kinds
         for first, end, _ in stream.units:
+            if _is_headline(stream, first, end):
+                continue
             for at in compress(range(first, end), map(_CAPITALS.__contains__, kinds[first:end])):
                 if at == first or kinds[at - 1] not in _LEADS or (at + 1 < end and _goes_on(stream, at)):
                     continue
@@ -227,6 +217,13 @@ class Names:
                 self.by_first.setdefault(found.first, []).append(name)
                 self.full[name] = Span(start, end)
         self._places.setdefault(known, []).append(Span(start, end))
+
+
+def _is_headline(stream: Stream, first: int, end: int) -> bool:
+    """In a line whose words nearly all begin with a capital, a capital makes no name."""
+    words = [word for word in stream.words[first:end] if word.isalpha() and len(word) > 3]
+    few = sum(word[0].islower() for word in words)
+    return len(words) >= _LINE and few * _LINE < len(words) and stream.words[end - 1] != "."
 
 
 def _goes_on(stream: Stream, at: int) -> bool:

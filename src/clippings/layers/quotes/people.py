@@ -15,10 +15,10 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
-from clippings.layers.quotes.names import Names, bare, full_name, is_of_body, owned, skeleton
+from clippings.layers.quotes.names import Names, bare, full_name, owned, skeleton
 from clippings.layers.quotes.pronouns import NOBODY, Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
-from clippings.layers.quotes.voices import Voices
+from clippings.layers.quotes.voices import Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import GENERIC, OWNERS, PARTICLES, RULED_BY, RULERS
 from clippings.text.phrases import ending_at, starting_at
@@ -45,6 +45,7 @@ class People:
     ) -> None:
         self._clipping, self._stream = clipping, stream
         self._listed = {(mention.start, mention.end): mention for mention in mentions if not mention.nested}
+        self._ending = {mention.end: mention for mention in self._listed.values()}
         self._roles = Roles(clipping, stream, mentions, codebook)
         self._names = Names(stream, mentions, sources)
         self._voices = Voices(stream, self._listed)
@@ -140,12 +141,20 @@ class People:
             return None
         if len(same) == 1:
             return self._person(same[0]), "surname"
+        listed = self._mention(source)
+        known = [name for name in same if listed and self._person(name).id == listed.id]
+        if len(known) == 1:
+            return self._person(known[0]), "surname"
         near = self._nearest(same, source)
         if near:
             return self._person(near), "surname, of the last so named"
-        begun = self._names.by_first.get(words, ()) if not same else ()
-        is_listed = self._listed.get((source.start, source.end))
-        return (self._person(begun[0]), "first name") if len(begun) == 1 and not is_listed else None
+        begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not same and not listed]
+        return (begun[0], "first name") if len(begun) == 1 and begun[0].kind == "person" else None
+
+    def _mention(self, source: Span) -> Mention | None:
+        """The mention that ends where a source ends: "President Obama" for "Obama"."""
+        end = source.start + len(bare(source.of(self._stream.text)))
+        return self._listed.get((source.start, source.end)) or self._ending.get(end)
 
     def _nearest(self, same: Sequence[str], source: Span) -> str | None:
         """Of two persons with one surname, the one named in full last, where the other was so two paragraphs before."""
@@ -256,7 +265,7 @@ class People:
     def _as_printed(self, source: Span, kind: str) -> Person:
         core = self._core(source) if kind == "person" else source
         words = bare(core.of(self._stream.text))
-        listed = self._listed.get((core.start, core.end))
+        listed = self._mention(core) if kind == "person" else self._listed.get((core.start, core.end))
         if kind == "person":
             sex = self._names.sex(words) or sex_of(words)
             if full_name(self._stream.lexicon, words):
@@ -289,7 +298,8 @@ class People:
         if phrase is None:
             return UNKNOWN, None
         person, how = self._resolve(phrase.source)
-        return person, "relative pronoun" if how else None
+        fits = person.kind in ("person", "role", "people") or self._stream.text[source.start : source.end] == "which"
+        return (person, "relative pronoun") if how and fits else (UNKNOWN, None)
 
 
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])

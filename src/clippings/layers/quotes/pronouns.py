@@ -22,6 +22,7 @@ _THINGS = frozenset(["it", "its"])
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
 _HEADING = 8
+_GOING_ON = frozenset(["and", "but", ",", "", ";"])
 _STOPS = frozenset([".", "?", "!", ":", ";", "..."])
 
 
@@ -102,7 +103,11 @@ class Pronouns:
 
     def _is_open(self, unit: int, before: int, person: Person, word: str, phrase: Phrase) -> bool:
         """Tell whether another person of the sentence fits as well; whoever said something goes on speaking."""
-        if word in _THINGS or any(clause.source == phrase for clause in self._clauses[unit]):
+        stream = self._stream
+        is_said = any(clause.source == phrase for clause in self._clauses[unit])
+        here = bisect.bisect_left(stream.starts, before)
+        is_main = here >= stream.units[unit][1] or stream.words[here - 1] in _GOING_ON
+        if word in _THINGS or (is_said and is_main):
             return False
         rivals = [other for other in self._beside(unit, before) if other != person and self._fits(other, word)]
         return any(not self._sex_of(person) or self._sex_of(rival) for rival in rivals)
@@ -151,7 +156,7 @@ class Pronouns:
             return False
         if word in _THINGS:
             return person.kind in _IMPERSONAL
-        if person.kind not in ("person", "role"):
+        if person.kind not in ("person", "role") or not (person.name or "")[:1].isalpha():
             return False
         sex = self._sex_of(person)
         return not sex or sex == _sex(word)

@@ -14,13 +14,13 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PARTICLES, PASTS
+from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PARTICLES, PASTS, PORTFOLIOS
 from clippings.text.tokens import Stream
 
 _LISTS = msgspec.yaml.decode(
     resources.files(__package__).joinpath("voices.yaml").read_bytes(), type=dict[str, frozenset[str]]
 )
-PERSONS, PEOPLE, DOCUMENTS, TRADES = (_LISTS[name] for name in ("persons", "people", "documents", "trades"))
+PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
@@ -32,6 +32,7 @@ _OF_MENTION = {
 _PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
 _MEN = ("men", "women", "people", "folk")
 _TIES = frozenset(["of", "for", "in", "at", "from", "on"])
+_ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
 _CAPITALS = frozenset({"name", "cap", "title", "role"})
 
@@ -85,6 +86,7 @@ class Voices:
 
     def noun(self, head: str) -> str | None:
         """Return what a noun in small letters says of its owner, None for a thing."""
+        head = head.removeprefix("ex-")
         if head in ("newspaper", "newspapers"):
             return "body"
         if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in PERSONS:
@@ -102,8 +104,10 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
-        if last in BODIES:
+        if last in BODIES or (last.isupper() and len(last) > 1 and len(words) == 1 and source.start not in self._firsts):
             return "body"
+        if last in IMPERSONAL and len(words) > 1 or self._qualifies(source):
+            return None
         if len(words) == 1 and source.start in self._firsts and not self._is_name(last, source, cue):
             return None
         if words[0] in ("@", "#"):
@@ -113,13 +117,20 @@ class Voices:
             return common if common and (len(words) == 1 or self._stream.lexicon.kind(last.lower()) == "role") else "person"
         return None if any(word in PASTS for word in words) else "person"
 
+    def _qualifies(self, source: Span) -> bool:
+        """``Democratic presidential ...``: a capital in front of an adjective is no whole name."""
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        if at >= len(self._stream.starts) or self._stream.kinds[at] != "word":
+            return False
+        return self._stream.words[at].endswith(_ADJECTIVES) and self._stream.starts[at] == source.end + 1
+
     def _is_name(self, word: str, source: Span, cue: Span | None) -> bool:
         if word.lower() in KINDS or word.endswith(("ly", "ing")):
             return False
         text = self._stream.text
         if self.noun(word.lower()):
             return True
-        if word.isupper() and len(word) > 4:
+        if word.isupper() and len(word) > 5:
             return False
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
@@ -150,3 +161,13 @@ def _is_noun(word: str) -> bool:
 def _is_led_up(words: str) -> bool:
     """Tell whether words in front of a name of the gazetteer leave it what it is: "President", "Foreign"; not "aide to"."""
     return not any(word in _TIES or word == "to" for word in words.split())
+
+
+def is_of_body(name: str) -> bool:
+    """Tell whether a name in capitals is that of a body or thing, by its last word or one before it.
+
+    >>> is_of_body("Rural Bank"), is_of_body("Integrated Air Defense System"), is_of_body("Anna Petrova")
+    (True, True, False)
+    """
+    words = name.split()
+    return words[-1] in BODIES | IMPERSONAL | PORTFOLIOS or any(word in PORTFOLIOS for word in words[:-1])
