@@ -38,7 +38,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
     [(9, 13), (18, 22)]
     """
     text = clipping.text
-    found = {hit for hit in hits if hit.form.text == "US" and _is_pronoun(text, hit)}
+    found = {hit for hit in hits if hit.form.text in ("US", "U.S") and _is_no_state(text, hit)}
     persons = [hit for hit in hits if hit.form.kind in ("person", "surname")]
     if not persons:
         return found
@@ -74,7 +74,11 @@ def _first_name(text: str, hit: Hit, words: Lexicon, ends: set[int]) -> str | No
     if before is None or hit.start - 1 in ends:
         return None
     word = before[1]
-    if not word[0].isupper() or word.endswith(_VERBAL) or (len(word) > 2 and word.isupper() and not text[hit.start : hit.end].isupper()):
+    if (
+        not word[0].isupper()
+        or word.endswith(_VERBAL)
+        or (len(word) > 2 and word.isupper() and not text[hit.start : hit.end].isupper())
+    ):
         return None
     is_closed = word.lower() in KINDS and KINDS[word.lower()] != "time"
     is_office = word in OFFICES or word in PORTFOLIOS or word in BODIES
@@ -121,8 +125,10 @@ def _is_of_another(text: str, hit: Hit, named: Sequence[tuple[int, int | None]],
     return who != hit.form.target or any(place - other < _APART for other, one in named[: at - 1] if one != who)
 
 
-def _is_pronoun(text: str, hit: Hit) -> bool:
-    """``TELL US WHY``: in a line of capitals it may be no state."""
+def _is_no_state(text: str, hit: Hit) -> bool:
+    """``TELL US WHY``: in a line of capitals it may be no state; ``U.S`` is the start of ``U.S.S.R.``."""
+    if hit.form.text == "U.S":
+        return text[hit.end : hit.end + 1] == "."
     begin, end = text.rfind("\n", 0, hit.start) + 1, text.find("\n", hit.end)
     line = text[begin : end if end >= 0 else len(text)]
     before = line[: hit.start - begin].split()

@@ -21,6 +21,10 @@ _OPENS = frozenset({"comma", "quote", "mark", "conjunction"})
 _CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relative", "title"}
 _IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
 _SPECIAL = PARTICLES | WORD_NAMES | {"(", "state"}
+_SENT = frozenset(["ambassador", "consul", "envoy", "representative"])
+_COMPOUND = frozenset(
+    ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
+)
 _NICKNAME = 3
 _TITLE = 12
 
@@ -88,6 +92,11 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
     """Yield the first words of names behind a long title: ``Minister of Transport and Communications | Anna Petrova``."""
     for at, kind in enumerate(kinds):
+        if kind == "role" and words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
+            place = at + 2 + (words[at + 2 : at + 3] == ["the"])
+            name = place + 1 + (words[place : place + 1] != [] and words[place] in _COMPOUND)
+            if kinds[place:name] == ["name"] * (name - place) and kinds[name : name + 1] == ["name"]:
+                yield name
         if kind != "role" or words[at + 1 : at + 2] != ["of"]:
             continue
         end, office = at + 2, None

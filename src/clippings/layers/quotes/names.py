@@ -10,7 +10,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, PORTFOLIOS
+from clippings.text.grammar_words import COURTESY, FEMALE, KINDS, MALE, PARTICLES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import ending_at, starting_at
 from clippings.text.tokens import Stream
@@ -73,7 +73,9 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     parts = [part for part in name.split() if part not in PARTICLES]
     if len(parts) not in _PARTS or any(not part[0].isupper() and not part[0].isdigit() for part in parts):
         return None
-    if any(lexicon.kind(part) not in _CAPITALS and not _is_named(part, at) for at, part in enumerate((parts[0], parts[-1]))):
+    if any(
+        lexicon.kind(part) not in _CAPITALS and not _is_named(part, at) for at, part in enumerate((parts[0], parts[-1]))
+    ):
         return None
     parsed = HumanName(name)
     family, first = parsed.last, parsed.first
@@ -152,7 +154,9 @@ class Names:
     def sex(self, name: str) -> str | None:
         """Return what titles say of a name, or of its surname where nobody else bears it; None where they disagree."""
         surname = self.surname(name)
-        said = self._sexes.get(name) or (self._sexes.get(surname) if len(self.by_surname.get(surname, "1")) == 1 else None)
+        said = self._sexes.get(name) or (
+            self._sexes.get(surname) if len(self.by_surname.get(surname, "1")) == 1 else None
+        )
         return next(iter(said)) if said and len(said) == 1 else None
 
     def surname(self, name: str) -> str:

@@ -26,7 +26,9 @@ def find(
         names: the names of the text.
         persons: the persons to look for, by name.
     """
-    unknown = {name: person for name, person in persons.items() if (names.full[name].start, names.full[name].end) not in listed}
+    unknown = {
+        name: person for name, person in persons.items() if (names.full[name].start, names.full[name].end) not in listed
+    }
     if not unknown:
         return
     text = clipping.text

@@ -59,9 +59,7 @@ class People:
     def unlisted(self) -> tuple[Mention, ...]:
         """Mentions of the persons that the gazetteer does not know, at every place their name stands."""
         speaking = {
-            name
-            for name in self._names.full
-            if self._names.surname(name) in self._speaking or name in self._speaking
+            name for name in self._names.full if self._names.surname(name) in self._speaking or name in self._speaking
         }
         persons = {name: person for name in speaking if (person := self._person(name)).kind == "person"}
         return tuple(out_of_gazetteer.find(self._clipping, self._listed, self._names, persons))
@@ -192,7 +190,9 @@ class People:
         actor = self._roles.holder(post, state) if not holders else None
         if actor:
             role = self._roles.office(actor.short)
-            return Person(actor.canonical, actor.short, role, None, actor.country, "person", actor.gender), "office of the day"
+            return Person(
+                actor.canonical, actor.short, role, None, actor.country, "person", actor.gender
+            ), "office of the day"
         if not is_definite:
             named = self._named_later(source, head)
             return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
@@ -223,7 +223,11 @@ class People:
         """Who the text says holds a role; "the Polish minister" is one of that country, "the leader" one who rules."""
         key = {word.lower() for word in bare(post.of(self._stream.text)).split()}
         rest = key - {bare(word).lower() for word in state.of(self._stream.text).split()} if state else key
-        rest = {word for word in rest if word not in ("of", "the") and not (state and bare(word) in bare(state.form).lower())}
+        rest = {
+            word
+            for word in rest
+            if word not in ("of", "the") and not (state and bare(word) in bare(state.form).lower())
+        }
         heads = RULERS if state and head in RULED_BY else (head,)
         return [
             person

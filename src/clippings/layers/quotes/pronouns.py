@@ -59,7 +59,9 @@ class Pronouns:
     def subject(self, unit: int) -> Person | None:
         """Return the person a sentence is about, where it is named there."""
         phrase = next(self._phrases(unit), None)
-        return self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
+        return (
+            self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
+        )
 
     def unit(self, offset: int) -> int:
         """Return the sentence an offset stands in."""
@@ -96,7 +98,9 @@ class Pronouns:
                 return UNKNOWN if self._is_open(unit, before, person, word, phrase) else person
         if not any(person.kind == "person" for person in candidates):
             return None
-        others = [person for person in self._beside(unit, before) if self._fits(person, word) and person not in candidates]
+        others = [
+            person for person in self._beside(unit, before) if self._fits(person, word) and person not in candidates
+        ]
         if len(others) == 1 and self._sex_of(others[0]):
             return others[0]
         return UNKNOWN if others else None

@@ -114,9 +114,7 @@ class Roles:
             return Person(name, name, role, body, country or self.country_inside(places[0]), "person", sex)
         if country is None and not any(one.words and self._is_of_no_state(one.words) for one in told):
             country = known.country
-        return Person(
-            name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender
-        )
+        return Person(name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender)
 
     def known(self, words: str, mention: Mention) -> Person:
         """Return a person of the gazetteer whom the text names by a surname alone."""
@@ -232,7 +230,11 @@ class Roles:
 def _covers(since: str, until: str, day: str) -> bool:
     """Tell whether an office was held on a day, or in all of a month; a day that is not known to the day counts too."""
     first, last = (day, day) if len(day) > 7 else (f"{day}-01", f"{day}-31")
-    return bool(since) and since <= first and (not until or last <= until or (len(until) < 10 and last[: len(until)] <= until))
+    return (
+        bool(since)
+        and since <= first
+        and (not until or last <= until or (len(until) < 10 and last[: len(until)] <= until))
+    )
 
 
 def _start(mention: Mention) -> int:

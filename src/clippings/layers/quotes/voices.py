@@ -52,9 +52,11 @@ class Voices:
         """
         text = self._stream.text
         words = bare(source.of(text)).split()
-        if not words or words[0] in PASTS and not self._has_article(source):
+        if not words or (words[0] in PASTS and not self._has_article(source)):
             return None
-        mention = self._listed.get((source.start, source.end)) or self._ends.get(source.start + len(bare(source.of(text))))
+        mention = self._listed.get((source.start, source.end)) or self._ends.get(
+            source.start + len(bare(source.of(text)))
+        )
         if mention and mention.start >= source.start and _is_led_up(text[source.start : mention.start]):
             return self._of_mention(mention, source)
         if words == ["head"] and self._is_owned(source):
@@ -104,9 +106,11 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
-        if last in BODIES or (last.isupper() and len(last) > 1 and len(words) == 1 and source.start not in self._firsts):
+        if last in BODIES or (
+            last.isupper() and len(last) > 1 and len(words) == 1 and source.start not in self._firsts
+        ):
             return "body"
-        if last in IMPERSONAL and len(words) > 1 or self._qualifies(source):
+        if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
         if len(words) == 1 and source.start in self._firsts and not self._is_name(last, source, cue):
             return None
@@ -114,7 +118,11 @@ class Voices:
             return "person"
         if all(word[:1].isupper() or word in PARTICLES or not word[0].isalpha() for word in words):
             common = self.noun(last.lower())
-            return common if common and (len(words) == 1 or self._stream.lexicon.kind(last.lower()) == "role") else "person"
+            return (
+                common
+                if common and (len(words) == 1 or self._stream.lexicon.kind(last.lower()) == "role")
+                else "person"
+            )
         return None if any(word in PASTS for word in words) else "person"
 
     def _qualifies(self, source: Span) -> bool:
@@ -137,7 +145,10 @@ class Voices:
             return True
         if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
             return False
-        return word.lower() not in self._stream.words and min(abs(cue.start - source.end), abs(source.start - cue.end)) <= 1
+        return (
+            word.lower() not in self._stream.words
+            and min(abs(cue.start - source.end), abs(source.start - cue.end)) <= 1
+        )
 
     def _of_mention(self, mention: Mention, source: Span) -> str | None:
         stream = self._stream
@@ -155,7 +166,7 @@ class Voices:
 
 
 def _is_noun(word: str) -> bool:
-    return word in NOUNS or not word.endswith(("ed", "ing")) and word not in PASTS
+    return word in NOUNS or (not word.endswith(("ed", "ing")) and word not in PASTS)
 
 
 def _is_led_up(words: str) -> bool:
