@@ -17,7 +17,8 @@ _NEAR = 32
 _TITLES = frozenset({"role", "title"})
 _VERBAL = ("ed", "ing", "ly", "'s", "’s", "s'", "s’")
 _BESIDE = re.compile(
-    r",? (?:aged? )?(?:\d+, )?(?:an?|the|our|his|her|their) (?:[\w-]+ ){0,3}?([\w-]+)(?=[,.;:!?]| (?:from|of|in|at|for|with|who|and)\b)"
+    r",? (?:aged? )?(?:\d+, )?(?:an?|the|our|his|her|their) (?:[\w-]+ ){0,3}?([\w-]+)"
+    r"(?=[,.;:!?]| (?:from|of|in|at|for|with|who|and)\b)"
 )
 _WORKING = re.compile(r", who (?:drives|drove|farms|farmed|sells|sold|repairs|cooks|cleans|teaches|taught) ")
 _APART = 300
@@ -74,11 +75,8 @@ def _first_name(text: str, hit: Hit, words: Lexicon, ends: set[int]) -> str | No
     if before is None or hit.start - 1 in ends:
         return None
     word = before[1]
-    if (
-        not word[0].isupper()
-        or word.endswith(_VERBAL)
-        or (len(word) > 2 and word.isupper() and not text[hit.start : hit.end].isupper())
-    ):
+    is_acronym = len(word) > 2 and word.isupper() and not text[hit.start : hit.end].isupper()
+    if not word[0].isupper() or word.endswith(_VERBAL) or is_acronym:
         return None
     is_closed = word.lower() in KINDS and KINDS[word.lower()] != "time"
     is_office = word in OFFICES or word in PORTFOLIOS or word in BODIES

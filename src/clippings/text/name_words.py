@@ -1,4 +1,4 @@
-"""Names that are written in other words too: particles, months and verbs, a nickname in marks, a name behind a long title.
+"""Names in words that are also others: particles, months and verbs, a nickname in marks, what follows a long title.
 
 Only the kinds of words change: a word that is part of a name here is a ``name``.
 """
@@ -90,7 +90,7 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 
 
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
-    """Yield the first words of names behind a long title: ``Minister of Transport and Communications | Anna Petrova``."""
+    """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
     for at, kind in enumerate(kinds):
         if kind == "role" and words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
             place = at + 2 + (words[at + 2 : at + 3] == ["the"])

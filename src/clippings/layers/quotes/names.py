@@ -10,7 +10,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import COURTESY, FEMALE, KINDS, MALE, PARTICLES
+from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import ending_at, starting_at
 from clippings.text.tokens import Stream
@@ -208,7 +208,7 @@ class Names:
         if "\n\n" in written:
             return
         found = full_name(self._stream.lexicon, written)
-        if found is None:
+        if found is None or any(word in BODIES for word in found.name.split()[:-1]):
             return
         name = found.name
         known = self.joined.get(name)

@@ -109,7 +109,7 @@ class People:
         if kind is None:
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
-            return self._role(source, words, words.split()[-1].lower())
+            return self._role(source, words.split()[-1].lower())
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
 
     def _core(self, source: Span) -> Span:
@@ -131,7 +131,9 @@ class People:
         full = self._names.joined.get(name)
         if full:
             return self._person(full), "full name" if full == name else "spelling variant"
-        same = self._names.by_surname.get(words) or self._names.by_surname.get(last, ())
+        same = self._names.by_surname.get(words) or self._names.by_surname.get(last, [])
+        if self._voices.noun(words.lower()) == "people":
+            same = []
         if " " in words and words not in self._names.by_surname and not any(words.endswith(name) for name in same):
             inner = [name for name in same if skeleton(name) == skeleton(words)]
             return (self._person(inner[0]), "spelling variant") if inner else None
@@ -178,7 +180,7 @@ class People:
                     found[same[0]] = None
         return [self._person(name) for name in found]
 
-    def _role(self, source: Span, words: str, head: str) -> tuple[Person, str]:
+    def _role(self, source: Span, head: str) -> tuple[Person, str]:
         """A role: its one holder named before, who held it on the day, else the subject of the sentence before."""
         post, state = self._roles.post(source)
         is_definite = self._is_definite(source)

@@ -228,13 +228,9 @@ class Roles:
 
 
 def _covers(since: str, until: str, day: str) -> bool:
-    """Tell whether an office was held on a day, or in all of a month; a day that is not known to the day counts too."""
-    first, last = (day, day) if len(day) > 7 else (f"{day}-01", f"{day}-31")
-    return (
-        bool(since)
-        and since <= first
-        and (not until or last <= until or (len(until) < 10 and last[: len(until)] <= until))
-    )
+    """Tell whether an office was held on a day, or in all of a month; its ends may be months or years."""
+    first, last = (day, day) if len(day) > len("2007-11") else (f"{day}-01", f"{day}-31")
+    return bool(since) and since <= first and (not until or last[: len(until)] <= until)
 
 
 def _start(mention: Mention) -> int:

@@ -1,4 +1,4 @@
-"""What the words of a source stand for: a person, a state, a body, a document, somebody unnamed, or nothing that speaks.
+"""What the words of a source are: a person, a state, a body, a document, somebody unnamed, or nothing that speaks.
 
 It is decided positively, by the gazetteer, lists that are data (``voices.yaml``, the roles of the codebook) and the
 shape of a name. What is none of these is no speaker, whatever its syntax.
@@ -170,7 +170,7 @@ def _is_noun(word: str) -> bool:
 
 
 def _is_led_up(words: str) -> bool:
-    """Tell whether words in front of a name of the gazetteer leave it what it is: "President", "Foreign"; not "aide to"."""
+    """Tell whether words in front of a name of the gazetteer leave it what it is: "President"; not "aide to"."""
     return not any(word in _TIES or word == "to" for word in words.split())
 
 
