@@ -42,8 +42,11 @@ def mark(
     for at, run in quoted:
         if _is_nickname(text, words, kinds, starts, at, run) and run.span.start - 1 not in others:
             words[at], kinds[at] = run.span.of(text), "name"
-    for at in [at for at, word in enumerate(words) if word in _SPECIAL]:
-        if words[at] == "(":
+    for at in [at for at, word in enumerate(words) if word in _SPECIAL or word[2:3] == "-"]:
+        if words[at][2:3] == "-":
+            if at and kinds[at - 1] in _LEADS and kinds[at] == "word" and words[at][3:4].isupper():
+                kinds[at] = "name"
+        elif words[at] == "(":
             inside = 0 < at < len(words) - 3 and words[at + 2] == ")" and starts[at] - 1 not in others
             if inside and kinds[at - 1] == kinds[at + 1] == kinds[at + 3] == "name" and words[at + 1].isalpha():
                 kinds[at] = kinds[at + 2] = "name"

@@ -96,7 +96,7 @@ class Stream:
                     yield at
             elif kind in _PLACES and text[mention.end + 1 : mention.end + 2].isupper() and not mention.nested:
                 at = bisect_left(starts, mention.start)
-                if at and words[at - 1] in _TIES:
+                if at and words[at - 1].lower() in _TIES:
                     yield from self._names_at(bisect_left(starts, mention.end))
         for at in offices:
             if at and words[at - 1] == "of":

@@ -71,11 +71,9 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
 
     name = bare(" ".join(_NICKNAME.sub("", words).split()))
     parts = [part for part in name.split() if part not in PARTICLES]
-    if len(parts) not in _PARTS or any(not part[0].isupper() and not part[0].isdigit() for part in parts):
+    if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None
-    if any(
-        lexicon.kind(part) not in _CAPITALS and not _is_named(part, at) for at, part in enumerate((parts[0], parts[-1]))
-    ):
+    if not all(lexicon.kind(part) in _CAPITALS or _is_named(part) for part in (parts[0], parts[-1])):
         return None
     parsed = HumanName(name)
     family, first = parsed.last, parsed.first
@@ -89,9 +87,13 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     return FullName(name, first.split()[0], surname, family, skeleton(kept))
 
 
-def _is_named(part: str, at: int) -> bool:
-    """June Petrova, Theresa May: words of other kinds that the sentence made names of."""
-    return KINDS.get(part.lower()) in ("time", "auxiliary") and part[0].isupper() and len(part) > 2 and at in (0, 1)
+def _is_capital(part: str) -> bool:
+    return part[0].isupper() or part[0].isdigit() or (part[2:3] == "-" and part[3:4].isupper())
+
+
+def _is_named(part: str) -> bool:
+    """June Petrova, Theresa May, Hamid al-Zubaydi: words of other kinds that the sentence made names of."""
+    return part[2:3] == "-" or (part[0].isupper() and KINDS.get(part.lower()) in ("time", "auxiliary"))
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -205,7 +207,7 @@ class Names:
         if known is not None:
             self._places[known].append(Span(start, end))
             return
-        if "\n\n" in written:
+        if "\n\n" in written or written in self.by_surname:
             return
         found = full_name(self._stream.lexicon, written)
         if found is None or any(word in BODIES for word in found.name.split()[:-1]):

@@ -18,11 +18,11 @@ from clippings.layers.quotes import out_of_gazetteer
 from clippings.layers.quotes.names import Names, bare, full_name, owned, skeleton
 from clippings.layers.quotes.pronouns import NOBODY, Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
-from clippings.layers.quotes.voices import Voices, is_of_body
+from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import GENERIC, OWNERS, PARTICLES, RULED_BY, RULERS
 from clippings.text.phrases import ending_at, starting_at
-from clippings.text.subjects import Clause, named_beside
+from clippings.text.subjects import Clause, before_apposition, named_beside
 from clippings.text.tokens import Stream
 
 _OF_STATE = (" of state", " of the state", " of government")
@@ -129,6 +129,8 @@ class People:
         printed = full_name(self._stream.lexicon, words)
         name = printed.name if printed else words
         full = self._names.joined.get(name)
+        if " " in words and last in IMPERSONAL and (full is None or self._person(full).role is None):
+            return None
         if full:
             return self._person(full), "full name" if full == name else "spelling variant"
         same = self._names.by_surname.get(words) or self._names.by_surname.get(last, [])
@@ -296,18 +298,21 @@ class People:
         return person, "pronoun" if person.name else None
 
     def _antecedent(self, source: Span) -> tuple[Person, str | None]:
-        at = bisect.bisect_left(self._stream.starts, source.start) - 1
-        floor = self._stream.units[self._pronouns.unit(source.start)][0]
-        if at > floor and self._stream.kinds[at] == "comma":
-            at -= 1
-        phrase = ending_at(self._stream, at, floor) if at >= floor else None
-        if phrase is None:
-            return UNKNOWN, None
-        person, how = self._resolve(phrase.source)
-        fits = person.kind in ("person", "role", "people") or self._stream.text[source.start : source.end] == "which"
-        return (person, "relative pronoun") if how and fits else (UNKNOWN, None)
+        stream, at = self._stream, bisect.bisect_left(self._stream.starts, source.start) - 1
+        floor = stream.units[self._pronouns.unit(source.start)][0]
+        is_apposed = at > floor and stream.kinds[at] == "comma"
+        phrases = [ending_at(stream, at - is_apposed, floor)] if at >= floor else []
+        phrases += [before_apposition(stream, at, floor)] if is_apposed else []
+        kinds = _WHO if stream.text[source.start : source.end].lower() == "who" else _WHICH
+        for phrase in filter(None, phrases):
+            person = self._resolve(phrase.source)[0]
+            if person.name and person.kind in kinds:
+                return person, "relative pronoun"
+        return UNKNOWN, None
 
 
+_WHO = frozenset({"person", "role", "people"})
+_WHICH = frozenset({"state", "body", "document", "person", "people"})
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
 
 

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PARTICLES, PASTS, PORTFOLIOS
+from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS
 from clippings.text.tokens import Stream
 
 _LISTS = msgspec.yaml.decode(
@@ -32,6 +32,7 @@ _OF_MENTION = {
 _PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
 _MEN = ("men", "women", "people", "folk")
 _TIES = frozenset(["of", "for", "in", "at", "from", "on"])
+_ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
 _CAPITALS = frozenset({"name", "cap", "title", "role"})
@@ -106,23 +107,18 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
-        if last in BODIES or (
-            last.isupper() and len(last) > 1 and len(words) == 1 and source.start not in self._firsts
-        ):
+        if last in BODIES:
             return "body"
         if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
-        if len(words) == 1 and source.start in self._firsts and not self._is_name(last, source, cue):
-            return None
-        if words[0] in ("@", "#"):
-            return "person"
-        if all(word[:1].isupper() or word in PARTICLES or not word[0].isalpha() for word in words):
-            common = self.noun(last.lower())
-            return (
-                common
-                if common and (len(words) == 1 or self._stream.lexicon.kind(last.lower()) == "role")
-                else "person"
-            )
+        if len(words) == 1:
+            if source.start in self._firsts and not self._is_name(last, source, cue):
+                return None
+            if last.isupper() and 1 < len(last) <= _ACRONYM:
+                return "body"
+            return self.noun(last.lower()) or "person"
+        if self._stream.lexicon.kind(last.lower()) == "role":
+            return self.noun(last.lower())
         return None if any(word in PASTS for word in words) else "person"
 
     def _qualifies(self, source: Span) -> bool:
@@ -138,17 +134,16 @@ class Voices:
         text = self._stream.text
         if self.noun(word.lower()):
             return True
-        if word.isupper() and len(word) > 5:
+        if word.isupper() and len(word) > _ACRONYM:
             return False
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
             return True
         if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
             return False
-        return (
-            word.lower() not in self._stream.words
-            and min(abs(cue.start - source.end), abs(source.start - cue.end)) <= 1
-        )
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        is_cut = at < len(self._stream.kinds) and self._stream.kinds[at] == "word"
+        return not is_cut and word.lower() not in self._stream.words
 
     def _of_mention(self, mention: Mention, source: Span) -> str | None:
         stream = self._stream
