@@ -25,9 +25,9 @@ def test_whatever_is_on_a_list_can_speak():
 
 
 THINGS = """
-axe beard bread bucket calm chimney cloud dawn delay dust fall fence fog gale gravel hunger ice joy kettle ladder luck mud noise
-oak pain puddle queue rain rope rust salt shadow silence slowdown smoke snow soup sugar sunset tension thaw tide timber turnip
-twilight umbrella velvet wheat wind winter wood
+axe beard bread bucket calm chimney cloud dawn delay dust fall fence fog gale gravel hunger ice joy kettle ladder luck
+mud noise oak pain puddle queue rain rope rust salt shadow silence slowdown smoke snow soup sugar sunset tension thaw
+tide timber turnip twilight umbrella velvet wheat wind winter wood
 """
 
 

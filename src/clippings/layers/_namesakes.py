@@ -12,7 +12,6 @@ from clippings.model import Clipping
 from clippings.text.grammar_words import BODIES, GIVING, KINDS, OFFICES, PORTFOLIOS, TRADES
 from clippings.text.lexicon import Lexicon, lexicon
 
-_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*)[ \n]$")
 _NEAR = 32
 _TITLES = frozenset({"role", "title"})
 _VERBAL = ("ed", "ing", "ly", "'s", "’s", "s'", "s’")
@@ -71,16 +70,21 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
 
 def _first_name(text: str, hit: Hit, words: Lexicon, ends: set[int]) -> str | None:
     """The first name printed in front of a surname."""
-    before = _BEFORE.search(text, max(0, hit.start - _NEAR), hit.start)
-    if before is None or hit.start - 1 in ends:
+    word = _word_before(text, hit.start)
+    if not word[:1].isalpha() or hit.start - 1 in ends:
         return None
-    word = before[1]
     is_acronym = len(word) > 2 and word.isupper() and not text[hit.start : hit.end].isupper()
     if not word[0].isupper() or word.endswith(_VERBAL) or is_acronym:
         return None
     is_closed = word.lower() in KINDS and KINDS[word.lower()] != "time"
     is_office = word in OFFICES or word in PORTFOLIOS or word in BODIES
     return None if is_closed or is_office or words.kind(word) in (*_TITLES, "cap") else word
+
+
+def _word_before(text: str, at: int) -> str:
+    """The word that ends one blank or line break in front of an offset, empty where none does."""
+    near = text[max(0, at - _NEAR) : at]
+    return near.split()[-1] if near[-1:] in (" ", "\n") and not near[-2:].isspace() else ""
 
 
 def _is_given(word: str, actors: Sequence[Actor]) -> bool:
@@ -103,18 +107,18 @@ def _consonants(word: str) -> str:
 
 def _is_of_trade(text: str, hit: Hit) -> bool:
     """``Sergei Ivanov, a plumber``, ``the plumber Sergei Ivanov``: no holder of public office."""
-    before = _BEFORE.search(text, max(0, hit.start - _NEAR), hit.start)
+    before = _word_before(text, hit.start).lower()
     behind = _BESIDE.match(text, hit.end)
     is_behind = behind is not None and behind[1].lower() in TRADES
-    return is_behind or bool(before and before[1].lower() in TRADES) or bool(_WORKING.match(text, hit.end))
+    return is_behind or before in TRADES or bool(_WORKING.match(text, hit.end))
 
 
 def _is_of_another(text: str, hit: Hit, named: Sequence[tuple[int, int | None]], words: Lexicon) -> bool:
     """Tell whether another of the surname was named last, or so near that a bare surname may mean either."""
     if all(who == hit.form.target for _, who in named):
         return False
-    before = _BEFORE.search(text, max(0, hit.start - _NEAR), hit.start)
-    if before and words.kind(before[1]) == "role" and any(who == hit.form.target for _, who in named):
+    before = _word_before(text, hit.start)
+    if before and words.kind(before) == "role" and any(who == hit.form.target for _, who in named):
         return False
     at = bisect_left([place for place, _ in named], hit.start)
     if at == 0:

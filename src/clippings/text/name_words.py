@@ -6,13 +6,13 @@ Only the kinds of words change: a word that is part of a name here is a ``name``
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from clippings.text.grammar_words import KINDS, PARTICLES, PORTFOLIOS, WORD_NAMES
 
 if TYPE_CHECKING:
-    from clippings.model import Mention
-    from clippings.text.quotation_marks import Marked
+    from clippings.model import Mention, Span
 
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
@@ -21,6 +21,13 @@ _OPENS = frozenset({"comma", "quote", "mark", "conjunction"})
 _CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relative", "title"}
 _IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
 _SPECIAL = PARTICLES | WORD_NAMES | {"(", "state"}
+
+
+def is_special(word: str) -> bool:
+    """Tell whether a word may be part of a name though its kind is another."""
+    return word in _SPECIAL or word[2:3] == "-"
+
+
 _SENT = frozenset(["ambassador", "consul", "envoy", "representative"])
 _COMPOUND = frozenset(
     ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
@@ -34,21 +41,26 @@ def mark(
     words: MutableSequence[str],
     kinds: MutableSequence[str],
     starts: Sequence[int],
-    quoted: Iterable[tuple[int, Marked]],
+    quoted: Iterable[tuple[int, Span, Span]],
     mentions: Iterable[Mention],
+    special: Iterable[int],
 ) -> None:
-    """Make names of the words that are part of one."""
+    """Make names of the words that are part of one.
+
+    ``quoted`` are the words that are quotations, each with its span and that inside its marks; ``special`` are the
+    words that ``is_special`` takes.
+    """
     others = {mention.end for mention in mentions if mention.kind != "person"}
-    for at, run in quoted:
-        if _is_nickname(text, words, kinds, starts, at, run) and run.span.start - 1 not in others:
-            words[at], kinds[at] = run.span.of(text), "name"
-    for at in [at for at, word in enumerate(words) if word in _SPECIAL or word[2:3] == "-"]:
+    for at, run, inside in quoted:
+        if _is_nickname(text, words, kinds, starts, at, run, inside) and run.start - 1 not in others:
+            words[at], kinds[at] = run.of(text), "name"
+    for at in special:
         if words[at][2:3] == "-":
             if at and kinds[at - 1] in _LEADS and kinds[at] == "word" and words[at][3:4].isupper():
                 kinds[at] = "name"
         elif words[at] == "(":
-            inside = 0 < at < len(words) - 3 and words[at + 2] == ")" and starts[at] - 1 not in others
-            if inside and kinds[at - 1] == kinds[at + 1] == kinds[at + 3] == "name" and words[at + 1].isalpha():
+            is_round = 0 < at < len(words) - 3 and words[at + 2] == ")" and starts[at] - 1 not in others
+            if is_round and kinds[at - 1] == kinds[at + 1] == kinds[at + 3] == "name" and words[at + 1].isalpha():
                 kinds[at] = kinds[at + 2] = "name"
         elif words[at] == "state":
             if kinds[at + 1 : at + 2] == ["title"]:
@@ -61,13 +73,13 @@ def mark(
 
 
 def _is_nickname(
-    text: str, words: Sequence[str], kinds: Sequence[str], starts: Sequence[int], at: int, run: Marked
+    text: str, words: Sequence[str], kinds: Sequence[str], starts: Sequence[int], at: int, run: Span, inside: Span
 ) -> bool:
     """``Pavel "The Bear" Rudnik``: a few capitals in marks between two names."""
     if not 0 < at < len(kinds) - 1 or kinds[at - 1] != "name" or kinds[at + 1] != "name":
         return False
-    inner = run.inner.of(text).split()
-    is_between = run.span.start - 1 == starts[at - 1] + len(words[at - 1]) and run.span.end + 1 == starts[at + 1]
+    inner = inside.of(text).split()
+    is_between = run.start - 1 == starts[at - 1] + len(words[at - 1]) and run.end + 1 == starts[at + 1]
     return is_between and 0 < len(inner) <= _NICKNAME and all(word[0].isupper() and word.isalpha() for word in inner)
 
 
@@ -94,13 +106,13 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
     """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
-    for at, kind in enumerate(kinds):
-        if kind == "role" and words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
+    for at in compress(range(len(kinds)), map("role".__eq__, kinds)):
+        if words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
             place = at + 2 + (words[at + 2 : at + 3] == ["the"])
             name = place + 1 + (words[place : place + 1] != [] and words[place] in _COMPOUND)
             if kinds[place:name] == ["name"] * (name - place) and kinds[name : name + 1] == ["name"]:
                 yield name
-        if kind != "role" or words[at + 1 : at + 2] != ["of"]:
+        if words[at + 1 : at + 2] != ["of"]:
             continue
         end, office = at + 2, None
         while end < min(len(words), at + _TITLE) and (kinds[end] in _LEADS or words[end] in _IN_TITLE):

@@ -13,7 +13,7 @@ from typing import Any
 
 from clippings.model import Clipping, Field, Mention, Span
 from clippings.text import name_words
-from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, WIDTH, Lexicon, Told
+from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, SPECIAL, WIDTH, Lexicon, Told
 from clippings.text.quotation_marks import Marked
 
 _EVENLY_SPACED = re.compile(r"\S+(?:\s\S+)*")
@@ -72,7 +72,9 @@ class Stream:
         places.update(self.place, (at + 1 for at in self.place))
         self._cut(sorted(places), ends)
         self._open_units()
-        name_words.mark(self.text, self.words, self.kinds, self.starts, zip(self.place, marked, strict=True), mentions)
+        runs = [(at, run.span, run.inner) for at, run in zip(self.place, marked, strict=True)]
+        special = [at for at in flagged if flags[at] & SPECIAL]
+        name_words.mark(self.text, self.words, self.kinds, self.starts, runs, mentions, special)
         self.breaks = frozenset(self._names_behind(mentions, (at for at in flagged if flags[at] & OFFICE)))
         firsts = [first for first, _, _ in self.units]
         self.home = [bisect_right(firsts, at) - 1 for at in self.place]

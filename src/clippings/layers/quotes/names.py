@@ -7,12 +7,13 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES
 from clippings.text.lexicon import Lexicon
-from clippings.text.phrases import ending_at, starting_at
+from clippings.text.phrases import starting_at
 from clippings.text.tokens import Stream
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
@@ -21,11 +22,11 @@ _ENDINGS = ("", "'s", "’s", "'", "’")
 _GENITIVES = ("'s", "’s", "s'", "s’")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
-_LEADS = _CAPITALS | {"title"}
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _CROWD = 16
 _LINE = 5
+_REACH = 8
 _PARTS = range(2, 7)
 _REMEMBERED = 65_536
 
@@ -186,20 +187,26 @@ class Names:
 
     def _named(self) -> Iterator[tuple[int, int]]:
         """Yield where every name of two words or more stands; none crosses the end of a sentence or paragraph."""
-        stream = self._stream
-        words, kinds = stream.words, stream.kinds
-        for first, end, _ in stream.units:
-            if _is_headline(stream, first, end):
+        stream, kinds = self._stream, self._stream.kinds
+        firsts = [first for first, _, _ in stream.units]
+        headlines: dict[int, bool] = {}
+        capitals = list(map(_CAPITALS.__contains__, kinds))
+        for at in compress(range(1, len(kinds)), map(and_, capitals[1:], capitals)):
+            unit = bisect.bisect_right(firsts, at) - 1
+            first, end, _ = stream.units[unit]
+            if at == first or (at + 1 < end and _goes_on(stream, at)):
                 continue
-            for at in compress(range(first, end), map(_CAPITALS.__contains__, kinds[first:end])):
-                if at == first or kinds[at - 1] not in _LEADS or (at + 1 < end and _goes_on(stream, at)):
-                    continue
-                phrase = ending_at(stream, at, max(first, at - 8))
-                if phrase and phrase.kind == "name":
-                    begin, stop = phrase.source.start, phrase.source.end
-                    begin += owned(stream.text[begin:stop])
-                    stop -= len(words[at]) - len(bare(words[at]))
-                    yield begin, stop
+            if unit not in headlines:
+                headlines[unit] = _is_headline(stream, first, end)
+            begin = at
+            while begin > max(first, at - _REACH) and kinds[begin - 1] in _CAPITALS and begin not in stream.breaks:
+                if stream.words[begin - 1] in BODIES:
+                    break
+                begin -= 1
+            if begin < at and not headlines[unit]:
+                stop = stream.end(at) - len(stream.words[at]) + len(bare(stream.words[at]))
+                start = stream.starts[begin]
+                yield start + owned(stream.text[start:stop]), stop
 
     def _add(self, start: int, end: int) -> None:
         written = self._stream.text[start:end]
@@ -227,9 +234,11 @@ class Names:
 
 def _is_headline(stream: Stream, first: int, end: int) -> bool:
     """In a line whose words nearly all begin with a capital, a capital makes no name."""
+    if stream.words[end - 1] == "." or end - first < _LINE:
+        return False
     words = [word for word in stream.words[first:end] if word.isalpha() and len(word) > 3]
     few = sum(word[0].islower() for word in words)
-    return len(words) >= _LINE and few * _LINE < len(words) and stream.words[end - 1] != "."
+    return len(words) >= _LINE and few * _LINE < len(words)
 
 
 def _goes_on(stream: Stream, at: int) -> bool:
