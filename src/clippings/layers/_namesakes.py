@@ -13,6 +13,7 @@ from clippings.text.grammar_words import BODIES, GIVING, KINDS, OFFICES, PORTFOL
 from clippings.text.lexicon import Lexicon, lexicon
 
 _NEAR = 32
+_SHORTENED, _NICKNAME = 4, 6
 _TITLES = frozenset({"role", "title"})
 _VERBAL = ("ed", "ing", "ly", "'s", "’s", "s'", "s’")
 _BESIDE = re.compile(
@@ -44,7 +45,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
         return found
     words, actors = lexicon(codebook), codebook.actors
     ends = {hit.end for hit in hits if hit.form.kind not in ("person", "surname")}
-    whole = {(hit.end, hit.form.target) for hit in persons if hit.form.kind == "person"}
+    whole = {(hit.end, hit.form.target): hit for hit in persons if hit.form.kind == "person"}
     title = clipping.fields.get("title")
     named: dict[str, list[tuple[int, int | None]]] = {}
     bare: list[Hit] = []
@@ -55,7 +56,9 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
             named.setdefault(surname, []).append((hit.start, None if is_other else hit.form.target))
             found |= {hit} if is_other else set()
             continue
-        if (hit.end, hit.form.target) in whole:
+        around = whole.get((hit.end, hit.form.target))
+        if around:
+            found |= {hit} if around in found else set()
             continue
         first = _first_name(text, hit, words, ends)
         is_inside = bool(title and title.span and title.span.start <= hit.start < title.span.end)
@@ -96,9 +99,9 @@ def _fits(first: str, actor: Actor) -> bool:
     given = [part for name in actor.names for part in fold(name).split()[:-1]]
     word = fold(first).rstrip(".")
     is_short = len(word) == 1 or first.endswith(".")
-    return any(part.startswith(word) if is_short or len(word) >= 3 else part == word for part in given) or any(
-        _consonants(part) == _consonants(word) for part in given
-    )
+    return any(
+        part.startswith(word if is_short else word[:_SHORTENED]) for part in given if len(word) < _NICKNAME
+    ) or any(_consonants(part) == _consonants(word) for part in given)
 
 
 def _consonants(word: str) -> str:

@@ -78,7 +78,7 @@ class People:
     def _person(self, name: str) -> Person:
         if name not in self._persons:
             place = self._names.full[name]
-            listed = self._listed.get((place.start, place.end))
+            listed = self._listed.get((place.start, place.end)) or self._of_surname(place.end)
             person = self._roles.describe(name, self._names.places(name), listed)
             sex = person.gender or self._names.sex(name)
             is_body = is_of_body(name) if person.role is None else self._voices.noun(person.role.split()[-1]) == "body"
@@ -152,6 +152,11 @@ class People:
             return self._person(near), "surname, of the last so named"
         begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not same and not listed]
         return (begun[0], "first name") if len(begun) == 1 and begun[0].kind == "person" else None
+
+    def _of_surname(self, end: int) -> Mention | None:
+        """The known person whose surname ends a name: "C. Rice"; another first name has spoken against it already."""
+        mention = self._ending.get(end)
+        return mention if mention and mention.kind == "person" else None
 
     def _mention(self, source: Span) -> Mention | None:
         """The mention that ends where a source ends: "President Obama" for "Obama"."""

@@ -111,7 +111,8 @@ class Roles:
         country = country or (owner.country if owner else None)
         known = self._known(name, listed)
         if known is None:
-            return Person(name, name, role, body, country or self.country_inside(places[0]), "person", sex)
+            id_ = f"{name} (namesake)" if name in _names(self._codebook) else name
+            return Person(name, id_, role, body, country or self.country_inside(places[0]), "person", sex)
         if country is None and not any(one.words and self._is_of_no_state(one.words) for one in told):
             country = known.country
         return Person(name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender)
