@@ -242,7 +242,7 @@ def test_a_year_in_front_is_of_the_role_or_of_a_date(words, role):
 
 
 def test_a_role_ends_where_a_verb_or_a_quotation_stands():
-    text = 'Russian Foreign Minister Sergei Lavrov said he had "frank" talks with Poland\'s Jan Lis on Friday. Lis said: "Yes."'
+    text = 'Russian Foreign Minister Sergei Lavrov had "frank" talks with Poland\'s Jan Lis on Friday. Lis said: "Yes."'
     quote = dated("14/03/2008", text).quotes[-1]
     assert (quote.speaker, quote.role, quote.country) == ("Jan Lis", None, "PL")
 

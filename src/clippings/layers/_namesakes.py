@@ -12,6 +12,7 @@ from clippings.model import Clipping
 from clippings.text.grammar_words import BODIES, GIVING, KINDS, OFFICES, PORTFOLIOS, TRADES
 from clippings.text.lexicon import Lexicon, lexicon
 
+_WORD = re.compile(r"[^\W\d_](?:\.|[\w'’-]*)")
 _NEAR = 32
 _SHORTENED, _NICKNAME = 4, 6
 _TITLES = frozenset({"role", "title"})
@@ -67,7 +68,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
         elif not _fits(first, actor):
             found.add(hit)
             named.setdefault(surname, []).append((hit.start, None))
-    found |= {hit for hit in bare if _is_of_another(text, hit, named.get(hit.form.text, ()), words)}
+    found |= {hit for hit in bare if _is_of_another(text, hit, named.get(text[hit.start : hit.end], ()), words)}
     return found
 
 
@@ -87,7 +88,8 @@ def _first_name(text: str, hit: Hit, words: Lexicon, ends: set[int]) -> str | No
 def _word_before(text: str, at: int) -> str:
     """The word that ends one blank or line break in front of an offset, empty where none does."""
     near = text[max(0, at - _NEAR) : at]
-    return near.split()[-1] if near[-1:] in (" ", "\n") and not near[-2:].isspace() else ""
+    word = near.split()[-1] if near[-1:] in (" ", "\n") and not near[-2:].isspace() else ""
+    return word if _WORD.fullmatch(word) else ""
 
 
 def _is_given(word: str, actors: Sequence[Actor]) -> bool:

@@ -113,7 +113,7 @@ class Lexicon:
 
     def _flag(self, word: str, kind: str) -> int:
         if kind == "cue" or (word.lower(),) in self.phrases:
-            return HOT
+            return HOT + SPECIAL * is_special(word)
         is_paired = word in self.pairs or word.lower() in self.openings
         return PAIRED * is_paired + OFFICE * (word in OFFICES) + SPECIAL * is_special(word)
 

@@ -80,6 +80,8 @@ def _is_nickname(
         return False
     inner = inside.of(text).split()
     is_between = run.start - 1 == starts[at - 1] + len(words[at - 1]) and run.end + 1 == starts[at + 1]
+    if inner[:1] == ["the"]:
+        inner = inner[1:]
     return is_between and 0 < len(inner) <= _NICKNAME and all(word[0].isupper() and word.isalpha() for word in inner)
 
 
@@ -110,7 +112,7 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
         if words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
             place = at + 2 + (words[at + 2 : at + 3] == ["the"])
             name = place + 1 + (words[place : place + 1] != [] and words[place] in _COMPOUND)
-            if kinds[place:name] == ["name"] * (name - place) and kinds[name : name + 1] == ["name"]:
+            if set(kinds[place:name]) <= _CAPITALS and kinds[name : name + 1] == ["name"]:
                 yield name
         if words[at + 1 : at + 2] != ["of"]:
             continue

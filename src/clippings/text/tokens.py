@@ -13,6 +13,7 @@ from typing import Any
 
 from clippings.model import Clipping, Field, Mention, Span
 from clippings.text import name_words
+from clippings.text.grammar_words import PORTFOLIOS
 from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, SPECIAL, WIDTH, Lexicon, Told
 from clippings.text.quotation_marks import Marked
 
@@ -106,7 +107,7 @@ class Stream:
         yield from name_words.behind_titles(words, kinds)
 
     def _names_at(self, at: int) -> Iterator[int]:
-        if at < len(self.kinds) and self.kinds[at] == "name":
+        if at < len(self.kinds) and self.kinds[at] == "name" and self.words[at] not in PORTFOLIOS:
             yield at
 
     def _read(self, clipping: Clipping, marked: Sequence[Marked]) -> tuple[list[Any], list[int], list[int]]:

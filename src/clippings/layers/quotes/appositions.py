@@ -120,7 +120,9 @@ class Descriptions:
     def _in_apposition(self, comma: int, begin: int) -> Described | None:
         """``A Gazprom manager, X, said``, ``said the fund's chief, X``; not ``after talks with the envoy, X``."""
         stream, opens = self._stream, comma
-        while opens > max(begin, comma - _REACH) and stream.kinds[opens - 1] not in _ENDS:
+        while opens > max(begin, comma - _REACH) and (
+            stream.kinds[opens - 1] not in _ENDS or self._is_owner(opens - 2)
+        ):
             opens -= 1
         opens = next((at for at in range(opens, comma) if self._opens(at)), comma)
         if opens == comma or (opens > begin and stream.kinds[opens - 1] == "preposition"):
@@ -131,7 +133,13 @@ class Descriptions:
         return Described(None, self._named_in(opens, comma - 1), stream.span(opens, comma - 1))
 
     def _opens(self, at: int) -> bool:
-        return self._stream.kinds[at] == "determiner" or self._stream.words[at].endswith(_GENITIVES)
+        is_owner = self._stream.words[at].endswith(_GENITIVES) or self._is_owner(at)
+        return self._stream.kinds[at] == "determiner" or is_owner
+
+    def _is_owner(self, at: int) -> bool:
+        """``Belarus' envoy``: a name in -s with an apostrophe behind it."""
+        words = self._stream.words
+        return at >= 0 and words[at].endswith("s") and words[at + 1 : at + 2] in (["'"], ["’"])
 
     def _is_closed(self, last: int, end: int) -> bool:
         stream, behind = self._stream, last + 1

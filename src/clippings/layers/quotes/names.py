@@ -119,6 +119,7 @@ class Names:
         joined: every spelling met, with the one it is known by.
         by_surname: the names that end in a surname.
         by_first: the names that begin with a first name.
+        bearers: the ids of the persons of the gazetteer whom the text names by a surname.
     """
 
     def __init__(self, stream: Stream, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
@@ -127,10 +128,14 @@ class Names:
         self.joined: dict[str, str] = {}
         self.by_surname: dict[str, list[str]] = {}
         self.by_first: dict[str, list[str]] = {}
+        self.bearers: dict[str, set[str]] = {}
         self._sexes: dict[str, set[str]] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], str] = {}
         self._places: dict[str, list[Span]] = {}
-        persons = [(m.start, m.end) for m in mentions if m.kind == "person"]
+        known = [mention for mention in mentions if mention.kind == "person"]
+        for mention in known:
+            self.bearers.setdefault(mention.of(stream.text).rpartition(" ")[2], set()).add(mention.id)
+        persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):

@@ -33,7 +33,7 @@ def find(
         return
     text = clipping.text
     taken = sorted(listed)
-    full = {place.end: place for name in unknown for place in names.places(name)}
+    full = {_surname_end(text, place, names.surname(name)): place for name in unknown for place in names.places(name)}
     for start, end in _surnames(clipping, {names.surname(name) for name in unknown}):
         same = names.by_surname[text[start:end]]
         for name in same[:_CROWD]:
@@ -41,14 +41,20 @@ def find(
                 continue
             place = full.get(end)
             is_full = place is not None and place in names.places(name)
-            if not is_full and len(same) > 1:
+            if not is_full and (len(same) > 1 or names.bearers.get(text[start:end])):
                 continue
             begin = place.start if place and is_full else start
             at = bisect.bisect_left(taken, (end, 0)) - 1
             if at < 0 or taken[at][1] <= begin:
-                person = unknown[name]
-                yield Mention(begin, end, person.id or name, "person", person.country, text[begin:end])
+                person, stop = unknown[name], place.end if place and is_full else end
+                yield Mention(begin, stop, person.id or name, "person", person.country, text[begin:stop])
             break
+
+
+def _surname_end(text: str, place: Span, surname: str) -> int:
+    """Where the surname of a name ends that may have a suffix."""
+    at = text.rfind(surname, place.start, place.end)
+    return at + len(surname) if at >= 0 else place.end
 
 
 def _surnames(clipping: Clipping, wanted: set[str]) -> list[tuple[int, int]]:

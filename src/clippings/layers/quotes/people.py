@@ -99,6 +99,9 @@ class People:
         words = bare(source.of(self._stream.text))
         if self._stream.lexicon.kind(words) in ("pronoun", "relative") or words.lower() in OWNERS:
             return self._pronoun(source, words.lower())
+        owned_by_it = self._owned(source)
+        if owned_by_it:
+            return self._resolve(owned_by_it, cue)
         head = self._voices.noun_behind(source)
         if head:
             source = Span(source.start, head.end)
@@ -111,6 +114,20 @@ class People:
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
             return self._role(source, words.split()[-1].lower())
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
+
+    def _owned(self, source: Span) -> Span | None:
+        """What a name in -s with an apostrophe behind it owns: ``Belarus' envoy``."""
+        stream, text = self._stream, self._stream.text
+        at = bisect.bisect_left(stream.starts, source.end)
+        if (
+            text[source.end - 1] != "s"
+            or text[source.end : source.end + 2] not in ("' ", "’ ")
+            or at + 1 >= len(stream.starts)
+        ):
+            return None
+        end = stream.units[self._pronouns.unit(source.start)][1]
+        phrase = starting_at(stream, at + 1, end)
+        return named_beside(stream, phrase, end).source if phrase and stream.kinds[phrase.first] != "quote" else None
 
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""
@@ -141,9 +158,11 @@ class People:
             return (self._person(inner[0]), "spelling variant") if inner else None
         if self._stream.lexicon.kind(last) not in ("name", "cap") and not same:
             return None
-        if len(same) == 1:
-            return self._person(same[0]), "surname"
         listed = self._mention(source)
+        if len(same) == 1:
+            person = self._person(same[0])
+            others = self._names.bearers.get(last, set()) - {person.id}
+            return (person, "surname") if not others or (listed and listed.id == person.id) else None
         known = [name for name in same if listed and self._person(name).id == listed.id]
         if len(known) == 1:
             return self._person(known[0]), "surname"
