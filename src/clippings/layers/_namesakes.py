@@ -46,7 +46,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
         return found
     words, actors = lexicon(codebook), codebook.actors
     ends = {hit.end for hit in hits if hit.form.kind not in ("person", "surname")}
-    whole = {(hit.end, hit.form.target): hit for hit in persons if hit.form.kind == "person"}
+    whole = {hit.end: hit for hit in reversed(persons) if hit.form.kind == "person"}
     title = clipping.fields.get("title")
     named: dict[str, list[tuple[int, int | None]]] = {}
     bare: list[Hit] = []
@@ -57,9 +57,9 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
             named.setdefault(surname, []).append((hit.start, None if is_other else hit.form.target))
             found |= {hit} if is_other else set()
             continue
-        around = whole.get((hit.end, hit.form.target))
+        around = whole.get(hit.end)
         if around:
-            found |= {hit} if around in found else set()
+            found |= {hit} if around in found or around.form.target != hit.form.target else set()
             continue
         first = _first_name(text, hit, words, ends)
         is_inside = bool(title and title.span and title.span.start <= hit.start < title.span.end)

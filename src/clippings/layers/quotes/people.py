@@ -81,7 +81,8 @@ class People:
             listed = self._listed.get((place.start, place.end)) or self._of_surname(place.end)
             person = self._roles.describe(name, self._names.places(name), listed)
             sex = person.gender or self._names.sex(name)
-            is_body = is_of_body(name) if person.role is None else self._voices.noun(person.role.split()[-1]) == "body"
+            head = (person.role or "").partition(" of ")[0].rpartition(" ")[2]
+            is_body = self._voices.noun(head) == "body" if head else is_of_body(name)
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
         return self._persons[name]

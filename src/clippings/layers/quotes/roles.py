@@ -19,8 +19,9 @@ from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, RANKS
 from clippings.text.tokens import Stream
 
-_PLACES = 3
+_FIRST_PLACES = 3
 _INITIAL = re.compile(r" [A-Z]\.")
+_PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
 _SPELLINGS = (("defense", "defence"), ("premier", "prime minister"), ("-", " "))
 _PRONOUNS = frozenset(["he", "him", "himself", "his", "her", "hers", "herself", "she"])
@@ -132,7 +133,7 @@ class Roles:
     def _told(self, places: Sequence[Span]) -> list[Described]:
         """What is told at the first places of a name, up to the first that tells more than a rank."""
         told: list[Described] = []
-        for place in places[:_PLACES]:
+        for place in places[:_FIRST_PLACES]:
             here = list(self._descriptions.at(place))
             told += here
             if any(one.role and not _is_rank(one.role) for one in here):
@@ -200,8 +201,9 @@ class Roles:
         if 0 <= found < len(self._countries) and self._countries[found].start == stream.starts[at]:
             state = self._countries[found]
             following = text[state.end : state.end + 2]
-            if not following[:1].isalnum() and not following.startswith(("'", "’")) and not following[1:2].isupper():
-                return Span(source.start, state.end), state
+            is_owner = following[:1].isalnum() or following.startswith(("'", "’"))
+            is_whole = state.kind in _PLACES and not is_owner and not following[1:2].isupper()
+            return Span(source.start, state.end if is_whole else end), None if is_owner else state
         return Span(source.start, end), None
 
     def holder(self, post: Span, state: Mention | None) -> Actor | None:

@@ -22,6 +22,7 @@ _LISTS = msgspec.yaml.decode(
 )
 PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
+IMPERSONAL = frozenset(word for word in IMPERSONAL if word.lower() not in _BODIES)
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
     **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
@@ -107,7 +108,7 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
-        if last in BODIES:
+        if last in BODIES or (len(words) > 1 and last.lower() in _BODIES):
             return "body"
         if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
@@ -176,4 +177,6 @@ def is_of_body(name: str) -> bool:
     (True, True, False)
     """
     words = name.split()
-    return words[-1] in BODIES | IMPERSONAL | PORTFOLIOS or any(word in PORTFOLIOS for word in words[:-1])
+    last = words[-1]
+    is_body = last in BODIES | IMPERSONAL | PORTFOLIOS or last.lower() in _BODIES
+    return is_body or any(word in PORTFOLIOS for word in words[:-1])
