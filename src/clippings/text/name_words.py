@@ -63,7 +63,7 @@ def mark(
             if is_round and kinds[at - 1] == kinds[at + 1] == kinds[at + 3] == "name" and words[at + 1].isalpha():
                 kinds[at] = kinds[at + 2] = "name"
         elif words[at] == "state":
-            if kinds[at + 1 : at + 2] == ["title"]:
+            if [*kinds[at + 1 : at + 2]] == ["title"]:
                 kinds[at] = "title"
         elif words[at] in PARTICLES:
             if at and kinds[at - 1] in _LEADS and _is_led_to_name(words, kinds, at):
@@ -98,7 +98,7 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
     while after < len(words) and kinds[after] == "name":
         after += 1
     follows = kinds[after] if after < len(words) else "mark"
-    if follows == "number" or words[at + 1 : at + 2] == ["Day"]:
+    if follows == "number" or [*words[at + 1 : at + 2]] == ["Day"]:
         return False
     if after == at + 1:
         is_surname = before in _LEADS and follows in _CLOSES and KINDS[words[at].lower()] == "auxiliary"
@@ -109,12 +109,12 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
     """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
     for at in compress(range(len(kinds)), map("role".__eq__, kinds)):
-        if words[at].lower() in _SENT and words[at + 1 : at + 2] in (["to"], ["in"]):
-            place = at + 2 + (words[at + 2 : at + 3] == ["the"])
-            name = place + 1 + (words[place : place + 1] != [] and words[place] in _COMPOUND)
-            if set(kinds[place:name]) <= _CAPITALS and kinds[name : name + 1] == ["name"]:
+        if words[at].lower() in _SENT and [*words[at + 1 : at + 2]] in (["to"], ["in"]):
+            place = at + 2 + ([*words[at + 2 : at + 3]] == ["the"])
+            name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
+            if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
                 yield name
-        if words[at + 1 : at + 2] != ["of"]:
+        if [*words[at + 1 : at + 2]] != ["of"]:
             continue
         end, office = at + 2, None
         while end < min(len(words), at + _TITLE) and (kinds[end] in _LEADS or words[end] in _IN_TITLE):

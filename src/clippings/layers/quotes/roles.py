@@ -189,14 +189,14 @@ class Roles:
         stream, text = self._stream, self._stream.text
         end = source.end
         at = bisect.bisect_left(stream.starts, end)
-        if stream.words[at : at + 1] == ["of"] and stream.words[at + 1 : at + 2] and stream.words[at + 1] in OFFICES:
+        if [*stream.words[at : at + 1]] == ["of"] and set(stream.words[at + 1 : at + 2]) & OFFICES:
             end = stream.end(at + 1)
             at += 2
         inside = self.state_inside(Span(source.start, end))
-        if inside or stream.words[at : at + 1] != ["of"]:
+        if inside or [*stream.words[at : at + 1]] != ["of"]:
             owner = None if inside else self._owner(Span(source.start, end))
             return Span(owner.start if owner else source.start, end), inside or owner
-        at += 1 + (stream.words[at + 1 : at + 2] == ["the"])
+        at += 1 + ([*stream.words[at + 1 : at + 2]] == ["the"])
         found = bisect.bisect_left(self._country_starts, stream.starts[at]) if at < len(stream.starts) else -1
         if 0 <= found < len(self._countries) and self._countries[found].start == stream.starts[at]:
             state = self._countries[found]
