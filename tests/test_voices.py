@@ -20,7 +20,7 @@ LISTED = sorted(voices.PERSONS | voices.PEOPLE | voices.DOCUMENTS | voices._LIST
 def test_whatever_is_on_a_list_can_speak():
     text = "\n\n".join(f'The {word} said: "We wait for them."' for word in LISTED)
     quotes = [quote for quote in page(text).quotes if quote.kind == "speech"]
-    assert [quote.source.of(text) for quote in quotes if quote.speaker is None] == []
+    assert [quote.why(text) for quote in quotes if quote.speaker is None] == []
     assert len(quotes) == len(LISTED)
 
 

@@ -139,7 +139,8 @@ class Descriptions:
     def _is_owner(self, at: int) -> bool:
         """``Belarus' envoy``: a name in -s with an apostrophe behind it."""
         words = self._stream.words
-        return at >= 0 and words[at].endswith("s") and [*words[at + 1 : at + 2]] in (["'"], ["’"])
+        is_apart = at >= 0 and words[at].endswith("s") and [*words[at + 1 : at + 2]] in (["'"], ["’"])
+        return is_apart or (at >= 0 and words[at].endswith(("s'", "s’")))
 
     def _is_closed(self, last: int, end: int) -> bool:
         stream, behind = self._stream, last + 1
