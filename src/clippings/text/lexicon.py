@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from clippings.codebook import Codebook, Cues
-from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, NOUNS_IN_LY, OFFICES
+from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, OFFICES
 from clippings.text.name_words import is_special
 
 _WORD = re.compile(
@@ -142,7 +142,7 @@ class Lexicon:
             return "number"
         if word[0].isupper() or word[0] in "@#":
             return "name"
-        return "adverb" if word.endswith("ly") and word not in NOUNS_IN_LY else "word"
+        return "adverb" if word.endswith("ly") else "word"
 
     def _is_joined_role(self, parts: Sequence[str]) -> bool:
         """``Secretary-General``, ``vice-president``, ``then-Chancellor``: roles and what is joined to one."""
