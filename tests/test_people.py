@@ -160,6 +160,12 @@ def test_a_printed_first_name_or_trade_beats_the_gazetteer(text, is_known):
     assert any(mention.id == "Condoleezza Rice" for mention in page.mentions) == is_known
 
 
+def test_a_namesake_of_the_paragraph_before_leaves_the_surname_to_the_known_one():
+    page = dated("14/03/2008", "Florence Rice knits.\n\nCondoleezza Rice came. Rice left.")
+    places = [mention.start for mention in page.mentions if mention.id == "Condoleezza Rice"]
+    assert page.clipping.text.rindex("Rice left") in places
+
+
 def test_a_namesake_named_long_before_leaves_the_surname_to_the_known_one():
     text = "Florence Rice knits. {} Condoleezza Rice came. It rained. Rice left."
     for far, known_again in ((60, True), (0, False)):

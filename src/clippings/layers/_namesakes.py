@@ -22,7 +22,7 @@ _BESIDE = re.compile(
     r"(?=[,.;:!?]| (?:from|of|in|at|for|with|who|and)\b)"
 )
 _WORKING = re.compile(r", who (?:drives|drove|farms|farmed|sells|sold|repairs|cooks|cleans|teaches|taught) ")
-_APART = 300
+_APART = 300  # Characters between two of one surname in a paragraph, from which on the later one is meant.
 
 
 def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[Hit]:
@@ -129,7 +129,9 @@ def _is_of_another(text: str, hit: Hit, named: Sequence[tuple[int, int | None]],
     if at == 0:
         return not any(who == hit.form.target for _, who in named)
     place, who = named[at - 1]
-    return who != hit.form.target or any(place - other < _APART for other, one in named[: at - 1] if one != who)
+    return who != hit.form.target or any(
+        place - other < _APART and "\n\n" not in text[other:place] for other, one in named[: at - 1] if one != who
+    )
 
 
 def _is_no_state(text: str, hit: Hit) -> bool:
