@@ -50,6 +50,8 @@ SPEAKERS = {
     "an adjective behind": ('The Democratic national ("We wait for them.") stayed.', None),
     "sailors behind a people": ('"We wait," Young Baltic sailors said.', "Young Baltic sailors"),
     "a part of the body": ('A cobbler laughed and shook his head when he said: "We wait."', "cobbler"),
+    "a small word with a capital": ('They met. "We wait," Most said.', None),
+    "an acronym behind a word": ('The Interim DNC met. "We wait," the DNC said.', "DNC"),
     "an acronym": ('"We wait," the AZX said.', "AZX"),
     "a state": ('Minsk said: "We wait for them."', "Minsk"),
     "a document": ('The treaty says: "We wait for them."', "treaty"),

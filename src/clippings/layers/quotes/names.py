@@ -149,6 +149,14 @@ class Names:
         """Return where a name stands in full, in order."""
         return self._places[name]
 
+    def stands_alone(self, name: str, same: Sequence[str]) -> bool:
+        """Tell whether a surname stands alone before one of those who bear it is first named."""
+        stream, surname = self._stream, self.surname(name)
+        ends = {place.end for other in same for place in self._places[other]}
+        before = bisect.bisect_left(stream.starts, self._places[name][0].start)
+        alone = (at for at in range(before) if bare(stream.words[at]) == surname)
+        return any(stream.starts[at] + len(surname) not in ends for at in alone)
+
     def _note_sex(self, at: int) -> None:
         """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""
         word = self._stream.words[at].lower()
@@ -222,7 +230,7 @@ class Names:
         if "\n\n" in written or written in self.by_surname:
             return
         found = full_name(self._stream.lexicon, written)
-        if found is None or any(word in BODIES for word in found.name.split()[:-1]):
+        if found is None or any(word in BODIES for word in found.name.split()[:-1]) or _ends_in_acronym(found):
             return
         name = found.name
         known = self.joined.get(name)
@@ -235,6 +243,11 @@ class Names:
                 self.by_first.setdefault(found.first, []).append(name)
                 self.full[name] = Span(start, end)
         self._places.setdefault(known, []).append(Span(start, end))
+
+
+def _ends_in_acronym(name: FullName) -> bool:
+    """``Interim DNC``: capitals behind a word are no surname."""
+    return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
 
 
 def _is_headline(stream: Stream, first: int, end: int) -> bool:

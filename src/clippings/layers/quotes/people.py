@@ -184,14 +184,18 @@ class People:
         return self._listed.get((source.start, source.end)) or self._ending.get(end)
 
     def _nearest(self, same: Sequence[str], source: Span) -> str | None:
-        """Of two persons with one surname, the one named in full last, where the other was so two paragraphs before."""
+        """Of two persons with one surname, the one named in full last, where the other was so two paragraphs before.
+
+        Where the surname alone has meant the other by then, it is open.
+        """
         if len(same) > _CROWD:
             return None
         placed = sorted(((self._names.last_full(name, source.start), name) for name in same), reverse=True)
         if len(placed) < 2 or placed[0][0] < 0:
             return None
         apart = self._paragraph(placed[0][0]) - self._paragraph(placed[1][0])
-        return placed[0][1] if apart >= _APART else None
+        is_taken = self._names.stands_alone(placed[0][1], same)
+        return placed[0][1] if apart >= _APART and not is_taken else None
 
     def _paragraph(self, offset: int) -> int:
         return -9 if offset < 0 else self._stream.units[self._pronouns.unit(offset)][2]

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS
+from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
 from clippings.text.tokens import Stream
 
 _LISTS = msgspec.yaml.decode(
@@ -113,6 +113,8 @@ class Voices:
         if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
         if len(words) == 1:
+            if last.lower() in KINDS and last not in WORD_NAMES:
+                return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
                 return None
             if last.isupper() and 1 < len(last) <= _ACRONYM:
