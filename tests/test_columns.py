@@ -34,7 +34,7 @@ MADE_IN = {
 # Words at such places that are no values of the column.
 OTHERS = {
     ("quotes", "rule"): {"ed", "ing", "mark", "name", "reported", "word"},
-    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "female", "male", "marks"},
+    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "body", "marks", "people", "person"},
 }
 
 
@@ -116,7 +116,8 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("column", "value", "example"), EXAMPLES)
 def test_the_library_finds_in_an_example_what_it_is_an_example_of(column, value, example):
-    found = cl.Corpus(cl.parse(example, layout="plain")).annotate().quotes
+    layout = {} if "DATE:" in example else {"layout": "plain"}
+    found = cl.Corpus(cl.parse(example, **layout)).annotate().quotes
     assert value in set(found[column])
 
 

@@ -306,9 +306,23 @@ class Quote(Span, frozen=True, gc=False):
             reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
             return f"{head} is tied to no source: {reason}."
         cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else ", who is not known for sure"
+        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source.of(text))}"
         named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
         return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
+
+
+_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+_PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
+
+
+def _missing(source: str) -> str:
+    """What keeps the words that name a source from a name."""
+    word = source.lower()
+    if word in _NOBODY:
+        return "whom it stands for is not told"
+    if word in _PRONOUNS:
+        return "nobody named near it fits for sure, in number, kind and sex"
+    return "they are no name, role, body or document that can speak"
 
 
 def _placed(span: Span, text: str) -> str:

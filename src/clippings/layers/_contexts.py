@@ -49,7 +49,7 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
     elsewhere = _Elsewhere(text, codebook, named)
     found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     found += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, certain, actors, _day(clipping)) if surnames else {}
+    holders = _holders(surnames, certain, actors, _day(clipping), named) if surnames else {}
     found += [hit for hit in surnames if hit.form.target in holders[hit.form.text]]
     return set(found)
 
@@ -105,22 +105,34 @@ _words = functools.lru_cache(maxsize=1)(_Words)  # The items of a digest share t
 
 
 def _holders(
-    surnames: Iterable[Hit], certain: set[int], actors: Sequence[Actor], day: str | None
+    surnames: Iterable[Hit], certain: set[int], actors: Sequence[Actor], day: str | None, named: Iterable[int]
 ) -> dict[str, set[int]]:
-    """Return, for each surname, those whose full name the text has, else the one person in office on the day."""
-    by_name: dict[str, set[int]] = {}
+    """Return, for each surname, those whose full name the text has, else the one person who held an office then.
+
+    Then is the day or the month of the page. On a page without either it is those with an office whose state the text
+    names.
+    """
+    states = {actors[target].country for target in named if actors[target].kind == "country"} if day is None else set()
+    by_name: dict[str, dict[int, bool]] = {}
     for hit in surnames:
-        by_name.setdefault(hit.form.text, set()).add(hit.form.target)
-    for name, targets in by_name.items():
-        held = {target for target in targets if day and _in_office(actors[target], day)}
-        by_name[name] = targets & certain or (held if len(held) == 1 else set())
-    return by_name
+        actor = actors[hit.form.target]
+        holds = (
+            _in_office(actor, day) if day else (not hit.form.ambiguous and actor.offices and actor.country in states)
+        )
+        by_name.setdefault(hit.form.text, {})[hit.form.target] = bool(holds)
+    return {name: _borne(bearers, certain) for name, bearers in by_name.items()}
+
+
+def _borne(bearers: dict[int, bool], certain: set[int]) -> set[int]:
+    held = {target for target, holds in bearers.items() if holds}
+    return bearers.keys() & certain or (held if len(held) == 1 else set())
 
 
 def _in_office(actor: Actor, day: str) -> bool:
-    return any(since and since <= day <= (until or "9999") for _, since, until in actor.offices)
+    last = day if len(day) > len("2007-11") else f"{day}-31"
+    return any(since and since <= last and day <= (until or "9999") for _, since, until in actor.offices)
 
 
 def _day(clipping: Clipping) -> str | None:
     found = clipping.fields.get("date")
-    return found.value if found and found.precision == "day" else None
+    return found.value if found and found.precision in ("day", "month") else None

@@ -32,8 +32,9 @@ def _readable(clipping: Clipping, view: Visible | None) -> Clipping:
 
 
 def _whole(page: Annotated, clipping: Clipping, view: Visible | None) -> Annotated:
-    if page.clipping is clipping:
+    if view is None and clipping.language in _ENGLISH:
         return page
+    whole = msgspec.structs.replace(clipping, diagnostics=page.clipping.diagnostics)
     if view is None or clipping.language not in _ENGLISH:
-        return msgspec.structs.replace(page, clipping=clipping)
-    return msgspec.structs.replace(page, clipping=clipping, found=view.exact(page.found))
+        return msgspec.structs.replace(page, clipping=whole)
+    return msgspec.structs.replace(page, clipping=whole, found=view.exact(page.found))

@@ -12,7 +12,7 @@ from operator import attrgetter
 from clippings import diagnostics
 from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
-from clippings.layers import _contexts
+from clippings.layers import _contexts, _namesakes
 from clippings.model import Clipping, Diagnostic, Field, Mention
 from clippings.model import position as place
 
@@ -40,7 +40,7 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
 
 def read(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tuple[tuple[Mention, ...], list[list[Hit]]]:
     """Return the mentions, and the hits of each span that may name several actors, where nothing decides."""
-    linked, sure = _linked(clipping, codebook, _in_scope(clipping, hits))
+    linked, sure = _linked(clipping, codebook, list(_namesakes.kept(clipping, codebook, _in_scope(clipping, hits))))
     kept, inside = longest(linked)
     decided, undecided = _one_a_span(clipping.text, kept, sure)
     within = inside

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from clippings.codebook import Codebook, Cues
 from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, OFFICES
+from clippings.text.name_words import is_special
 
 _WORD = re.compile(
     r"[A-Za-z]++(?![\w.'’&-])"
@@ -19,7 +20,7 @@ _WORD = re.compile(
 )
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
-HOT, PAIRED, GLUED, OFFICE = 1, 2, 4, 8
+HOT, PAIRED, GLUED, OFFICE, SPECIAL = 1, 2, 4, 8, 16
 
 # What is known of a word, one value behind the other: the word, its kind, its length, how far it is from its start to
 # that of the next word, and flags. A report may begin with a word that is HOT, or PAIRED with the word behind it; a
@@ -112,9 +113,9 @@ class Lexicon:
 
     def _flag(self, word: str, kind: str) -> int:
         if kind == "cue" or (word.lower(),) in self.phrases:
-            return HOT
+            return HOT + SPECIAL * is_special(word)
         is_paired = word in self.pairs or word.lower() in self.openings
-        return PAIRED * is_paired + OFFICE * (word in OFFICES)
+        return PAIRED * is_paired + OFFICE * (word in OFFICES) + SPECIAL * is_special(word)
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""
@@ -123,6 +124,8 @@ class Lexicon:
     def _kind(self, word: str) -> str:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
             return "comma" if word == "," else "mark"
+        if word == "US":
+            return "name"
         lowered = word.lower()
         kind = self._kinds.get(lowered)
         if kind == "cue" and word[0].isupper():

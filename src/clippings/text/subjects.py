@@ -54,7 +54,9 @@ def named_beside(stream: Stream, phrase: Phrase, end: int) -> Phrase:
     if phrase.kind not in ("role", "noun") and stream.kinds[phrase.first] != "determiner":
         return phrase
     reach = min(end, at + _PLACE)
-    while at < reach and (stream.kinds[at] in ("preposition", "determiner") or stream.kinds[at] in NOMINAL):
+    while at < reach and (
+        stream.kinds[at] in ("preposition", "determiner") or stream.kinds[at] in NOMINAL or stream.words[at] == "and"
+    ):
         if at in stream.breaks:
             return starting_at(stream, at, end) or phrase
         at += 1

@@ -12,7 +12,9 @@ from itertools import accumulate, compress
 from typing import Any
 
 from clippings.model import Clipping, Field, Mention, Span
-from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, WIDTH, Lexicon, Told
+from clippings.text import name_words
+from clippings.text.grammar_words import PORTFOLIOS
+from clippings.text.lexicon import GLUED, HOT, OFFICE, PAIRED, SPECIAL, WIDTH, Lexicon, Told
 from clippings.text.quotation_marks import Marked
 
 _EVENLY_SPACED = re.compile(r"\S+(?:\s\S+)*")
@@ -71,6 +73,9 @@ class Stream:
         places.update(self.place, (at + 1 for at in self.place))
         self._cut(sorted(places), ends)
         self._open_units()
+        runs = [(at, run.span, run.inner) for at, run in zip(self.place, marked, strict=True)]
+        special = [at for at in flagged if flags[at] & SPECIAL]
+        name_words.mark(self.text, self.words, self.kinds, self.starts, runs, mentions, special)
         self.breaks = frozenset(self._names_behind(mentions, (at for at in flagged if flags[at] & OFFICE)))
         firsts = [first for first, _, _ in self.units]
         self.home = [bisect_right(firsts, at) - 1 for at in self.place]
@@ -94,14 +99,15 @@ class Stream:
                     yield at
             elif kind in _PLACES and text[mention.end + 1 : mention.end + 2].isupper() and not mention.nested:
                 at = bisect_left(starts, mention.start)
-                if at and words[at - 1] in _TIES:
+                if at and words[at - 1].lower() in _TIES:
                     yield from self._names_at(bisect_left(starts, mention.end))
         for at in offices:
             if at and words[at - 1] == "of":
                 yield from self._names_at(at + 1)
+        yield from name_words.behind_titles(words, kinds)
 
     def _names_at(self, at: int) -> Iterator[int]:
-        if at < len(self.kinds) and self.kinds[at] == "name":
+        if at < len(self.kinds) and self.kinds[at] == "name" and self.words[at] not in PORTFOLIOS:
             yield at
 
     def _read(self, clipping: Clipping, marked: Sequence[Marked]) -> tuple[list[Any], list[int], list[int]]:

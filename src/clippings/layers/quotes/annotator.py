@@ -13,7 +13,7 @@ from clippings.layers.quotes import kinds, reported
 from clippings.layers.quotes.discourse import Surroundings
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.reported import Reported
-from clippings.layers.quotes.roles import UNKNOWN, Person
+from clippings.layers.quotes.roles import Person
 from clippings.layers.quotes.rules import Attribution, Attributions
 from clippings.model import Clipping, Mention, Quote, Span
 from clippings.text import clauses, quotation_marks
@@ -66,16 +66,16 @@ def _quotes(
         (run.span, sort, tied) for run, sort, tied in zip(marked, sorts, found, strict=True)
     ]
     rows += [(report.content, "reported", report) for report in told]
-    running: tuple[Person, str | None] = (UNKNOWN, None)
+    known: dict[Span, tuple[Person, str | None]] = {}
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in ("speech", "mixed", "reported"):
             yield Quote(start=span.start, end=span.end, kind=sort, rule="marks")
             continue
-        if not (isinstance(tied, Attribution) and tied.runs_on):
-            running = people.resolve(tied.source)
-        elif running[0].name:
-            running = (running[0], "running speaker")
-        yield _quote(span, sort, tied, *running)
+        runs_on = isinstance(tied, Attribution) and tied.runs_on
+        if not runs_on or tied.source not in known:
+            known[tied.source] = people.resolve(tied.source, tied.cue)
+        person, resolved_by = known[tied.source]
+        yield _quote(span, sort, tied, person, "running speaker" if runs_on and person.name else resolved_by)
 
 
 def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, resolved_by: str | None) -> Quote:
