@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes import kinds, reported
-from clippings.layers.quotes.discourse import Surroundings
+from clippings.layers.quotes import discourse, kinds, reported, rules
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
-from clippings.layers.quotes.rules import Attribution, Attributions
+from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Mention, Quote, Span
 from clippings.text import clauses, quotation_marks
 from clippings.text.lexicon import lexicon
 from clippings.text.quotation_marks import Marked
-from clippings.text.tokens import Stream
+from clippings.text.tagging import tag
 
 _SPOKEN = frozenset({"speech", "mixed"})
 
@@ -43,15 +42,14 @@ def annotate(
     ('Anna Petrova', 'head', 'Minsk Institute', 'inverted cue')
     """
     marked = quotation_marks.find(clipping)
-    stream = Stream(clipping, marked, sentences, lexicon(codebook), mentions)
-    said = clauses.find(stream)
-    inside = Attributions(stream, marked, said).found
-    tied = Surroundings(stream, marked, said, inside).found
-    told = reported.find(stream, said)
-    sorts = [kinds.kind(stream, marked, index, found) for index, found in enumerate(tied)]
+    tokens = tag(clipping, marked, sentences, lexicon(codebook), mentions)
+    said = clauses.find(tokens)
+    tied = discourse.attribute(tokens, marked, said, rules.attribute(tokens, marked, said))
+    told = reported.find(tokens, said)
+    sorts = kinds.sort(tokens, marked, tied)
     sources = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
     sources += [report.source for report in told]
-    people = People(clipping, stream, said, mentions, codebook, sources)
+    people = People(clipping, tokens, said, mentions, codebook, sources)
     return tuple(_quotes(marked, sorts, tied, told, people)), people.unlisted
 
 
@@ -69,7 +67,7 @@ def _quotes(
     running: tuple[Person, str | None] = (UNKNOWN, None)
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in ("speech", "mixed", "reported"):
-            yield Quote(start=span.start, end=span.end, kind=sort, rule="marks")
+            yield Quote(start=span.start, end=span.end, kind=sort, rule=Rule.NONE.value)
             continue
         if not (isinstance(tied, Attribution) and tied.runs_on):
             running = people.resolve(tied.source)
@@ -83,7 +81,7 @@ def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, 
         start=span.start,
         end=span.end,
         kind=sort,
-        rule=tied.rule,
+        rule=tied.rule.value,
         speaker=person.name,
         speaker_id=person.id,
         role=person.role,

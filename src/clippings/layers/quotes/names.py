@@ -13,7 +13,7 @@ from clippings.model import Mention, Span
 from clippings.text.grammar_words import LINKS
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import ending_at
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -81,7 +81,7 @@ class Names:
         titles: what stands before a name somewhere in the text ("Mr", "Chairwoman").
     """
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
+    def __init__(self, stream: Tokens, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
         self._stream = stream
         self.full: dict[str, Span] = {}
         self.joined: dict[str, str] = {}

@@ -16,10 +16,11 @@ from clippings.layers.quotes.names import Names, bare, full_name, skeleton
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import BODIES, FEMALE, GENERIC, MALE, OWNERS, RULED_BY, RULERS
+from clippings.text.heads import named_beside
 from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.sentence_subject import leading_subject
-from clippings.text.subjects import Clause, named_beside
-from clippings.text.tokens import Stream
+from clippings.text.subjects import Clause
+from clippings.text.tokens import Tokens
 
 _FIRST = frozenset(["i", "we", "you", "us", "me", "our", "my"])
 _PLURAL = frozenset(["they", "them", "their", "we", "us", "our"])
@@ -40,7 +41,7 @@ class People:
     def __init__(
         self,
         clipping: Clipping,
-        stream: Stream,
+        stream: Tokens,
         clauses: Sequence[Sequence[Clause]],
         mentions: Sequence[Mention],
         codebook: Codebook,

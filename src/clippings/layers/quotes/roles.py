@@ -17,7 +17,7 @@ from clippings.codebook import Actor, Codebook
 from clippings.layers.quotes.appositions import Described, Descriptions
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import COURTESY, RANKS
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _PLACES = 3
 _INITIAL = re.compile(r" [A-Z]\.")
@@ -52,7 +52,7 @@ def _names(codebook: Codebook) -> dict[str, Actor]:
 class Roles:
     """Describes the persons of one clipping."""
 
-    def __init__(self, clipping: Clipping, stream: Stream, mentions: Sequence[Mention], codebook: Codebook) -> None:
+    def __init__(self, clipping: Clipping, stream: Tokens, mentions: Sequence[Mention], codebook: Codebook) -> None:
         self._codebook = codebook
         self._descriptions = Descriptions(stream, mentions)
         self._mentions = mentions

@@ -1,0 +1,165 @@
+"""What stands beside a phrase: its head, the name beside a role, the noun of a relative clause."""
+
+from __future__ import annotations
+
+from clippings.model import Span
+from clippings.text.grammar_words import BODIES, PERSONS
+from clippings.text.phrases import NOMINAL, Phrase, ending_at, starting_at
+from clippings.text.sentence_subject import leading_subject
+from clippings.text.tokens import Tokens
+
+PARENTHESES = 4
+_BRACKET = 16
+_PLACE = 10
+_PREPOSITIONS = 3
+_OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
+_CLOSES_NAME = frozenset({"comma", "mark", "quote"})
+_SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
+_NEARNESS = frozenset(["close", "familiar"])
+_PAPERS = frozenset(["daily", "weekly", "monthly"])
+_PLACING = frozenset(["in", "at", "from", "near", "outside"])
+_TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
+_COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
+
+
+def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
+    """A role with a name in apposition, commas around, is that name: "the ambassador, Jurate Penkaite"."""
+    at = phrase.last + 1
+    if phrase.kind not in ("role", "noun") and tokens.kinds[phrase.first] != "determiner":
+        return phrase
+    reach = min(end, at + _PLACE)
+    while at < reach and (tokens.kinds[at] in ("preposition", "determiner") or tokens.kinds[at] in NOMINAL):
+        if at in tokens.breaks:
+            return starting_at(tokens, at, end) or phrase
+        at += 1
+    if at >= end or tokens.kinds[at] != "comma":
+        return phrase
+    beside = starting_at(tokens, at + 1, end)
+    if beside is None or beside.kind != "name" or (tokens.kinds[beside.first] == "determiner" and not beside.title):
+        return phrase
+    closed = beside.last + 1 >= end or tokens.kinds[beside.last + 1] in ("comma", "mark", "quote")
+    return beside if closed else phrase
+
+
+def relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
+    """The words a relative clause is said of; "who" and "which" name the source there, as a pronoun does."""
+    if tokens.words[at].lower() in ("who", "which"):
+        return Phrase(at, at, "pronoun", tokens.span(at, at))
+    return antecedent(tokens, at, first)
+
+
+def antecedent(tokens: Tokens, relative: int, first: int) -> Phrase | None:
+    """Return the noun that a relative pronoun goes back to."""
+    at = relative - 1
+    if at >= first and tokens.kinds[at] == "comma":
+        return before_apposition(tokens, at, first)
+    if at >= first and tokens.kinds[at] == "preposition":
+        at -= 1
+    phrase = ending_at(tokens, at, first) if at >= first else None
+    return head_of(tokens, phrase, first) if phrase else None
+
+
+def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
+    """Step left over ``, head of Y,`` and ``, 21,`` to the phrase they stand beside; a name is preferred to a role."""
+    role: Phrase | None = None
+    for _ in range(PARENTHESES):
+        last = comma - 1
+        if last >= first and tokens.words[last] in (")", "]"):
+            last = before_bracket(tokens, last, first)
+        phrase = ending_at(tokens, last, first)
+        if (
+            phrase
+            and phrase.kind in ("name", "pronoun")
+            and _opens(tokens, phrase, first)
+            and not _is_place(tokens, phrase, first)
+        ):
+            return phrase
+        previous = comma - 1
+        while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
+            previous -= 1
+        if phrase and phrase.kind != "noun" and not _is_circumstance(tokens, previous + 1):
+            role = head_of(tokens, phrase, first)
+        elif phrase and role is None and _opens(tokens, phrase, first):
+            role = phrase
+        if previous >= first and tokens.kinds[previous] == "quote":
+            return role or starting_at(tokens, previous + 1, comma)
+        if previous < first:
+            opening = leading_subject(tokens, first, comma)
+            return opening or role
+        comma = previous
+    return role
+
+
+def before_bracket(tokens: Tokens, at: int, first: int) -> int:
+    """The word in front of a parenthesis that ends at ``at``."""
+    for here in range(at - 1, max(first, at - _BRACKET) - 1, -1):
+        if tokens.words[here] in ("(", "["):
+            return here - 1
+    return at - 1
+
+
+def _is_circumstance(tokens: Tokens, at: int) -> bool:
+    """``traveling to a meeting of ministers``: who is named there is not whom the sentence is about."""
+    return tokens.kinds[at] == "word" and tokens.words[at].endswith("ing")
+
+
+def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    at = phrase.first
+    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS
+
+
+def _is_place(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """A state or age behind a name is no source: "Rep. Kirk, R-Ill., said" steps over "R-Ill."."""
+    word = tokens.words[phrase.last]
+    if phrase.first - 2 > first and tokens.kinds[phrase.first - 1] == "comma" and tokens.kinds[first] in _SOURCES:
+        town = ending_at(tokens, phrase.first - 2, first)
+        if town and town.kind == "name" and town.first > first and tokens.words[town.first - 1] in _PLACING:
+            return head_of(tokens, town, first).kind != "role"
+    return phrase.first == phrase.last and (
+        word[:2] in ("R-", "D-", "I-") or word.rstrip(".") in ("Jr", "Sr") or word[-1] == "."
+    )
+
+
+def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """A name behind a preposition completes the phrase before it: "a spokesman for the Foreign Ministry"."""
+    at = phrase.first - 1
+    for _ in range(3):
+        doer = _doer(tokens, phrase, first)
+        if doer is not None:
+            phrase, at = doer, doer.first - 1
+            continue
+        if at > first and tokens.kinds[at] == "preposition" and tokens.words[at] in _COMPLETING:
+            outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in _NEARNESS), first)
+            if outer is None:
+                return phrase
+            if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("in", "of"):
+                return Phrase(outer.first, phrase.last, "name", Span(outer.source.start, phrase.source.end))
+            if (
+                outer.kind == "noun"
+                and phrase.kind != "noun"
+                and not _has_article(tokens, outer)
+                and tokens.words[at] not in ("of", "for", "at")
+            ):
+                return phrase
+            phrase, at = outer, outer.first - 1
+        else:
+            break
+    return phrase
+
+
+def _doer(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``protesters marching through the streets``, ``lawyers representing it``: those the participle is said of."""
+    kinds, words, at = tokens.kinds, tokens.words, phrase.first - 1
+    is_governed = at > first and kinds[at] == "preposition" and words[at] not in _TIMING
+    at -= is_governed
+    if at <= first or kinds[at] != "word" or not (is_governed or kinds[phrase.first] == "determiner"):
+        return None
+    before = words[at - 1].lower()
+    is_many = before.endswith("s") or kinds[at - 1] == "role" or before in PERSONS
+    is_active = words[at].endswith("ing") and (is_many or kinds[at - 1] == "name")
+    is_passive = is_governed and is_many and words[at].endswith("ed")
+    return ending_at(tokens, at - 1, first) if is_active or is_passive else None
+
+
+def _has_article(tokens: Tokens, phrase: Phrase) -> bool:
+    return tokens.kinds[phrase.first] == "determiner" or tokens.words[phrase.last].endswith("s")
