@@ -9,11 +9,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from clippings.model import Span
 from clippings.text.grammar_words import NAMING
 from clippings.text.heads import named_beside
 from clippings.text.lexicon import Frame
-from clippings.text.phrases import starting_at
-from clippings.text.subjects import Clause, subject
+from clippings.text.phrases import Phrase, is_past, starting_at
+from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
 _BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
@@ -22,6 +23,7 @@ _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
 _ARTICLES = frozenset(["a", "an", "the", "as"])
 _NAMING_REACH = 8
+_QUOTING = frozenset(["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing"])
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 
@@ -95,11 +97,27 @@ def _is_naming(tokens: Tokens, at: int, first: int, end: int) -> bool:
 
 
 def _clause(tokens: Tokens, cue: _Cue, first: int, end: int, before: Sequence[Clause]) -> Clause | None:
-    found = _cue_first(tokens, cue, first, end) or _by(tokens, cue, first, end)
+    found = _relayed(tokens, cue, first, end) or _cue_first(tokens, cue, first, end) or _by(tokens, cue, first, end)
     if found or _is_done_to(tokens, cue.first, first):
         return found
     source = subject(tokens, cue.first, first, before)
     return Clause(cue.first, cue.last, source, "source first", cue.last + 1, cue.frame) if source else None
+
+
+def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
+    """``Interfax quoted X as saying``: the source is who is quoted, whoever quotes."""
+    if tokens.words[cue.first] not in _QUOTING:
+        return None
+    quoted = starting_at(tokens, cue.last + 1, end)
+    if quoted is None or tokens.words[quoted.last + 1 : quoted.last + 2] != ("as",) or quoted.last + 2 >= end:
+        return None
+    verb = quoted.last + 2
+    if not tokens.words[verb].endswith("ing"):
+        return None
+    agency = subject(tokens, cue.first, first, ()) or quoted
+    source = quoted._replace(first=min(agency.first, quoted.first))
+    frame = tokens.lexicon.frames.get(tokens.words[verb], "say")
+    return Clause(cue.first, verb, source, "source first", verb + 1, frame if frame in SAYING else "say")
 
 
 def _is_done_to(tokens: Tokens, at: int, first: int) -> bool:
@@ -151,7 +169,8 @@ def _by(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     """``was quoted by Y as saying``: the report is of Y."""
     if cue.last + 1 >= end or tokens.words[cue.last + 1] != "by":
         return None
-    if cue.first == first or not (tokens.words[cue.first - 1] == "as" or _is_done_to(tokens, cue.first, first)):
+    is_as = tokens.words[cue.first - 1] == "as" and not tokens.words[cue.first].endswith("ing")
+    if cue.first == first or not (is_as or _is_done_to(tokens, cue.first, first)):
         return None
     phrase = starting_at(tokens, cue.last + 2, end)
     return Clause(cue.first, cue.last, phrase, "by", phrase.last + 1, cue.frame) if phrase else None
@@ -162,11 +181,20 @@ def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
     for phrase in tokens.lexicon.phrases:
         stop = at + len(phrase)
         if stop < end and tuple(word.lower() for word in tokens.words[at:stop]) == phrase:
-            named = starting_at(tokens, stop, end)
+            named = starting_at(tokens, stop + (tokens.kinds[stop] == "adverb"), end)
             if named:
-                named = named_beside(tokens, named, end)
+                named = named_beside(tokens, _with_noun(tokens, named, end), end)
                 return Clause(at, stop - 1, named, "according", named.last + 1)
     return None
+
+
+def _with_noun(tokens: Tokens, named: Phrase, end: int) -> Phrase:
+    """``according to independent Polish media,``: behind a preposition no verb goes on."""
+    at = named.last + 1
+    is_noun = at < end and tokens.kinds[at] == "word" and not is_past(tokens.words[at])
+    if not is_noun or (at + 1 < end and tokens.kinds[at + 1] not in ("comma", "mark")):
+        return named
+    return Phrase(named.first, at, "noun", Span(named.source.start, tokens.end(at)))
 
 
 def _opening_participle(tokens: Tokens, at: int, end: int) -> Clause | None:

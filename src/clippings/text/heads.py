@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, PERSONS
-from clippings.text.phrases import NOMINAL, Phrase, ending_at, starting_at
+from clippings.text.phrases import FINITE, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.tokens import Tokens
 
@@ -12,6 +12,7 @@ PARENTHESES = 4
 _BRACKET = 16
 _PLACE = 10
 _PREPOSITIONS = 3
+_PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read"])
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
@@ -62,7 +63,10 @@ def antecedent(tokens: Tokens, relative: int, first: int) -> Phrase | None:
 def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
     """Step left over ``, head of Y,`` and ``, 21,`` to the phrase they stand beside; a name is preferred to a role."""
     role: Phrase | None = None
+    is_settled = False
     for _ in range(PARENTHESES):
+        outer = _before_relative(tokens, comma, first)
+        has_relative, comma = outer != comma, outer
         last = comma - 1
         if last >= first and tokens.words[last] in (")", "]"):
             last = before_bracket(tokens, last, first)
@@ -77,17 +81,36 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
         previous = comma - 1
         while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
             previous -= 1
-        if phrase and phrase.kind != "noun" and not _is_circumstance(tokens, previous + 1):
+        if phrase and has_relative:
+            role, is_settled = head_of(tokens, phrase, first), True
+        elif is_settled:
+            pass
+        elif phrase and phrase.kind != "noun" and not _is_circumstance(tokens, previous + 1):
             role = head_of(tokens, phrase, first)
         elif phrase and role is None and _opens(tokens, phrase, first):
             role = phrase
         if previous >= first and tokens.kinds[previous] == "quote":
             return role or starting_at(tokens, previous + 1, comma)
         if previous < first:
-            opening = leading_subject(tokens, first, comma)
-            return opening or role
+            return role if is_settled else leading_subject(tokens, first, comma) or role
         comma = previous
     return role
+
+
+def _before_relative(tokens: Tokens, comma: int, first: int) -> int:
+    """The comma in front of the relative clause that ends at a comma: ``X, who is at odds with Y and Z,``."""
+    kinds, at = tokens.kinds, comma - 1
+    for _ in range(PARENTHESES):
+        while at > first and kinds[at] not in _CLOSES_NAME:
+            at -= 1
+        if at <= first or kinds[at] != "comma":
+            return comma
+        if kinds[at + 1] == "relative":
+            return at
+        if any(kinds[here] in FINITE or is_past(tokens.words[here]) for here in range(at + 1, comma)):
+            return comma
+        at -= 1
+    return comma
 
 
 def before_bracket(tokens: Tokens, at: int, first: int) -> int:
@@ -150,6 +173,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
 def _doer(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     """``protesters marching through the streets``, ``lawyers representing it``: those the participle is said of."""
     kinds, words, at = tokens.kinds, tokens.words, phrase.first - 1
+    done = _done_to(tokens, phrase, first) if phrase.kind != "pronoun" else None
+    if done is not None:
+        return done
     is_governed = at > first and kinds[at] == "preposition" and words[at] not in _TIMING
     at -= is_governed
     if at <= first or kinds[at] != "word" or not (is_governed or kinds[phrase.first] == "determiner"):
@@ -159,6 +185,28 @@ def _doer(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     is_active = words[at].endswith("ing") and (is_many or kinds[at - 1] == "name")
     is_passive = is_governed and is_many and words[at].endswith("ed")
     return ending_at(tokens, at - 1, first) if is_active or is_passive else None
+
+
+def _done_to(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``a note sent to the embassy before the drill``: what a participle and its circumstances are said of."""
+    kinds, words = tokens.kinds, tokens.words
+    for _ in range(_PREPOSITIONS):
+        at = phrase.first - 1
+        if at <= first or kinds[at] != "preposition" or words[at] == "by":
+            return None
+        if words[at] in _TIMING and phrase.kind != "noun":
+            return None
+        while kinds[at - 1] == "preposition" and at - 1 > first:
+            at -= 1
+        if is_past(words[at - 1]) or words[at - 1] in _PARTICIPLES:
+            done = ending_at(tokens, at - 2, first)
+            is_whole = done is not None and done.kind in ("noun", "role") and kinds[done.first] == "determiner"
+            return done if is_whole and done and _opens(tokens, done, first) else None
+        inner = ending_at(tokens, at - 1, first)
+        if inner is None:
+            return None
+        phrase = inner
+    return None
 
 
 def _has_article(tokens: Tokens, phrase: Phrase) -> bool:

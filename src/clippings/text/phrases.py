@@ -17,6 +17,7 @@ GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
+_OPENERS = frozenset(["after", "amid", "at", "before", "despite", "during", "following", "in", "on", "since", "until"])
 
 
 class Phrase(NamedTuple):
@@ -109,6 +110,11 @@ def _joins(tokens: Tokens, at: int) -> bool:
 
 def _started(tokens: Tokens, first: int, last: int, floor: int) -> int:
     """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
+    if _follows_opener(tokens, first, last, floor):
+        first = last
+        while tokens.kinds[first - 1] == "name":
+            first -= 1
+        return first
     if floor < first and last - first <= _REACH and tokens.kinds[first - 1] == "determiner":
         return first - 1
     kinds, at = tokens.kinds, last
@@ -120,6 +126,14 @@ def _started(tokens: Tokens, first: int, last: int, floor: int) -> int:
                 at -= 1
         return at
     return max(first, last - _REACH)
+
+
+def _follows_opener(tokens: Tokens, first: int, last: int, floor: int) -> bool:
+    """``After the talks X said``: what a preposition that opens the sentence governs is no part of the name."""
+    kinds = tokens.kinds
+    opener = first - 1 - (kinds[first - 1] == "determiner") if first > floor else -1
+    is_opener = opener == floor and kinds[opener] == "preposition" and tokens.words[opener].lower() in _OPENERS
+    return is_opener and kinds[last] == "name" and kinds[first] == "word"
 
 
 def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from clippings.model import Span
-from clippings.text.grammar_words import LAPSES
-from clippings.text.phrases import GENITIVES, Phrase, starting_at
+from clippings.text.grammar_words import LAPSES, LEADS
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past, starting_at
 from clippings.text.tokens import Tokens
 
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
@@ -31,7 +31,8 @@ def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
         if kind == "preposition" and kinds[at + 1 : min(at + 2, end)] == ("number",) and words[at] in _ABOUT:
             at += 1
             continue
-        if kind in ("preposition", "participle") or (kind == "conjunction" and at == first):
+        is_lead = at == first and kinds[at + 1 : at + 2] == ("preposition",) and words[at].lower() in LEADS
+        if kind in ("preposition", "participle") or is_lead or (kind == "conjunction" and at == first):
             at, inner = _over_governed(tokens, at, first, end)
             fallback = fallback or inner
             continue
@@ -53,7 +54,19 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
         comma = next((here for here in range(at, min(end, at + _OPENING)) if tokens.kinds[here] == "comma"), None)
         if comma is not None:
             return _after_place(tokens, comma + 1, end), inner
+    if governed and at == first:
+        return _name_inside(tokens, governed, end) or governed.last + 1, inner
     return governed.last + 1 if governed else at + 1, inner
+
+
+def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:
+    """Where a name begins that a verb follows: ``In 2007 X went``, ``After the war X went``."""
+    kinds, at, behind = tokens.kinds, governed.last, governed.last + 1
+    while at > governed.first and kinds[at] == "name":
+        at -= 1
+    is_named = at < governed.last and kinds[at] in ("number", "word")
+    has_verb = behind < end and (kinds[behind] in FINITE or is_past(tokens.words[behind]))
+    return at + 1 if is_named and has_verb else None
 
 
 def _is_lapse(tokens: Tokens, phrase: Phrase, end: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from clippings.text.grammar_words import LAPSES, OPENERS
 from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, relative
 from clippings.text.lexicon import Frame
-from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import cut_contraction, leading_subject
 from clippings.text.tokens import Tokens
 
@@ -20,10 +20,13 @@ OBJECTS = frozenset(["him", "them", "us", "me", "himself", "herself", "themselve
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
-_WITH = frozenset(["with", "after", "before", *_DASHES])
+_WITH = frozenset(["with", "after", "before", "has", "had", "have", *_DASHES])
+_PAUSES = frozenset({"comma", "quote"})
 _AGO = frozenset(["ago", "later", "earlier"])
+_OPENING = frozenset(["after", "before", "since", "until", "till"])
 _RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
+_DATED = frozenset({"time", "number"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 Shape = Literal["source first", "cue first", "by", "according", "participle"]
@@ -70,7 +73,7 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
     is_participle = words[cue].endswith("ing")
     at = cue - 1
     for _ in range(PARENTHESES):
-        found, at = _over_helpers(tokens, at, first)
+        found, at = _over_helpers(tokens, _over_date(tokens, at, first), first)
         if found is not None or at < first:
             return found, at
         further = _over_aside(tokens, at, first)
@@ -82,6 +85,9 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         if words[at] == "that" and at > first and kinds[at - 1] in ("word", "name", "role"):
             return antecedent(tokens, at, first), first - 1
         if kinds[at] == "comma":
+            aside = _before_aside(tokens, at, first)
+            if aside is not None:
+                return None, aside
             return None if is_participle else before_apposition(tokens, at, first), at
         if kinds[at] in _NO_SUBJECT or (is_participle and kinds[at] == "word"):
             break
@@ -93,7 +99,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             if not _goes_with(tokens, phrase, first):
                 break
         behind = phrase.first - 1
-        if behind > first and kinds[behind] == "preposition" and kinds[behind - 1] in _SKIPPED:
+        is_circumstance = behind > first and kinds[behind] == "preposition" and words[behind] not in _OPENING
+        if is_circumstance and kinds[behind - 1] in _SKIPPED:
             at = behind - 1
             continue
         if phrase.kind == "noun" and behind >= first and kinds[behind] == "cue" and before:
@@ -115,12 +122,39 @@ def _over_helpers(tokens: Tokens, at: int, first: int) -> tuple[Phrase | None, i
     return None, at
 
 
+def _over_date(tokens: Tokens, at: int, first: int) -> int:
+    """Step over a day with its number and year: ``X on March 3, 2009 said``, ``X on 3 March said``."""
+    kinds, here, is_date = tokens.kinds, at, False
+    while here >= first and (kinds[here] in _DATED or _is_month(tokens, here) or _parts_date(tokens, here)):
+        is_date = is_date or kinds[here] == "time" or _is_month(tokens, here)
+        here -= 1
+    if not is_date:
+        return at
+    return here - 1 if here >= first and kinds[here] in ("preposition", "determiner") else here
+
+
+def _is_month(tokens: Tokens, at: int) -> bool:
+    return tokens.words[at] == "May" and "number" in tokens.kinds[max(0, at - 1) : at + 2]
+
+
+def _parts_date(tokens: Tokens, at: int) -> bool:
+    beside = tokens.kinds[at - 1 : at + 2]
+    return len(beside) == 3 and beside[1] == "comma" and beside[0] in _DATED and beside[2] in _DATED
+
+
 def _over_aside(tokens: Tokens, at: int, first: int) -> int | None:
     """The word in front of a parenthesis, or of the verb in "was hoping, said"; None where neither ends here."""
     if tokens.words[at] in (")", "]"):
         return before_bracket(tokens, at, first)
     is_progressive = tokens.kinds[at] == "word" and tokens.words[at].endswith("ing") and at > first
     return at - 1 if is_progressive and tokens.kinds[at - 1] in _VERBAL else None
+
+
+def _before_aside(tokens: Tokens, comma: int, first: int) -> int | None:
+    """The conjunction of ``X rose and, in a low voice, said``."""
+    before = next((here for here in range(comma - 1, first, -1) if tokens.kinds[here] == "comma"), first)
+    is_governed = before > first and tokens.kinds[before + 1] == "preposition"
+    return before - 1 if is_governed and tokens.kinds[before - 1] == "conjunction" else None
 
 
 def _goes_with(tokens: Tokens, phrase: Phrase, first: int) -> bool:
@@ -141,7 +175,7 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
     is_participle = tokens.words[cue].endswith("ing")
     if before and kind == "conjunction" and not is_participle and not _is_aside(tokens, before[-1], first, at):
         said = [clause for clause in before if clause.frame in SAYING]
-        return (said or before)[-1].source
+        return _told_of(tokens, before[-1], cue, at) or (said or before)[-1].source
     if is_participle:
         return _of_participle(tokens, at, first, cue, before)
     found = _of_relative(tokens, at, first)
@@ -151,6 +185,18 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
     if before and kind == "comma" and before[-1].first >= start:
         return before[-1].source
     return leading_subject(tokens, start, cue) or leading_subject(tokens, first, cue)
+
+
+def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | None:
+    """``X said Y took her hand and said``: nobody said that he said; the second verb is of whom the first tells."""
+    if tokens.words[clause.last] != tokens.words[cue] or clause.shape != "source first":
+        return None
+    told = starting_at(tokens, clause.end, end)
+    verb = told.last + 1 if told else end
+    while verb < end and tokens.kinds[verb] == "adverb":
+        verb += 1
+    is_doer = told is not None and told.kind != "noun" and verb < end and is_past(tokens.words[verb])
+    return told if is_doer else None
 
 
 def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
@@ -220,7 +266,8 @@ def clause_start(tokens: Tokens, first: int, end: int) -> int:
     """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
     for at in range(end - 1, first, -1):
         if tokens.words[at] in _SUBORDINATORS and tokens.kinds[at - 1] not in ("determiner", "preposition"):
-            if _is_closed(tokens, at, end):
+            is_aside = at + 1 < end and tokens.words[at + 1].endswith("ing") and tokens.kinds[end - 1] in _PAUSES
+            if is_aside or _is_closed(tokens, at, end):
                 continue
             return at + 1
         if tokens.words[at] == ";":
@@ -232,6 +279,8 @@ def _is_closed(tokens: Tokens, at: int, end: int) -> bool:
     """``X, who was in Minsk, went``: a relative clause between commas, with the verb of the sentence behind it."""
     if tokens.kinds[at] != "relative" or tokens.kinds[at - 1] != "comma":
         return False
+    if end < len(tokens.kinds) and tokens.kinds[end] == "cue" and tokens.kinds[end - 1] in _PAUSES:
+        return True
     comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), end)
     return comma + 1 < end and (tokens.kinds[comma + 1] in FINITE or is_past(tokens.words[comma + 1]))
 

@@ -23,6 +23,7 @@ _PLACES = frozenset({"country", "capital", "region", "place"})
 _TIES = frozenset(["of", "to", "in", "for", "at"])
 _CAPITALS = frozenset({"name", "cap"})
 _VERBAL = ("ly", "ing", "ed")
+_SMALL = 3
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _STARTS = frozenset({"name", "role", "title", "determiner", "pronoun"})
@@ -57,17 +58,28 @@ def tag(
     places.update(bisect_left(tokens.starts, begin) for begin in begins)
     places.update(tokens.place, (at + 1 for at in tokens.place))
     found = units.cut(tokens, marked, begins, sorted(places), ends)
+    headed: list[int] = []
     for first, end, _ in found:
         _tag_opening(tokens, kinds, first, end)
+        headed += _tag_headline(tokens, kinds, first, end)
     firsts = [first for first, _, _ in found]
+    offices = (at for at in flagged if flags[at] & OFFICE)
     tokens = replace(
         tokens,
-        triggers=triggers,
+        triggers=tuple(sorted({*triggers, *headed})) if headed else triggers,
         units=found,
         home=tuple(bisect_right(firsts, at) - 1 for at in tokens.place),
-        breaks=frozenset(_names_behind(tokens, mentions, (at for at in flagged if flags[at] & OFFICE))),
+        breaks=frozenset([*_names_behind(tokens, mentions, offices), *_line_starts(tokens)]),
     )
     _tag_nouns(tokens, kinds)
+    return replace(tokens, kinds=tuple(kinds))
+
+
+def with_names(tokens: Tokens, places: Iterable[int]) -> Tokens:
+    """Return tokens in which the quotations at some places are names like others."""
+    kinds = list(tokens.kinds)
+    for at in places:
+        kinds[at] = "name"
     return replace(tokens, kinds=tuple(kinds))
 
 
@@ -98,6 +110,18 @@ def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> Non
         kinds[first] = "name"
 
 
+def _tag_headline(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> list[int]:
+    """``Petrova Said The Treaty Was Dead``: where all words have capitals, one makes no name of a verb."""
+    if "cap" not in kinds[first:end] or any(
+        len(word) > _SMALL and word[0].islower() for word in tokens.words[first:end]
+    ):
+        return []
+    verbs = [at for at in range(first + 1, end) if kinds[at] == "cap" and not tokens.words[at].isupper()]
+    for at in verbs:
+        kinds[at] = "cue"
+    return verbs
+
+
 def _names_behind(tokens: Tokens, mentions: Iterable[Mention], offices: Iterable[int]) -> Iterator[int]:
     """The first words of names that stand right behind another name; where that ends only the gazetteer knows."""
     text, starts, words, kinds = tokens.text, tokens.starts, tokens.words, tokens.kinds
@@ -113,6 +137,16 @@ def _names_behind(tokens: Tokens, mentions: Iterable[Mention], offices: Iterable
     for at in offices:
         if at and words[at - 1] == "of":
             yield from _name_at(tokens, at + 1)
+
+
+def _line_starts(tokens: Tokens) -> Iterator[int]:
+    """Words that begin a line behind one that ends with a stop: "the E.U. | Belarus said"."""
+    at = tokens.text.find(".\n")
+    while at >= 0:
+        here = bisect_left(tokens.starts, at + 1)
+        if 0 < here < len(tokens.kinds) and tokens.kinds[here - 1] != "title":
+            yield here
+        at = tokens.text.find(".\n", at + 1)
 
 
 def _name_at(tokens: Tokens, at: int) -> Iterator[int]:
@@ -133,7 +167,7 @@ def _tag_nouns(tokens: Tokens, kinds: list[Kind]) -> None:
 
 def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
     """Tell whether a word that could report is a noun here: "the claim", "his call for", "new reports of"."""
-    word, words, kinds = tokens.words[at], tokens.words, tokens.kinds
+    word, words, kinds = tokens.words[at].lower(), tokens.words, tokens.kinds
     if word.endswith(_PARTICIPLE) and not word.endswith("need"):
         return at > first and _is_participle_of_noun(tokens, at, first, end)
     if at == first:
@@ -155,6 +189,8 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
 def _is_participle_of_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
     """``an unusual warning``-like: "the reported talks", "of alleged plans", "a very telling sign"."""
     word, words, kinds = tokens.words[at], tokens.words, tokens.kinds
+    if word.endswith("ing") and words[at - 1].endswith(GENITIVES) and kinds[at - 1] != "contraction":
+        return True
     before_word = at + 1 < end and kinds[at + 1] == "word"
     if word.endswith("ing") and at > first + 1 and kinds[at - 2] == "determiner" and kinds[at - 1] in _BETWEEN:
         return before_word
@@ -179,8 +215,8 @@ def _is_noun_by_phrase(tokens: Tokens, at: int, first: int, end: int) -> bool:
 
 
 def _is_noun_by_neighbors(tokens: Tokens, at: int, end: int, follows: Kind) -> bool:
-    word, words, before = tokens.words[at], tokens.words, tokens.kinds[at - 1]
-    if before == "comma" and word.endswith("s") and follows in ("determiner", "pronoun", "name"):
+    word, words, before = tokens.words[at].lower(), tokens.words, tokens.kinds[at - 1]
+    if before in ("comma", "quote") and word.endswith("s") and follows in ("determiner", "pronoun", "name"):
         return False
     if before in ("auxiliary", "cue", "number", "comma", "mark", "quote"):
         return before != "auxiliary" or words[at - 1].lower() not in MODALS

@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from clippings.text.phrases import is_past
 from clippings.text.quotation_marks import Marked
 from clippings.text.tokens import Tokens
 
 _LONGEST_UNIT = 400
 _REPORT = 14
+_APPOSITION = 30
+_QUOTED = frozenset(["quoted", "cited"])
 _SOURCE = 5
 _TIED = frozenset({"title", "comma", "quote"})
 _ENDS_REPORT = frozenset({"preposition", "time", "quote", "adverb"})
@@ -78,6 +81,8 @@ class _Cut:
     def _reports_at(self, at: int, *, closely: bool) -> bool:
         """Tell whether name and cue follow, and nothing but the end of a sentence or a circumstance where asked."""
         words, kinds = self._tokens.words, self._tokens.kinds
+        if not closely and self._reports_apposed(at):
+            return True
         commas = 0
         for here in range(at, min(len(kinds), at + _REPORT)):
             kind = kinds[here]
@@ -89,6 +94,19 @@ class _Cut:
             if (closely and commas) or kind in _NO_REPORT or words[here] in (".", "?", "!"):
                 return False
             if here - at > _SOURCE and not commas:
+                return False
+        return False
+
+    def _reports_apposed(self, at: int) -> bool:
+        """Tell whether a name, an apposition and a cue follow, or a name and "was quoted"."""
+        words, kinds = self._tokens.words, self._tokens.kinds
+        for here in range(at + 1, min(len(kinds) - 1, at + _APPOSITION)):
+            kind, verb = kinds[here], here + (kinds[here] == "comma")
+            while verb + 1 < len(kinds) and kinds[verb] in ("auxiliary", "adverb"):
+                verb += 1
+            if kinds[verb] == "cue" and (words[verb] in _QUOTED or kind == "comma"):
+                return True
+            if kind in ("quote", "auxiliary", "mark", "relative") or is_past(words[here]):
                 return False
         return False
 

@@ -18,7 +18,7 @@ from clippings.model import Clipping, Mention, Quote, Span
 from clippings.text import clauses, quotation_marks
 from clippings.text.lexicon import lexicon
 from clippings.text.quotation_marks import Marked
-from clippings.text.tagging import tag
+from clippings.text.tagging import tag, with_names
 
 _SPOKEN = frozenset({"speech", "mixed"})
 
@@ -45,8 +45,9 @@ def annotate(
     tokens = tag(clipping, marked, sentences, lexicon(codebook), mentions)
     said = clauses.find(tokens)
     tied = discourse.attribute(tokens, marked, said, rules.attribute(tokens, marked, said))
-    told = reported.find(tokens, said)
     sorts = kinds.sort(tokens, marked, tied)
+    apart = (at for at, sort in zip(tokens.place, sorts, strict=True) if sort not in _SPOKEN)
+    told = reported.find(with_names(tokens, apart), said)
     sources = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
     sources += [report.source for report in told]
     people = People(clipping, tokens, said, mentions, codebook, sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site
+from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
 from clippings.text.grammar_words import OPENERS, OWNERS, SPOKEN, SUPPOSING
 from clippings.text.phrases import GENITIVES, ending_at
@@ -18,6 +18,7 @@ JUDGING = 12  # Words between a verb of judging and the quotation.
 OUTER = 3  # Words from a report to the pronoun inside it.
 _HEAD = 200
 _JOINING = frozenset(["and", "but", "or", "yet"])
+_TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
 _PARTS = frozenset({"conjunction", "mark"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
@@ -32,7 +33,7 @@ def introduced(site: Site) -> Attribution | None:
 def name_and_colon(site: Site) -> Attribution | None:
     """``X: "..."``: a name and a colon in front of a quotation, as a transcript has them."""
     tokens, at, first = site.tokens, site.at, site.first
-    if at - 1 <= first or tokens.words[at - 1] != ":":
+    if at - 1 <= first or tokens.words[at - 1] != ":" or is_labelled(tokens, at):
         return None
     phrase = ending_at(tokens, at - 2, first)
     if phrase is None or phrase.kind != "name" or tokens.kinds[phrase.first] == "determiner":
@@ -80,6 +81,8 @@ def subject_of_sentence(site: Site) -> Attribution | None:
     if site.at == site.first:
         phrase = None if _is_sentence(site) else leading_subject(site.tokens, site.at + 1, site.end)
         return site.named(phrase, Rule.SUBJECT) if phrase and phrase.kind != "noun" else None
+    if is_labelled(site.tokens, site.at):
+        return None
     phrase = leading_subject(site.tokens, site.first, site.at)
     if phrase is None:
         phrase = leading_subject(site.tokens, site.at + 1, site.end)
@@ -176,7 +179,8 @@ def _is_strong(site: Site, clause: Clause) -> bool:
     is_beside = len(between) <= BESIDE and not _CONTENT & set(between)
     if clause.frame == "think":
         return is_beside and not any(other.first < clause.first and other.frame in SAYING for other in site.clauses)
-    is_infinitive = clause.first > 0 and site.tokens.words[clause.first - 1] == "to"
+    words = site.tokens.words
+    is_infinitive = clause.first > 1 and words[clause.first - 1] == "to" and words[clause.first - 2] not in _TRYING
     if is_beside or clause.frame in SAYING:
         return is_beside or not is_infinitive
     return len(between) <= JUDGING and not is_infinitive and "cue" not in between

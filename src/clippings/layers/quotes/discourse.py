@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
-from clippings.layers.quotes.sites import DASHES, Attribution, Rule, tied
-from clippings.text.phrases import starting_at
+from clippings.layers.quotes.sites import DASHES, Attribution, Rule, is_labelled, tied
+from clippings.text.grammar_words import OWNERS
+from clippings.text.phrases import ending_at, starting_at
 from clippings.text.quotation_marks import Marked
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
@@ -17,6 +19,8 @@ from clippings.text.tokens import Tokens
 
 SIGNATURE = 16  # Words of a signature.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
+_POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
+_NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 
 
@@ -70,6 +74,24 @@ def signed_below(setting: Setting) -> Attribution | None:
     return Attribution(phrase.source, None, Rule.SIGNED) if is_closed else None
 
 
+def commented_below(setting: Setting) -> Attribution | None:
+    """``"..." Those were the words of X``, ``"..." X does not mince his words``: the next sentence is on the words."""
+    tokens, number = setting.tokens, setting.unit + 1
+    if number >= len(tokens.units) or tokens.place[setting.index] + 1 != tokens.units[setting.unit][1]:
+        return None
+    first, end, _ = tokens.units[number]
+    words = tokens.words[first:end]
+    if "" in words or ("words" not in words and "how" not in words):
+        return None
+    owned = any(one in OWNERS and other == "words" for one, other in pairwise(words))
+    if words[:2] in _POINTING or words[0] == "With":
+        found = (starting_at(tokens, at, end) for at in range(first + 2, end) if tokens.kinds[at] in _NAMING)
+        phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
+    else:
+        phrase = leading_subject(tokens, first, end) if owned else None
+    return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
+
+
 def goes_on(setting: Setting) -> Attribution | None:
     """``"...," X said. "..."``: a sentence quoted right behind another one, in its paragraph."""
     return _running(setting) if setting.distance == 1 and setting.shares_paragraph else None
@@ -117,6 +139,10 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
     said = [clause for clause in setting.clauses[number] if clause.frame in SAYING]
     if said:
         return tied(tokens, said[-1], Rule.CUE_ABOVE)
+    if tokens.words[end - 1] == ":":
+        ending = ending_at(tokens, end - 2, first)
+        if ending and ending.kind in ("name", "role") and ending.first > first:
+            return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
     phrase = leading_subject(tokens, first, end)
     is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")
     is_speaker = not is_thing or tokens.words[end - 1] == ":"
@@ -125,6 +151,7 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
 
 AROUND: tuple[Callable[[Setting], Attribution | None], ...] = (
     signed_below,
+    commented_below,
     goes_on,
     of_the_next,
     introduced_closely,
@@ -143,12 +170,18 @@ def attribute(
     """Return ``inside``, where a quotation that stands without a source has that of the sentences around it."""
     found = list(inside)
     for index, known in enumerate(inside):
-        if known is None:
+        if known is None and not _is_lost(tokens.text, marked, index) and not is_labelled(tokens, tokens.place[index]):
             before = found[index - 1] if index else None
             after = inside[index + 1] if index + 1 < len(inside) else None
             setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)
             found[index] = next(filter(None, (rule(setting) for rule in AROUND)), None)
     return found
+
+
+def _is_lost(text: str, marked: Sequence[Marked], index: int) -> bool:
+    """A run that another one cuts off in its line has lost its closing mark, and may hold its own source."""
+    here, *then = marked[index : index + 2]
+    return not here.closed and bool(then) and "\n" not in text[here.span.start : then[0].span.start]
 
 
 def _is_near(setting: Setting) -> bool:

@@ -13,7 +13,10 @@ from clippings.text.quotation_marks import Marked
 from clippings.text.tokens import Tokens
 
 _SENTENCE_MARKS = (".", ",", "?", "!", "-", "–", "—", "…")
+_NESTED = "'’”\""
 _FEW_WORDS = 3
+_SENTENCE = 5
+_SMALL_WORD = 3
 _FRAGMENT = 9
 _PHRASE = 4
 _TITLE = 9
@@ -38,17 +41,31 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
     words = inner.split(maxsplit=max(_TITLE, _FRAGMENT))
     if not here.closed:
         return "speech"
-    if len(words) < _TITLE and _is_title(words) and not _is_answered(tokens, at, found, inner):
+    is_apart = not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner)
+    if len(words) < _TITLE and _is_title(words) and is_apart:
         return "name"
     if has_double and _is_single(tokens, here) and len(words) < _FRAGMENT:
         return "scare"
     is_answered = found is not None and (found.rule in _ANSWERED or _before(tokens, at) == ":")
-    ends = inner.endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
+    ends = inner.rstrip(_NESTED).endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
+    ends = ends or (is_answered and len(words) >= _SENTENCE and inner[0].isupper() and _is_stopped(tokens, here))
     if found is None:
         return "speech" if ends and not inner[0].islower() and inner[-1] in ".?!…" else "scare"
     if found.rule in _WEAK and len(words) < _PHRASE:
         return "speech" if ends and inner[-1] in ".?!…" and not inner[0].islower() else "scare"
     return "speech" if ends else "mixed"
+
+
+def _is_headline(tokens: Tokens, at: int) -> bool:
+    """Tell whether the sentence around a quotation has capitals throughout, so that those inside say nothing."""
+    first, end, _ = tokens.units[tokens.home[tokens.number(at)]]
+    longer = [word for word in tokens.words[first:end] if len(word) > _SMALL_WORD]
+    return len(longer) >= _FEW_WORDS and not any(word[0].islower() for word in longer)
+
+
+def _is_stopped(tokens: Tokens, here: Marked) -> bool:
+    """``"It is late", said X``: the mark of the sentence stands outside the quotation marks."""
+    return tokens.text[here.span.end : here.span.end + 1] in (",", ".", ";")
 
 
 def _is_single(tokens: Tokens, here: Marked) -> bool:
@@ -68,11 +85,20 @@ def _is_answered(tokens: Tokens, here: int, found: Attribution | None, inner: st
         return False
     if _before(tokens, here) in NAMED:
         return False
+    if inner.endswith(("!", "?")) and _is_cried(tokens, here):
+        return True
     if " " not in inner and found.rule is Rule.BEFORE:
         return True
     if inner.endswith((",", "!", "?", ".")) and found.rule in _ANSWERED:
         return here == 0 or tokens.kinds[here - 1] in ("comma", "mark", "cue", "quote", "conjunction")
     return here > 0 and tokens.starts[here] - found.cue.end in (1, 2)
+
+
+def _is_cried(tokens: Tokens, at: int) -> bool:
+    """``shouted "Fire!"``, ``chanted "Long Live Freedom!" and "No Union!"``: a cue in front, others between."""
+    while at > 1 and tokens.kinds[at - 1] in ("conjunction", "comma") and tokens.kinds[at - 2] == "quote":
+        at -= 2
+    return at > 0 and tokens.kinds[at - 1] == "cue"
 
 
 def _before(tokens: Tokens, at: int) -> str:

@@ -10,16 +10,18 @@ from typing import NamedTuple
 
 from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
-from clippings.text.grammar_words import SUPPOSING
-from clippings.text.phrases import starting_at
+from clippings.text.grammar_words import SPOKEN, SUPPOSING
+from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _FEWEST = 3
 _VERB = 16
+_NOUN = 5
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
+_PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -69,7 +71,19 @@ def _reports(tokens: Tokens, clause: Clause) -> bool:
         return True
     if clause.first and (tokens.words[clause.first - 1] == "to" or tokens.words[clause.first - 1] in SUPPOSING):
         return False
+    if _stated(tokens, clause) is not None:
+        return True
     return clause.frame in SAYING and clause.shape in ("source first", "cue first")
+
+
+def _stated(tokens: Tokens, clause: Clause) -> int | None:
+    """The first word behind ``issued a statement that``."""
+    at = clause.last + 1
+    while at < min(len(tokens.kinds), clause.last + _NOUN) and tokens.kinds[at] in ("determiner", "word"):
+        if tokens.words[at] in SPOKEN and tokens.words[at] not in _PLANS and tokens.words[at + 1 : at + 2] == ("that",):
+            return at + 2
+        at += 1
+    return None
 
 
 def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> int:
@@ -109,7 +123,7 @@ def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -
     before = _opening(tokens, clause, floor, Rule.REPORT_BEFORE)
     if before and clause.end + 1 < limit and tokens.kinds[clause.end] == "comma":
         return before[0], trailing, Rule.REPORT_AROUND
-    return before
+    return None if before and _is_circumstance(tokens, *before[:2]) else before
 
 
 def _according(
@@ -129,7 +143,23 @@ def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
         at = next((here for here in range(at, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
     if at + 1 < end and tokens.kinds[at] == "comma" and tokens.kinds[at + 1] == "relative":
         at = next((here for here in range(at + 1, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
-    return at if at < end and tokens.kinds[at] == "comma" else None
+    if at >= end or tokens.kinds[at] != "comma":
+        return None
+    return _behind_apposition(tokens, at, end)
+
+
+def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
+    """The second comma of ``X, an analyst at Y, CONTENT``; else the first."""
+    kinds, words = tokens.kinds, tokens.words
+    second = next((at for at in range(comma + 1, min(end, comma + _VERB)) if kinds[at] in _STOPS), end)
+    if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
+        return comma
+    inner = range(comma + 1, second)
+    is_beside = words[comma + 1] in ("a", "an") or (
+        kinds[comma + 1] in ("determiner", "role", "adverb") and any(kinds[at] == "role" for at in inner)
+    )
+    has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
+    return second if is_beside and not has_verb else comma
 
 
 def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
@@ -142,6 +172,9 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
 def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
     at = clause.end if clause.shape == "cue first" else clause.last + 1
+    stated = _stated(tokens, clause)
+    if stated is not None:
+        return stated
     if clause.frame == "tell":
         told = starting_at(tokens, at, limit)
         if told is None:
@@ -157,13 +190,26 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     that = _that(tokens, at, min(limit, at + 8))
     if that is not None:
         return that
-    while at < limit and tokens.kinds[at] in ("time", "adverb"):
-        at += 1
+    at = _over_circumstance(tokens, at, limit)
+    if at + 1 < limit and tokens.kinds[at] == "conjunction" and tokens.words[at + 1].endswith("ing"):
+        return None
     if at < limit and (
         tokens.kinds[at] in ("comma", "mark", "preposition") or tokens.words[at : at + 2] == ("not", "to")
     ):
         return None
     return at if clause.shape != "cue first" else None
+
+
+def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
+    """Step over a day and who relays the words: ``said March 3``, ``said Wednesday, cited by AFP,``."""
+    kinds = tokens.kinds
+    while at < limit and (kinds[at] in ("time", "adverb") or (kinds[at] == "number" and kinds[at - 1] == "time")):
+        at += 1
+    if at + 1 < limit and tokens.words[at] in ("cited", "quoted") and tokens.words[at + 1] == "by":
+        relay = starting_at(tokens, at + 2, limit)
+        at = relay.last + 1 if relay else at
+        at += at < limit and tokens.words[at] == "that"
+    return at
 
 
 def _that(tokens: Tokens, at: int, limit: int) -> int | None:
@@ -194,6 +240,13 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
             return floor, begin, rule
         return None
     return floor, begin - 1, rule
+
+
+def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:
+    """``In a rare move, X confirmed at talks``: a preposition opens, and no verb follows."""
+    if tokens.kinds[first] != "preposition" or "comma" in tokens.kinds[first:end]:
+        return False
+    return not any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
 
 
 def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:

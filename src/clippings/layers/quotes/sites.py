@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from clippings.model import Span
+from clippings.text.grammar_words import LABELS
 from clippings.text.phrases import Phrase
 from clippings.text.quotation_marks import Marked
 from clippings.text.subjects import Clause, Shape
@@ -34,6 +35,7 @@ class Rule(StrEnum):
     SUBJECT = "subject of the sentence"
     CUE_ABOVE = "cue in the sentence before"
     SUBJECT_ABOVE = "subject of the sentence before"
+    BELOW = "comment in the next sentence"
     NEXT = "source of the next quotation"
     RUNNING = "running speaker"
     REPORT_BEHIND = "report behind the cue"
@@ -103,6 +105,11 @@ class Site:
 def last_mark(text: str, inner: Span) -> str:
     """Return the last character between quotation marks; blanks and single marks are no part of it."""
     return text[max(inner.start, inner.end - _TAIL) : inner.end].rstrip(" '’")[-1:] or " "
+
+
+def is_labelled(tokens: Tokens, at: int) -> bool:
+    """Tell whether a label that names nobody stands in front of a quotation: ``Answer: "..."``."""
+    return at > 1 and tokens.words[at - 1] == ":" and tokens.words[at - 2] in LABELS
 
 
 def tied(tokens: Tokens, clause: Clause, rule: Rule | None = None) -> Attribution:
