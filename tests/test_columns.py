@@ -26,7 +26,7 @@ MADE_IN = {
 }
 # Words at such places that are no values of the column.
 OTHERS = {
-    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "female", "male", "marks"},
+    ("quotes", "resolved_by"): {" and ", " of government", " of state", " of the state", "female", "male", "marks"},
 }
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from clippings.model import Span
 from clippings.text.grammar_words import NAMING
-from clippings.text.heads import named_beside
+from clippings.text.heads import joined, named_beside
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import Phrase, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause, subject
@@ -150,8 +150,18 @@ def _cue_first(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None
         return None
     if phrase.kind == "pronoun" and words[phrase.last].lower() in _ADDRESSED:
         return None
-    phrase = named_beside(tokens, phrase, end)
+    phrase = _with_second(tokens, named_beside(tokens, phrase, end), end)
     return Clause(cue.first, cue.last, phrase, "cue first", phrase.last + 1, cue.frame)
+
+
+def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
+    """``said X and Y.``: two names, and no verb behind them."""
+    at = phrase.last + 1
+    second = starting_at(tokens, at + 1, end) if at < end and tokens.words[at] == "and" else None
+    if second is None or (phrase.kind, second.kind) != ("name", "name"):
+        return phrase
+    is_closed = second.last + 1 >= end or tokens.kinds[second.last + 1] in ("comma", "mark", "preposition", "quote")
+    return joined(tokens, second, phrase.first) if is_closed else phrase
 
 
 def _trails(tokens: Tokens, cue: _Cue, end: int) -> bool:

@@ -12,6 +12,7 @@ PARENTHESES = 4
 _BRACKET = 16
 _PLACE = 10
 _PREPOSITIONS = 3
+_MANY = ("s", "media", "people", "police", "men", "women")
 _PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read"])
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
@@ -95,6 +96,31 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             return role if is_settled else leading_subject(tokens, first, comma) or role
         comma = previous
     return role
+
+
+def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
+    at, kinds = phrase.first - 1, tokens.kinds
+    left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] == "and" else None
+    if left is None or left.kind != "name":
+        return phrase
+    whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
+    if whole is not None:
+        return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
+    is_pair = phrase.kind == "name" and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
+    is_described = kinds[phrase.first] == "name" and phrase.kind in ("noun", "role")
+    if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
+        return phrase
+    return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
+
+
+def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
+    at = phrase.first - 1
+    if at <= first or tokens.words[at] not in ("of", "for"):
+        return None
+    outer = ending_at(tokens, at - 1, first)
+    return outer if outer and (tokens.words[outer.last] in BODIES or outer.kind == "role") else None
 
 
 def _before_relative(tokens: Tokens, comma: int, first: int) -> int:

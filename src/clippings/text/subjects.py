@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from clippings.text.grammar_words import LAPSES, OPENERS
-from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, relative
+from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, joined, relative
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import cut_contraction, leading_subject
@@ -94,6 +94,7 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = ending_at(tokens, at, first)
         if phrase is None or _is_object(tokens, phrase) or _ends_relative(tokens, phrase, first):
             break
+        phrase = joined(tokens, phrase, first)
         if is_participle:
             phrase = head_of(tokens, phrase, first)
             if not _goes_with(tokens, phrase, first):

@@ -20,6 +20,7 @@ from clippings.text.lexicon import lexicon
 from clippings.text.quotation_marks import Marked
 from clippings.text.tagging import tag, with_names
 
+_AND = " and "
 _SPOKEN = frozenset({"speech", "mixed"})
 
 
@@ -48,13 +49,24 @@ def annotate(
     sorts = kinds.sort(tokens, marked, tied)
     apart = (at for at, sort in zip(tokens.place, sorts, strict=True) if sort not in _SPOKEN)
     told = reported.find(with_names(tokens, apart), said)
-    sources = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
-    sources += [report.source for report in told]
+    named = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
+    named += [report.source for report in told]
+    sources = [part for source in named for part in _parts(clipping.text, source)]
     people = People(clipping, tokens, said, mentions, codebook, sources)
-    return tuple(_quotes(marked, sorts, tied, told, people)), people.unlisted
+    return tuple(_quotes(clipping.text, marked, sorts, tied, told, people)), people.unlisted
+
+
+def _parts(text: str, source: Span) -> list[Span]:
+    """The sources that the words of one name, two where they are joined: nobody alone said what X and Y said."""
+    words = source.of(text)
+    at = words.find(_AND)
+    if at < 0 or " of " in words[:at] or " for " in words[:at]:
+        return [source]
+    return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
 
 
 def _quotes(
+    text: str,
     marked: Sequence[Marked],
     sorts: Sequence[str],
     found: Sequence[Attribution | None],
@@ -71,7 +83,8 @@ def _quotes(
             yield Quote(start=span.start, end=span.end, kind=sort, rule=Rule.NONE.value)
             continue
         if not (isinstance(tied, Attribution) and tied.runs_on):
-            running = people.resolve(tied.source)
+            is_one = len(_parts(text, tied.source)) == 1
+            running = people.resolve(tied.source) if is_one else (UNKNOWN, None)
         elif running[0].name:
             running = (running[0], "running speaker")
         yield _quote(span, sort, tied, *running)

@@ -88,7 +88,8 @@ def commented_below(setting: Setting) -> Attribution | None:
         found = (starting_at(tokens, at, end) for at in range(first + 2, end) if tokens.kinds[at] in _NAMING)
         phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
     else:
-        phrase = leading_subject(tokens, first, end) if owned else None
+        is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
+        phrase = leading_subject(tokens, first, end) if owned and is_here else None
     return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
 
 
