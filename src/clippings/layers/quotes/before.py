@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
-from clippings.text.grammar_words import OPENERS, OWNERS, SPOKEN, SUPPOSING
-from clippings.text.phrases import GENITIVES, ending_at
+from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
+from clippings.text.phrases import GENITIVES, Phrase, ending_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 
@@ -20,6 +20,7 @@ _HEAD = 200
 _JOINING = frozenset(["and", "but", "or", "yet"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
+_PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
 _PARTS = frozenset({"conjunction", "mark"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
 _OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
@@ -83,11 +84,14 @@ def subject_of_sentence(site: Site) -> Attribution | None:
         return site.named(phrase, Rule.SUBJECT) if phrase and phrase.kind != "noun" else None
     if is_labelled(site.tokens, site.at):
         return None
-    phrase = leading_subject(site.tokens, site.first, site.at)
-    if phrase is None:
-        phrase = leading_subject(site.tokens, site.at + 1, site.end)
-        phrase = phrase if phrase and phrase.kind != "noun" else None
-    return site.named(phrase, Rule.SUBJECT) if phrase else None
+    phrase = leading_subject(site.tokens, site.first, site.at) or leading_subject(site.tokens, site.at + 1, site.end)
+    return site.named(phrase, Rule.SUBJECT) if phrase and _may_speak(site, phrase) else None
+
+
+def _may_speak(site: Site, phrase: Phrase) -> bool:
+    """A thing says nothing where no verb reports; persons, bodies and papers may."""
+    word = site.tokens.words[phrase.last].lower()
+    return phrase.kind != "noun" or word in PERSONS or word in _PAPERS or word.capitalize() in BODIES
 
 
 def _is_introduced(site: Site) -> bool:

@@ -20,6 +20,7 @@ from clippings.text.tokens import Tokens
 SIGNATURE = 16  # Words of a signature.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
 _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
+_SUBJECTS = frozenset({"word", "name", "role", "determiner"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 
@@ -171,12 +172,19 @@ def attribute(
     """Return ``inside``, where a quotation that stands without a source has that of the sentences around it."""
     found = list(inside)
     for index, known in enumerate(inside):
-        if known is None and not _is_lost(tokens.text, marked, index) and not is_labelled(tokens, tokens.place[index]):
+        if known is None and _stands_alone(tokens, marked, index):
             before = found[index - 1] if index else None
             after = inside[index + 1] if index + 1 < len(inside) else None
             setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)
             found[index] = next(filter(None, (rule(setting) for rule in AROUND)), None)
     return found
+
+
+def _stands_alone(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
+    """Tell whether the sentences around may introduce a quotation: one inside another sentence belongs to that."""
+    at, first = tokens.place[index], tokens.units[tokens.home[index]][0]
+    is_inside = any(kind in _SUBJECTS for kind in tokens.kinds[first:at])
+    return not (is_inside or is_labelled(tokens, at) or _is_lost(tokens.text, marked, index))
 
 
 def _is_lost(text: str, marked: Sequence[Marked], index: int) -> bool:
