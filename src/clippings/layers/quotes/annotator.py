@@ -6,21 +6,22 @@ with how it was found (``resolved_by``); where nothing is sure, the name is None
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes import discourse, kinds, reported, rules
+from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Mention, Quote, Span
 from clippings.text import clauses, quotation_marks
+from clippings.text.grammar_words import LABELS
 from clippings.text.lexicon import lexicon
-from clippings.text.quotation_marks import Marked
 from clippings.text.tagging import tag, with_names
 
 _AND = " and "
+_Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
 
 
@@ -50,41 +51,36 @@ def annotate(
     apart = (at for at, sort in zip(tokens.place, sorts, strict=True) if sort not in _SPOKEN)
     told = reported.find(with_names(tokens, apart), said)
     named = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
-    named += [report.source for report in told]
+    turns = interviews.find(clipping)
+    named += [report.source for report in told] + [turn.source for _, turn in turns]
     sources = [part for source in named for part in _parts(clipping.text, source)]
+    rows: list[_Row] = [(run.span, sort, found) for run, sort, found in zip(marked, sorts, tied, strict=True)]
+    rows += [(report.content, "reported", report) for report in told]
+    rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
-    return tuple(_quotes(clipping.text, marked, sorts, tied, told, people)), people.unlisted
+    return tuple(_quotes(clipping.text, rows, people)), people.unlisted
 
 
 def _parts(text: str, source: Span) -> list[Span]:
-    """The sources that the words of one name, two where they are joined: nobody alone said what X and Y said."""
+    """The sources that words name: two where they are joined, so that neither said it alone, none for a label."""
     words = source.of(text)
+    if words in LABELS:
+        return []
     at = words.find(_AND)
     if at < 0 or " of " in words[:at] or " for " in words[:at]:
         return [source]
     return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
 
 
-def _quotes(
-    text: str,
-    marked: Sequence[Marked],
-    sorts: Sequence[str],
-    found: Sequence[Attribution | None],
-    told: Sequence[Reported],
-    people: People,
-) -> Iterator[Quote]:
-    rows: list[tuple[Span, str, Attribution | Reported | None]] = [
-        (run.span, sort, tied) for run, sort, tied in zip(marked, sorts, found, strict=True)
-    ]
-    rows += [(report.content, "reported", report) for report in told]
+def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
     running: tuple[Person, str | None] = (UNKNOWN, None)
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
-        if tied is None or sort not in ("speech", "mixed", "reported"):
+        if tied is None or sort not in (*_SPOKEN, "reported"):
             yield Quote(start=span.start, end=span.end, kind=sort, rule=Rule.NONE.value)
             continue
         if not (isinstance(tied, Attribution) and tied.runs_on):
-            is_one = len(_parts(text, tied.source)) == 1
-            running = people.resolve(tied.source) if is_one else (UNKNOWN, None)
+            sources = _parts(text, tied.source)
+            running = people.resolve(tied.source) if len(sources) == 1 else (UNKNOWN, None)
         elif running[0].name:
             running = (running[0], "running speaker")
         yield _quote(span, sort, tied, *running)
