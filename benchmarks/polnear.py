@@ -99,7 +99,10 @@ def main() -> int:
 
 def _scored(data: str, quoted: list[dict], attributed: list[dict], rows: list[Prediction]) -> pd.DataFrame:
     found = predicted.by_article(rows)
-    ours = [*direct(quoted, [_spoken(article["text"], found[article["id"]]) for article in quoted]), *_reports(attributed, found)]
+    ours = [
+        *direct(quoted, [_spoken(article["text"], found[article["id"]]) for article in quoted]),
+        *_reports(attributed, found),
+    ]
     simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
     scores = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
     scores += [_row("quotations", *given, ARTICLES[given[0]], note) for *given, note in GIVEN]

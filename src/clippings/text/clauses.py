@@ -23,6 +23,7 @@ _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
 _ARTICLES = frozenset(["a", "an", "the", "as"])
 _NAMING_REACH = 8
+_AS = 10
 _QUOTING = frozenset(["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing"])
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
@@ -109,10 +110,12 @@ def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     if tokens.words[cue.first] not in _QUOTING:
         return None
     quoted = starting_at(tokens, cue.last + 1, end)
-    if quoted is None or tokens.words[quoted.last + 1 : quoted.last + 2] != ("as",) or quoted.last + 2 >= end:
+    if quoted is None:
         return None
-    verb = quoted.last + 2
-    if not tokens.words[verb].endswith("ing"):
+    quoted = named_beside(tokens, quoted, end)
+    near = range(quoted.last + 2, min(end, quoted.last + _AS))
+    verb = next((at for at in near if tokens.words[at - 1] == "as" and tokens.words[at].endswith("ing")), end)
+    if verb == end or not {"cue", "quote"}.isdisjoint(tokens.kinds[quoted.last + 1 : verb]):
         return None
     agency = subject(tokens, cue.first, first, ()) or quoted
     source = quoted._replace(first=min(agency.first, quoted.first))
@@ -158,7 +161,7 @@ def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     """``said X and Y.``: two names, and no verb behind them."""
     at = phrase.last + 1
     second = starting_at(tokens, at + 1, end) if at < end and tokens.words[at] == "and" else None
-    if second is None or (phrase.kind, second.kind) != ("name", "name"):
+    if second is None or phrase.kind != "name":
         return phrase
     is_closed = second.last + 1 >= end or tokens.kinds[second.last + 1] in ("comma", "mark", "preposition", "quote")
     return joined(tokens, second, phrase.first) if is_closed else phrase

@@ -12,8 +12,9 @@ PARENTHESES = 4
 _BRACKET = 16
 _PLACE = 10
 _PREPOSITIONS = 3
+_RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "reviewed", "seen", "viewed"])
 _MANY = ("s", "media", "people", "police", "men", "women")
-_PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read"])
+_PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read", "seen"])
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
@@ -128,6 +129,8 @@ def _before_relative(tokens: Tokens, comma: int, first: int) -> int:
     kinds, at = tokens.kinds, comma - 1
     for _ in range(PARENTHESES):
         while at > first and kinds[at] not in _CLOSES_NAME:
+            if kinds[at] == "relative" and kinds[at - 1] in ("role", "name", "word"):
+                return at
             at -= 1
         if at <= first or kinds[at] != "comma":
             return comma
@@ -177,6 +180,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         if doer is not None:
             phrase, at = doer, doer.first - 1
             continue
+        if tokens.words[at] == "by" and at > first and _is_done(tokens.words[at - 1]):
+            is_relayed = tokens.words[at - 1] in _RELAYED
+            return (is_relayed and ending_at(tokens, at - 2, first)) or phrase
         if at > first and tokens.kinds[at] == "preposition" and tokens.words[at] in _COMPLETING:
             outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in _NEARNESS), first)
             if outer is None:
@@ -224,7 +230,7 @@ def _done_to(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
             return None
         while kinds[at - 1] == "preposition" and at - 1 > first:
             at -= 1
-        if is_past(words[at - 1]) or words[at - 1] in _PARTICIPLES:
+        if _is_done(words[at - 1]):
             done = ending_at(tokens, at - 2, first)
             is_whole = done is not None and done.kind in ("noun", "role") and kinds[done.first] == "determiner"
             return done if is_whole and done and _opens(tokens, done, first) else None
@@ -233,6 +239,10 @@ def _done_to(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
             return None
         phrase = inner
     return None
+
+
+def _is_done(word: str) -> bool:
+    return is_past(word) or word in _PARTICIPLES
 
 
 def _has_article(tokens: Tokens, phrase: Phrase) -> bool:

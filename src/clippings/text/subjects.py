@@ -131,7 +131,8 @@ def _over_date(tokens: Tokens, at: int, first: int) -> int:
         here -= 1
     if not is_date:
         return at
-    return here - 1 if here >= first and kinds[here] in ("preposition", "determiner") else here
+    here -= here >= first and kinds[here] in ("preposition", "determiner")
+    return here - 1 if here > first and tokens.words[here] in ("late", "early") else here
 
 
 def _is_month(tokens: Tokens, at: int) -> bool:

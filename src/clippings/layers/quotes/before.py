@@ -91,7 +91,9 @@ def subject_of_sentence(site: Site) -> Attribution | None:
 def _may_speak(site: Site, phrase: Phrase) -> bool:
     """A thing says nothing where no verb reports; persons, bodies and papers may."""
     word = site.tokens.words[phrase.last].lower()
-    return phrase.kind != "noun" or word in PERSONS or word in _PAPERS or word.capitalize() in BODIES
+    if phrase.kind != "noun" or site.tokens.kinds[phrase.last] == "name":
+        return True
+    return word in PERSONS or word in _PAPERS or word.capitalize() in BODIES
 
 
 def _is_introduced(site: Site) -> bool:

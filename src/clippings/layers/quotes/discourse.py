@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from clippings.layers.quotes.sites import DASHES, Attribution, Rule, is_labelled, tied
-from clippings.text.grammar_words import OWNERS
+from clippings.text.grammar_words import BODIES, OWNERS
 from clippings.text.phrases import ending_at, starting_at
 from clippings.text.quotation_marks import Marked
 from clippings.text.sentence_subject import leading_subject
@@ -143,7 +143,8 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
         return tied(tokens, said[-1], Rule.CUE_ABOVE)
     if tokens.words[end - 1] == ":":
         ending = ending_at(tokens, end - 2, first)
-        if ending and ending.kind in ("name", "role") and ending.first > first:
+        is_body = ending is not None and tokens.words[ending.last].capitalize() in BODIES
+        if ending and (is_body or ending.kind in ("name", "role")) and ending.first > first:
             return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
     phrase = leading_subject(tokens, first, end)
     is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")

@@ -132,9 +132,21 @@ def _according(
     """``According to X, CONTENT`` and ``CONTENT, according to X``."""
     comma = _closing_comma(tokens, clause.end, end) if clause.first <= floor + 1 else None
     if comma is None:
-        return _opening(tokens, clause, floor, Rule.REPORT_ACCORDING)
+        before = _opening(tokens, clause, floor, Rule.REPORT_ACCORDING)
+        behind = _closing_comma(tokens, clause.end, end)
+        if before is None or behind is None or not _is_open(tokens, before[0], before[1]):
+            return before
+        return before[0], _stop(tokens, _limit(tokens, clause, later, end)), Rule.REPORT_AROUND
     later = [other for other in later if other.first > comma]
     return comma + 1, _stop(tokens, _limit(tokens, clause, later, end)), Rule.ACCORDING
+
+
+def _is_open(tokens: Tokens, first: int, end: int) -> bool:
+    """``The road, according to X, is closed``: what stands in front waits for its verb, or for what that governs."""
+    while end > first and tokens.kinds[end - 1] == "adverb":
+        end -= 1
+    has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
+    return not has_verb or tokens.kinds[end - 1] == "auxiliary"
 
 
 def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
