@@ -94,7 +94,8 @@ def test_a_threshold_moved_by_one_spoils_a_sentence(monkeypatch, name):
 
 
 def test_every_threshold_is_written_down():
-    modules = {name: import_module(f"clippings.layers.quotes.{name}") for name in ("before", "behind", "discourse")}
+    names = ("before", "behind", "discourse", "interviews")
+    modules = {name: import_module(f"clippings.layers.quotes.{name}") for name in names}
     constants = {
         f"{name}.{constant}"
         for name, module in modules.items()

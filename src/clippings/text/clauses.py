@@ -14,6 +14,7 @@ from clippings.text.grammar_words import NAMING
 from clippings.text.heads import joined, named_beside
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import Phrase, is_past, starting_at
+from clippings.text.sentence_subject import after_place
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
@@ -213,6 +214,6 @@ def _with_noun(tokens: Tokens, named: Phrase, end: int) -> Phrase:
 def _opening_participle(tokens: Tokens, at: int, end: int) -> Clause | None:
     """``Asked about it, X ...``, ``Noting that ..., X ...``: the source is the subject behind the comma."""
     comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), None)
-    phrase = starting_at(tokens, comma + 1, end) if comma is not None else None
+    phrase = starting_at(tokens, after_place(tokens, comma + 1, end), end) if comma is not None else None
     frame = tokens.lexicon.frames.get(tokens.words[at].lower(), "say")
     return Clause(at, at, phrase, "participle", at + 1, frame) if phrase else None

@@ -24,6 +24,7 @@ def _words(name: str) -> frozenset[str]:
 KINDS: dict[str, Kind] = {word: name for name in get_args(Closed) for word in _DATA[name]}
 ABBREVIATIONS = _words("abbreviations")
 COURTESY = _words("courtesy")
+IN_LY = _words("nouns in -ly")
 JOINED = _words("joined")
 LEADING = _words("leading")
 LINKS = _words("links")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from clippings.codebook import Codebook, Cues
-from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, OFFICES, Kind
+from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, IN_LY, JOINED, KINDS, OFFICES, Kind
 
 _WORD = re.compile(
     r"[A-Za-z]++(?![\w.'’&-])"
@@ -144,7 +144,7 @@ class Lexicon:
             return "number"
         if word[0].isupper() or word[0] in "@#":
             return "name"
-        return "adverb" if word.endswith("ly") else "word"
+        return "adverb" if word.endswith("ly") and word not in IN_LY else "word"
 
     def _is_joined_role(self, parts: Sequence[str]) -> bool:
         """``Secretary-General``, ``vice-president``, ``then-Chancellor``: roles and what is joined to one."""

@@ -71,7 +71,8 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
     last = at
     limit = min(end, at + _REACH)
     while last + 1 < limit and kinds[last + 1] != "time" and _joins(tokens, last + 1):
-        if kinds[last + 1] == "word" and not _goes_on(tokens, at, last + 1, limit):
+        is_link = tokens.words[last + 1] in LINKS
+        if kinds[last + 1] == "word" and not is_link and not _goes_on(tokens, at, last + 1, limit):
             break
         last += 1
     return _shaped(tokens, first, last)

@@ -12,6 +12,7 @@ _JOINED = frozenset(["And", "But", "Or", "and", "but", "or"])
 _ABOUT = frozenset(["about", "around", "over", "under"])
 _CLAUSES = frozenset(["when", "while", "if", "although", "though"])
 _NO_PHRASE = frozenset({"comma", "mark", "quote", "adverb"})
+_PERSONAL = frozenset(["he", "she", "we", "they", "i", "you"])
 _DATELINE = 12
 _OPENING = 40
 
@@ -21,14 +22,14 @@ def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
     kinds, words = tokens.kinds, tokens.words
     fallback: Phrase | None = None
     first = _after_dateline(tokens, first, end)
-    while first < end and words[first] in _JOINED:
+    while first < end and (words[first] in _JOINED or _is_aside(tokens, first, end)):
         first += 1
     at = first
     while at < end:
         kind = kinds[at]
-        if kind == "contraction" and words[at][0].lower() in "hsw" and words[at][:2].lower() != "wh":
+        if kind == "contraction" and _pronoun(words[at]) in _PERSONAL:
             return Phrase(at, at, "pronoun", cut_contraction(tokens, at))
-        if kind == "preposition" and kinds[at + 1 : min(at + 2, end)] == ("number",) and words[at] in _ABOUT:
+        if kind == "preposition" and kinds[at + 1 : min(at + 2, end)] == ("number",) and words[at].lower() in _ABOUT:
             at += 1
             continue
         is_lead = at == first and kinds[at + 1 : at + 2] == ("preposition",) and words[at].lower() in LEADS
@@ -45,6 +46,14 @@ def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
     return fallback
 
 
+def _is_aside(tokens: Tokens, at: int, end: int) -> bool:
+    """``Then, when X came``: an adverb and its comma in front of another opener."""
+    kinds = tokens.kinds
+    if kinds[at] == "adverb":
+        return kinds[at + 1 : min(at + 2, end)] == ("comma",)
+    return kinds[at] == "comma" and at > 0 and kinds[at - 1] == "adverb"
+
+
 def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, Phrase | None]:
     """Step over what opens a sentence, up to its comma: "Speaking in Minsk,", "While X waited,"."""
     kind, inner = tokens.kinds[at], None
@@ -53,7 +62,7 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
         inner = governed if kind != "preposition" else None
         comma = next((here for here in range(at, min(end, at + _OPENING)) if tokens.kinds[here] == "comma"), None)
         if comma is not None:
-            return _after_place(tokens, comma + 1, end), inner
+            return after_place(tokens, comma + 1, end), inner
     if governed and at == first:
         return _name_inside(tokens, governed, end) or governed.last + 1, inner
     return governed.last + 1 if governed else at + 1, inner
@@ -91,8 +100,8 @@ def _after_dateline(tokens: Tokens, first: int, end: int) -> int:
     return first
 
 
-def _after_place(tokens: Tokens, at: int, end: int) -> int:
-    """``Speaking in Salem, New Hampshire, X``: a place in two parts ends with its second comma."""
+def after_place(tokens: Tokens, at: int, end: int) -> int:
+    """Return where ``Speaking in Salem, New Hampshire, X`` goes on: a place in two parts ends with its second comma."""
     if tokens.kinds[at - 2] != "name":
         return at
     part = starting_at(tokens, at, end)
@@ -103,6 +112,10 @@ def _after_place(tokens: Tokens, at: int, end: int) -> int:
         return at
     closed = behind.last + 1 < end and tokens.kinds[behind.last + 1] == "comma"
     return at if closed else part.last + 2
+
+
+def _pronoun(word: str) -> str:
+    return word.replace("’", "'").partition("'")[0].lower()
 
 
 def cut_contraction(tokens: Tokens, at: int) -> Span:

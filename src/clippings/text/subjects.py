@@ -70,7 +70,7 @@ def subject(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> P
 def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> tuple[Phrase | None, int]:
     """The phrase in front of a cue, and the word where the way to it stops; before ``first`` nothing is left to ask."""
     kinds, words = tokens.kinds, tokens.words
-    is_participle = words[cue].endswith("ing")
+    is_participle = words[cue].endswith("ing") and words[cue - 1] != "as"
     at = cue - 1
     for _ in range(PARENTHESES):
         found, at = _over_helpers(tokens, _over_date(tokens, at, first), first)
@@ -100,6 +100,9 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             if not _goes_with(tokens, phrase, first):
                 break
         behind = phrase.first - 1
+        if words[cue - 1] == "as" and behind > first and words[behind] == "by":
+            at = behind - 1
+            continue
         is_circumstance = behind > first and kinds[behind] == "preposition" and words[behind] not in _OPENING
         if is_circumstance and kinds[behind - 1] in _SKIPPED:
             at = behind - 1

@@ -104,7 +104,7 @@ def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> Non
     if kinds[first] in _CAPITALS:
         if word.endswith("ly"):
             kinds[first] = "adverb"
-        elif len(word) > 4 and following not in _CAPITALS:
+        elif len(word) > 4 and following not in _CAPITALS and following != "cue":
             kinds[first] = "participle"
     if kinds[first] == "adverb" and following in FINITE and word.lower() not in KINDS:
         kinds[first] = "name"

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Span
 
-FEWEST = 3  # Turns of an interview.
 APART = 2  # Lines without a speaker between two turns.
 _LABEL = re.compile(r"[ \t]*((?:[^\W\d_][\w.'’-]*[ ]?){1,4}?)[ ]?(?::|(?<= )[–—-]|(?<=\b[QA])\.)[ \t]+(?=[^\W\d_])")
 
@@ -74,4 +73,4 @@ def _is_interview(text: str, group: list[_Turn]) -> bool:
     keys = [turn.key(text) for turn in group]
     takes_turns = all(first != second for first, second in pairwise(keys))
     asks = any(turn.words.of(text).rstrip(")]").endswith("?") for turn in group)
-    return len(group) >= FEWEST and takes_turns and len(set(keys)) < len(keys) and asks
+    return takes_turns and len(set(keys)) < len(keys) and asks

@@ -46,7 +46,7 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
         return "name"
     if has_double and _is_single(tokens, here) and len(words) < _FRAGMENT:
         return "scare"
-    is_answered = found is not None and (found.rule in _ANSWERED or _before(tokens, at) == ":")
+    is_answered = found is not None and (found.rule in _ANSWERED or _is_introduced(tokens, at, found))
     ends = inner.rstrip(_NESTED).endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
     ends = ends or (is_answered and len(words) >= _SENTENCE and inner[0].isupper() and _is_stopped(tokens, here))
     if found is None:
@@ -68,6 +68,12 @@ def _is_stopped(tokens: Tokens, here: Marked) -> bool:
     return tokens.text[here.span.end : here.span.end + 1] in (",", ".", ";")
 
 
+def _is_introduced(tokens: Tokens, at: int, found: Attribution) -> bool:
+    """``said: "Never."``, ``said, "Never."``."""
+    before = _before(tokens, at)
+    return before == ":" or (before == "," and found.rule is Rule.BEFORE and tokens.kinds[at - 2] == "cue")
+
+
 def _is_single(tokens: Tokens, here: Marked) -> bool:
     return here.inner.start - here.span.start == 1 and tokens.text[here.span.start] in "‘'`"
 
@@ -85,6 +91,8 @@ def _is_answered(tokens: Tokens, here: int, found: Attribution | None, inner: st
         return False
     if _before(tokens, here) in NAMED:
         return False
+    if found.rule is Rule.CUE_FIRST and found.cue.start == tokens.end(here) + 1 and inner[-1].isalnum():
+        return True
     if inner.endswith(("!", "?")) and _is_cried(tokens, here):
         return True
     if " " not in inner and found.rule is Rule.BEFORE:

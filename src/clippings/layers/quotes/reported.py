@@ -21,6 +21,7 @@ _NOUN = 5
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
+_SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
@@ -195,9 +196,7 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         if at < limit and tokens.words[at] == "that":
             return at + 1
         return (
-            at
-            if told.kind == "pronoun" and at < limit and tokens.kinds[at] in ("determiner", "pronoun", "name")
-            else _that(tokens, at, limit)
+            at if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS else _that(tokens, at, limit)
         )
     that = _that(tokens, at, min(limit, at + 8))
     if that is not None:
@@ -273,6 +272,6 @@ def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
 
 
 def _stop(tokens: Tokens, end: int) -> int:
-    while end > 0 and tokens.kinds[end - 1] in ("mark", "comma") and tokens.words[end - 1] not in (")", "%"):
+    while end > 0 and tokens.kinds[end - 1] in ("mark", "comma") and tokens.words[end - 1] not in _CLOSED:
         end -= 1
     return end
