@@ -100,12 +100,9 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             if not _goes_with(tokens, phrase, first):
                 break
         behind = phrase.first - 1
-        if words[cue - 1] == "as" and behind > first and words[behind] == "by":
-            at = behind - 1
-            continue
-        is_circumstance = behind > first and kinds[behind] == "preposition" and words[behind] not in _OPENING
-        if is_circumstance and kinds[behind - 1] in _SKIPPED:
-            at = behind - 1
+        further = _over_circumstance(tokens, cue, behind, first)
+        if further is not None:
+            at = further
             continue
         if phrase.kind == "noun" and behind >= first and kinds[behind] == "cue" and before:
             break
@@ -160,6 +157,16 @@ def _before_aside(tokens: Tokens, comma: int, first: int) -> int | None:
     before = next((here for here in range(comma - 1, first, -1) if tokens.kinds[here] == "comma"), first)
     is_governed = before > first and tokens.kinds[before + 1] == "preposition"
     return before - 1 if is_governed and tokens.kinds[before - 1] == "conjunction" else None
+
+
+def _over_circumstance(tokens: Tokens, cue: int, behind: int, first: int) -> int | None:
+    """The word in front of what a preposition governs: ``X was quoted by Y as saying``."""
+    words, kinds = tokens.words, tokens.kinds
+    if behind <= first or kinds[behind] != "preposition":
+        return None
+    if words[behind] == "by" and words[cue - 1] == "as":
+        return behind - 1
+    return behind - 1 if words[behind] not in _OPENING and kinds[behind - 1] in _SKIPPED else None
 
 
 def _goes_with(tokens: Tokens, phrase: Phrase, first: int) -> bool:

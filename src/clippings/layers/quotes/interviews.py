@@ -11,7 +11,10 @@ from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Span
 
 APART = 2  # Lines without a speaker between two turns.
-_LABEL = re.compile(r"[ \t]*((?:[^\W\d_][\w.'’-]*[ ]?){1,4}?)[ ]?(?::|(?<= )[–—-]|(?<=\b[QA])\.)[ \t]+(?=[^\W\d_])")
+_HEAD = 60  # Characters in which a label ends.
+_LABEL = re.compile(
+    r"[ \t]*([^\W\d_][\w.'’-]*+(?: [^\W\d_][\w.'’-]*+){0,3}?)(?:(?<=\b[QA]\.)| ?:| [–—-])[ \t]+(?=[^\W\d_])"
+)
 
 
 class _Turn(NamedTuple):
@@ -50,8 +53,8 @@ def _lines(clipping: Clipping) -> Iterator[tuple[int, int, str]]:
 
 def _turn(placed: tuple[int, int, str]) -> _Turn | None:
     number, start, line = placed
-    found = _LABEL.match(line)
-    label = found[1].rstrip() if found else ""
+    found = _LABEL.match(line, 0, _HEAD) if line.lstrip()[:1].isupper() else None
+    label = found[1].removesuffix(".") if found else ""
     if found is None or not label or not all(word[0].isupper() for word in label.split()):
         return None
     words = Span(start + found.end(), start + len(line.rstrip()))
