@@ -187,7 +187,10 @@ def _by(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     if cue.first == first or not (is_as or _is_done_to(tokens, cue.first, first)):
         return None
     phrase = starting_at(tokens, cue.last + 2, end)
-    return Clause(cue.first, cue.last, phrase, "by", phrase.last + 1, cue.frame) if phrase else None
+    is_relay = tokens.words[cue.first] in _QUOTING and phrase and tokens.words[phrase.last + 1 : end][:1] == ("as",)
+    if phrase is None or is_relay:
+        return None
+    return Clause(cue.first, cue.last, phrase, "by", phrase.last + 1, cue.frame)
 
 
 def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
@@ -195,7 +198,8 @@ def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
     for phrase in tokens.lexicon.phrases:
         stop = at + len(phrase)
         if stop < end and tuple(word.lower() for word in tokens.words[at:stop]) == phrase:
-            named = starting_at(tokens, stop + (tokens.kinds[stop] == "adverb"), end)
+            earlier = tokens.kinds[stop : stop + 2] == ("determiner", "adverb")
+            named = starting_at(tokens, stop + 2 * earlier + (tokens.kinds[stop] == "adverb"), end)
             if named:
                 named = named_beside(tokens, _with_noun(tokens, named, end), end)
                 return Clause(at, stop - 1, named, "according", named.last + 1)

@@ -108,7 +108,7 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
     if whole is not None:
         return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
-    is_pair = phrase.kind == "name" and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
+    is_pair = phrase.kind in ("name", "role") and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
     is_described = kinds[phrase.first] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase

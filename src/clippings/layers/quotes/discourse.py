@@ -20,6 +20,9 @@ from clippings.text.tokens import Tokens
 SIGNATURE = 16  # Words of a signature.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
 _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
+_SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
+_WITH = frozenset(product(["With"], ["these", "those", "such"], ["words"]))
+_COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
 _SUBJECTS = frozenset({"word", "name", "role", "determiner"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
@@ -82,15 +85,16 @@ def commented_below(setting: Setting) -> Attribution | None:
         return None
     first, end, _ = tokens.units[number]
     words = tokens.words[first:end]
-    if "" in words or ("words" not in words and "how" not in words):
+    if "" in words:
         return None
-    owned = any(one in OWNERS and other == "words" for one, other in pairwise(words))
-    if words[:2] in _POINTING or words[0] == "With":
+    is_pointing = words[:2] in _POINTING and not _COMMENTS.isdisjoint(words)
+    if is_pointing or words[:2] in _SAID or words[:3] in _WITH:
         found = (starting_at(tokens, at, end) for at in range(first + 2, end) if tokens.kinds[at] in _NAMING)
         phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
     else:
         is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
-        phrase = leading_subject(tokens, first, end) if owned and is_here else None
+        is_owned = any(one in OWNERS and other == "words" for one, other in pairwise(words))
+        phrase = leading_subject(tokens, first, end) if is_owned and is_here else None
     return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
 
 

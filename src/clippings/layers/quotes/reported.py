@@ -168,7 +168,7 @@ def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
     if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
         return comma
     inner = range(comma + 1, second)
-    is_beside = words[comma + 1] in ("a", "an") or (
+    is_beside = words[comma + 1] in ("a", "an", "once", "now") or (
         kinds[comma + 1] in ("determiner", "role", "adverb") and any(kinds[at] == "role" for at in inner)
     )
     has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
@@ -254,8 +254,8 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
 
 
 def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:
-    """``In a rare move, X confirmed at talks``: a preposition opens, and no verb follows."""
-    if tokens.kinds[first] != "preposition" or "comma" in tokens.kinds[first:end]:
+    """``In a rare move, X confirmed at talks``: a preposition or participle opens, and no verb follows."""
+    if tokens.kinds[first] not in ("preposition", "participle") or "comma" in tokens.kinds[first:end]:
         return False
     return not any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
 
