@@ -1,4 +1,7 @@
-"""What every column of every frame means, when it is empty and what it may hold: the text of ``columns.yaml``."""
+"""What every column of every frame means, when it is empty and what it may hold: the text of ``columns.yaml``.
+
+What a rule of attribution means stands with the rules, in ``layers/quotes/rules.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,10 @@ class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     values: dict[str, Value] = {}
 
 
+class _Rules(msgspec.Struct, frozen=True):
+    names: dict[str, Value]
+
+
 class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A frame: what one row of it is, and its columns in order."""
 
@@ -43,7 +50,12 @@ def described() -> dict[str, Described]:
     >>> described()["quotes"].row
     'a run between quotation marks, or what a source is reported to say without them'
     """
-    return msgspec.yaml.decode(files(__package__).joinpath("columns.yaml").read_bytes(), type=dict[str, Described])
+    frames = msgspec.yaml.decode(files(__package__).joinpath("columns.yaml").read_bytes(), type=dict[str, Described])
+    rules = files("clippings.layers.quotes").joinpath("rules.yaml").read_bytes()
+    column = frames["quotes"].columns["rule"]
+    column = msgspec.structs.replace(column, values=msgspec.yaml.decode(rules, type=_Rules).names)
+    quotes = msgspec.structs.replace(frames["quotes"], columns=frames["quotes"].columns | {"rule": column})
+    return frames | {"quotes": quotes}
 
 
 def describe(frame: str, column: str | None = None) -> pd.DataFrame:
