@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
+from clippings.layers.quotes.sites import Rule
 from clippings.tables.columns import described
 from clippings.tables.frames import SCHEMA
 
@@ -20,21 +21,22 @@ SOURCE = ROOT / "src/clippings"
 CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
-    ("quotes", "rule"): (
-        "layers/quotes/rules",
-        "text/clauses",
-        "layers/quotes/reported",
-        "layers/quotes/annotator",
-        "layers/quotes/discourse",
-    ),
     ("quotes", "resolved_by"): ("layers/quotes/people", "layers/quotes/annotator"),
     ("quotes", "kind"): ("layers/quotes/kinds",),
     ("errata", "rule"): ("layers/errata",),
 }
 # Words at such places that are no values of the column.
 OTHERS = {
-    ("quotes", "rule"): {"ed", "ing", "mark", "name", "reported", "word"},
-    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "body", "marks", "people", "person"},
+    ("quotes", "resolved_by"): {
+        " and ",
+        " of government",
+        " of state",
+        " of the state",
+        "body",
+        "marks",
+        "people",
+        "person",
+    },
 }
 
 
@@ -97,6 +99,10 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
     known = values(frame, column)
     assert words <= known, f"describe in a file *.yaml of layers or tables, or name in OTHERS: {sorted(words - known)}"
     assert known - {"reported"} <= literals, f"no code writes: {sorted(known - literals)}"
+
+
+def test_every_rule_of_attribution_is_described_in_order():
+    assert list(cl.describe("quotes", "rule")["value"]) == [rule.value for rule in Rule]
 
 
 @pytest.mark.parametrize(("frame", "column"), CLOSED, ids="-".join)

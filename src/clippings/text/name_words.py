@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from clippings.text.grammar_words import KINDS, PARTICLES, PORTFOLIOS, WORD_NAMES
+from clippings.text.grammar_words import KINDS, PARTICLES, PORTFOLIOS, WORD_NAMES, Kind
 
 if TYPE_CHECKING:
     from clippings.model import Mention, Span
@@ -39,7 +39,7 @@ _TITLE = 12
 def mark(
     text: str,
     words: MutableSequence[str],
-    kinds: MutableSequence[str],
+    kinds: MutableSequence[Kind],
     starts: Sequence[int],
     quoted: Iterable[tuple[int, Span, Span]],
     mentions: Iterable[Mention],

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, LEADING, OFFICES
 from clippings.text.phrases import is_past
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
 _NOUNS = frozenset({"word", "name", "cap"})
@@ -48,7 +48,7 @@ class Described(NamedTuple):
 class Descriptions:
     """Reads what stands beside the names of one clipping."""
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention]) -> None:
+    def __init__(self, stream: Tokens, mentions: Sequence[Mention]) -> None:
         self._stream = stream
         self._bodies = {mention.start: mention for mention in mentions if mention.kind in _BODIES}
         self._ends = {mention.end for mention in self._bodies.values()}
@@ -146,7 +146,7 @@ class Descriptions:
         stream, behind = self._stream, last + 1
         if behind >= end:
             return True
-        return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (["and"], ["or"])
+        return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (("and",), ("or",))
 
     def _behind(self, last: int, end: int) -> Described | None:
         """``X, a spokesman for the ministry,`` and ``X of the Policy Centre``."""
@@ -250,11 +250,11 @@ class Descriptions:
         word, kind = stream.words[at], stream.kinds[at]
         if kind in _HEADS or (at == first and word[:1].isupper()):
             return not _is_verb(word) or (at > first and stream.words[at - 1].endswith(_GENITIVES))
-        if word == "and" and stream.kinds[at + 1 : at + 2] == ["word"]:
+        if word == "and" and stream.kinds[at + 1 : at + 2] == ("word",):
             return any(before.endswith(_GENITIVES) for before in stream.words[first:at])
         if at == first or word not in _INNER or not stream.words[at - 1][:1].isupper():
             return False
-        ahead = at + 1 + (stream.words[at + 1 : at + 2] == ["the"])
+        ahead = at + 1 + (stream.words[at + 1 : at + 2] == ("the",))
         return ahead < end and stream.kinds[ahead] in _HEADS and stream.words[ahead][0].isupper()
 
 

@@ -14,7 +14,7 @@ from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import starting_at
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -122,7 +122,7 @@ class Names:
         bearers: the ids of the persons of the gazetteer whom the text names by a surname.
     """
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
+    def __init__(self, stream: Tokens, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
         self._stream = stream
         self.full: dict[str, Span] = {}
         self.joined: dict[str, str] = {}
@@ -250,7 +250,7 @@ def _ends_in_acronym(name: FullName) -> bool:
     return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
 
 
-def _is_headline(stream: Stream, first: int, end: int) -> bool:
+def _is_headline(stream: Tokens, first: int, end: int) -> bool:
     """In a line whose words nearly all begin with a capital, a capital makes no name."""
     if stream.words[end - 1] == "." or end - first < _LINE:
         return False
@@ -259,7 +259,7 @@ def _is_headline(stream: Stream, first: int, end: int) -> bool:
     return len(words) >= _LINE and few * _LINE < len(words)
 
 
-def _goes_on(stream: Stream, at: int) -> bool:
+def _goes_on(stream: Tokens, at: int) -> bool:
     return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks and stream.words[at + 1] not in COURTESY
 
 

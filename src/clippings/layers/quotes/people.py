@@ -21,9 +21,10 @@ from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import GENERIC, OWNERS, PARTICLES, RULED_BY, RULERS
+from clippings.text.heads import before_apposition, named_beside
 from clippings.text.phrases import ending_at, starting_at
-from clippings.text.subjects import Clause, before_apposition, named_beside
-from clippings.text.tokens import Stream
+from clippings.text.subjects import Clause
+from clippings.text.tokens import Tokens
 
 _OF_STATE = (" of state", " of the state", " of government")
 _LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
@@ -37,7 +38,7 @@ class People:
     def __init__(
         self,
         clipping: Clipping,
-        stream: Stream,
+        stream: Tokens,
         clauses: Sequence[Sequence[Clause]],
         mentions: Sequence[Mention],
         codebook: Codebook,

@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterator, Sequence
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
 from clippings.text.grammar_words import FEMALE, MALE
+from clippings.text.heads import named_beside
 from clippings.text.phrases import Phrase
 from clippings.text.sentence_subject import leading_subject
-from clippings.text.subjects import Clause, named_beside
-from clippings.text.tokens import Stream
+from clippings.text.subjects import SAYING, Clause
+from clippings.text.tokens import Tokens
 
 NOBODY = frozenset(["i", "we", "you", "us", "me", "our", "my", "they", "them", "their"])
 _THINGS = frozenset(["it", "its"])
@@ -38,7 +39,7 @@ class Pronouns:
 
     def __init__(
         self,
-        stream: Stream,
+        stream: Tokens,
         clauses: Sequence[Sequence[Clause]],
         resolve: Callable[[Span], Person],
         present: Callable[[int, int], Sequence[Person]],
@@ -129,8 +130,7 @@ class Pronouns:
         stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
         done = set()
         for clause in reversed(self._clauses[unit]):
-            frame = stream.lexicon.frames.get(stream.words[clause.last])
-            is_said = frame in ("say", "tell") or clause.rule == "according to"
+            is_said = clause.frame in SAYING or clause.shape == "according"
             if is_said and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
                 yield clause.source

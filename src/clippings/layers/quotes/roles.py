@@ -17,7 +17,7 @@ from clippings.codebook import Actor, Codebook
 from clippings.layers.quotes.appositions import Described, Descriptions
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, RANKS
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _FIRST_PLACES = 3
 _INITIAL = re.compile(r" [A-Z]\.")
@@ -91,7 +91,7 @@ def sex_of(words: str) -> str | None:
 class Roles:
     """Describes the persons of one clipping."""
 
-    def __init__(self, clipping: Clipping, stream: Stream, mentions: Sequence[Mention], codebook: Codebook) -> None:
+    def __init__(self, clipping: Clipping, stream: Tokens, mentions: Sequence[Mention], codebook: Codebook) -> None:
         self._codebook, self._stream = codebook, stream
         self._descriptions = Descriptions(stream, mentions)
         self._mentions = mentions

@@ -15,7 +15,7 @@ import msgspec
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _LISTS = msgspec.yaml.decode(
     resources.files(__package__).joinpath("voices.yaml").read_bytes(), type=dict[str, frozenset[str]]
@@ -42,7 +42,7 @@ _CAPITALS = frozenset({"name", "cap", "title", "role"})
 class Voices:
     """Tells of each source of a text what it is."""
 
-    def __init__(self, stream: Stream, listed: Mapping[tuple[int, int], Mention]) -> None:
+    def __init__(self, stream: Tokens, listed: Mapping[tuple[int, int], Mention]) -> None:
         self._stream, self._listed = stream, listed
         self._ends = {mention.end: mention for mention in listed.values()}
         self._firsts = {stream.starts[first] for first, _, _ in stream.units}
