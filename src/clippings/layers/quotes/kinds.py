@@ -42,8 +42,8 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
     words = inner.split(maxsplit=max(_TITLE, _FRAGMENT))
     if not here.closed:
         return "speech"
-    is_apart = not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner)
-    if len(words) < _TITLE and _is_title(words) and is_apart:
+    is_title = len(words) < _TITLE and _is_title(words)
+    if is_title and not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner):
         return "name"
     if has_double and _is_single(tokens, here) and len(words) < _FRAGMENT:
         return "scare"
