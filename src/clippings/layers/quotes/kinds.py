@@ -17,6 +17,7 @@ _NESTED = "'’”\""
 _FEW_WORDS = 3
 _SENTENCE = 5
 _SMALL_WORD = 3
+_SERIES = 8
 _FRAGMENT = 9
 _PHRASE = 4
 _TITLE = 9
@@ -41,8 +42,8 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
     words = inner.split(maxsplit=max(_TITLE, _FRAGMENT))
     if not here.closed:
         return "speech"
-    is_apart = not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner)
-    if len(words) < _TITLE and _is_title(words) and is_apart:
+    is_title = len(words) < _TITLE and _is_title(words)
+    if is_title and not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner):
         return "name"
     if has_double and _is_single(tokens, here) and len(words) < _FRAGMENT:
         return "scare"
@@ -104,7 +105,9 @@ def _is_answered(tokens: Tokens, here: int, found: Attribution | None, inner: st
 
 def _is_cried(tokens: Tokens, at: int) -> bool:
     """``shouted "Fire!"``, ``chanted "Long Live Freedom!" and "No Union!"``: a cue in front, others between."""
-    while at > 1 and tokens.kinds[at - 1] in ("conjunction", "comma") and tokens.kinds[at - 2] == "quote":
+    for _ in range(_SERIES):
+        if tokens.kinds[max(0, at - 2) : at] not in (("quote", "conjunction"), ("quote", "comma")):
+            break
         at -= 2
     return at > 0 and tokens.kinds[at - 1] == "cue"
 

@@ -72,9 +72,9 @@ def _reports(tokens: Tokens, clause: Clause) -> bool:
         return True
     if clause.first and (tokens.words[clause.first - 1] == "to" or tokens.words[clause.first - 1] in SUPPOSING):
         return False
-    if _stated(tokens, clause) is not None:
-        return True
-    return clause.frame in SAYING and clause.shape in ("source first", "cue first")
+    if clause.shape not in ("source first", "cue first"):
+        return False
+    return clause.frame in SAYING or _stated(tokens, clause) is not None
 
 
 def _stated(tokens: Tokens, clause: Clause) -> int | None:
