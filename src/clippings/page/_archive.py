@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from clippings.model import Block
+from clippings.page import _addresses as addresses
 from clippings.page import _digests as digests
 from clippings.page import _heads as heads
 from clippings.page import _wrapping as wrapping
@@ -102,7 +103,7 @@ def _kinds(form: str, text: str) -> list[str]:
     signed = [at for at, kind in enumerate(kinds) if kind == "byline"] if "byline" in kinds else ()
     own = [at for at in signed if _is_own_outlet(text, above, at)]
     if own:
-        marked = [look.marked(line) if at in own else line for at, line in enumerate(above)]
+        marked = [_marked(line) if at in own else line for at, line in enumerate(above)]
         kinds = _head(marked, HEADS[form], keeps_long=form == "F4")
     return kinds
 
@@ -112,13 +113,37 @@ def _is_own_outlet(text: str, found: Sequence[Line], at: int) -> bool:
     line = found[at]
     if look.has_lead(line.text) or not look.is_person(line.text):
         return False
-    return _stands_before(look.is_byline, found, at + 1) or look.is_own_outlet(text, line)
+    return _stands_before(look.is_byline, found, at + 1) or _is_named_elsewhere(text, line)
+
+
+def _is_named_elsewhere(text: str, line: Line) -> bool:
+    """A name that the page's own address or copyright has, or that people are said to have told something."""
+    if look.has_lead(line.text) or not look.is_short(line) or not look.is_person(line.text):
+        return False
+    if any(f"{word} {line.text}" in text for word in ("told", "The", "the")):
+        return True
+    name = _squeezed(line.text)
+    for last in look.lines(text)[-_LAST_LINES:]:
+        if look.is_copyright(last) or look.is_source_line(last):
+            place = addresses.host(look.without_source(last.text))
+            if name in _squeezed(look.without_source(last.text)[slice(*place)] if place else last.text):
+                return True
+    return False
+
+
+def _marked(line: Line) -> Line:
+    """Mark a line as the name of the page's own outlet."""
+    return Line(line.start, line.end, line.text, is_own_outlet=True)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
 
 
 @functools.lru_cache(maxsize=1)
 def _headed(text: str) -> Head:
     above = _cut(text).above
-    top = [look.marked(line) if look.is_own_outlet(text, line) else line for line in above[:_MOST_HEAD]]
+    top = [_marked(line) if _is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]]
     return heads.read([*top, *above[_MOST_HEAD:]])
 
 
@@ -294,7 +319,7 @@ def _is_outlet_only(line: Line) -> bool:
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD = 2, 8, 2, 8
+_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")

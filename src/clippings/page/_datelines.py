@@ -39,6 +39,7 @@ _IN_BRACKETS, _IN_SLASHES = r"(?:[A-Z]|dpa)[^()\n]{0,60}", "[A-Z][A-Za-z -]{2,30
 _SIGNED = rf"(?:[,.]? ?\({_IN_BRACKETS}\)|[,.]? ?/{_IN_SLASHES}/)"
 _AGENCY = rf"(?:[,.]? ?\((?P<agency>{_IN_BRACKETS})\)|[,.]? ?/(?P<wire>{_IN_SLASHES})/)"
 _DASH = r" ?(?:--|[-–—_])"
+_NAMED_AGENCY = r"[A-Z][A-Za-z-]{1,15}(?: [A-Z][a-z]{2,15})?"
 _WORDS = r"(?=\s+[A-Z\"“‘'`])"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
@@ -47,7 +48,7 @@ _WHOLE = rf"(?:{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2
 _ROWS = (
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
-    ("CW", rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>[A-Z][A-Za-z-]{{1,15}})", rf"(?:{_DASH}|{_STOP})"),
+    ("CW", rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>{_NAMED_AGENCY})", rf"(?:{_DASH}|{_STOP})"),
     ("C", rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
     ("C", rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),
     ("CW", r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),

@@ -57,7 +57,7 @@ _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
-_TOP, _FIRST_LINES, _LAST_LINES = 600, 3, 8
+_TOP, _FIRST_LINES = 600, 3
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
@@ -320,30 +320,6 @@ def is_named_outlet(line: Line) -> bool:
     if is_listed(line) or _is_domain(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
-
-
-def is_own_outlet(text: str, line: Line) -> bool:
-    """A name that the page's own address or copyright has, or that people are said to have told something."""
-    if has_lead(line.text) or not is_short(line) or not is_person(line.text):
-        return False
-    if any(f"{word} {line.text}" in text for word in ("told", "The", "the")):
-        return True
-    name = _squeezed(line.text)
-    for last in lines(text)[-_LAST_LINES:]:
-        if is_copyright(last) or is_source_line(last):
-            place = addresses.host(without_source(last.text))
-            if name in _squeezed(without_source(last.text)[slice(*place)] if place else last.text):
-                return True
-    return False
-
-
-def marked(line: Line) -> Line:
-    """Mark a line as the name of the page's own outlet."""
-    return Line(line.start, line.end, line.text, is_own_outlet=True)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def is_rubric(line: Line) -> bool:
