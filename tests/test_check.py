@@ -64,7 +64,7 @@ def test_what_is_told_reads_as_a_compilers(check):
         "empty.txt: error[CLP103]: the file is empty (save the page again)",
         "nowhere.txt: error[CLP101]: no such file or folder: nowhere.txt "
         "(check the spelling, or quote a pattern such as 'press/*.txt')",
-        "ill.txt:5:1: warning[CLP202]: '31/02/2007' is no date of the calendar "
+        "ill.txt:5:1: warning[CLP202]: '31/02/2007' is not a valid date "
         "(kept as printed; give it as dd/mm/yyyy)",
         "    5 | 31/02/2007",
         "      | ^",
@@ -147,7 +147,7 @@ def test_github_commands(check, press):
     (press / "a,b: c.txt").write_text(ILL, encoding="utf-8")
     assert check("a,b: c.txt", "empty.txt", "--format", "github")[1].splitlines() == [
         "::error file=empty.txt,title=CLP103::the file is empty (save the page again)",
-        "::warning file=a%2Cb%3A c.txt,line=5,col=1,title=CLP202::'31/02/2007' is no date of the calendar "
+        "::warning file=a%2Cb%3A c.txt,line=5,col=1,title=CLP202::'31/02/2007' is not a valid date "
         "(kept as printed; give it as dd/mm/yyyy)",
     ]
 

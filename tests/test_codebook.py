@@ -320,7 +320,7 @@ def test_an_entry_point_is_a_codebook():
 
 @pytest.mark.usefixtures("package")
 def test_an_entry_point_that_can_not_be_opened_is_told():
-    with pytest.raises(CodebookError, match=r"^gone: its entry point 'no_such_module' can not be opened: No module"):
+    with pytest.raises(CodebookError, match=r"^gone: its entry point 'no_such_module' cannot be opened: No module"):
         Codebook.load("gone")
 
 

@@ -269,7 +269,7 @@ def test_a_file_that_can_not_be_read(own, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(CodebookError, match="own: can not be read: Permission denied"):
+    with pytest.raises(CodebookError, match="own: cannot be read: Permission denied"):
         Codebook.load(own)
 
 

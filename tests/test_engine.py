@@ -176,12 +176,12 @@ def test_a_second_run_makes_nothing_again(press, undisturbed, monkeypatch):
 def test_changed_inputs_are_noticed(press, undisturbed, monkeypatch, change, again):
     assert undisturbed
     change(press)
-    cl.annotate_to(press, "anew", part=3)
+    cl.annotate_to(press, "again", part=3)
     done, commit = [], folders.commit
     monkeypatch.setattr(folders, "commit", lambda *given: (done.append(given[1]), commit(*given)))
     cl.annotate_to(press, "undisturbed", part=3)
     assert done == again
-    assert tree(Path("undisturbed")) == tree(Path("anew"))
+    assert tree(Path("undisturbed")) == tree(Path("again"))
 
 
 @pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(b"PAR1")])
@@ -205,8 +205,8 @@ def test_another_run_is_not_mixed_in(press, undisturbed, options, said):
         cl.annotate_to(press, "undisturbed", **{"part": 3, **options})
     assert tree(Path("undisturbed")) == undisturbed
     cl.annotate_to(press, "undisturbed", overwrite=True, **{"part": 3, **options})
-    cl.annotate_to(press, "anew", **{"part": 3, **options})
-    assert tree(Path("undisturbed")) == tree(Path("anew"))
+    cl.annotate_to(press, "again", **{"part": 3, **options})
+    assert tree(Path("undisturbed")) == tree(Path("again"))
 
 
 def test_another_version_is_not_mixed_in(press, undisturbed, monkeypatch):

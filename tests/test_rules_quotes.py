@@ -20,11 +20,14 @@ INSIDE = [rule.__name__ for rule in rules.RULES]
 AROUND = [rule.__name__ for rule in discourse.AROUND]
 
 
-def wrong(written: dict) -> list[str]:
-    """What of a sentence comes out otherwise than written."""
-    case = _case("", written)
-    (page,) = cl.Corpus(cl.parse(case.text, layout="plain")).annotate()
-    return differences(case, page)
+def wrong(*sentences: dict) -> list[str]:
+    """What of some sentences comes out otherwise than written."""
+    found = []
+    for written in sentences:
+        case = _case("", written)
+        (page,) = cl.Corpus(cl.parse(case.text, layout="plain")).annotate()
+        found += [f"{case.text} {difference}" for difference in differences(case, page)]
+    return found
 
 
 def reorder(monkeypatch: pytest.MonkeyPatch, change) -> None:
@@ -38,24 +41,31 @@ def place(asked: list, name: str) -> int | None:
 
 
 def test_every_rule_is_described_in_order():
-    assert list(WRITTEN["rules"]) == [*INSIDE, *AROUND]
+    asked = [*INSIDE, *AROUND]
+    described = list(WRITTEN["rules"])
+    assert sorted(described) == sorted(asked), "rules.yaml describes each rule of RULES and AROUND once"
+    assert described == asked, "rules.yaml has the order of RULES and AROUND"
 
 
 @pytest.mark.parametrize("name", WRITTEN["rules"])
 def test_without_the_rule_an_example_comes_out_otherwise(monkeypatch, name):
     examples = WRITTEN["rules"][name]["examples"]
-    assert not any(map(wrong, examples))
+    assert not wrong(*examples)
     reorder(monkeypatch, lambda asked: [rule for rule in asked if rule.__name__ != name])
-    assert any(map(wrong, examples))
+    assert wrong(*examples), f"every example of {name} comes out the same without it: give one that needs it"
 
 
 @pytest.mark.parametrize(
     ("first", "second"), [*pairwise(INSIDE), *pairwise(AROUND)], ids=lambda name: name.replace("_", " ")
 )
-def test_neighbors_are_told_to_commute_or_a_sentence_tells_them_apart(first, second):
-    told = WRITTEN["rules"][first]
-    apart = {written["rule_before"] for written in told.get("before", ())}
-    assert (second in apart) != (second in told.get("commutes", ()))
+def test_neighbors_commute_or_a_sentence_tells_them_apart(first, second):
+    entry = WRITTEN["rules"].get(first)
+    assert entry, f"describe {first} in rules.yaml"
+    apart = {written["rule_before"] for written in entry.get("before", ())}
+    assert (second in apart) != (second in entry.get("commutes", ())), (
+        f"rules.yaml: give {first} a sentence under `before` with `rule_before: {second}`, or name {second} under "
+        "`commutes` where no sentence tells which was asked first; not both"
+    )
 
 
 ORDERED = [
@@ -77,7 +87,7 @@ def test_behind_the_other_rule_the_sentence_comes_out_otherwise(monkeypatch, nam
     if (name in INSIDE) == (written["rule_before"] in INSIDE):
         assert not wrong(written)
         reorder(monkeypatch, behind)
-        assert wrong(written)
+        assert wrong(written), f"the sentence comes out the same with {name} behind {written['rule_before']}"
 
 
 @pytest.mark.parametrize("name", WRITTEN["thresholds"])
@@ -86,10 +96,10 @@ def test_a_threshold_moved_by_one_spoils_a_sentence(monkeypatch, name):
     place = import_module(f"clippings.layers.quotes.{module}")
     written = WRITTEN["thresholds"][name]
     sentences = [*written["inside"], *written["outside"]]
-    assert not any(map(wrong, sentences))
+    assert not wrong(*sentences)
     for further in (-1, 1):
         monkeypatch.setattr(place, constant, getattr(place, constant) + further)
-        assert any(map(wrong, sentences)), further
+        assert wrong(*sentences), f"no sentence comes out otherwise with {name} moved by {further}"
         monkeypatch.undo()
 
 
@@ -102,4 +112,4 @@ def test_every_threshold_is_written_down():
         for constant, value in vars(module).items()
         if isinstance(value, int) and not constant.startswith("_")
     }
-    assert constants == set(WRITTEN["thresholds"])
+    assert constants == set(WRITTEN["thresholds"]), "a public constant has an entry under `thresholds` of rules.yaml"

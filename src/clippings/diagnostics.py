@@ -97,7 +97,7 @@ CODES: dict[str, Kind] = {
         "no date is printed",
         "the month is taken from a file name such as 112007-14.txt, if it has one",
     ),
-    "CLP202": Kind("warning", "{printed!r} is no date of the calendar", "kept as printed; give it as dd/mm/yyyy"),
+    "CLP202": Kind("warning", "{printed!r} is not a valid date", "kept as printed; give it as dd/mm/yyyy"),
     "CLP203": Kind("info", "no title is printed", "the form {form} begins after the headline"),
     "CLP204": Kind("warning", "the page has no body", "check that the whole page was saved"),
     "CLP205": Kind("info", "no source address is printed", "the excerpt may stop before it"),

@@ -118,7 +118,7 @@ def _cell_place(text: str, line: int, number: int) -> tuple[int, int]:
 
 
 def _misfits(row: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
-    """Column, message and hint of each cell that can not be read."""
+    """Column, message and hint of each cell that cannot be read."""
     for column, words in _CHOICES.items():
         if row[column] not in words:
             told = f"{column} {row[column]!r} is none of {', '.join(filter(None, words))}"

@@ -175,7 +175,7 @@ class Codebook:
         return f"<Codebook {self.ref.name} {self.ref.version}: {counts}>"
 
     def __getstate__(self) -> dict[str, object]:
-        """Leave out the automaton, which can not travel to another process, and what else is built there."""
+        """Leave out the automaton, which cannot travel to another process, and what else is built there."""
         return {name: value for name, value in vars(self).items() if name not in _BUILT}
 
     def _with_folder(self, folder: str | Path) -> Codebook:

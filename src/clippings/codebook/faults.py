@@ -28,7 +28,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class CodebookError(ClippingsError, ValueError):
-    """A codebook that can not be used; the message says which file and line, what is wrong, and what would be right.
+    """A codebook that cannot be used; the message says which file and line, what is wrong, and what would be right.
 
     Attributes:
         faults: every fault of its files, in order; empty where there is no such codebook.

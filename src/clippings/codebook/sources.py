@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 FILES = ("codebook.yaml", "themes.yaml", "actors.csv", "cues.yaml", "confusions.yaml", "contexts.yaml")
 OPTIONAL = frozenset({"contexts.yaml"})
 GROUP = "clippings.codebooks"
+_MISSPELT = 0.9  # How alike the name of a file is to one of ``FILES`` that is not there: "theme.yaml" is .95.
 MAX_BYTES = 20_000_000
 """A file of a codebook larger than this is refused before it is read."""
 
@@ -26,13 +27,18 @@ def read(name_or_path: str | Path) -> dict[str, bytes]:
     """Return the files of a codebook, or those an extension has, in the order of ``FILES``.
 
     Raises:
-        CodebookError: there is no such codebook, or it has none of the files.
+        CodebookError: there is no such codebook, it has none of the files, or the name of one is misspelt.
     """
     found = folder(name_or_path)
     try:
+        names = sorted(entry.name for entry in found.iterdir())
         files = {name: _bytes(found.joinpath(name)) for name in FILES if found.joinpath(name).is_file()}
     except OSError as error:
-        raise CodebookError(f"{name_or_path}: can not be read: {error.strerror}") from error
+        raise CodebookError(f"{name_or_path}: cannot be read: {error.strerror}") from error
+    for name in names:
+        meant = None if name in FILES else nearest(name, FILES, cutoff=_MISSPELT)
+        if meant and meant not in files:
+            raise CodebookError(f"{name_or_path}: {name} is not read; rename it {meant}")
     if not files:
         raise CodebookError(f"{name_or_path}: the folder holds no file of a codebook; these are {', '.join(FILES)}")
     return files
@@ -134,4 +140,4 @@ def _announced(entry: EntryPoint) -> Traversable:
         module = entry.load()
         return resources.files(module.__spec__.parent or module.__name__)
     except (ImportError, AttributeError, TypeError) as error:
-        raise CodebookError(f"{entry.name}: its entry point {entry.value!r} can not be opened: {error}") from error
+        raise CodebookError(f"{entry.name}: its entry point {entry.value!r} cannot be opened: {error}") from error

@@ -76,7 +76,7 @@ def mean_difference(
 ) -> Difference:
     """Return the mean of ``first`` less that of ``second``, with a percentile bootstrap interval (Efron 1979).
 
-    Each sample is drawn anew from itself, with replacement and at its own size, ``n_boot`` times; the bounds are
+    Each sample is resampled from itself, with replacement and at its own size, ``n_boot`` times; the bounds are
     percentiles of the differences of the means. The same seed gives the same bounds.
 
     Args:

@@ -90,7 +90,7 @@ def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) ->
 def kwic_html(lines: pd.DataFrame, *, caption: str = "Keyword in context") -> Page:
     """Return lines of ``kwic`` or ``concordance`` as a table aligned on the keyword; everything shown is escaped.
 
-    Where HTML can not be shown, the lines are printed with the keywords one below the other.
+    Where HTML cannot be shown, the lines are printed with the keywords one below the other.
 
     Args:
         lines: ``id``, ``start``, ``end``, ``left``, ``keyword``, ``right``.

@@ -103,7 +103,7 @@ def clustered_share(
     """Return the share of rows in which a column is true, with an interval from drawing whole clusters.
 
     Sources of one clipping, or clippings of one outlet, are alike; taken for independent they make a share look surer
-    than it is. Here the clusters are drawn anew, with replacement, and the share is that of the rows they hold.
+    than it is. Here the clusters are resampled, with replacement, and the share is that of the rows they hold.
 
     Args:
         frame: one row an observation.

@@ -309,7 +309,7 @@ def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
 
 
 def _is_chronicle(found: Sequence[Line], rows: Sequence[Row], end: int) -> bool:
-    """Days that head paragraphs, as in a chronicle, are no date of the page."""
+    """Days that head paragraphs, as in a chronicle, are not the date of the page."""
     if any(row.keyed for row in rows[:end]):
         return False
     return sum(is_date(line.text) for line in found[end:-1]) >= _FEWEST_DAYS

@@ -64,7 +64,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
 
 
 def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
-    """Say what the page lacks and what in it can not be read."""
+    """Say what the page lacks and what in it cannot be read."""
     told = list(dating.faults(text, parts, found, form, file))
     told += [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
     told += _empty_sources(text, parts, file)

@@ -11,7 +11,7 @@ from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
 from clippings.model import Clipping
 
-_NEAR = 80  # Characters that are scanned in less time than it takes to begin anew.
+_NEAR = 80  # Characters that are scanned in less time than it takes to start a new scan.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -52,7 +52,7 @@ class Page:
         return DateRef(start, end, period.iso, period.precision, rule, first, last, told)
 
     def unknown(self, start: int, end: int, precision: str, rule: str) -> DateRef:
-        """An expression that can not be resolved."""
+        """An expression that cannot be resolved."""
         return DateRef(start, end, None, precision, rule)
 
     def words_before(self, start: int, reach: int = 24) -> list[str]:
