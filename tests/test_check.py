@@ -64,8 +64,7 @@ def test_what_is_told_reads_as_a_compilers(check):
         "empty.txt: error[CLP103]: the file is empty (save the page again)",
         "nowhere.txt: error[CLP101]: no such file or folder: nowhere.txt "
         "(check the spelling, or quote a pattern such as 'press/*.txt')",
-        "ill.txt:5:1: warning[CLP202]: '31/02/2007' is not a valid date "
-        "(kept as printed; give it as dd/mm/yyyy)",
+        "ill.txt:5:1: warning[CLP202]: '31/02/2007' is not a valid date (kept as printed; give it as dd/mm/yyyy)",
         "    5 | 31/02/2007",
         "      | ^",
     ]

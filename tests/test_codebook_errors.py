@@ -264,7 +264,24 @@ def test_a_missing_file(own, name):
     assert told(own)[-1].startswith(f"{name}: the file is missing; a codebook needs codebook.yaml, themes.yaml, ")
 
 
-def test_a_file_that_can_not_be_read(own, monkeypatch):
+@pytest.mark.parametrize(
+    ("name", "misspelt"),
+    [("contexts.yaml", "context.yaml"), ("themes.yaml", "theme.yaml"), ("actors.csv", "actors.tsv")],
+)
+def test_a_misspelt_file_is_not_passed_over(own, name, misspelt):
+    (own / name).rename(own / misspelt)
+    with pytest.raises(CodebookError, match=f"own: {misspelt} is not read; rename it {name}$"):
+        find_faults(own)
+
+
+def test_other_files_may_stand_beside_a_codebook(own):
+    for name in ("README.md", "notes.yaml", "themes2.yaml"):
+        (own / name).write_text("x: 1", encoding="utf-8")
+    (own / "contexts.yaml").rename(own / "texts.yaml")  # .87 alike, where "actors.tsv" is .9
+    assert find_faults(own) == ()
+
+
+def test_a_file_that_cannot_be_read(own, monkeypatch):
     def refuse(*_: object, **__: object) -> bytes:
         raise PermissionError(13, "Permission denied")
 

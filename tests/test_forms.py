@@ -108,6 +108,11 @@ def test_what_is_no_layout_is_refused(tmp_path, wrong):
     assert not (tmp_path / "tables").exists()
 
 
+def test_the_kinds_of_blocks_are_those_that_block_says():
+    named = re.findall(r"``(\w+)``", Block.__doc__)
+    assert named == ["kind", *forms.KINDS]
+
+
 def block(start, end):
     return Block(start, end, "paragraph")
 
@@ -128,6 +133,9 @@ FAULTS = {
     "at 5 to 10 does not begin at 4": lambda _: LaidOut((block(0, 4), block(5, 10)), (WHOLE,)),
     "at 3 to 10 does not begin at 4": lambda _: LaidOut((block(0, 4), block(3, 10)), (WHOLE,)),
     "at 4 to 4 does not begin at 4": lambda _: LaidOut((block(0, 4), block(4, 4), block(4, 10)), (WHOLE,)),
+    "its block 'titel' at 0 is of none of the kinds archive, label": lambda _: LaidOut(
+        (Block(0, 10, "titel"),), (WHOLE,)
+    ),
     "it found no item": lambda _: LaidOut((block(0, 10),), ()),
     "its items lie outside": lambda _: LaidOut((block(0, 10),), (Item(0, 11),)),
     "its items lie outside the text": lambda _: LaidOut((block(0, 10),), (Item(4, 3),)),

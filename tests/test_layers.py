@@ -11,6 +11,7 @@ import pytest
 import clippings as cl
 from clippings.layers import registry
 from clippings.layers.layer import Layer, checked
+from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
 BODY = '"We wait," said Anna Petrova on Tuesday. Belarus and Russia is allies. NATO waits.'
@@ -131,6 +132,19 @@ def whole(zoo) -> cl.AnnotatedCorpus:
 
 
 @pytest.mark.parametrize("layer", registry.KEPT)
+def test_the_records_of_a_layer_are_sorted_by_position(whole, layer):
+    places = [[one.start for one in page.found[layer]] for page in whole]
+    assert any(map(len, places)), f"no page of the zoo has {layer}: add one that has"
+    assert [page for page in places if page != sorted(page)] == []
+
+
+@pytest.mark.parametrize("layer", registry.KEPT)
+def test_what_a_comparison_shows_are_columns(layer):
+    shown = set(registry.KEPT[layer].shown)
+    assert shown <= set(SCHEMA[layer]), f"Layer({layer!r}): `shown` names no column: {shown - set(SCHEMA[layer])}"
+
+
+@pytest.mark.parametrize("layer", registry.KEPT)
 def test_a_layer_alone_is_as_with_all_others(zoo, whole, layer):
     alone = zoo.annotate(layers=[layer])
     names = {layer} | ({"document_themes"} if layer == "themes" else set())
@@ -165,9 +179,9 @@ def test_mentions_alone_run_no_quotations(zoo, monkeypatch):
 
 @pytest.mark.parametrize("asked", [["quote"], ["quotes", "nothing"], [], ["_said"]])
 def test_an_unknown_layer_lists_those_there_are(zoo, tmp_path, asked):
-    with pytest.raises(ValueError, match="there are: sentences, quotes, mentions, dates, themes, errata"):
+    with pytest.raises(ValueError, match=f"there are: {', '.join(registry.KEPT)}$"):
         zoo.annotate(layers=asked)
-    with pytest.raises(ValueError, match="there are: sentences, quotes"):
+    with pytest.raises(ValueError, match=f"there are: {', '.join(registry.KEPT)}$"):
         cl.annotate_to([], tmp_path, layers=asked)
 
 
@@ -217,7 +231,7 @@ def test_a_partition_of_some_layers():
         "_pages",
     }
     assert set(cl.store.annotate_partition(frame)["layer"]) - set(long["layer"]) == {
-        *("sentences", "quotes", "themes", "errata"),
+        *(set(registry.KEPT) - {"dates", "mentions"}),
     }
 
 

@@ -1,13 +1,17 @@
 """The public names are all there, documented, and cost nothing until they are asked for."""
 
 import inspect
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import clippings as cl
 
+API = (Path(__file__).resolve().parents[1] / "book/api.md").read_text("utf-8")
+UNLISTED = {"Day", "PARTITION"}  # The type of a day in annotations, and the schema that partition_meta returns.
 PROMISED = {"read", "parse", "load", "save", "Corpus", "AnnotatedCorpus", "Clipping", "Codebook", "reference"}
 
 
@@ -29,6 +33,11 @@ def test_public_methods_are_documented(name):
     members = vars(found).items() if inspect.isclass(found) else ()
     documented = [(n, m) for n, m in members if not n.startswith("_") and (callable(m) or isinstance(m, property))]
     assert [n for n, member in documented if not inspect.getdoc(member)] == []
+
+
+@pytest.mark.parametrize("name", sorted({*cl.__all__, *cl.reference.__all__, *cl.store.__all__} - UNLISTED))
+def test_every_name_is_on_the_page_of_the_library(name):
+    assert re.search(rf"\b{name}\b", API), f"book/api.md does not list {name}"
 
 
 def test_the_promised_names_are_public():

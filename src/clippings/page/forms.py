@@ -11,6 +11,11 @@ from clippings.model import Block, Diagnostic, Field, Span, blocks_in
 AUTO, PLAIN = "auto", "plain"
 Layout = str
 """``auto``, ``plain``, or the name of a page form."""
+KINDS = (
+    *("archive", "label", "date", "second_date", "title", "rubric", "publisher", "credit", "byline", "dateline"),
+    *("standfirst", "paragraph", "initials", "source_url", "furniture", "blank"),
+)
+"""What a block can be, as ``Block`` says."""
 
 
 class Item(Span, frozen=True, gc=False):
@@ -114,6 +119,8 @@ def checked(text: str, laid: LaidOut) -> LaidOut:
     for block in laid.blocks:
         if block.start != at or block.end <= at:
             raise FormError(f"its block {block.kind!r} at {block.start} to {block.end} does not begin at {at}")
+        if block.kind not in KINDS:
+            raise FormError(f"its block {block.kind!r} at {block.start} is of none of the kinds {', '.join(KINDS)}")
         at = block.end
     if at != len(text):
         raise FormError(f"its blocks end at character {at} of {len(text)}")
