@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from clippings.codebook import create, find_faults
+from test_codebook_errors import change, told
 
 HEADER = (
     "short,canonical,kind,country,surface_forms,demonyms,capitals,surnames,case,ambiguous,office,office_from,office_to"
@@ -15,16 +16,6 @@ KINDS = "alliance, country, government_body, media, organization, person, place,
 @pytest.fixture
 def own(tmp_path) -> Path:
     return create(tmp_path / "own")
-
-
-def told(folder: Path) -> list[str]:
-    return [str(fault) for fault in find_faults(folder)]
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 ROWS = {
