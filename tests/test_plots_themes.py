@@ -72,6 +72,10 @@ def test_the_ladder_names_the_stances_that_occur():
     assert [text.get_text() for text in legend.get_texts()] == ["supports", "neutral", "opposes"]
 
 
+def test_rows_that_are_stances_need_no_legend():
+    assert not plots.stance_ladder(STANCES, rows="stance").legends
+
+
 def test_the_ladder_needs_no_stance():
     figure = plots.stance_ladder(STANCES.drop(columns="stance"))
     assert rows(figure) == ["BY, 2", "RU, 1", "US, 1"]

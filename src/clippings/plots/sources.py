@@ -125,6 +125,8 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
             told += f", {state['speaks_again']} of {state['named_again']}"
         write(axes, told, (state["named"], row), (5, 0))
     name_rows(axes, list(states["state"]))
+    if is_double:
+        axes.tick_params(axis="y", pad=8)
     axes.set_xlim(0, max([*states["named"], 1]) * (1.62 if is_double else 1.32))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xlabel(

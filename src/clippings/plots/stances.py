@@ -74,7 +74,8 @@ def stance_ladder(
             axes.axvspan(_days(shade[0])[0], _days(shade[1])[1], color=PALE, alpha=0.6, linewidth=0, zorder=0)
     drawn[-1].xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
     drawn[-1].xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
-    _name_stances(figure, stances)
+    if rows != "stance":
+        _name_stances(figure, stances)
     return figure
 
 
