@@ -4,7 +4,6 @@ import re
 
 import nbformat
 import pytest
-
 from test_prose import only_prose
 
 CHAPTERS = ("alliances.ipynb", "missile-defense.ipynb", "treaties.ipynb")
