@@ -15,24 +15,25 @@ from clippings.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
 ZOO = ROOT / "tests" / "zoo"
+READ = f"clippings: {cl.read(ZOO, REAL).summary}\n".encode()
 
 # The wire format, key by key.
 PAGE = (
-    *("id", "path", "item", "sha256", "encoding", "form", "date", "date_precision", "date_basis"),
+    *("schema", "id", "path", "item", "sha256", "encoding", "form", "date", "date_precision", "date_basis"),
     *("title", "publisher", "outlet", "outlet_basis", "byline", "dateline", "source_url"),
-    *("blocks", "body", "diagnostics"),
+    *("blocks", "fields", "body", "bom", "diagnostics"),
 )
 LAYERS = ("codebook", "sentences", "quotes", "mentions", "dates", "themes", "document_themes", "errata")
 KEYS = {
-    "blocks": ["kind", "start", "end"],
-    "diagnostics": ["code", "severity", "line", "column", "message", "hint"],
+    "blocks": ["start", "end", "kind"],
+    "diagnostics": ["code", "severity", "message", "hint", "file", "line", "column"],
     "quotes": [
-        *("start", "end", "kind", "speaker", "speaker_id", "role", "affiliation", "country"),
-        *("source_start", "source_end", "cue_start", "cue_end", "resolved_by", "rule"),
+        *("start", "end", "kind", "rule", "speaker", "speaker_id", "role", "affiliation", "country"),
+        *("source_start", "source_end", "cue_start", "cue_end", "resolved_by"),
     ],
-    "mentions": ["start", "end", "id", "kind", "country", "form", "nested"],
-    "dates": ["start", "end", "iso", "precision", "rule"],
-    "themes": ["theme", "start", "end", "evidence", "weight"],
+    "mentions": ["start", "end", "id", "kind", "country", "form", "nested", "wikidata"],
+    "dates": ["start", "end", "iso", "precision", "rule", "first", "last", "anchor"],
+    "themes": ["start", "end", "theme", "evidence", "rule", "weight"],
     "errata": ["start", "end", "expected", "rule"],
 }
 MENTION_KINDS = {
@@ -53,7 +54,7 @@ def records(output: bytes) -> list[dict]:
 @pytest.fixture(scope="module")
 def annotated() -> list[dict]:
     done = run("annotate", ZOO, REAL)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, READ)
     return records(done.stdout)
 
 
@@ -102,15 +103,17 @@ def test_the_version_costs_little():
 
 def test_parse_prints_a_page_without_layers(items):
     done = run("parse", ZOO, REAL)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, READ)
     found = records(done.stdout)
     assert [(record["id"], record["item"]) for record in found] == items
-    assert all(tuple(record) == PAGE for record in found)
+    assert all(tuple(key for key in record if key != "text") == PAGE for record in found)
 
 
 def test_annotate_prints_the_page_and_its_layers(annotated, items):
     assert [(record["id"], record["item"]) for record in annotated] == items
-    assert all(tuple(record) == (*PAGE, *LAYERS) for record in annotated)
+    assert all(tuple(key for key in record if key != "text") == (*PAGE, *LAYERS) for record in annotated)
+    assert {record["schema"] for record in annotated} == {2}
+    assert not any("text" in record for record in annotated)  # It stands in their files.
     assert all(list(record["codebook"]) == ["name", "version", "sha256"] for record in annotated)
     assert all(list(record["body"]) == ["start", "end"] for record in annotated)
 
@@ -120,8 +123,7 @@ def test_the_keys_of_each_part(annotated, layer):
     rows = [row for record in annotated for row in record[layer]]
     assert rows
     for row in rows:
-        # Wikidata is given where it is known.
-        assert [key for key in row if (layer, key) != ("mentions", "wikidata")] == KEYS[layer]
+        assert list(row) == KEYS[layer]
 
 
 def test_the_values_of_a_page(annotated):
@@ -164,8 +166,8 @@ def test_the_blocks_of_a_page_partition_it(annotated, texts):
 def test_output_to_a_file_is_what_standard_output_gets(tmp_path, capsysbinary):
     target = tmp_path / "evidence.jsonl"
     assert main(["annotate", str(REAL), "-o", str(target)]) == 0
-    assert capsysbinary.readouterr() == (b"", b"")
-    assert main(["annotate", str(REAL)]) == 0
+    assert capsysbinary.readouterr() == (b"", b"clippings: 1 file: 1 read (1 clipping)\n")
+    assert main(["annotate", str(REAL), "-q"]) == 0
     assert capsysbinary.readouterr() == (target.read_bytes(), b"")
 
 
@@ -184,7 +186,7 @@ def test_plain_layout(capsysbinary):
 def test_table_is_aligned(command, columns, items, capsysbinary):
     assert main([command, str(ZOO), str(REAL), "--format", "table"]) == 0
     told = capsysbinary.readouterr()
-    assert told.err == b""
+    assert told.err == READ
     lines = told.out.decode("utf-8").splitlines()
     head = lines[0]
     starts = [head.index(column) for column in columns]

@@ -20,6 +20,7 @@ PAGE = examples.SOUND.replace(
 )
 LATER = PAGE.replace("02/11/2007", "03/11/2007")
 SAY = "  - {forms: [say, says, said, saying], frame: say}\n"
+BOOK = f"security {cl.Codebook.load().ref.version}"
 SHARED = ["entity", "kind", "country", "form", "nested", "wikidata"]
 
 
@@ -81,7 +82,7 @@ def test_an_alias_less_is_told_with_page_layer_and_id(diff, form):
         "wikidata": "Q184",
     }
     assert lost[0]["new"] is None
-    assert beside.startswith("clippings: codebooks differ: OLD security 0.1.0 (")
+    assert beside.startswith(f"clippings: codebooks differ: OLD {BOOK} (")
 
 
 @pytest.mark.parametrize(("form", "words"), [(".jsonl", ""), ("", ' "Belarusian"')])
@@ -90,7 +91,7 @@ def test_the_text_sums_up_and_then_tells_each_row(diff, form, words):
     lines = output.splitlines()
     assert (status, beside) == (1, "")
     assert lines[0] == "2 pages in both, 0 in OLD alone, 0 in NEW alone"
-    assert lines[1].startswith("codebooks differ: OLD security 0.1.0 (")
+    assert lines[1].startswith(f"codebooks differ: OLD {BOOK} (")
     assert lines[3:] == [
         "layer     rule        gained  lost  changed",
         "mentions  Belarusian       0     2        0",
@@ -112,7 +113,7 @@ def test_a_changed_rule_is_told_with_both(diff, form):
     row = next(line for line in output.splitlines() if line.startswith("  changed  quotes 99-118"))
     assert 'speaker "Anna Petrova" -> "Belarusian soldiers"' in row
     assert "cue_start 119 -> none; cue_end 123 -> none" in row
-    assert row.endswith('rule "inverted cue" -> "subject of the sentence before"')
+    assert 'rule "inverted cue" -> "subject of the sentence before"' in row
 
 
 @pytest.mark.parametrize("new", ["alias", "cue"])
@@ -131,8 +132,8 @@ def test_both_forms_tell_the_same(diff, new):
 def test_two_forms_of_one_result_do_not_differ(diff):
     status, output, beside = diff("old.jsonl", "old")
     assert (status, beside) == (0, "")
-    assert output.splitlines()[1].startswith("schemas differ: OLD JSON Lines (schema 1), NEW tables (schema ")
-    assert "not compared, as one side does not record them: dates anchor, date, first, last; " in output
+    assert output.splitlines()[1].startswith("schemas differ: OLD JSON Lines (schema 2), NEW tables (schema ")
+    assert "not compared, as one side does not record them: dates date; " in output
     assert output.endswith("no differences\n")
 
 
@@ -265,7 +266,7 @@ def broken(folder: Path, how: str) -> None:
 @pytest.mark.parametrize(
     ("how", "told"),
     {
-        "no manifest": "manifest.jsonl is no manifest that this version of clippings reads",
+        "no manifest": "manifest.jsonl is not a manifest that this version reads",
         "not finished": ": the run that writes these tables is not finished; start it again",
         "no part": "part-000000.parquet: cannot be read: ",
         "cut": "part-000000.parquet: cannot be read: ",

@@ -215,15 +215,50 @@ def test_another_version_is_not_mixed_in(press, undisturbed, monkeypatch):
     with pytest.raises(cl.FolderError, match=r"made with clippings 0\.\d\.\d, not 9\.0;"):
         cl.annotate_to(press, "undisturbed", part=3)
     monkeypatch.setattr(parquet, "VERSION", "other")
-    with pytest.raises(cl.FolderError, match=r"schema \w{12}; this is clippings 9\.0 with schema other: annotate anew"):
+    with pytest.raises(cl.FolderError, match=r"schema \w{12}; .* clippings 9\.0 with schema other; annotate again"):
         cl.load("undisturbed")
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_other_sources_are_not_mixed_in(press, undisturbed, moved):
+    (press / "deep").mkdir()
+    with pytest.raises(
+        cl.FolderError, match=r"undisturbed was made from press, not press/deep; give another folder, or"
+    ):
+        cl.annotate_to("press/deep", "undisturbed", part=3)
+    with pytest.raises(cl.FolderError, match=r"was made from press, not more\.zip and 1 more;"):
+        cl.annotate_to(["press", "more.zip"], "undisturbed", part=3)
+    assert tree(Path("undisturbed")) == undisturbed
+    if moved:
+        Path("elsewhere").mkdir()
+        for name in ("press", "undisturbed"):
+            shutil.move(name, f"elsewhere/{name}")
+        os.chdir("elsewhere")  # The fixture goes back.
+    for again in ("press/", Path("press").absolute(), "undisturbed/../press"):
+        assert len(cl.annotate_to(again, "undisturbed", part=3)) == 10
+    Path("other").mkdir()
+    assert len(cl.annotate_to("other", "undisturbed", part=3, overwrite=True)) == 0
+    assert lines(Path("undisturbed"))[0]["sources"] == ["../other"]
+
+
+def test_an_open_file_with_other_bytes_is_not_mixed_in(tmp_path):
+    cl.annotate_to(io.BytesIO(b"Minsk was quiet."), tmp_path)
+    before = tree(tmp_path)
+    cl.annotate_to(io.BytesIO(b"Minsk was quiet."), tmp_path)
+    assert tree(tmp_path) == before
+    with pytest.raises(cl.FolderError, match="was made from an open file or standard input with other bytes; give"):
+        cl.annotate_to(io.BytesIO(b"Minsk was loud."), tmp_path)
+    assert tree(tmp_path) == before
+    assert len(cl.annotate_to(io.BytesIO(b"Minsk was loud."), tmp_path, overwrite=True)) == 1
 
 
 def test_somebody_elses_folder_is_left_alone(press):
     before = tree(press)
     assert before
     for overwrite in (False, True):
-        with pytest.raises(cl.FolderError, match=r"press holds '0\d.*\.txt', which is no table; give a new or empty"):
+        with pytest.raises(
+            cl.FolderError, match=r"press holds '0\d.*\.txt', which is not a table; give a new or empty"
+        ):
             cl.annotate_to("press", "press", overwrite=overwrite)
     assert tree(press) == before
     Path("file").touch()
@@ -242,9 +277,9 @@ def test_a_pattern_that_meets_the_tables_does_not_read_them():
 def test_what_is_not_finished_is_not_loaded():
     path = Path("undisturbed/manifest.jsonl")
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:3]))
-    with pytest.raises(cl.FolderError, match="is not finished, 2 parts stand: start the same run again"):
+    with pytest.raises(cl.FolderError, match="is not finished, 2 parts are there; start the same run again"):
         cl.load("undisturbed")
-    with pytest.raises(FileNotFoundError, match=r"press is no folder of tables: it has no manifest\.jsonl"):
+    with pytest.raises(FileNotFoundError, match=r"press is not a folder of tables, it has no manifest\.jsonl"):
         cl.load("press")
 
 
@@ -261,7 +296,7 @@ def test_a_manifest_cut_short_anywhere_is_made_whole(press, undisturbed):
 
 def test_a_manifest_that_is_none_is_told(tmp_path):
     (tmp_path / manifest.NAME).write_text("{}", "utf-8")
-    with pytest.raises(cl.FolderError, match=r"manifest\.jsonl is no manifest that this version of clippings reads"):
+    with pytest.raises(cl.FolderError, match=r"manifest\.jsonl is not a manifest that this version reads"):
         cl.load(tmp_path)
 
 
@@ -363,10 +398,14 @@ def test_the_command_writes_tables(capsys, output):
     cl.annotate_to("press", "expected")
     status, out, told = command(capsys, "press", *output)
     assert (status, out) == (1, "")
-    assert told == f"{Path('press/08-empty.txt')}: error[CLP103]: the file is empty (save the page again)\n"
+    assert told.splitlines() == [
+        f"{Path('press/08-empty.txt')}: error[CLP103]: the file is empty (save the page again)",
+        "clippings: 11 files: 10 read (10 clippings), 1 failed",
+    ]
     assert tree(Path("out")) == tree(Path("expected"))
     # Now that the folder is there, its name is enough.
-    assert command(capsys, "press/00.txt", "-o", "out")[0] == 0
+    assert command(capsys, "press/00.txt", "-o", "out")[0] == 2
+    assert command(capsys, "press/00.txt", "-o", "out", "--overwrite")[0] == 0
     assert len(cl.load("out")) == 1
 
 
@@ -378,11 +417,11 @@ def test_the_command_says_what_to_do(press, capsys):
     )
     assert command(capsys, "press/00.txt", "-o", "out/")[0] == 0
     status, _, told = command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain")
-    assert (status, told.split(";")[1]) == (2, " give another folder, or begin anew with overwrite\n")
+    assert (status, told.split(";")[1]) == (2, " give another folder, or replace it with overwrite\n")
     assert command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain", "--overwrite")[0] == 0
     with pytest.raises(SystemExit, match="2"):
         main(["annotate", "press", "--workers", "0"])
-    assert "'0' is no number of processes" in capsys.readouterr().err
+    assert "must be a whole number, 1 or more, not '0'" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("press")

@@ -222,6 +222,12 @@ def test_text_is_large_enough(name):
 
 
 @pytest.mark.parametrize("name", plots.__all__)
+def test_a_dollar_is_a_dollar(name):
+    figure, _ = drawn(name)
+    assert [text.get_text() for text in texts(figure) if text.get_parse_math()] == []
+
+
+@pytest.mark.parametrize("name", plots.__all__)
 def test_text_stays_on_the_page(name):
     figure, _ = drawn(name)
     outer = figure.bbox.padded(2)

@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from clippings import interchange, measures, plots, reference, store
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
-    from clippings.comparing.results import ResultError
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
+    from clippings.errors import ClippingsError, LayerError
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
+    from clippings.page.forms import PageForm
+    from clippings.page.layout import register_page_form
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
     from clippings.shipped import Collection, CollectionError, collection
+    from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
     from clippings.store.runs import annotate_to
     from clippings.store.tables import Tables, load, save
@@ -35,12 +38,15 @@ __all__ = [
     "Annotated",
     "AnnotatedCorpus",
     "Clipping",
+    "ClippingsError",
     "Codebook",
     "CodebookError",
     "Collection",
     "CollectionError",
     "Corpus",
     "FolderError",
+    "LayerError",
+    "PageForm",
     "ResultError",
     "SourceError",
     "Tables",
@@ -57,7 +63,9 @@ __all__ = [
     "plots",
     "read",
     "read_frame",
+    "read_jsonl",
     "reference",
+    "register_page_form",
     "save",
     "store",
     "table",
@@ -66,15 +74,18 @@ __all__ = [
 _HOMES = {
     "codebook": ("Codebook", "CodebookError"),
     "comparing.report": ("differences",),
-    "comparing.results": ("ResultError",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
+    "errors": ("ClippingsError", "LayerError"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
+    "page.forms": ("PageForm",),
+    "page.layout": ("register_page_form",),
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
     "shipped": ("Collection", "CollectionError", "collection"),
+    "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),
     "store.runs": ("annotate_to",),
     "store.tables": ("Tables", "load", "save"),

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
 from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
+from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
-Form = Literal["F1", "F2", "F3", "F4", "plain"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -42,8 +42,14 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     'Belarus'
     """
 
+    is_whole_sentence: ClassVar[bool] = False
+
     start: int
     end: int
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what to highlight on a page; nothing for a bare span."""
+        return ()
 
     def of(self, text: str) -> str:
         """Return the characters of ``text`` that the span covers."""
@@ -62,8 +68,8 @@ class Block(Span, frozen=True, gc=False):
     """A part of the page; the blocks of a clipping partition its text.
 
     ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
-    ``credit``, ``byline``, ``standfirst``, ``paragraph``, ``initials`` (that sign an item of a digest), ``source_url``,
-    ``furniture`` and ``blank`` (white space between the others).
+    ``credit``, ``byline``, ``dateline`` (on a line of its own in a head), ``standfirst``, ``paragraph``, ``initials``
+    (that sign an item of a digest), ``source_url``, ``furniture`` and ``blank`` (white space between the others).
     """
 
     kind: str
@@ -94,8 +100,8 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     """A bibliographic field: its value, where it stands, and what it rests on.
 
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
-    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path`` or ``domain``; ``precision`` (dates
-    only) is ``day`` or ``month``.
+    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path``, ``domain`` or ``given``;
+    ``precision`` (dates only) is ``day`` or ``month``.
     """
 
     value: str
@@ -107,10 +113,23 @@ class Field(msgspec.Struct, frozen=True, gc=False):
 _start = attrgetter("start")
 
 
+def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
+    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
+
+    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
+    [Block(start=4, end=9, kind='paragraph')]
+    """
+    first = bisect_left(blocks, extent.start, key=_start)
+    return blocks[first : bisect_left(blocks, extent.end, first, key=_start)]
+
+
 class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
     Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+    ``language`` is an ISO 639-1 code, ``und`` for one that is certainly not English, None where it cannot be told.
+    ``given`` is what was known of the page beside it: a field given has the basis ``given``, and what the page prints
+    instead stands beside it, as ``printed_date`` beside ``date``.
 
     >>> from clippings import parse
     >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
@@ -120,7 +139,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     text: str
-    form: Form
+    form: str
     blocks: tuple[Block, ...]
     fields: Mapping[str, Field]
     body: Span
@@ -130,6 +149,8 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     encoding: str = "utf-8"
     bom: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str | None = None
+    given: Mapping[str, Any] = {}
 
     def value(self, field: str) -> str | None:
         """Return the value of a field, None where the clipping has none."""
@@ -160,12 +181,15 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         return self.value("outlet")
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons of the byline; empty where it names none."""
+        named = self.value("authors")
+        return tuple(named.split("; ")) if named else ()
+
+    @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        # An item of a digest looks at its own blocks only: there may be thousands of items.
-        first = bisect_left(self.blocks, self.body.start, key=_start)
-        after = bisect_left(self.blocks, self.body.end, first, key=_start)
-        return tuple(block for block in self.blocks[first:after] if block.kind == "paragraph")
+        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""
@@ -231,6 +255,11 @@ class Mention(Span, frozen=True, gc=False):
     nested: bool = False
     wikidata: str | None = None
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight a name by its kind; inside a longer one it is not highlighted again."""
+        label = f"{self.kind.replace('_', ' ')}: {self.id}"
+        return () if self.nested else (Mark(self.start, self.end, self.kind, label),)
+
 
 class Quote(Span, frozen=True, gc=False):
     """A quotation, marks included, or a report without marks, with the words that name its source and who that is.
@@ -252,6 +281,16 @@ class Quote(Span, frozen=True, gc=False):
     cue: Span | None = None
     resolved_by: str | None = None
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the quotation, the words of its source, and its cue."""
+        speaker = self.speaker or "unknown"
+        parts = (
+            (self, "quote", f"quote by {speaker} ({self.rule})"),
+            (self.source, "source", f"source: {speaker}"),
+            (self.cue, "cue", "cue"),
+        )
+        return tuple(Mark(span.start, span.end, layer, label) for span, layer, label in parts if span)
+
     def why(self, text: str) -> str:
         """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
 
@@ -267,9 +306,23 @@ class Quote(Span, frozen=True, gc=False):
             reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
             return f"{head} is tied to no source: {reason}."
         cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else ", who is not known for sure"
+        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source.of(text))}"
         named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
         return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
+
+
+_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+_PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
+
+
+def _missing(source: str) -> str:
+    """What keeps the words that name a source from a name."""
+    word = source.lower()
+    if word in _NOBODY:
+        return "whom it stands for is not told"
+    if word in _PRONOUNS:
+        return "nobody named near it fits for sure, in number, kind and sex"
+    return "they are no name, role, body or document that can speak"
 
 
 def _placed(span: Span, text: str) -> str:
@@ -280,9 +333,10 @@ class DateRef(Span, frozen=True, gc=False):
     """A dated expression, resolved against the clipping's day.
 
     ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
-    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it can not be told.
+    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it is not known.
     ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
-    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of its first part.
+    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of both ends
+    (``2007-03-05/2007-04-09``).
     ``anchor`` is the page's day it was resolved against (its month where no day is known), None for what stands alone.
     """
 
@@ -293,14 +347,24 @@ class DateRef(Span, frozen=True, gc=False):
     last: str | None = None
     anchor: str | None = None
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the expression with what it means."""
+        return (Mark(self.start, self.end, "date", f"date: {self.iso or 'unknown'} ({self.rule})"),)
+
 
 class ThemeHit(Span, frozen=True, gc=False):
     """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
+
+    is_whole_sentence: ClassVar[bool] = True
 
     theme: str
     evidence: tuple[Span, ...]
     rule: str
     weight: float
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the sentence."""
+        return (Mark(self.start, self.end, "theme", f"theme: {self.theme}"),)
 
 
 class Erratum(Span, frozen=True, gc=False):
@@ -309,52 +373,52 @@ class Erratum(Span, frozen=True, gc=False):
     expected: str
     rule: str
 
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the word; what is expected stands behind it."""
+        return (Mark(self.start, self.end, "erratum", self.expected),)
+
 
 class Annotated(msgspec.Struct, frozen=True, gc=False):
-    """A clipping with its layers of evidence, each sorted by position, and the codebook that made them."""
+    """A clipping with the layers of evidence that were run, and the codebook that made them.
+
+    Each layer is an attribute, its records sorted by position: ``sentences``, ``quotes``, ``mentions``, ``dates``,
+    ``themes``, ``errata``; ``document_themes`` are the themes of the clipping as a whole.
+
+    >>> from clippings import Corpus, parse
+    >>> page = Corpus(parse("They met in Minsk.", layout="plain")).annotate(layers=["mentions"])[0]
+    >>> [mention.id for mention in page.mentions]
+    ['BY']
+    >>> hasattr(page, "quotes")
+    False
+    """
 
     clipping: Clipping
     codebook: CodebookRef
-    sentences: tuple[Span, ...]
-    mentions: tuple[Mention, ...]
-    quotes: tuple[Quote, ...]
-    dates: tuple[DateRef, ...]
-    themes: tuple[ThemeHit, ...]
-    document_themes: tuple[str, ...]
-    errata: tuple[Erratum, ...]
+    found: Mapping[str, tuple[Any, ...]]
 
-    def show(
-        self, *, layers: tuple[str, ...] = ("quotes", "mentions", "dates", "errata"), anchored: bool = False
-    ) -> Page:
-        """Return the page with the named layers highlighted and a legend, for a notebook.
+    def __getattr__(self, name: str) -> tuple[Any, ...]:
+        """Return the records of a layer."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self.found:
+            raise LayerError(name, self.found)
+        return self.found[name]
 
-        With ``anchored``, tables of evidence can link to what is highlighted; show a page so only once in a notebook.
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.found]
+
+    def show(self, *, layers: Sequence[str] | None = None, anchored: bool = False) -> Page:
+        """Return the page with its annotations highlighted and a legend, for a notebook.
+
+        Args:
+            layers: what to highlight; all but whole sentences if not given.
+            anchored: whether tables of evidence can link to what is highlighted; show a page so only once.
         """
-        marks = [mark for layer in layers for mark in LAYER_MARKS[layer](self)]
+        found = [one for name in (self.found if layers is None else layers) for one in getattr(self, name)]
+        shown = [one for one in found if isinstance(one, Span) and (layers is not None or not one.is_whole_sentence)]
         codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
+        marks = [mark for one in shown for mark in one.marks()]
         return self.clipping.marked(marks, codebook, anchored=anchored)
 
     def _repr_html_(self) -> str:
         return self.show().html
-
-
-def _quote_marks(page: Annotated) -> list[Mark]:
-    marks = []
-    for quote in page.quotes:
-        marks.append(Mark(quote.start, quote.end, "quote", f"quote by {quote.speaker or 'unknown'} ({quote.rule})"))
-        if quote.source:
-            marks.append(Mark(quote.source.start, quote.source.end, "source", f"source: {quote.speaker or 'unknown'}"))
-        if quote.cue:
-            marks.append(Mark(quote.cue.start, quote.cue.end, "cue", "cue"))
-    return marks
-
-
-LAYER_MARKS: dict[str, Callable[[Annotated], list[Mark]]] = {
-    "quotes": _quote_marks,
-    "mentions": lambda page: [
-        Mark(m.start, m.end, m.kind, f"{m.kind.replace('_', ' ')}: {m.id}") for m in page.mentions if not m.nested
-    ],
-    "dates": lambda page: [Mark(d.start, d.end, "date", f"date: {d.iso or 'unknown'} ({d.rule})") for d in page.dates],
-    "themes": lambda page: [Mark(t.start, t.end, "theme", f"theme: {t.theme}") for t in page.themes],
-    "errata": lambda page: [Mark(e.start, e.end, "erratum", e.expected) for e in page.errata],
-}

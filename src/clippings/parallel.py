@@ -1,6 +1,6 @@
 """Work shared among processes: results in the order of the tasks, and no process left behind.
 
-Processes are spawned, on every system alike: a fork would copy the threads and locks of whatever else is running. Each
+Processes are spawned, on every system alike: a fork would copy the threads and locks of the parent. Each
 has at most one task, so that a process that dies is known to have died of it, or by someone's hand: the task is given
 to a new one once more. A process whose parent has gone ends by itself after its task.
 """
@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection, resource_tracker
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 
+from clippings.errors import ClippingsError
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Work = Callable[[Task], Result]
@@ -25,7 +27,7 @@ _PATIENCE = 5.0
 _GUARD = 'in a script of your own, call this below: if __name__ == "__main__":'
 
 
-class WorkerError(RuntimeError):
+class WorkerError(ClippingsError, RuntimeError):
     """A worker process could not begin, or ended again and again; the message says what to do."""
 
 
@@ -187,7 +189,7 @@ class _Worker:
 def _interrupts_held() -> Iterator[None]:
     """A process started meanwhile never sees Ctrl-C, which a terminal sends to all: its parent ends it.
 
-    Nor is the parent stopped halfway, with what the process is to begin with half sent: it heeds the signal afterwards.
+    Nor is the parent stopped halfway, with what the process is to begin with half sent: it gets the signal afterwards.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -220,7 +222,7 @@ def _interrupts_noted() -> Iterator[None]:
 
 
 def _serve(line: connection.Connection) -> None:
-    """What a process does: a task after another, until nobody is there to give one."""
+    """What a process does: one task after another, until its parent has gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         # What makes the work comes only now: whoever sends much to a process that does not listen yet waits for it, and

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from clippings.corpus import Corpus
+from clippings.errors import ClippingsError
 from clippings.reading import inputs, reader
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _GOLD = ("data/gold", "tests/zoo")
 _TEXT = ("string", "date")
 
 
-class CollectionError(ValueError):
+class CollectionError(ClippingsError, ValueError):
     """The collection is not there, or lacks what was asked for; the message says what to do."""
 
 

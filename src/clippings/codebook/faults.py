@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from clippings.errors import ClippingsError
+
 Steps = tuple[int | str, ...]
 
 
@@ -25,7 +27,7 @@ class Fault(msgspec.Struct, frozen=True):
         return f"{place}: {self.message}" + (f"; {self.hint}" if self.hint else "")
 
 
-class CodebookError(ValueError):
+class CodebookError(ClippingsError, ValueError):
     """A codebook that can not be used; the message says which file and line, what is wrong, and what would be right.
 
     Attributes:

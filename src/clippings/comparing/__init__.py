@@ -1,1 +1,1 @@
-"""Two annotated results held against each other, row by row."""
+"""Two annotated results compared, row by row."""

@@ -113,7 +113,7 @@ class Comparison:
 
     def _row(self, key: Key, layer: str, place: _Place, old: Row | None, new: Row | None) -> Difference | None:
         if old is None or new is None:
-            return _difference(key, layer, place, old, new, _told(layer, old), _told(layer, new))
+            return _difference(key, layer, place, old, new, _columns(layer, old), _columns(layer, new))
         lone = (old.keys() ^ new.keys()) - {"text"}
         self.unshared.update((layer, column) for column in lone)
         columns = [column for column in old if column in new and old[column] != new[column]]
@@ -205,7 +205,7 @@ def _difference(
     )
 
 
-def _told(layer: str, row: Row | None) -> Row | None:
+def _columns(layer: str, row: Row | None) -> Row | None:
     """A row without the columns that a difference has itself."""
     named = {"start", "end", "text", _NAMED_BY.get(layer)}
     return None if row is None else {column: value for column, value in row.items() if column not in named}

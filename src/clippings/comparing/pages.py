@@ -12,19 +12,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from clippings.model import CodebookRef
-from clippings.tables import jsonl
+from clippings.layers.registry import KEPT
+from clippings.model import CodebookRef, Span
+from clippings.tables import frames, jsonl
 
 if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
+    from clippings.store.tables import Tables as SavedTables
 
 Row: TypeAlias = dict[str, Any]
 Tables: TypeAlias = Mapping[str, list[Row]]
-LAYERS = ("sentences", "quotes", "mentions", "dates", "themes", "errata")
+LAYERS = tuple(KEPT)
 TABLES = ("clippings", *LAYERS)
 _KEY = ("id", "item")
 # What a record holds beside fields. Its path says where the file was read, not what is in it, and is not compared.
-_NOT_FIELDS = frozenset({*_KEY, *LAYERS, "schema", "path", "blocks", "diagnostics", "codebook", "text"})
+_NOT_FIELDS = frozenset(
+    {*_KEY, *LAYERS, "schema", "path", "bom", "fields", "blocks", "diagnostics", "codebook", "text"}
+)
 
 
 class Page(NamedTuple):
@@ -38,21 +42,22 @@ class Page(NamedTuple):
     codebook: CodebookRef | None
 
 
-class _Record(msgspec.Struct):
-    """What a record must look like to be compared; it may hold more."""
-
-    id: str
-    item: int
-    schema: int | str = 1
-    codebook: CodebookRef | None = None
-    text: str | None = None
-    body: dict[str, int] | None = None
-    sentences: list[tuple[int, int]] | None = None
-    quotes: list[Row] | None = None
-    mentions: list[Row] | None = None
-    dates: list[Row] | None = None
-    themes: list[Row] | None = None
-    errata: list[Row] | None = None
+_Record = msgspec.defstruct(
+    "_Record",
+    [
+        ("id", str),
+        ("item", int),
+        ("schema", int | str, 1),
+        ("codebook", CodebookRef | None, None),
+        ("text", str | None, None),
+        ("body", dict[str, int] | None, None),
+        *(
+            (name, (list[tuple[int, int]] if one.record is Span else list[Row]) | None, None)
+            for name, one in KEPT.items()
+        ),
+    ],
+)
+"""What a record must look like to be compared; it may hold more."""
 
 
 def of_record(record: Mapping[str, Any]) -> Page:
@@ -64,7 +69,7 @@ def of_record(record: Mapping[str, Any]) -> Page:
     >>> of_record({"id": "112007-14", "item": 0, "dates": [{"start": 3, "end": 7, "iso": "2007"}]}).layers
     {'dates': [{'start': 3, 'end': 7, 'iso': '2007'}]}
     """
-    known = msgspec.convert(record, _Record)
+    known: Any = msgspec.convert(record, _Record)
     fields = {name: value for name, value in record.items() if name not in _NOT_FIELDS}
     if known.body:
         fields["body"] = f"{known.body.get('start')}-{known.body.get('end')}"
@@ -78,10 +83,9 @@ def _recorded(layer: str, found: Row | tuple[int, int], text: str | None) -> Row
     row: Row = dict(found) if isinstance(found, dict) else {"start": found[0], "end": found[1]}
     if not all(type(row.get(edge)) is int for edge in ("start", "end")):
         raise ValueError(f"a row of {layer} has no start or no end")
-    if layer == "mentions":
-        row = {"entity": row.pop("id", None), "wikidata": None, **row}
-    if layer == "themes":
-        row["evidence_places"] = row.pop("evidence", None)
+    row = {KEPT[layer].names.get(name, name): value for name, value in row.items()}
+    for name in _several(layer):
+        row[f"{name}_places"] = row.pop(name, None)
     if text is not None:
         row["text"] = text[row["start"] : row["end"]]
     return row
@@ -90,7 +94,7 @@ def _recorded(layer: str, found: Row | tuple[int, int], text: str | None) -> Row
 def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterator[Page]:
     """Yield the pages of tables that hold whole pages.
 
-    Where several pages have one id and item, all rows stand on the first: tables do not tell them apart.
+    Where several pages have one id and item, all rows are given to the first, as tables do not distinguish them.
 
     Args:
         tables: the rows of ``clippings`` and of each layer, as Arrow gives them.
@@ -105,12 +109,12 @@ def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterat
     first = {(page.id, page.item): page for page in reversed(pages)}
     for name in layers:
         for row in tables[name]:
-            first[row["id"], row["item"]].layers[name].append(_own(row))
+            first[row["id"], row["item"]].layers[name].append(_own(name, row))
     yield from pages
 
 
-def of_corpus(annotated: AnnotatedCorpus) -> Iterator[Page]:
-    """Yield the pages of an annotated corpus, with what its frames hold and what the wire format adds to that.
+def of_corpus(annotated: AnnotatedCorpus | SavedTables) -> Iterator[Page]:
+    """Yield the pages of an annotated corpus, or of tables, as frames and wire format hold them.
 
     >>> import clippings as cl
     >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
@@ -119,17 +123,14 @@ def of_corpus(annotated: AnnotatedCorpus) -> Iterator[Page]:
     """
     import pyarrow as pa
 
-    frames = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in TABLES}
-    rows = {name: iter(frame.to_pylist()) for name, frame in frames.items()}
+    names = [name for name in TABLES if name in annotated.frames]
+    made = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in names}
+    rows = {name: iter(table.to_pylist()) for name, table in made.items()}
     for page in annotated:
-        told = of_record(msgspec.json.decode(jsonl.line(page)))
-        fields = {**told.fields, **_fields(next(rows["clippings"]))}
-        layers = {name: [_merged(row, rows[name]) for row in told.layers[name]] for name in LAYERS}
-        yield told._replace(fields=fields, layers=layers, form="frames")
-
-
-def _merged(told: Row, rows: Iterator[Row]) -> Row:
-    return {**_own(next(rows)), **told}
+        wire = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False)))
+        fields = {**wire.fields, **_fields(next(rows["clippings"]))}
+        layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in wire.layers.items()}
+        yield wire._replace(fields=fields, layers=layers, form="frames")
 
 
 def _empty(row: Row, layers: list[str], form: str, codebook: CodebookRef | None) -> Page:
@@ -140,11 +141,20 @@ def _fields(row: Row) -> Row:
     fields = {name: _plain(value) for name, value in row.items() if name not in _NOT_FIELDS}
     if fields.get("date") and fields.get("date_precision") == "month":
         fields["date"] = fields["date"][: len("2007-11")]
+    if "body_start" in fields:
+        fields["body"] = f"{fields.pop('body_start')}-{fields.pop('body_end')}"
     return fields
 
 
-def _own(row: Row) -> Row:
-    return {column: _plain(value) for column, value in row.items() if column not in _KEY}
+def _own(layer: str, row: Row) -> Row:
+    """A row of a table without its key, with places as the wire format has them."""
+    made = {column: _plain(value) for column, value in row.items() if column not in _KEY}
+    several = {f"{name}_places" for name in _several(layer)} & made.keys()
+    return {**made, **{name: [list(place) for place in frames.places(made[name])] for name in several}}
+
+
+def _several(layer: str) -> list[str]:
+    return [name for name, form in KEPT[layer].forms if form == "places"]
 
 
 def _plain(value: Any) -> Any:

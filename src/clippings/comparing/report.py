@@ -14,6 +14,7 @@ from clippings.comparing import results
 from clippings.comparing.differences import FIELDS, VALUE, Change, Comparison, Difference
 from clippings.comparing.pages import Row
 from clippings.display.escaping import printable
+from clippings.layers.registry import KEPT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,15 +25,8 @@ _MOST_CHARACTERS = 80
 _MARKS = ('"', "“", "«", "''")
 _CHANGES: tuple[Change, ...] = ("gained", "lost", "changed")
 _HEAD = ("layer", "rule", *_CHANGES)
-# What is told of a row that was gained or lost; of a field it is the value. JSON holds the whole row.
-_TOLD = {
-    FIELDS: (VALUE,),
-    "quotes": ("kind", "speaker", "rule"),
-    "mentions": ("entity", "kind", "form"),
-    "dates": ("iso", "rule"),
-    "themes": ("rule",),
-    "errata": ("expected", "rule"),
-}
+# What is printed of a row that was gained or lost; JSON holds the whole row.
+_SHOWN = {FIELDS: (VALUE,), **{name: layer.shown for name, layer in KEPT.items()}}
 _COLUMNS = ("change", "layer", "id", "item", "start", "end", "name", "old_rule", "new_rule", "column", "old", "new")
 
 
@@ -41,18 +35,18 @@ def differences(old: results.Result, new: results.Result) -> pd.DataFrame:
 
     Rows are the same where page, layer and place are: ``id``, ``item``, ``start`` and ``end``, for a theme its name as
     well, for a field of a clipping its name alone. Blocks, diagnostics and paths are not compared, nor is a column that
-    only one of the results records, as JSON Lines hold fewer than tables. Pages that share id and item are paired in
-    the order in which they stand.
+    only one of the results records: JSON Lines leave words to the text. Pages that share id and item are paired in the
+    order in which they stand.
 
     Args:
         old: an annotated corpus, tables, or the path of what ``clippings annotate -o`` wrote.
-        new: what to hold against it, in the same form or another.
+        new: what to compare it with, in the same form or another.
 
     Returns:
         ``change`` (gained, lost or changed), ``layer``, ``id``, ``item``, ``start``, ``end``, ``name`` (of a field or
         theme), ``old_rule`` and ``new_rule`` (of a mention its form, of a field its name), ``column``, and its values
-        ``old`` and ``new``. A row that was gained or lost is told with every column that is not empty; one without
-        any has the column None. With swapped arguments the columns are swapped.
+        ``old`` and ``new``. A row that was gained or lost is given with every column that is not empty; one
+        without any has the column None. With swapped arguments the columns are swapped.
 
     Raises:
         ResultError: a file or folder cannot be read.
@@ -166,7 +160,7 @@ def _by_page(found: Iterable[Difference]) -> Iterator[str]:
 
 
 def line(one: Difference) -> str:
-    """Return a line that tells a difference, without its page.
+    """Return a difference as a line, without its page.
 
     >>> line(Difference("lost", "dates", "112007-14", 0, 3, 7, None, "year", None, "2007", {"iso": "2007"}, None))
     'lost     dates 3-7 "2007": iso "2007"'
@@ -174,8 +168,10 @@ def line(one: Difference) -> str:
     place = "" if one.start is None else f" {one.start}-{one.end}"
     name = f" {_cut(one.name)}" if one.name else ""
     words = f" {_quoted(one.text)}" if one.text else ""
-    told = "; ".join(_changed(one.old, one.new) if one.old and one.new else _whole(one.layer, one.old or one.new or {}))
-    return f"{one.change:<8} {one.layer}{place}{name}{words}" + (f": {told}" if told else "")
+    shown = "; ".join(
+        _changed(one.old, one.new) if one.old and one.new else _whole(one.layer, one.old or one.new or {})
+    )
+    return f"{one.change:<8} {one.layer}{place}{name}{words}" + (f": {shown}" if shown else "")
 
 
 def _changed(old: Row, new: Row) -> list[str]:
@@ -183,7 +179,7 @@ def _changed(old: Row, new: Row) -> list[str]:
 
 
 def _whole(layer: str, row: Row) -> list[str]:
-    return [f"{_named(column)}{_value(row[column])}" for column in _TOLD.get(layer, ()) if row.get(column) is not None]
+    return [f"{_named(column)}{_value(row[column])}" for column in _SHOWN.get(layer, ()) if row.get(column) is not None]
 
 
 def _named(column: str) -> str:

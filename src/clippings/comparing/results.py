@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 
@@ -14,6 +14,7 @@ from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
 from clippings.store import manifest as manifests
+from clippings.store.lines import ResultError
 from clippings.store.manifest import FolderError, Manifest
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     Result: TypeAlias = AnnotatedCorpus | Tables | str | os.PathLike[str]
 
 _WANTED = "give what clippings annotate -o wrote, a JSON Lines file or a folder of tables"
-
-
-class ResultError(ValueError):
-    """An annotated result cannot be read; the message says which, where, and what to do."""
 
 
 def opened(result: Result) -> Iterator[Page]:
@@ -44,8 +41,8 @@ def opened(result: Result) -> Iterator[Page]:
     """
     if isinstance(result, (str, os.PathLike)):
         return _from_path(Path(result))
-    folder = getattr(result, "folder", None)
-    return _from_path(folder) if isinstance(folder, Path) else pages.of_corpus(result)  # type: ignore[arg-type]
+    is_folder = getattr(result, "is_whole", False)  # Of tables alone, which are read part by part.
+    return _from_path(cast("Tables", result).folder) if is_folder else pages.of_corpus(result)
 
 
 def _from_path(path: Path) -> Iterator[Page]:

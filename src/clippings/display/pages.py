@@ -272,7 +272,7 @@ class _Sweep:
             self._layers[mark.layer] += 1
 
     def wrap(self, words: str, start: int, end: int) -> str:
-        """Return escaped words in the span that tells every mark in force; bare where there is none."""
+        """Return escaped words in the span of every mark in force; bare where there is none."""
         if not self._notes:
             return words
         layers = +self._layers  # less those whose count is back at zero

@@ -1,31 +1,97 @@
-"""The walk from clippings to their evidence: one annotator a layer, each a pure function of the layers below it."""
+"""The walk from clippings to their evidence: one declaration a layer, each a pure function of the layers before it."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter, itemgetter
+from typing import Any
+
+import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers import errata, mentions, themes
 from clippings.layers.dates import annotator as dates
+from clippings.layers.layer import GIVEN, Layer, checked
 from clippings.layers.quotes import annotator as quotes
-from clippings.model import Annotated, Clipping, Mention
+from clippings.model import Annotated, Clipping, DateRef, Erratum, Mention, Quote, Span, ThemeHit
 from clippings.text import scanning, sentences
 
 
-def annotate(clipping: Clipping, codebook: Codebook) -> Annotated:
-    """Return the clipping with all layers of evidence.
+def _paragraphs(clipping: Clipping, found: Sequence[Span]) -> Iterator[int]:
+    """The number of the paragraph of each sentence."""
+    ends = [block.end for block in clipping.paragraphs]
+    number = 0
+    for span in found:
+        while ends[number] < span.end:
+            number += 1
+        yield number + 1
+
+
+LAYERS = checked(
+    [
+        Layer("_hits", GIVEN, scanning.in_clipping),
+        Layer("sentences", ("clipping",), sentences.annotate, Span, columns={"paragraph": _paragraphs}, shown=()),
+        Layer("_linked", (*GIVEN, "_hits"), mentions.read),
+        Layer("_listed", ("_linked",), itemgetter(0)),
+        Layer("_said", (*GIVEN, "sentences", "_listed"), quotes.annotate),
+        Layer("quotes", ("_said",), itemgetter(0), Quote, shown=("kind", "speaker", "rule")),
+        Layer(
+            "mentions",
+            ("_listed",),
+            mentions.with_sources,
+            Mention,
+            optional=("_said",),
+            names={"id": "entity"},
+            shown=("entity", "kind", "form"),
+        ),
+        Layer(
+            "dates",
+            ("clipping", "sentences"),
+            dates.annotate,
+            DateRef,
+            columns={"date": lambda _, found: map(attrgetter("first"), found)},
+            shown=("iso", "rule"),
+        ),
+        Layer("_named", ("_listed", "_said"), mentions.with_sources),
+        Layer(
+            "themes",
+            (*GIVEN, "_hits", "sentences", "_listed"),
+            themes.annotate,
+            ThemeHit,
+            summary=("document_themes", themes.document),
+        ),
+        Layer(
+            "errata",
+            (*GIVEN, "sentences", "_named"),
+            errata.annotate,
+            Erratum,
+            columns={"printed": lambda clipping, found: (one.of(clipping.text) for one in found)},
+            shown=("expected", "rule"),
+        ),
+    ]
+)
+"""In the order in which they are made and shown. A new layer is one more declaration here, a file of its own that has
+its record and annotator, a file that describes its frame, and its tests."""
+
+KEPT = {layer.name: layer for layer in LAYERS if layer.record}
+
+
+def annotate(clipping: Clipping, codebook: Codebook, layers: Iterable[str] | None = None) -> Annotated:
+    """Return the clipping with all layers of evidence, or those asked for.
 
     >>> from clippings import Codebook, parse
     >>> clipping = parse("Belarus is a reliable ally of Russia.", layout="plain")[0]
     >>> annotate(clipping, Codebook.load()).document_themes
     ('alliances',)
     """
-    return annotate_all([clipping], codebook)[0]
+    return annotate_all([clipping], codebook, layers)[0]
 
 
-def annotate_all(clippings: Sequence[Clipping], codebook: Codebook) -> list[Annotated]:
-    """Return some clippings with all layers of evidence, each as ``annotate`` does.
+def annotate_all(
+    clippings: Sequence[Clipping], codebook: Codebook, layers: Iterable[str] | None = None
+) -> list[Annotated]:
+    """Return some clippings with all layers of evidence, or those asked for, each as ``annotate`` does.
 
     A layer is made for all of them before the next: what an annotator works with stays close to the processor, which
     saves an eighth of the time.
@@ -35,30 +101,55 @@ def annotate_all(clippings: Sequence[Clipping], codebook: Codebook) -> list[Anno
     >>> [page.mentions[0].id for page in annotate_all(found, Codebook.load())]
     ['BY', 'RU']
     """
-    book = itertools.repeat(codebook)
-    hits = list(map(scanning.in_clipping, clippings, book))
-    cut = list(map(sentences.annotate, clippings))
-    listed = list(map(mentions.annotate, clippings, book, hits))
-    said = list(map(quotes.annotate, clippings, book, cut, listed))
-    named = [_merged(known, unlisted) for known, (_, unlisted) in zip(listed, said, strict=True)]
-    shown = list(map(themes.annotate, clippings, book, hits, cut, named))
-    dated = list(map(dates.annotate, clippings, cut))
-    odd = list(map(errata.annotate, clippings, book, cut, named))
-    return [
-        Annotated(
-            clipping=one,
-            codebook=codebook.ref,
-            sentences=cut[at],
-            mentions=named[at],
-            quotes=said[at][0],
-            dates=dated[at],
-            themes=shown[at],
-            document_themes=themes.document(shown[at]),
-            errata=odd[at],
-        )
-        for at, one in enumerate(clippings)
-    ]
+    asked = names(layers)
+    made: list[dict[str, Any]] = [{"clipping": one, "codebook": codebook} for one in clippings]
+    for layer in _needed(asked):
+        for page in made:
+            page[layer.name] = layer.annotate(*map(page.__getitem__, layer.needs), *map(page.get, layer.optional))
+    return [Annotated(_told(page), codebook.ref, found(page, asked)) for page in made]
 
 
-def _merged(listed: tuple[Mention, ...], unlisted: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    return tuple(sorted([*listed, *unlisted], key=mentions.position)) if unlisted else listed
+def _told(page: Mapping[str, Any]) -> Clipping:
+    """The clipping, with what its annotators left open among its diagnostics."""
+    clipping: Clipping = page["clipping"]
+    undecided = page["_linked"][1] if "_linked" in page else ()
+    told = mentions.left_open(clipping, page["codebook"], undecided) if undecided else ()
+    told = tuple(one for one in told if one not in clipping.diagnostics)
+    return msgspec.structs.replace(clipping, diagnostics=(*clipping.diagnostics, *told)) if told else clipping
+
+
+def names(layers: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the layers asked for in the order of their declaration; all of them where None is.
+
+    Raises:
+        ValueError: there is no layer of such a name; the message lists those there are.
+
+    >>> names(["dates", "mentions"])
+    ('mentions', 'dates')
+    """
+    asked = KEPT if layers is None else [layers] if isinstance(layers, str) else list(layers)
+    unknown = [str(name) for name in asked if name not in KEPT]
+    if unknown or not asked:
+        what = f"no layer {', '.join(map(repr, unknown))}" if unknown else "no layer is asked for"
+        raise ValueError(f"{what}; there are: {', '.join(KEPT)}")
+    return tuple(name for name in KEPT if name in asked)
+
+
+def found(page: Mapping[str, Any], asked: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+    """Return what a page keeps of its layers: the records, and what sums them up for the whole clipping."""
+    kept = {}
+    for name in asked:
+        kept[name] = page[name]
+        if summary := KEPT[name].summary:
+            kept[summary[0]] = summary[1](page[name])
+    return kept
+
+
+@functools.lru_cache(maxsize=8)
+def _needed(asked: tuple[str, ...]) -> tuple[Layer, ...]:
+    """The layers to run, in order: those asked for and all that these need."""
+    wanted = set(asked)
+    for layer in reversed(LAYERS):
+        if layer.name in wanted:
+            wanted.update(layer.needs)
+    return tuple(layer for layer in LAYERS if layer.name in wanted)

@@ -1,4 +1,4 @@
-"""Clippings to annotated ones, in order, by one process or several; what fails is a diagnostic and stops no other."""
+"""Clippings to annotated ones, in order, by one process or several; what fails is a diagnostic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from clippings import diagnostics
-from clippings.layers import registry
+from clippings.layers import _readable, registry
 from clippings.model import Annotated, Clipping, Diagnostic
 
 if TYPE_CHECKING:
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from clippings.parallel import Lost
 
 Outcome: TypeAlias = Annotated | Diagnostic
+Layers: TypeAlias = Sequence[str] | None
 
 _CHUNK = 32
 
 
-def attempt(clipping: Clipping, codebook: Codebook) -> Outcome:
+def attempt(clipping: Clipping, codebook: Codebook, layers: Layers = None) -> Outcome:
     """Annotate a clipping; a fault of ours on the way is a diagnostic (CLP501).
 
     >>> from clippings import Codebook, parse
@@ -28,30 +29,34 @@ def attempt(clipping: Clipping, codebook: Codebook) -> Outcome:
     'BY'
     """
     try:
-        return registry.annotate(clipping, codebook)
-    except Exception as error:  # noqa: BLE001 (failure is data: whatever it is, the other clippings are annotated)
+        return _annotated([clipping], codebook, layers)[0]
+    except Exception as error:  # noqa: BLE001 (failure is data: the other clippings are annotated)
         return fault(clipping.path or clipping.id, error)
 
 
-def attempt_all(found: Iterable[Clipping], codebook: Codebook) -> Iterator[Outcome]:
+def attempt_all(found: Iterable[Clipping], codebook: Codebook, layers: Layers = None) -> Iterator[Outcome]:
     """Annotate clippings, some at a time; where one of them fails, each of these by itself.
 
     >>> from clippings import Codebook, parse
     >>> [page.mentions[0].id for page in attempt_all(parse("They met in Minsk.", layout="plain"), Codebook.load())]
     ['BY']
     """
-    return itertools.chain.from_iterable(_together(chunk, codebook) for chunk in _chunks(found))
+    return itertools.chain.from_iterable(_together(chunk, codebook, layers) for chunk in _chunks(found))
 
 
-def _together(chunk: Sequence[Clipping], codebook: Codebook) -> Sequence[Outcome]:
+def _together(chunk: Sequence[Clipping], codebook: Codebook, layers: Layers) -> Sequence[Outcome]:
     try:
-        return registry.annotate_all(chunk, codebook)
-    except Exception:  # noqa: BLE001 (it is told when the one that failed is tried alone)
-        return [attempt(clipping, codebook) for clipping in chunk]
+        return _annotated(chunk, codebook, layers)
+    except Exception:  # noqa: BLE001 (reported when the one that failed is tried alone)
+        return [attempt(clipping, codebook, layers) for clipping in chunk]
+
+
+def _annotated(chunk: Sequence[Clipping], codebook: Codebook, layers: Layers) -> list[Annotated]:
+    return _readable.annotated(functools.partial(registry.annotate_all, codebook=codebook, layers=layers), chunk)
 
 
 def fault(file: str, error: Exception) -> Diagnostic:
-    """The diagnostic for an error that nobody foresaw.
+    """The diagnostic for an unexpected error.
 
     >>> fault("a.txt", ValueError("no such day")).message
     'could not be annotated: ValueError: no such day'
@@ -61,13 +66,16 @@ def fault(file: str, error: Exception) -> Diagnostic:
     return diagnostics.make("CLP501", file=file, reason=reason)
 
 
-def outcomes(found: Iterable[Clipping], codebook: Codebook, workers: int = 1) -> Iterator[Outcome]:
+def outcomes(
+    found: Iterable[Clipping], codebook: Codebook, workers: int = 1, layers: Layers = None
+) -> Iterator[Outcome]:
     """Yield an annotated clipping, or a diagnostic, for each clipping, in order.
 
     Args:
         found: the clippings.
         codebook: the codebook.
         workers: processes to share the work; 1 does it in this one.
+        layers: the layers to run, with what they need; all if not given.
 
     Raises:
         WorkerError: no worker process can begin.
@@ -77,11 +85,11 @@ def outcomes(found: Iterable[Clipping], codebook: Codebook, workers: int = 1) ->
     [()]
     """
     if workers == 1:
-        yield from attempt_all(found, codebook)
+        yield from attempt_all(found, codebook, layers)
         return
     from clippings.parallel import Lost, ordered
 
-    make = functools.partial(_annotator, codebook)
+    make = functools.partial(_annotator, codebook, layers)
     for chunk, done in ordered(make, _chunks(found), workers):
         if not isinstance(done, Lost):
             yield from done
@@ -103,5 +111,5 @@ def _chunks(found: Iterable[Clipping]) -> Iterator[Sequence[Clipping]]:
         yield chunk
 
 
-def _annotator(codebook: Codebook) -> Callable[[Sequence[Clipping]], Sequence[Outcome]]:
-    return lambda chunk: list(attempt_all(chunk, codebook))
+def _annotator(codebook: Codebook, layers: Layers) -> Callable[[Sequence[Clipping]], Sequence[Outcome]]:
+    return lambda chunk: list(attempt_all(chunk, codebook, layers))

@@ -11,12 +11,13 @@ from types import ModuleType
 import pandas as pd
 
 from clippings import release
+from clippings.errors import ClippingsError
 
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
 
 
-class MissingColumn(ValueError):  # noqa: N818
+class MissingColumn(ClippingsError, ValueError):  # noqa: N818
     """A frame lacks a column; the message names the column, those there are, and the nearest of them."""
 
     def __init__(self, frame: str, column: str, known: Iterable[Hashable]) -> None:

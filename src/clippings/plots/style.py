@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
+from matplotlib.text import Annotation, Text
 
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d9d9d9"
 BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
@@ -24,12 +24,17 @@ P = ParamSpec("P")
 
 
 def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
-    """Draw in the book's style without changing the reader's own settings."""
+    """Draw in the book's style without changing the reader's own settings; a dollar begins no formula."""
 
     @functools.wraps(draw)
     def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
         with resources.as_file(STYLE) as path, plt.style.context(path):
-            return draw(*args, **kwargs)
+            figure = draw(*args, **kwargs)
+            for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+                axis.get_ticklabels(which="both")  # They are made when first asked for, and would take other settings.
+            for text in figure.findobj(Text):
+                text.set_parse_math(False)
+            return figure
 
     return styled
 

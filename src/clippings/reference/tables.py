@@ -10,11 +10,13 @@ from importlib.resources import files
 
 import pandas as pd
 
+from clippings.errors import ClippingsError
+
 _SPELLINGS = {"organisation": "organization", "defence": "defense"}
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-class UnknownName(ValueError):  # noqa: N818 - named for what is wrong, as the built-in LookupErrors are
+class UnknownName(ClippingsError, ValueError):  # noqa: N818 - named for what is wrong, as the built-in LookupErrors are
     """A treaty, organisation or theme that the tables do not know; the message has the nearest ones.
 
     >>> str(UnknownName("treaty", "STRAT", ["START I", "SORT"]))

@@ -1,7 +1,7 @@
 """Folders of Parquet tables: saved, loaded, and written from files part by part, on one machine or over a cluster.
 
 ``annotate_to`` writes the tables of any number of pages in constant memory. ``annotate_partition`` is the same walk as
-a function from frame to frame, for whatever hands out partitions: Dask, Spark, Ray.
+a function from frame to frame, for engines such as Dask, Spark and Ray.
 """
 
 from clippings.parallel import WorkerError

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from clippings import release
 from clippings.codebook import Codebook
-from clippings.model import CodebookRef
-from clippings.page.layout import Layout
+from clippings.page.forms import Layout
 from clippings.parallel import WorkerError
 from clippings.store import folder as folders
 from clippings.store import parquet
-from clippings.store.manifest import Manifest, Part
+from clippings.store.manifest import Manifest, Part, Run
 from clippings.store.partition import annotate_partition, partition_meta, split_partition
 
 if TYPE_CHECKING:
@@ -27,15 +26,20 @@ _COLUMNS = ["path", "text"]
 _NEEDED = ("dask", "distributed")
 
 
-def require() -> None:
-    """Refuse to begin where Dask is not installed.
+def require(source: object) -> None:
+    """Refuse to begin where Dask is not installed, or the source is not one for it.
 
     Raises:
         ImportError: the message says what to install.
+        TypeError: the source is neither a path nor a Dask DataFrame.
     """
     for module in _NEEDED:
         if importlib.util.find_spec(module) is None:
             raise release.missing(module, "dask")
+    import dask.dataframe as dd
+
+    if not isinstance(source, (str, os.PathLike, dd.DataFrame)):
+        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
 
 
 def annotate(
@@ -50,12 +54,14 @@ def annotate(
     from dask.delayed import delayed
     from distributed import KilledWorker, as_completed
 
+    manifest.begin()
     with _client(workers, scheduler) as client:
         # The codebook is a task of its own: a worker fetches it once, and not with each partition.
-        given = _frame(source).map_partitions(annotate_partition, delayed(codebook), layout, meta=partition_meta())
+        shared = (delayed(codebook), layout, manifest.run.layers)
+        given = _frame(source).map_partitions(annotate_partition, *shared, meta=partition_meta())
         write = delayed(_write)
         folder = manifest.folder.absolute()
-        writes = [write(long, number, folder, codebook.ref) for number, long in enumerate(given.to_delayed())]
+        writes = [write(long, number, folder, manifest.run) for number, long in enumerate(given.to_delayed())]
         try:
             for done in as_completed(client.compute(writes)):
                 manifest.add(done.result())
@@ -70,8 +76,6 @@ def _frame(source: Any) -> Any:
 
     if isinstance(source, (str, os.PathLike)):
         return dd.read_parquet(os.fspath(source), columns=_COLUMNS, split_row_groups=1)
-    if not isinstance(source, dd.DataFrame):
-        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
     return source[_COLUMNS]
 
 
@@ -90,10 +94,10 @@ def _client(workers: int, scheduler: str | Client | None) -> Iterator[Client]:
             yield client
 
 
-def _write(long: pd.DataFrame, number: int, folder: Path, codebook: CodebookRef) -> Part:
+def _write(long: pd.DataFrame, number: int, folder: Path, run: Run) -> Part:
     """Write the tables of a partition, on the machine that has it; annotated twice, it is written twice alike."""
-    split = split_partition(long)
-    tables = {name: parquet.encoded(table, name, codebook) for name, table in split.items()}
+    split = {name: table for name, table in split_partition(long).items() if name in folders.tables(run)}
+    tables = {name: parquet.encoded(table, name, run.codebook) for name, table in split.items()}
     folders.commit(folder, number, tables)
     rows = {name: len(table) for name, table in split.items()}
     failures = int((split["diagnostics"]["severity"] == "error").sum())

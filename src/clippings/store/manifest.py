@@ -1,7 +1,7 @@
 """The record of a folder of tables: with what it was made, and which parts are whole.
 
 ``manifest.jsonl`` has one JSON object a line: the run, then one for each part once its files stand, then the end. A
-part that was made anew has a second line, which holds. A line that a kill cut short is not counted.
+part that was made again has a second line, which holds. A line that a kill cut short is not counted.
 """
 
 from __future__ import annotations
@@ -14,22 +14,28 @@ from typing import TypeAlias
 
 import msgspec
 
+from clippings.errors import ClippingsError
 from clippings.model import CodebookRef
 
 NAME = "manifest.jsonl"
 
 
-class FolderError(ValueError):
-    """A folder of tables can not be used as asked; the message says what to do."""
+class FolderError(ClippingsError, ValueError):
+    """A folder of tables cannot be used as asked; the message says what to do."""
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="record", tag="run"):
-    """With what the tables are made; a folder holds those of one run alone."""
+    """With what the tables are made, and from what; a folder holds those of one run alone.
+
+    ``sources`` are sorted, and paths among them relative to the folder, so that it can be moved together with them.
+    """
 
     library: str
     schema: str
     codebook: CodebookRef | None
     options: dict[str, str | int]
+    layers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, tag_field="record", tag="part"):
@@ -80,12 +86,12 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
 
-    def finish(self, count: int) -> None:
-        """Note that the first ``count`` parts are all there are."""
-        self.parts = {number: self.parts[number] for number in range(count)}
+    def finish(self, numbers: Iterable[int]) -> None:
+        """Note that the parts of these numbers are all there are."""
+        self.parts = {number: self.parts[number] for number in numbers}
         parts = list(self.parts.values())
         clippings = sum(part.rows["clippings"] for part in parts)
-        end = End(count, sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
+        end = End(len(parts), sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
         self._write([self.run, *parts, end])
         self.is_whole = True
 
@@ -97,7 +103,7 @@ def read(folder: Path) -> Manifest | None:
     """Read a folder's manifest; None where there is none.
 
     Raises:
-        FolderError: it is none of this library's.
+        FolderError: this version of the library did not write it.
     """
     try:
         data = (folder / NAME).read_bytes()
@@ -105,7 +111,7 @@ def read(folder: Path) -> Manifest | None:
         return None
     lines = list(_lines(data))
     if not lines or not isinstance(lines[0], Run):
-        raise FolderError(f"{folder / NAME} is no manifest that this version of clippings reads; give another folder")
+        raise FolderError(f"{folder / NAME} is not a manifest that this version reads; give another folder")
     parts = {line.part: line for line in lines if isinstance(line, Part)}
     return Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 import pyarrow as pa
 
 from clippings import diagnostics
 from clippings.codebook import Codebook
-from clippings.model import Diagnostic
-from clippings.page.layout import Layout
+from clippings.layers.running import Layers
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
+from clippings.reading import keys
+from clippings.reading.archives import Page
+from clippings.reading.source import SourceError
 from clippings.store import parquet, parts
 
 _NULLABLE = {"int64": "Int64", "bool": "boolean"}
@@ -20,11 +26,14 @@ PARTITION: dict[str, str] = {
 
 
 def annotate_partition(
-    frame: pd.DataFrame, codebook: Codebook | str | None = None, layout: Layout = "auto"
+    frame: pd.DataFrame,
+    codebook: Codebook | str | None = None,
+    layout: Layout = "auto",
+    layers: Layers = None,
 ) -> pd.DataFrame:
     """Read and annotate the pages of a partition.
 
-    A pure function from frame to frame, so that whatever hands out partitions can call it:
+    A pure function from frame to frame, which any engine of partitions can call:
 
     .. code-block:: python
 
@@ -33,32 +42,37 @@ def annotate_partition(
         pages.map_batches(annotate_partition, batch_format="pandas")                 # Ray
 
     Spark's ``schema`` names the columns of ``PARTITION``: ``str`` is string there, ``Int64`` bigint, ``boolean``
-    boolean, ``datetime64[us]`` timestamp_ntz. Rows keep the order of their pages within a partition. A page that can
-    not be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
-    process. Copies of pages are not told: that takes all partitions; the layer ``_pages`` has the hashes by which they
-    can be found.
+    boolean, ``datetime64[us]`` timestamp_ntz. Rows keep the order of their pages within a partition. A page that
+    cannot be read, or has no text, is a row of layer ``diagnostics``. The codebook's automaton is built once in each
+    process. Copies of pages are not reported, as that takes all partitions; the layer ``_pages`` has the hashes by
+    which they can be found.
 
     Args:
-        frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known) and ``text``.
+        frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known; without suffix
+            it is the ``id``) and ``text``.
         codebook: a codebook, its name or folder; ``security`` if not given.
         layout: as for ``parse``.
+        layers: as for ``Corpus.annotate``.
 
     Returns:
         A frame with the columns and types of ``PARTITION``; ``split_partition`` takes it apart.
 
     Raises:
         KeyError: the frame has no such column.
-        CodebookError: the codebook can not be loaded.
+        CodebookError: the codebook cannot be loaded.
+        ValueError: there is no such layout or layer.
 
     >>> pages = pd.DataFrame({"path": ["112007-3.txt"], "text": ['"We wait," said Anna Petrova.']})
     >>> long = annotate_partition(pages, layout="plain")
     >>> long.loc[long["layer"] == "quotes", "speaker"].tolist()
     ['Anna Petrova']
     """
+    layouts.check(layout)
     named = zip(frame["path"], frame["text"], strict=True)
-    pages = [parts.Given(str(path), _data(str(path), text)) for path, text in named]
-    found, _ = parts.frames_of(pages, _equipped(codebook), layout)
-    return _joined(found)
+    found = (Page(str(path), functools.partial(_data, str(path), text), keys.key(str(path))) for path, text in named)
+    pages = list(map(parts.given, keys.unique(found)))
+    tables, _ = parts.frames_of(pages, _equipped(codebook), layout, layers)
+    return _joined(tables)
 
 
 def partition_meta() -> pd.DataFrame:
@@ -95,8 +109,10 @@ def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return whole
 
 
-def _data(path: str, text: object) -> str | Diagnostic:
-    return text if isinstance(text, str) else diagnostics.make("CLP115", file=path)
+def _data(path: str, text: object) -> str:
+    if not isinstance(text, str):
+        raise SourceError(diagnostics.make("CLP115", file=path))
+    return text
 
 
 _equipment: dict[str, Codebook] = {}

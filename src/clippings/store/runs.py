@@ -1,18 +1,21 @@
-"""Pages to a folder of tables: part by part, on one machine or many; what was done before is not done again."""
+"""Pages to a folder of tables: part by part, on one machine or many; what is done is not done again."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from clippings import release
 from clippings.codebook import Codebook
-from clippings.page.layout import Layout
+from clippings.layers import registry
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
 from clippings.reading.inputs import Source
 from clippings.store import _closing, local, parquet
 from clippings.store import folder as folders
-from clippings.store.manifest import Manifest, Run
+from clippings.store.manifest import Run
 from clippings.store.tables import Tables
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ def annotate_to(
     folder: str | os.PathLike[str],
     *,
     codebook: Codebook | str | None = None,
+    layers: Iterable[str] | None = None,
     layout: Layout = "auto",
     workers: int = 1,
     part: int = _PART,
@@ -35,7 +39,7 @@ def annotate_to(
     engine: Engine = "local",
     scheduler: str | Client | None = None,
 ) -> Tables:
-    """Read and annotate pages into a folder of Parquet tables, in constant memory, and go on where a run was stopped.
+    """Read and annotate pages into a folder of Parquet tables, in constant memory, and resume a run that was stopped.
 
     The folder gets one folder for each table of the frames (``quotes``, ``mentions`` and so on), in it a file for
     every ``part`` pages, and ``manifest.jsonl``. Files are written whole or not at all. The bytes are the same for any
@@ -43,22 +47,24 @@ def annotate_to(
 
     Started again, a run keeps the parts whose pages have the same names and bytes, and makes the others: those that
     were not reached, and those in which a page was added, removed or changed. (Pages are counted into parts in order,
-    so that a page added in the middle moves those after it.) Tables made with another codebook, version of this
-    library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` begun anew. A page that
-    failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is begun anew.
+    so that a page added in the middle moves those after it.) Tables made from other sources, or with another codebook,
+    version of this library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` takes
+    their place. Open files have no names to compare, so that other bytes from them are refused too. A page that
+    failed is a row of ``diagnostics``, and is tried again only when its bytes change or with ``overwrite``.
 
     With ``engine="dask"``, which needs the extra ``dask``, partitions are annotated wherever Dask runs them, each a
-    part; the folder must be one that all its workers can write to. A run that was stopped is made anew then.
+    part; the folder must be one that all its workers can write to. A run that was stopped starts over then.
 
     Args:
         sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. For Dask a Dask
             DataFrame with the columns ``path`` and ``text``, or the path of a Parquet data set with them.
         folder: where the tables go; new, empty, or with what an earlier run left.
         codebook: a codebook, its name or folder; ``security`` if not given.
+        layers: as for ``Corpus.annotate``; the folder has no table of any other.
         layout: as for ``parse``.
         workers: processes to share the work, on this machine. Scripts guard it with ``if __name__ == "__main__":``.
         part: how many pages make a part, with the local engine; a part of 64 MB ends before.
-        overwrite: begin anew where the folder holds the tables of another run.
+        overwrite: remove the tables that the folder holds, of whatever run, and begin with none.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
 
@@ -66,12 +72,13 @@ def annotate_to(
         The tables, each read when it is asked for.
 
     Raises:
-        FolderError: the folder holds other files or another run.
+        FolderError: the folder holds other files or another run, or is full of what other open files held.
         ImportError: Dask is asked for and not installed.
-        CodebookError: the codebook can not be loaded.
-        WorkerError: a worker process can not begin, or ends whatever it is given.
-        OSError: the folder can not be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such engine.
+        CodebookError: the codebook cannot be loaded.
+        TypeError: the source is not one that Dask can read.
+        WorkerError: a worker process cannot begin, or ends whatever it is given.
+        OSError: the folder cannot be written.
+        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer, engine or layout.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -82,32 +89,33 @@ def annotate_to(
     for name, number in (("workers", workers), ("part", part)):
         if number < 1:
             raise ValueError(f"{name} must be 1 or more, not {number}")
+    layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
     if engine == "dask":
         from clippings.store import cluster
 
-        cluster.require()
+        cluster.require(sources)
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
-    manifest = _opened(Path(folder), loaded, overwrite, _options(engine, layout, part))
+    target = Path(folder)
+    listed = _listed(sources) if engine == "local" else [sources]
+    names = folders.relative(listed, target)
+    asked, options = registry.names(layers), _options(engine, layout, part)
+    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
+    manifest = folders.opened(target, run, overwrite=overwrite)
     if engine == "dask":
         count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
     else:
-        count = local.annotate(_listed(sources), manifest, loaded, layout, workers, part)
-    _closing.tell_copies(manifest.folder, count, loaded.ref)
-    folders.tidied(manifest.folder, count)
-    manifest.finish(count)
-    return Tables(manifest)
+        count = local.annotate(listed, manifest, loaded, layout, workers, part)
+    _closing.tell_copies(target, count, loaded.ref)
+    folders.tidied(target, [*map(folders.name, range(count)), folders.COPIES])
+    manifest.finish(range(count))
+    return Tables([manifest])
 
 
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
     shared: dict[str, str | int] = {"engine": engine, "layout": layout}
     return {**shared, "part": part} if engine == "local" else shared
-
-
-def _opened(folder: Path, codebook: Codebook, overwrite: bool, options: dict[str, str | int]) -> Manifest:
-    run = Run(release.VERSION, parquet.VERSION, codebook.ref, options)
-    return folders.opened(folder, run, overwrite=overwrite)
 
 
 def _listed(sources: Any) -> list[Source]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,19 +13,23 @@ import pandas as pd
 
 from clippings import release
 from clippings.corpus import AnnotatedCorpus
-from clippings.model import CodebookRef, Diagnostic
+from clippings.display.pages import summary_html
+from clippings.layers import registry
+from clippings.model import Annotated, CodebookRef, Diagnostic
+from clippings.sequence import ClippingSequence
+from clippings.sources import Seen, summed
+from clippings.store import _pages, parquet
 from clippings.store import folder as folders
-from clippings.store import parquet
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
 
-NAMES = tuple(frames.SCHEMA)
 
-
-class Tables:
+class Tables(ClippingSequence[Annotated]):
     """The frames of an annotated corpus as saved, with the same names and types; each is read when first asked for.
 
-    Any tool that reads Parquet can ask the files; with DuckDB it takes two lines:
+    Iterated, they give annotated clippings, read part by part; the diagnostics of one without a path are in the frame
+    alone. Any tool that reads Parquet can ask the files; with
+    DuckDB it takes two lines:
 
     .. code-block:: python
 
@@ -31,23 +37,54 @@ class Tables:
         duckdb.sql("SELECT speaker, count(*) AS quotes FROM 'out/quotes/*.parquet' GROUP BY ALL ORDER BY ALL").df()
 
     Attributes:
-        folder: where they are.
+        folder: where they are; the first one of several that were added.
         codebook: name, version and hash of the codebook they were made with; None where nothing was annotated.
+        layers: the layers that were run; any other is a ``LayerError``.
+        is_whole: whether these are all clippings of one folder.
+
+    >>> import clippings as cl, tempfile
+    >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     tables = cl.save(corpus.annotate(), folder)
+    ...     [quote.speaker for page in tables for quote in page.quotes]
+    ['Anna Petrova']
     """
 
-    def __init__(self, manifest: Manifest) -> None:
-        self.folder = manifest.folder
-        self.codebook: CodebookRef | None = manifest.run.codebook
-        self._parts = manifest.parts
+    def __init__(self, manifests: Sequence[Manifest], places: Sequence[int] | None = None) -> None:
+        self.folder = manifests[0].folder
+        self.codebook: CodebookRef | None = manifests[0].run.codebook
+        self.layers = registry.names(manifests[0].run.layers or None)
+        self._manifests = tuple(manifests)
+        self._parts = [(one, number) for one in manifests for number in sorted(one.parts)]
+        self._ends = list(itertools.accumulate(self._sizes("clippings")))
+        self._places = range(self._ends[-1] if self._ends else 0) if places is None else places
+        self.is_whole = places is None
+        self._open: tuple[int, list[Annotated]] = (-1, [])
+
+    @property
+    def frames(self) -> tuple[str, ...]:
+        """The names of the frames; ``cl.describe(name)`` says what one holds."""
+        return (*frames.OF_PAGES, "diagnostics", "sources", *self.layers)
 
     def __len__(self) -> int:
         """Count the clippings, without reading them."""
-        return sum(part.rows["clippings"] for part in self._parts.values())
+        return len(self._places)
 
     def __repr__(self) -> str:
-        """Count clippings and quotations."""
-        quotes = sum(part.rows["quotes"] for part in self._parts.values())
-        return f"<Tables of {len(self):,} clippings, {quotes:,} quotes>"
+        """Count clippings and annotations."""
+        name = "quotes" if "quotes" in self.layers else self.layers[-1]
+        count = sum(self._sizes(name)) if self.is_whole else len(getattr(self, name))
+        return f"<Tables of {len(self):,} clippings, {count:,} {name}>"
+
+    def take(self, places: Sequence[int]) -> Tables:
+        """Return the clippings at these places, counted from 0, in the order of the places."""
+        return Tables(self._manifests, [self._places[place] for place in places])
+
+    @functools.cached_property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        parts = (part.itertuples(index=False) for part in self.parts("sources"))
+        return summed(Seen(*row) for part in parts for row in part)
 
     def parts(self, name: str) -> Iterator[pd.DataFrame]:
         """Yield a table part by part, for those that do not fit into memory.
@@ -58,87 +95,88 @@ class Tables:
         Raises:
             KeyError: there is no such table.
         """
-        return (parquet.decoded([file], name) for file in self._files(name))
+        return (self._chosen(name, parquet.decoded([file], name)) for file in self._files(name))
 
     @functools.cached_property
-    def failures(self) -> tuple[Diagnostic, ...]:
+    def failures(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]
         """A diagnostic for each file that could not be read, and for each clipping that could not be annotated."""
-        told = self.diagnostics[self.diagnostics["severity"] == "error"].fillna({"file": ""})
-        return tuple(msgspec.convert(row, Diagnostic) for row in told.to_dict("records"))
+        found = self.diagnostics[self.diagnostics["severity"] == "error"].fillna({"file": ""})
+        return tuple(msgspec.convert(row, Diagnostic) for row in found.to_dict("records"))
 
-    @functools.cached_property
-    def clippings(self) -> pd.DataFrame:
-        """One row a clipping, with its fields."""
-        return self._whole("clippings")
+    def _frame(self, name: str) -> pd.DataFrame:
+        return self._chosen(name, parquet.decoded(self._files(name), name))
 
-    @functools.cached_property
-    def blocks(self) -> pd.DataFrame:
-        """One row a block of a page."""
-        return self._whole("blocks")
-
-    @functools.cached_property
-    def texts(self) -> pd.DataFrame:
-        """One row a title, publisher line or body."""
-        return self._whole("texts")
-
-    @functools.cached_property
-    def diagnostics(self) -> pd.DataFrame:
-        """One row a diagnostic, failures first in each part, copies of pages in other parts last."""
-        return self._whole("diagnostics")
-
-    @functools.cached_property
-    def sentences(self) -> pd.DataFrame:
-        """One row a sentence of a body, with the number of its paragraph."""
-        return self._whole("sentences")
-
-    @functools.cached_property
-    def quotes(self) -> pd.DataFrame:
-        """One row a quotation, with its source, its speaker and the rule that tied them."""
-        return self._whole("quotes")
-
-    @functools.cached_property
-    def mentions(self) -> pd.DataFrame:
-        """One row a mention of an actor; ``entity`` is its id."""
-        return self._whole("mentions")
-
-    @functools.cached_property
-    def dates(self) -> pd.DataFrame:
-        """One row a dated expression; ``date`` is the first day of what it means."""
-        return self._whole("dates")
-
-    @functools.cached_property
-    def themes(self) -> pd.DataFrame:
-        """One row a sentence that shows a theme, with the words that show it."""
-        return self._whole("themes")
-
-    @functools.cached_property
-    def errata(self) -> pd.DataFrame:
-        """One row a likely misprint."""
-        return self._whole("errata")
-
-    def _whole(self, name: str) -> pd.DataFrame:
-        return parquet.decoded(self._files(name), name)
+    def _sizes(self, name: str) -> list[int]:
+        return [manifest.parts[number].rows[name] for manifest, number in self._parts]
 
     def _files(self, name: str) -> list[Path]:
-        if name not in NAMES:
-            raise KeyError(f"no table {name!r}; there are {', '.join(NAMES)}")
-        copies = self.folder / name / folders.COPIES
-        parts = [self.folder / name / folders.name(number) for number in sorted(self._parts)]
-        return [*parts, *([copies] if copies.exists() else [])]
+        if name not in self.frames:
+            raise KeyError(f"no table {name!r}; there are {', '.join(self.frames)}")
+        # ``save`` writes none; another run may have left some.
+        copies = [one.folder / name / folders.COPIES for one in self._manifests if one.run.options]
+        # A folder stands twice where two selections of it were added.
+        return list(dict.fromkeys([*self._paths(name), *(file for file in copies if file.exists())]))
+
+    def _paths(self, name: str) -> list[Path]:
+        return [one.folder / name / folders.name(number) for one, number in self._parts]
+
+    @functools.cached_property
+    def _chosen_keys(self) -> pd.DataFrame:
+        found = parquet.decoded(self._paths("clippings"), "clippings")
+        return found.loc[list(self._places), ["id", "item", "path"]]
+
+    def _chosen(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows of a table that are of the clippings chosen, in their order."""
+        if self.is_whole:
+            return table
+        keys = self._chosen_keys
+        if name == "diagnostics":
+            is_failure = (table["severity"] == "error") & ~table.duplicated()
+            is_chosen = table["file"].isin(keys["path"].dropna()) | table["file"].isna()
+            return table[is_failure | is_chosen].reset_index(drop=True)
+        if name == "blocks":
+            firsts = keys[["id", "item"]].drop_duplicates("id")
+            return firsts.merge(table.drop(columns="item"), on="id")[list(table.columns)]
+        return keys[["id", "item"]].drop_duplicates().merge(table, on=["id", "item"])[list(table.columns)]
+
+    def _at(self, place: int) -> Annotated:
+        at = self._places[place]
+        part = bisect.bisect_right(self._ends, at)
+        if self._open[0] != part:
+            manifest, number = self._parts[part]
+            assert manifest.run.codebook
+            pages = _pages.annotated(manifest.folder, number, self.frames, manifest.run.codebook)
+            self._open = part, list(pages)
+        return self._open[1][at - self._ends[part]]
+
+    def _joined(self, other: Tables) -> Tables:
+        if (self.codebook, self.layers) != (other.codebook, other.layers):
+            raise ValueError("these were annotated with other layers or codebooks; annotate both alike")
+        places = [*self._places, *(sum(self._sizes("clippings")) + one for one in other._places)]
+        return Tables((*self._manifests, *other._manifests), places)
+
+    def _repr_html_(self) -> str:
+        facts = [("clippings", len(self)), *((name, len(getattr(self, name))) for name in self.layers)]
+        return summary_html("Tables", [(name, f"{count:,}") for name, count in facts])
 
 
-def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
-    """Write every frame as Parquet into a folder; tables that ``save`` wrote there before are replaced.
+def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = False) -> Tables:
+    """Write every frame as Parquet into a folder, and return the tables.
+
+    Tables that are replaced stay as they are until the new ones are whole: ``load`` gives the old or the new, whenever
+    the writing is stopped.
 
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
+        overwrite: replace the tables that the folder holds.
 
     Returns:
         the tables, as ``load`` gives them.
 
     Raises:
-        FolderError: the folder holds other files, or what ``annotate_to`` wrote.
+        FolderError: the folder holds tables and ``overwrite`` is not given, or holds other files.
+        OSError: the folder cannot be written.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -147,20 +185,24 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
     """
     target = Path(folder)
     codebook = annotated[0].codebook if len(annotated) else None
-    run = Run(release.VERSION, parquet.VERSION, codebook, {})
+    run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
     before = read(target)
-    if before and before.run.options:
-        raise FolderError(f"{folder} has the tables of a run of annotate_to; give another folder")
-    manifest = folders.opened(target, run, overwrite=True)
-    shown = {name: getattr(annotated, name) for name in NAMES}
+    if before and not overwrite and (before.is_whole or before.run.options):
+        raise FolderError(f"{folder} holds tables already; give another folder, or overwrite=True to replace them")
+    shown = {name: getattr(annotated, name) for name in annotated.frames}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
-    folders.commit(target, 0, tables)
-    rows = {name: len(shown[name]) for name in NAMES}
+    rows = {name: len(table) for name, table in shown.items()}
     read_pages = int((shown["clippings"]["item"] == 0).sum()) + len(annotated.failures)
-    manifest.add(Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures)))
-    manifest.finish(1)
-    return Tables(manifest)
+    part = Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures))
+    manifest = Manifest(target, run, {}) if before else folders.opened(target, run, overwrite=False)
+    # The manifest decides which files count: the new ones get a number that is free, and then the number 0.
+    for number in (*((max(before.parts, default=0) + 1,) if before else ()), 0):
+        folders.commit(target, number, tables)
+        manifest.parts[number] = msgspec.structs.replace(part, part=number)
+        manifest.finish([number])
+    folders.tidied(target, [folders.name(0)])
+    return Tables([manifest])
 
 
 def load(folder: str | Path) -> Tables:
@@ -181,13 +223,13 @@ def load(folder: str | Path) -> Tables:
     """
     manifest = read(Path(folder))
     if manifest is None:
-        raise FileNotFoundError(f"{folder} is no folder of tables: it has no manifest.jsonl")
+        raise FileNotFoundError(f"{folder} is not a folder of tables, it has no manifest.jsonl")
     run = manifest.run
     if run.schema != parquet.VERSION:
         raise FolderError(
             f"{folder} was written by clippings {run.library} with schema {run.schema}; "
-            f"this is clippings {release.VERSION} with schema {parquet.VERSION}: annotate anew"
+            f"this is clippings {release.VERSION} with schema {parquet.VERSION}; annotate again"
         )
     if not manifest.is_whole:
-        raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts stand: start the same run again")
-    return Tables(manifest)
+        raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts are there; start the same run again")
+    return Tables([manifest])

@@ -1,53 +1,52 @@
-"""What every column of every frame means, when it is empty and what it may hold: the text of ``columns.yaml``."""
+"""What every column of every frame means, what type it has, when it is empty and what it may hold."""
 
 from __future__ import annotations
 
 import functools
 from importlib.resources import files
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
-import pandas as pd
 
-from clippings.tables.frames import SCHEMA
+from clippings import layers
+from clippings.layers.layer import Column, Described, Layer
+from clippings.layers.registry import KEPT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 T = TypeVar("T")
-
-
-class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A value of a closed list: what it means, and a text in which the library finds it."""
-
-    meaning: str
-    example: str = ""
-
-
-class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A column: what it means, when it is empty, and the values it may hold where they are a closed list."""
-
-    meaning: str
-    empty: str
-    values: dict[str, Value] = {}
-
-
-class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A frame: what one row of it is, and its columns in order."""
-
-    row: str
-    columns: dict[str, Column]
+_SHARED = "shared"
+_SPANNED = ("id", "item", "start", "end")
 
 
 @functools.cache
 def described() -> dict[str, Described]:
-    """Return the descriptions of all frames, by name.
+    """Return the descriptions of all frames, by name: those of pages, then a frame for each layer.
 
     >>> described()["quotes"].row
     'a run between quotation marks, or what a source is reported to say without them'
     """
-    return msgspec.yaml.decode(files(__package__).joinpath("columns.yaml").read_bytes(), type=dict[str, Described])
+    text = files(__package__).joinpath("columns.yaml").read_bytes()
+    frames = msgspec.yaml.decode(text, type=dict[str, Described])
+    shared = frames.pop(_SHARED).columns
+    for name, layer in KEPT.items():
+        own = layer.described or _described(layer)
+        frames[name] = Described(own.row, {**dict.fromkeys(_SPANNED), **own.columns})
+    return {name: _whole(frame, shared) for name, frame in frames.items()}
+
+
+def columns(frame: str) -> dict[str, Column]:
+    """Return the columns of a frame, in order.
+
+    >>> list(columns("errata"))
+    ['id', 'item', 'start', 'end', 'printed', 'expected', 'rule']
+    """
+    return {name: column for name, column in described()[frame].columns.items() if column}
 
 
 def describe(frame: str, column: str | None = None) -> pd.DataFrame:
-    """Say what the columns of a frame hold, or the values of one column.
+    """Return what the columns of a frame hold, or the values of one column.
 
     Args:
         frame: the name of a frame, such as ``quotes``.
@@ -65,14 +64,25 @@ def describe(frame: str, column: str | None = None) -> pd.DataFrame:
     >>> describe("quotes", "rule").query("value == 'signed'")["example"].item()
     '"We wait for the ministers to come." - Anna Petrova'
     """
-    columns = _known(frame, described(), "frame").columns
+    import pandas as pd
+
+    _known(frame, described(), "frame")
     if column is None:
-        told = [(name, SCHEMA[frame][name], c.meaning, c.empty, "; ".join(c.values)) for name, c in columns.items()]
-        return pd.DataFrame(told, columns=["column", "type", "meaning", "empty", "values"])
-    closed = {name: c for name, c in columns.items() if c.values}
+        rows = [(name, c.type, c.meaning, c.empty, "; ".join(c.values)) for name, c in columns(frame).items()]
+        return pd.DataFrame(rows, columns=["column", "type", "meaning", "empty", "values"])
+    closed = {name: c for name, c in columns(frame).items() if c.values}
     values = _known(column, closed, f"column of {frame} with a list of values").values
-    rows = [(name, value.meaning, value.example) for name, value in values.items()]
-    return pd.DataFrame(rows, columns=["value", "meaning", "example"])
+    listed = [(name, value.meaning, value.example) for name, value in values.items()]
+    return pd.DataFrame(listed, columns=["value", "meaning", "example"])
+
+
+def _described(layer: Layer) -> Described:
+    return msgspec.yaml.decode(files(layers).joinpath(f"{layer.name}.yaml").read_bytes(), type=Described)
+
+
+def _whole(frame: Described, shared: dict[str, Column | None]) -> Described:
+    """The description with the texts of shared columns filled in."""
+    return Described(frame.row, {name: column or shared[name] for name, column in frame.columns.items()})
 
 
 def _known(name: str, among: dict[str, T], what: str) -> T:

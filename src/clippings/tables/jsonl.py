@@ -1,134 +1,217 @@
-"""The wire format: one JSON object a clipping, offsets in code points over the decoded text."""
+"""The wire format, schema 2: one JSON object a clipping, offsets in code points over the text of its page.
+
+It holds what the frames hold. The text itself is left out where the file at ``path`` holds it, byte for byte.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
-from typing import Any
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import msgspec
 
-from clippings.model import Annotated, Clipping, DateRef, Diagnostic, Mention, Quote, ThemeHit
+from clippings.layers import registry
+from clippings.layers.layer import Form, Layer
+from clippings.layers.registry import KEPT
+from clippings.model import Annotated, Clipping, CodebookRef, Span
 
-_NAMED = ("byline", "dateline", "source_url")
+VERSION = 2
+
+Record: TypeAlias = dict[str, Any]
+_FIRST = ("id", "path", "item", "sha256", "encoding", "form")
+_LAST = tuple(name for name in Clipping.__struct_fields__ if name not in (*_FIRST, "text"))
+_WIDEST = 4  # Bytes that a character takes at most.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
 
 
-def line(found: Clipping | Annotated) -> bytes:
+def line(found: Clipping | Annotated, *, is_whole: bool | None = None) -> bytes:
     r"""Return one line of JSON, line end included.
+
+    Half a surrogate pair, which JSON cannot carry, becomes U+FFFD; it may stand in a file name or a parsed text.
 
     >>> from clippings import parse
     >>> line(parse("Minsk was quiet.", path="112007-3.txt", layout="plain")[0])[:44]
-    b'{"id":"112007-3","path":"112007-3.txt","item'
+    b'{"schema":2,"id":"112007-3","path":"112007-3'
     """
-    return _encoder.encode(record(found)) + b"\n"
+    try:
+        return _encoder.encode(record(found, is_whole=is_whole)) + b"\n"
+    except UnicodeEncodeError:
+        # The path, which may be what is not sound, no longer leads to the file.
+        made = record(found, is_whole=is_whole is not False)
+        return _encoder.encode(_sound(msgspec.to_builtins(made))) + b"\n"
 
 
-def record(found: Clipping | Annotated) -> dict[str, Any]:
-    """Return the record of a clipping; an annotated one carries its codebook and layers too."""
-    if isinstance(found, Annotated):
-        return {**_clipping(found.clipping), **_layers(found)}
-    return _clipping(found)
+def record(found: Clipping | Annotated, *, is_whole: bool | None = None) -> Record:
+    """Return the record of a clipping; an annotated one carries its codebook and layers too.
 
-
-# Every key is written out below: a page has hundreds of records, and a loop over names takes twice the time.
-
-
-def _clipping(clipping: Clipping) -> dict[str, Any]:
+    Args:
+        found: the clipping.
+        is_whole: whether the text is in it; where no file holds the text if not given.
+    """
+    clipping = found.clipping if isinstance(found, Annotated) else found
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
-    return {
-        "id": _sound(clipping.id),
-        "path": _sound(clipping.path),
-        "item": clipping.item,
-        "sha256": clipping.sha256,
-        "encoding": clipping.encoding,
-        "form": clipping.form,
+    made = {
+        "schema": VERSION,
+        **{name: getattr(clipping, name) for name in _FIRST},
         "date": date.value if date else None,
         "date_precision": date.precision if date else None,
         "date_basis": date.basis if date else None,
-        "title": _sound(clipping.title),
-        "publisher": _sound(clipping.publisher),
-        "outlet": _sound(clipping.outlet),
+        "title": clipping.title,
+        "publisher": clipping.publisher,
+        "outlet": outlet.value if outlet else None,
         "outlet_basis": outlet.basis if outlet else None,
-        **{name: _sound(clipping.value(name)) for name in _NAMED},
-        "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in clipping.blocks],
-        "body": clipping.body,
-        "diagnostics": [_diagnostic(told) for told in clipping.diagnostics],
+        **{name: clipping.value(name) for name in ("byline", "dateline", "source_url")},
+        **{name: getattr(clipping, name) for name in _LAST},
     }
+    if is_whole or (is_whole is None and not _is_in_its_file(clipping)):
+        made["text"] = clipping.text
+    if isinstance(found, Annotated):
+        made["codebook"] = found.codebook
+        made |= {name: rows(KEPT[name], some) if name in KEPT else some for name, some in found.found.items()}
+    return made
 
 
-def _layers(page: Annotated) -> dict[str, Any]:
-    return {
-        "codebook": page.codebook,
-        "sentences": [(span.start, span.end) for span in page.sentences],
-        "quotes": [_quote(quote) for quote in page.quotes],
-        "mentions": [mention if mention.wikidata else _mention(mention) for mention in page.mentions],
-        "dates": [_date(date) for date in page.dates],
-        "themes": [_theme(theme) for theme in page.themes],
-        "document_themes": page.document_themes,
-        "errata": page.errata,
-    }
+def layers(found: Annotated) -> tuple[str, ...]:
+    """Return the layers that an annotated clipping holds, in order."""
+    return tuple(name for name in KEPT if name in found.found)
 
 
-def _sound(words: str | None) -> str | None:
-    """A file name that is not UTF-8 has surrogates, which JSON can not carry; they are shown as U+FFFD."""
-    return words if not words or words.isascii() else _SURROGATE.sub("\ufffd", words)
+def rows(layer: Layer, found: Sequence[Any]) -> Sequence[Any]:
+    """Return the records of a layer as they stand in JSON: bare spans as pairs, a place as two offsets.
+
+    >>> rows(KEPT["sentences"], [Span(0, 16)])
+    [(0, 16)]
+    """
+    forms = layer.forms
+    if layer.record is Span:
+        return [(span.start, span.end) for span in found]
+    if all(form == "plain" for _, form in forms):
+        return found
+    return [_row(forms, one) for one in found]
 
 
-def _diagnostic(told: Diagnostic) -> dict[str, Any]:
-    return {
-        "code": told.code,
-        "severity": told.severity,
-        "line": told.line,
-        "column": told.column,
-        "message": told.message,
-        "hint": told.hint,
-    }
+def _row(forms: Sequence[tuple[str, Form]], one: Span) -> Record:
+    made: Record = {}
+    for name, form in forms:
+        value = getattr(one, name)
+        if form == "plain":
+            made[name] = value
+        elif form == "places":
+            made[name] = [(span.start, span.end) for span in value]
+        else:
+            made[f"{name}_start"], made[f"{name}_end"] = (value.start, value.end) if value else (None, None)
+    return made
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
-    source, cue = quote.source, quote.cue
-    return {
-        "start": quote.start,
-        "end": quote.end,
-        "kind": quote.kind,
-        "speaker": quote.speaker,
-        "speaker_id": quote.speaker_id,
-        "role": quote.role,
-        "affiliation": quote.affiliation,
-        "country": quote.country,
-        "source_start": source.start if source else None,
-        "source_end": source.end if source else None,
-        "cue_start": cue.start if cue else None,
-        "cue_end": cue.end if cue else None,
-        "resolved_by": quote.resolved_by,
-        "rule": quote.rule,
-    }
+def page(made: Mapping[str, Any], text: str) -> Annotated:
+    """Return the annotated clipping of a record.
+
+    Args:
+        made: the record.
+        text: the text of its page.
+
+    Raises:
+        ValueError: the record lacks something, or does not fit the text; the message says what.
+
+    >>> from clippings import Corpus, parse
+    >>> annotated = Corpus(parse("Minsk was quiet.", layout="plain")).annotate()[0]
+    >>> page(msgspec.json.decode(line(annotated)), "Minsk was quiet.") == annotated
+    True
+    """
+    if made.get("schema") != VERSION:
+        raise ValueError(f"its schema is {made.get('schema', 1)}, this version reads {VERSION}; annotate again")
+    if "codebook" not in made or not KEPT.keys() & made.keys():
+        raise ValueError("it holds no annotations; clippings annotate writes them, clippings parse does not")
+    clipping = msgspec.convert({**made, "text": text}, Clipping)
+    kept = {name: _records(layer, made[name]) for name, layer in KEPT.items() if name in made}
+    found = registry.found({"clipping": clipping, **kept}, kept)
+    summed = {name: tuple(made[name]) for name in found if name not in KEPT and name in made}
+    read = Annotated(clipping, msgspec.convert(made["codebook"], CodebookRef), {**found, **summed})
+    _check(read)
+    return read
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
-    """A mention as it stands, without the key for an item of Wikidata, of which it has none."""
-    return {
-        "start": mention.start,
-        "end": mention.end,
-        "id": mention.id,
-        "kind": mention.kind,
-        "country": mention.country,
-        "form": mention.form,
-        "nested": mention.nested,
-    }
+def _records(layer: Layer, some: Any) -> tuple[Any, ...]:
+    if layer.record is Span:
+        return tuple(Span(*pair) for pair in msgspec.convert(some, list[tuple[int, int]]))
+    placed = [(name, form) for name, form in layer.forms if form != "plain"]
+    found = msgspec.convert(some, list[dict[str, Any]])
+    return tuple(msgspec.convert({**row, **_places(placed, row)}, layer.record) for row in found)
 
 
-def _date(date: DateRef) -> dict[str, Any]:
-    return {
-        "start": date.start,
-        "end": date.end,
-        "iso": date.iso,
-        "precision": date.precision,
-        "rule": date.rule,
-    }
+def _places(placed: Sequence[tuple[str, Form]], row: Record) -> Record:
+    made: Record = {}
+    for name, form in placed:
+        if form == "places":
+            made[name] = [_place(*pair) for pair in msgspec.convert(row.get(name), list[tuple[int, int]])]
+        else:
+            edges = row.get(f"{name}_start"), row.get(f"{name}_end")
+            made[name] = None if edges == (None, None) else _place(*edges)
+    return made
 
 
-def _theme(theme: ThemeHit) -> dict[str, Any]:
-    evidence = [(span.start, span.end) for span in theme.evidence]
-    return {"theme": theme.theme, "start": theme.start, "end": theme.end, "evidence": evidence, "weight": theme.weight}
+def _place(start: object, end: object) -> Record:
+    return {"start": start, "end": end}
+
+
+def _check(found: Annotated) -> None:
+    """Refuse annotations that are not of this text."""
+    clipping, size = found.clipping, len(found.clipping.text)
+    edges = [0, *(edge for block in clipping.blocks for edge in (block.start, block.end)), size]
+    if any(end != start for end, start in zip(edges[::2], edges[1::2], strict=True)):
+        raise ValueError(f"its blocks do not fit its text of {size} characters")
+    spans = [clipping.body, *(field.span for field in clipping.fields.values() if field.span)]
+    spans += [span for name, some in found.found.items() if name in KEPT for one in some for span in _within(name, one)]
+    wrong = next((span for span in spans if not 0 <= span.start <= span.end <= size), None)
+    if wrong:
+        raise ValueError(f"{wrong.start}-{wrong.end} is not within its text of {size} characters")
+
+
+def _within(layer: str, one: Span) -> Iterator[Span]:
+    """The span of a record and those it refers to."""
+    yield one
+    for name, form in KEPT[layer].forms:
+        if form == "places":
+            yield from getattr(one, name)
+        elif form == "place" and getattr(one, name):
+            yield getattr(one, name)
+
+
+def text_of(data: bytes, sha256: str, encoding: str, bom: bytes) -> str | None:
+    r"""Return the text of a page's bytes; None where they are not the bytes that were read.
+
+    >>> sha256 = hashlib.sha256(b"\xef\xbb\xbfMinsk").hexdigest()
+    >>> text_of(b"\xef\xbb\xbfMinsk", sha256, "utf-8-sig", b"\xef\xbb\xbf")
+    'Minsk'
+    """
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    # Without its mark, UTF-16 is read as the machine has it.
+    return data.removeprefix(bom).decode("utf-16-le" if encoding == "utf-16" else encoding)
+
+
+def _is_in_its_file(clipping: Clipping) -> bool:
+    """Tell whether the file at its path holds its text, so that it can be read from there."""
+    try:
+        status = os.stat(clipping.path)  # noqa: PTH116 (called for every page, and much faster)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _WIDEST * (len(clipping.text) + 1):
+            return False
+        data = Path(clipping.path).read_bytes()
+        return text_of(data, clipping.sha256, clipping.encoding, clipping.bom) == clipping.text
+    except (OSError, ValueError, LookupError):
+        return False
+
+
+def _sound(value: Any) -> Any:
+    """The value with a lone surrogate, wherever it stands in it, as U+FFFD."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {_sound(name): _sound(one) for name, one in value.items()}
+    return [_sound(one) for one in value] if isinstance(value, (list, tuple)) else value

@@ -1,0 +1,22 @@
+"""The error above all others of the library, where every floor can reach it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class ClippingsError(Exception):
+    """Above every error that the library raises itself; each also has the built-in base that fits it.
+
+    >>> from clippings import SourceError
+    >>> issubclass(SourceError, ClippingsError), issubclass(SourceError, ValueError)
+    (True, True)
+    """
+
+
+class LayerError(ClippingsError, AttributeError):
+    """A layer of annotations was asked for that was not run, or that there is not; the message says which ran."""
+
+    def __init__(self, name: str, ran: Iterable[str]) -> None:
+        listed = ", ".join(ran) or "none"
+        super().__init__(f"no layer {name!r} here; these ran: {listed}. Ask for it with annotate(layers=[{name!r}])")

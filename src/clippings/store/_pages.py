@@ -1,0 +1,90 @@
+"""The rows of a part back to annotated clippings."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow.parquet as pq
+
+from clippings.layers.layer import Layer
+from clippings.layers.registry import KEPT
+from clippings.model import Annotated, CodebookRef, Span
+from clippings.store import folder as folders
+from clippings.store.manifest import FolderError
+from clippings.tables import frames, jsonl
+
+Row: TypeAlias = dict[str, Any]
+_Rows: TypeAlias = defaultdict[Any, list[Row]]
+
+
+def annotated(folder: Path, number: int, tables: Iterable[str], codebook: CodebookRef) -> Iterator[Annotated]:
+    """Yield the annotated clippings of a part, in order.
+
+    Args:
+        folder: of the tables.
+        number: of the part.
+        tables: the tables to read: those of pages and of the layers that were run.
+        codebook: what they were made with.
+
+    Raises:
+        FolderError: the tables do not fit together.
+    """
+    rows = {name: pq.read_table(_file(folder, name, number), partitioning=None).to_pylist() for name in tables}
+    copies = folder / "diagnostics" / folders.COPIES
+    noted = rows["diagnostics"] + (pq.read_table(copies, partitioning=None).to_pylist() if copies.exists() else [])
+    of_file = _grouped((row for row in noted if row["severity"] != "error"), "file")
+    of_page = _grouped(rows["blocks"], "id")
+    of_key = {name: _grouped(rows[name], "id", "item") for name in ("fields", *KEPT) if name in rows}
+    for row in rows["clippings"]:
+        key = row["id"], row["item"]
+        blocks = of_page[row["id"]]
+        made = {
+            **row,
+            "schema": jsonl.VERSION,
+            "path": row["path"] or "",
+            "bom": bytes.fromhex(row["bom"] or ""),
+            "body": {"start": row["body_start"], "end": row["body_end"]},
+            "blocks": blocks,
+            "fields": {field["field"]: _field(field) for field in of_key["fields"][key]},
+            "diagnostics": of_file[row["path"]] if row["item"] == 0 and row["path"] else [],
+            "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
+            **{name: [_record(KEPT[name], one) for one in of_key[name][key]] for name in of_key if name in KEPT},
+        }
+        try:
+            yield jsonl.page(made, "".join(block["text"] for block in blocks))
+        except ValueError as error:
+            raise FolderError(f"{folder}: {row['id']}, item {row['item']}: {error}; annotate again") from error
+
+
+def _file(folder: Path, table: str, number: int) -> Path:
+    return folder / table / folders.name(number)
+
+
+def _grouped(rows: Iterable[Row], *names: str) -> _Rows:
+    found: _Rows = defaultdict(list)
+    for row in rows:
+        found[tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]].append(row)
+    return found
+
+
+def _field(row: Row) -> Row:
+    span = None if row["start"] is None else {"start": row["start"], "end": row["end"]}
+    return {"value": row["value"], "basis": row["basis"], "precision": row["precision"], "span": span}
+
+
+def _record(layer: Layer, row: Row) -> Any:
+    """A row of a frame as the wire format has it."""
+    if layer.record is Span:
+        return row["start"], row["end"]
+    made = dict(row)
+    for name, form in layer.forms:
+        if form == "plain":
+            value = row[layer.names.get(name, name)]
+            made[name] = value.date().isoformat() if isinstance(value, datetime.datetime) else value
+        elif form == "places":
+            made[name] = frames.places(row[f"{name}_places"])
+    return made
