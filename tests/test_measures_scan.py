@@ -13,7 +13,7 @@ def days(flags: list[int], *, each: int = 1) -> pd.DataFrame:
     return pd.DataFrame({"date": dates.repeat(each), "supports": [flag for flag in flags for _ in range(each)]})
 
 
-def test_a_bare_run_is_found_and_chance_seldom_makes_one():
+def test_a_run_without_any_is_found_and_chance_seldom_makes_one():
     found = measures.rarest_run(days([1] * 12 + [0] * 6 + [1] * 12), "supports")
     assert found[:4] == ("2007-01-13", "2007-01-18", "0 of 6", "24 of 24")
     assert found.p < 0.01
@@ -32,7 +32,7 @@ def test_the_order_of_the_rows_does_not_matter():
 
 
 def test_rows_of_one_day_stay_together():
-    """Ten reports of one statement are one day: any order has a day as bare."""
+    """Ten reports of one statement are one day: any order has such a day."""
     frame = pd.concat([days([1] * 10), pd.DataFrame({"date": "2007-01-05", "supports": [0] * 10})])
     assert measures.rarest_run(frame, "supports").p == 1
 

@@ -40,8 +40,8 @@ def rarest_run(
         seed: of the random numbers.
 
     Returns:
-        The run, with ``p``, the share of orders (this one counted) that hold a run as bare; None where no run is
-        barer than the rest.
+        The run, with ``p``, the share of orders (this one counted) that hold a run with as large a ratio; None where
+        the share of no run is lower than that of the other days.
 
     Raises:
         MissingColumn: a column is not there.
@@ -61,19 +61,19 @@ def rarest_run(
     flags = pd.Series(flags_of(frame, column), index=frame.index, dtype="int64")
     by_day = flags.groupby(frame[date]).agg(["sum", "size"])
     counts = by_day.to_numpy(dtype=np.int64)
-    ratio, first, last = _barest(counts[None])
+    ratio, first, last = _rarest(counts[None])
     if not len(counts) or ratio[0] <= 0:
         return None
     generator = np.random.default_rng(seed)
     orders = np.array([generator.permutation(len(counts)) for _ in range(n_perm)])
-    as_bare = int((_barest(counts[orders])[0] >= ratio[0] - 1e-9).sum())
+    as_rare = int((_rarest(counts[orders])[0] >= ratio[0] - 1e-9).sum())
     (hits, size), (all_hits, all_rows) = counts[first[0] : last[0] + 1].sum(axis=0), counts.sum(axis=0)
     days = [str(by_day.index[place[0]]) for place in (first, last)]
     outside = f"{all_hits - hits} of {all_rows - size}"
-    return Run(days[0], days[1], f"{hits} of {size}", outside, (1 + as_bare) / (1 + n_perm))
+    return Run(days[0], days[1], f"{hits} of {size}", outside, (1 + as_rare) / (1 + n_perm))
 
 
-def _barest(orders: _Counts) -> tuple[npt.NDArray[np.float64], _Counts, _Counts]:
+def _rarest(orders: _Counts) -> tuple[npt.NDArray[np.float64], _Counts, _Counts]:
     """Return for each order of days the largest likelihood ratio of a run, and the places of its first and last day."""
     many, days = orders.shape[:2]
     total = orders[0].sum(axis=0)
