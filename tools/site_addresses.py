@@ -19,7 +19,12 @@ ADDRESS = re.compile(
     rf"(?<![\w.-])(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, HOSTS))})(?![\w-]|\.\w)(?:[/:][\w.~%/@+-]*)?", re.ASCII
 )
 # What the book and the library name of others' work there, and why.
-OTHERS = {"github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it"}
+OTHERS = {
+    "github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it",
+    "github.com/nodeca/pako": "the license of a script that the explorer carries",
+    "raw.github.com/Stuk/jszip": "the license of a script that the explorer carries",
+    "stuk.github.io/jszip": "the manual of a script that the explorer carries",
+}
 TEXTS = {".css", ".csv", ".html", ".ipynb", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"}
 
 LAUNCH = ".dropdown-launch-buttons a"

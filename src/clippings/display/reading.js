@@ -202,7 +202,7 @@ function enliven(root, text, list) {
     if (!meant.length || !meant[0].parts.length) return;
     if (!meant.some(isOn)) set([meant[0].layer], true);
     const mark = meant.find(isOn);
-    show(mark.parts[0], mark);
+    show(mark.parts.at(-1), mark); // Below its words, which the card must not cover.
     isPinned = true;
   }
   window.addEventListener("hashchange", follow);
