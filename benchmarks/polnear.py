@@ -34,6 +34,8 @@ from scoreboard import BOARD, COLUMNS, record
 
 import clippings as cl
 
+TURN = "name and colon"
+MARKS = frozenset("\"“”„«»‘’'`")
 EDGE = " \n\t\"“”'‘’.,;:`"
 PRONOUN = re.compile(r"(?:he|she|they|it|i|we|who|you)$", re.IGNORECASE)
 SAYING = re.compile(
@@ -98,7 +100,10 @@ def main() -> int:
 
 def _scored(data: str, quoted: list[dict], attributed: list[dict], rows: list[Prediction]) -> pd.DataFrame:
     found = predicted.by_article(rows)
-    ours = [*direct(quoted, [_spoken(found[article["id"]]) for article in quoted]), *_reports(attributed, found)]
+    ours = [
+        *direct(quoted, [_spoken(article["text"], found[article["id"]]) for article in quoted]),
+        *_reports(attributed, found),
+    ]
     simple = list(direct(quoted, [list(nearest_speaker(article["text"])) for article in quoted]))
     scores = [*_rows(data, "clippings", cl.__version__, ours), *_rows(data, "nearest speaker, 40 lines", "1", simple)]
     scores += [_row("quotations", *given, ARTICLES[given[0]], note) for *given, note in GIVEN]
@@ -126,7 +131,7 @@ def _judged_spoken(quoted: list[dict], found: ByArticle) -> Judged:
     judged = Judged({}, {})
     for article in quoted:
         name = article["id"]
-        one = _Article(article["text"], _gold(article), _spoken(found[name]))
+        one = _Article(article["text"], _gold(article), _spoken(article["text"], found[name]))
         places = one.found()
         for match in one.judged():
             judged.gold[name, match.gold] = Verdict(match.row.rule, match.is_right)
@@ -255,8 +260,11 @@ def _outside(runs: list[Place], size: int) -> list[Place]:
     return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
 
-def _spoken(rows: list[Prediction]) -> list[Found]:
-    return [Found(row.place, row.source, row.rule) for row in rows if row.kind in ("speech", "mixed")]
+def _spoken(text: str, rows: list[Prediction]) -> list[Found]:
+    """What stands between marks; the turns of interviews without marks, which the gold leaves out, are left out too."""
+    spoken = (row for row in rows if row.kind in ("speech", "mixed"))
+    marked = (row for row in spoken if row.rule != TURN or text[row.place[0]] in MARKS)
+    return [Found(row.place, row.source, row.rule) for row in marked]
 
 
 def _gold(article: dict) -> dict[Place, list[Place]]:

@@ -93,13 +93,13 @@ def _dates(pages: Pages) -> Iterator[Score]:
     pairs = []
     for items, expected in pages:
         found = [date for item in items for date in item.dates]
-        pairs += [(gold, next((d for d in found if d.start < gold["end"] and gold["start"] < d.end), None))
-                  for gold in expected["dates"]]  # fmt: skip
-    yield _share("dates", "zoo", "right day or month", (d is not None and d.iso == gold["iso"] for gold, d in pairs))
-    weekdays = [(gold, d) for gold, d in pairs if gold["basis"].startswith("weekday")]
-    yield _share(
-        "dates", "zoo", "right day, weekdays", (d is not None and d.iso == gold["iso"] for gold, d in weekdays)
-    )
+        for gold in expected["dates"]:
+            date = next((d for d in found if d.start < gold["end"] and gold["start"] < d.end), None)
+            iso = "/".join(filter(None, (gold["iso"], gold.get("iso_end")))) or None
+            pairs.append((gold["basis"], date is not None and date.iso == iso))
+    yield _share("dates", "zoo", "right day or month", (is_right for _, is_right in pairs))
+    weekdays = (is_right for basis, is_right in pairs if basis.startswith("weekday"))
+    yield _share("dates", "zoo", "right day, weekdays", weekdays)
 
 
 def _theme(pages: Pages, theme: str) -> Score:

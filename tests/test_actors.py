@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ FILE = files("clippings.codebooks.security").joinpath("actors.csv")
 COLUMNS = [
     *("wikidata", "short", "canonical", "kind", "country", "surface_forms", "demonyms", "capitals"),
     *("capital_wikidata", "surnames", "case", "ambiguous", "office", "office_from", "office_to", "notes"),
-    *("citation", "url", "verified"),
+    *("citation", "url", "verified", "gender"),
 ]
 FORMS = {"surface_forms": None, "demonyms": "demonym", "capitals": "capital", "surnames": "person"}
 KINDS = {
@@ -32,8 +33,13 @@ TERRITORIES = {"EH", "GL", "HK"}
 WITHOUT_DEMONYM = {"VA"}
 # States of the past, and those whose city bears the name of the state.
 WITHOUT_CAPITAL = {"CS", "SU", "YU", "MC", "SG", "SM", "VA"}
-# A bare surname always means the elder here.
-WITHOUT_SURNAME = {"Viktor Lukashenko"}
+# A bare surname always means the elder here, or is a first name or a word as often.
+WITHOUT_SURNAME = {
+    *("Viktor Lukashenko", "Antonio Costa", "Charles Michel", "Edouard Philippe", "Elisabeth Borne", "James Cleverly"),
+    *("Jeremy Hunt", "Kim Jong-un", "Kristen Michal", "Lee Jae-myung", "Li Keqiang", "Li Qiang", "Lloyd Austin"),
+    *("Moon Jae-in", "Nicusor Dan", "Park Geun-hye", "Petr Pavel", "Sigmar Gabriel", "Theresa May", "Tigran Sargsyan"),
+    "Wang Yi",
+}
 MISPRINTS = {"Mink"}
 # The gold calls a military district an organization; the gazetteer, more narrowly, a body of government.
 SAME_KIND = {"government_body": "organization"}
@@ -145,6 +151,58 @@ def test_full_names_of_persons_have_two_words_and_surnames_one() -> None:
     assert [row["short"] for row in PERSONS if any(" " not in form for form in parts(row["surface_forms"]))] == []
     assert [row["short"] for row in PERSONS if any(" " in form for form in parts(row["surnames"]))] == []
     assert {row["short"] for row in PERSONS if not row["surnames"]} == WITHOUT_SURNAME
+
+
+def test_only_persons_have_a_gender() -> None:
+    assert {row["kind"] for row in ROWS if row["gender"]} == {"person"}
+    assert {row["gender"] for row in PERSONS} <= {"female", "male", ""}
+    told = {row["short"]: row["gender"] for row in PERSONS}
+    assert (told["Angela Merkel"], told["Sergei Lavrov"], told["Ursula von der Leyen"]) == ("female", "male", "female")
+
+
+@pytest.mark.parametrize(
+    ("day", "office", "country", "holder"),
+    [
+        *(
+            ("2008-03-14", "Prime Minister", "PL", "Donald Tusk"),
+            ("2016-01-01", "Prime Minister", "PL", "Beata Szydlo"),
+        ),
+        *(
+            ("2024-10-02", "NATO Secretary General", "NL", "Mark Rutte"),
+            ("2025-06-01", "President", "US", "Donald Trump"),
+        ),
+        *(("2022-03-01", "President", "UA", "Volodymyr Zelensky"), ("2021-12-07", "Chancellor", "DE", "Angela Merkel")),
+    ],
+)
+def test_who_held_an_office_on_a_day(day: str, office: str, country: str, holder: str) -> None:
+    held = [
+        row["short"]
+        for row in PERSONS
+        if row["country"] == country
+        for title, since, until in zip(
+            *(row[c].split(";") for c in ("office", "office_from", "office_to")), strict=True
+        )
+        if title == office and since and since <= day < (until or "9999")
+    ]
+    assert held == [holder]
+
+
+def test_nobody_shares_an_office_of_a_state() -> None:
+    """Heads of state and government, foreign and defence ministers: one at a time, but for the day that one follows."""
+    terms: dict[tuple[str, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for row in PERSONS:
+        for title, since, until in zip(
+            *(row[c].split(";") for c in ("office", "office_from", "office_to")), strict=True
+        ):
+            if title in {"President", "Prime Minister", "Chancellor", "Foreign Minister", "Defence Minister"} and since:
+                terms[row["country"], title].append((since, until or "9999", row["short"]))
+    shared = [
+        (office, one, other)
+        for office, held in terms.items()
+        for one, other in pairwise(sorted(held))
+        if other[0] < one[1][: len(other[0])]
+    ]
+    assert shared == []
 
 
 def test_offices_and_their_dates_run_in_parallel() -> None:

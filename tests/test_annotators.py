@@ -106,11 +106,11 @@ DATED = {
     "tomorrow": "2007-11-03",
     "on October 30": "2007-10-30",
     "on 30 October": "2007-10-30",
-    "on January 5": "2008-01-05",
+    "on January 5": "2007-01-05",
     "on December 5, 1994": "1994-12-05",
     "on 30/10/2007": "2007-10-30",
     "in July 1993": "1993-07",
-    "in December": "2007-12",
+    "in December": "2006-12",
     "last month": "2007-10",
 }
 

@@ -69,7 +69,10 @@ def test_what_is_told_reads_as_a_compilers(check):
         "    5 | 31/02/2007",
         "      | ^",
     ]
-    assert summed == "clippings: 4 pages: 2 errors, 1 warning, 0 notes\n"
+    assert summed.splitlines() == [
+        "clippings: 4 files: 2 read (2 clippings), 2 failed",
+        "clippings: 4 pages: 2 errors, 1 warning, 0 notes",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +154,7 @@ def test_github_commands(check, press):
 
 @pytest.mark.parametrize("style", checking.FORMATS)
 def test_a_file_of_any_name_is_told(style):
-    told = checking.Told(Diagnostic("CLP103", "error", "m", "h", "\udce9 \n\x1b[31m.txt", 1, 1), "\x1b[2J" * 9)
+    told = checking.Finding(Diagnostic("CLP103", "error", "m", "h", "\udce9 \n\x1b[31m.txt", 1, 1), "\x1b[2J" * 9)
     (output,) = ["\n".join(checking.FORMATS[style]([told]))]
     output.encode("utf-8", "surrogateescape" if style == "text" else "strict")
     assert "\x1b" not in output
@@ -171,7 +174,7 @@ def test_a_file_of_any_name_is_told(style):
     ],
 )
 def test_the_excerpt_stands_over_its_caret(line, column, expected):
-    told = checking.Told(Diagnostic("CLP202", "warning", "m", "h", "a.txt", 3, column), line)
+    told = checking.Finding(Diagnostic("CLP202", "warning", "m", "h", "a.txt", 3, column), line)
     assert list(checking.text([told]))[1:] == expected
 
 

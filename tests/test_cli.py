@@ -15,6 +15,7 @@ from clippings.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
 ZOO = ROOT / "tests" / "zoo"
+READ = f"clippings: {cl.read(ZOO, REAL).summary}\n".encode()
 
 # The wire format, key by key.
 PAGE = (
@@ -53,7 +54,7 @@ def records(output: bytes) -> list[dict]:
 @pytest.fixture(scope="module")
 def annotated() -> list[dict]:
     done = run("annotate", ZOO, REAL)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, READ)
     return records(done.stdout)
 
 
@@ -102,7 +103,7 @@ def test_the_version_costs_little():
 
 def test_parse_prints_a_page_without_layers(items):
     done = run("parse", ZOO, REAL)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (0, READ)
     found = records(done.stdout)
     assert [(record["id"], record["item"]) for record in found] == items
     assert all(tuple(key for key in record if key != "text") == PAGE for record in found)
@@ -165,8 +166,8 @@ def test_the_blocks_of_a_page_partition_it(annotated, texts):
 def test_output_to_a_file_is_what_standard_output_gets(tmp_path, capsysbinary):
     target = tmp_path / "evidence.jsonl"
     assert main(["annotate", str(REAL), "-o", str(target)]) == 0
-    assert capsysbinary.readouterr() == (b"", b"")
-    assert main(["annotate", str(REAL)]) == 0
+    assert capsysbinary.readouterr() == (b"", b"clippings: 1 file: 1 read (1 clipping)\n")
+    assert main(["annotate", str(REAL), "-q"]) == 0
     assert capsysbinary.readouterr() == (target.read_bytes(), b"")
 
 
@@ -185,7 +186,7 @@ def test_plain_layout(capsysbinary):
 def test_table_is_aligned(command, columns, items, capsysbinary):
     assert main([command, str(ZOO), str(REAL), "--format", "table"]) == 0
     told = capsysbinary.readouterr()
-    assert told.err == b""
+    assert told.err == READ
     lines = told.out.decode("utf-8").splitlines()
     head = lines[0]
     starts = [head.index(column) for column in columns]

@@ -76,11 +76,25 @@ def test_new_does_not_overwrite(own, capsys):
     assert {file: file.read_bytes() for file in own.iterdir()} == before
 
 
+def test_new_that_is_stopped_leaves_nothing(tmp_path, monkeypatch):
+    write = Path.write_text
+
+    def stop(path, *words, **options):
+        write(path, *words, **options)
+        if path.name == FILES[2]:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "write_text", stop)
+        assert main(["codebook", "new", str(tmp_path)]) == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.usefixtures("own")
 @pytest.mark.parametrize("target", ["own/themes.yaml", "own/themes.yaml/below"])
 def test_new_where_no_folder_can_be(target, capsys):
     assert main(["codebook", "new", target]) == 2
-    assert capsys.readouterr().err.startswith(f"clippings: {target}: can not be written: ")
+    assert capsys.readouterr().err.startswith(f"clippings: {target}: cannot be written: ")
 
 
 def test_new_takes_an_empty_folder(tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
+from clippings.layers.quotes.sites import Rule
 from clippings.tables.columns import described
 from clippings.tables.frames import SCHEMA
 
@@ -20,21 +21,22 @@ SOURCE = ROOT / "src/clippings"
 CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
-    ("quotes", "rule"): (
-        "layers/quotes/rules",
-        "text/clauses",
-        "layers/quotes/reported",
-        "layers/quotes/annotator",
-        "layers/quotes/discourse",
-    ),
     ("quotes", "resolved_by"): ("layers/quotes/people", "layers/quotes/annotator"),
     ("quotes", "kind"): ("layers/quotes/kinds",),
     ("errata", "rule"): ("layers/errata",),
 }
 # Words at such places that are no values of the column.
 OTHERS = {
-    ("quotes", "rule"): {"ed", "ing", "mark", "name", "reported", "word"},
-    ("quotes", "resolved_by"): {" of government", " of state", " of the state", "female", "male", "marks"},
+    ("quotes", "resolved_by"): {
+        " and ",
+        " of government",
+        " of state",
+        " of the state",
+        "body",
+        "marks",
+        "people",
+        "person",
+    },
 }
 
 
@@ -99,6 +101,10 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
     assert known - {"reported"} <= literals, f"no code writes: {sorted(known - literals)}"
 
 
+def test_every_rule_of_attribution_is_described_in_order():
+    assert list(cl.describe("quotes", "rule")["value"]) == [rule.value for rule in Rule]
+
+
 @pytest.mark.parametrize(("frame", "column"), CLOSED, ids="-".join)
 def test_every_value_on_pages_is_described(zoo, frame, column):
     found = set(getattr(zoo, frame)[column].dropna())
@@ -116,7 +122,8 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("column", "value", "example"), EXAMPLES)
 def test_the_library_finds_in_an_example_what_it_is_an_example_of(column, value, example):
-    found = cl.Corpus(cl.parse(example, layout="plain")).annotate().quotes
+    layout = {} if "DATE:" in example else {"layout": "plain"}
+    found = cl.Corpus(cl.parse(example, **layout)).annotate().quotes
     assert value in set(found[column])
 
 

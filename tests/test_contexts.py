@@ -83,6 +83,38 @@ NAMED = [
     ("The Tomahawk missiles came.", "Tomahawk"),
     ("The Aegis ships came.", "Aegis"),
     ("NATO met, and the Alliance agreed.", "NATO"),
+    ("Ministers met in Athens on Friday.", "GR"),
+    ("The French minister spoke.", "FR"),
+    ("The Americans left on Friday.", "US"),
+    ("An American envoy came.", "US"),
+    ("The Indian envoy stayed.", "IN"),
+    ("The Indians stayed.", "IN"),
+    ("The Mexican envoy stayed.", "MX"),
+    ("Mexico said no.", "MX"),
+    ("Japan said no.", "JP"),
+    ("The Norwegian envoy stayed.", "NO"),
+    ("China said no.", "CN"),
+    ("India's Prime Minister spoke.", "IN"),
+    ("India’s Singh spoke to Israel-Palestinian envoys.", "IN"),
+    ("The Israel-Palestinian talks failed.", "IL"),
+    ("Israel Refuses to Talk", "IL"),
+    ("Israel Warns Iran Again", "IL"),
+    ("Kenya said no.", "KE"),
+    ("Cuba said no.", "CU"),
+    ("Ireland said no.", "IE"),
+    ("Malta said no.", "MT"),
+    ("The Paris Club met.", "FR"),
+    ("The London Conference met.", "GB"),
+    ("Ministers met in Vienna on Friday.", "AT"),
+    ("The Soviet Union was old, and the Union fell.", "SU"),
+    ("The EU met. The Union will pay.", "EU"),
+    ("The EU met, and Union money came.", "EU"),
+    ("They met in Tbilisi, Georgia, on Friday.", "GE"),
+    ("Georgia's Saakashvili spoke.", "GE"),
+    ("MOSCOW, Russia - They met.", "RU"),
+    ("He left his Prague post.", "CZ"),
+    ("The post was lost; Prague Sun was not read, but a Prague sun shone.", "CZ"),
+    ("The minister flew from Moscow, in Russia, to Minsk.", "RU"),
 ]
 NOT_NAMED = [
     ("The soldiers came from the state of Georgia.", "GE"),
@@ -152,7 +184,49 @@ NOT_NAMED = [
     ("He spoke of the state of the Union; the Union State met.", "EU"),
     ("They read about the state of the Union.", "Union State"),
     ("They heard of the Alliance of the parties.", "NATO"),
+    ("She teaches in Athens, Georgia, there.", "GR"),
+    ("She teaches in Athens, Georgia, there.", "GE"),
+    ("They sang in the French Quarter.", "FR"),
+    ("The Native Americans sang.", "US"),
+    ("The Native American songs were old.", "US"),
+    ("The Indian summer was long.", "IN"),
+    ("The American Indians sang.", "IN"),
+    ("The New Mexican hills were dry.", "MX"),
+    ("The hills of New Mexico were dry.", "MX"),
+    ("The Sea of Japan was calm.", "JP"),
+    ("The Norwegian Sea was calm.", "NO"),
+    ("The South China Sea was calm.", "CN"),
+    ("India Whitcombe, a singer, spoke.", "IN"),
+    ("Israel Whitcombe spoke.", "IL"),
+    ("Kenya Whitcombe spoke.", "KE"),
+    ("America Whitcombe spoke.", "US"),
+    ("Cuba Whitcombe spoke.", "CU"),
+    ("Ireland Whitcombe spoke.", "IE"),
+    ("Malta Whitcombe spoke.", "MT"),
+    ("London Whitcombe spoke.", "GB"),
+    ("Vienna Whitcombe spoke.", "AT"),
+    ("The Union State met, and so did the Union of Miners.", "EU"),
+    ("The Soviet Union was old; the Union of Miners met.", "EU"),
+    ("The Soviet Union fell; it was the state of the Union.", "EU"),
+    ("It was the Union of Writers.", "SU"),
+    ("The University of Georgia won.", "GE"),
+    ("A farm in Georgia, U.S., burned.", "GE"),
+    ("Senator Whitcombe (D-Georgia) spoke.", "GE"),
+    ("Senator Whitcombe, R-Georgia, spoke.", "GE"),
+    ("They won for Georgia Tech.", "GE"),
+    ("She lives in London, Ontario, there.", "GB"),
+    ("She lives in Paris, Texas.", "FR"),
+    ("The seed came from Moscow, Idaho.", "RU"),
+    ("They were in Berlin, N.H., there.", "DE"),
+    ("Real Madrid won.", "ES"),
+    ("Dynamo Moscow lost.", "RU"),
+    ("The ship crossed the Indian Ocean.", "IN"),
+    ("The Prague Post wrote of it.", "CZ"),
+    ("Georgia's Republican governor spoke.", "GE"),
+    ("They live in Northern Ireland.", "IE"),
+    ("They ate French fries.", "FR"),
 ]
+OF_KINDS = {"<capital>": ("Moscow", "RU"), "<demonym>": ("Indian", "IN")}
 
 
 @pytest.mark.parametrize(("text", "actor"), NAMED)
@@ -168,8 +242,23 @@ def test_the_words_around_rule_a_form_out(text, actor):
 @pytest.mark.parametrize("rule", CODEBOOK.contexts, ids=lambda rule: f"{rule.form}-{rule.id}")
 @pytest.mark.parametrize("side", [NAMED, NOT_NAMED], ids=["named", "not named"])
 def test_every_rule_is_tested_on_both_sides(rule, side):
-    form = re.compile(rf"\b{re.escape(rule.form)}\b")
-    assert any(form.search(text) and actor == rule.id for text, actor in side)
+    name, id_ = OF_KINDS.get(rule.form, (rule.form, rule.id))
+    form = re.compile(rf"\b{re.escape(name)}\b", re.IGNORECASE)
+    assert any(form.search(text) and actor == id_ for text, actor in side)
+
+
+@pytest.mark.parametrize(
+    "other", ["the Union of Writers", "The Union of Miners", "the Polish Union", "the Credit Union"]
+)
+def test_a_union_of_others_is_not_the_union(other):
+    assert ids(f"The EU met; {other} sang. The Union will pay.").count("EU") == 2
+
+
+def test_what_may_be_several_actors_is_none_and_is_told():
+    page = cl.Corpus(cl.parse("North Korea met South Korea. Korea waits.", layout="plain")).annotate()
+    assert page.mentions["entity"].tolist() == ["KP", "KR"]
+    assert page.diagnostics[["code", "line", "column"]].to_numpy().tolist() == [["CLP503", 1, 30]]
+    assert "'Korea' may be KP or KR" in page.diagnostics["message"][0]
 
 
 def test_a_treaty_inside_the_name_of_another_is_nested():

@@ -219,11 +219,46 @@ def test_another_version_is_not_mixed_in(press, undisturbed, monkeypatch):
         cl.load("undisturbed")
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_other_sources_are_not_mixed_in(press, undisturbed, moved):
+    (press / "deep").mkdir()
+    with pytest.raises(
+        cl.FolderError, match=r"undisturbed was made from press, not press/deep; give another folder, or"
+    ):
+        cl.annotate_to("press/deep", "undisturbed", part=3)
+    with pytest.raises(cl.FolderError, match=r"was made from press, not more\.zip and 1 more;"):
+        cl.annotate_to(["press", "more.zip"], "undisturbed", part=3)
+    assert tree(Path("undisturbed")) == undisturbed
+    if moved:
+        Path("elsewhere").mkdir()
+        for name in ("press", "undisturbed"):
+            shutil.move(name, f"elsewhere/{name}")
+        os.chdir("elsewhere")  # The fixture goes back.
+    for again in ("press/", Path("press").absolute(), "undisturbed/../press"):
+        assert len(cl.annotate_to(again, "undisturbed", part=3)) == 10
+    Path("other").mkdir()
+    assert len(cl.annotate_to("other", "undisturbed", part=3, overwrite=True)) == 0
+    assert lines(Path("undisturbed"))[0]["sources"] == ["../other"]
+
+
+def test_an_open_file_with_other_bytes_is_not_mixed_in(tmp_path):
+    cl.annotate_to(io.BytesIO(b"Minsk was quiet."), tmp_path)
+    before = tree(tmp_path)
+    cl.annotate_to(io.BytesIO(b"Minsk was quiet."), tmp_path)
+    assert tree(tmp_path) == before
+    with pytest.raises(cl.FolderError, match="was made from an open file or standard input with other bytes; give"):
+        cl.annotate_to(io.BytesIO(b"Minsk was loud."), tmp_path)
+    assert tree(tmp_path) == before
+    assert len(cl.annotate_to(io.BytesIO(b"Minsk was loud."), tmp_path, overwrite=True)) == 1
+
+
 def test_somebody_elses_folder_is_left_alone(press):
     before = tree(press)
     assert before
     for overwrite in (False, True):
-        with pytest.raises(cl.FolderError, match=r"press holds '0\d.*\.txt', which is not a table; give a new"):
+        with pytest.raises(
+            cl.FolderError, match=r"press holds '0\d.*\.txt', which is not a table; give a new or empty"
+        ):
             cl.annotate_to("press", "press", overwrite=overwrite)
     assert tree(press) == before
     Path("file").touch()
@@ -363,10 +398,14 @@ def test_the_command_writes_tables(capsys, output):
     cl.annotate_to("press", "expected")
     status, out, told = command(capsys, "press", *output)
     assert (status, out) == (1, "")
-    assert told == f"{Path('press/08-empty.txt')}: error[CLP103]: the file is empty (save the page again)\n"
+    assert told.splitlines() == [
+        f"{Path('press/08-empty.txt')}: error[CLP103]: the file is empty (save the page again)",
+        "clippings: 11 files: 10 read (10 clippings), 1 failed",
+    ]
     assert tree(Path("out")) == tree(Path("expected"))
     # Now that the folder is there, its name is enough.
-    assert command(capsys, "press/00.txt", "-o", "out")[0] == 0
+    assert command(capsys, "press/00.txt", "-o", "out")[0] == 2
+    assert command(capsys, "press/00.txt", "-o", "out", "--overwrite")[0] == 0
     assert len(cl.load("out")) == 1
 
 
@@ -378,11 +417,11 @@ def test_the_command_says_what_to_do(press, capsys):
     )
     assert command(capsys, "press/00.txt", "-o", "out/")[0] == 0
     status, _, told = command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain")
-    assert (status, told.split(";")[1]) == (2, " give another folder, or start over with overwrite\n")
+    assert (status, told.split(";")[1]) == (2, " give another folder, or replace it with overwrite\n")
     assert command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain", "--overwrite")[0] == 0
     with pytest.raises(SystemExit, match="2"):
         main(["annotate", "press", "--workers", "0"])
-    assert "'0' is no number of processes" in capsys.readouterr().err
+    assert "must be a whole number, 1 or more, not '0'" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("press")

@@ -112,24 +112,24 @@ def size(group: int) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at /proc")
 @pytest.mark.parametrize(
-    ("output", "said", "moment"),
+    ("options", "said", "moment"),
     [
-        pytest.param("evidence.jsonl", b"", 0.0, id="as the workers begin"),
+        pytest.param("-qo evidence.jsonl", b"", 0.0, id="as the workers begin"),
         pytest.param(
-            "tables/",
-            b"clippings: stopped; the same command goes on where tables/ ends\n",
+            "-o tables/",
+            b"clippings: stopped; the same command resumes where tables/ ends\n",
             1.0,
             id="while they work",
         ),
     ],
 )
 @pytest.mark.usefixtures("heeding")
-def test_ctrl_c_ends_it_cleanly(tmp_path, output, said, moment):
+def test_ctrl_c_ends_it_cleanly(tmp_path, options, said, moment):
     (tmp_path / "press").mkdir()
     for number in range(100):
         page = f'"We wait for {number} days," said Anna Petrova in Minsk. Russia and NATO talk on Tuesday.\n' * 200
         (tmp_path / "press" / f"{number:03}.txt").write_text(page, "utf-8")
-    with started(tmp_path, "-m", "clippings", "annotate", "press", "-o", output, "--workers", "2") as process:
+    with started(tmp_path, "-m", "clippings", "annotate", "press", *options.split(), "--workers", "2") as process:
         # The parent, what keeps count of its resources, and a worker.
         while size(process.pid) < 3:
             assert process.poll() is None
@@ -138,4 +138,4 @@ def test_ctrl_c_ends_it_cleanly(tmp_path, output, said, moment):
         told = process.stderr.read()
     assert (process.returncode, told) == (130, said)
     assert is_empty(process.pid)
-    assert not (tmp_path / "evidence.jsonl").exists()
+    assert {file.name for file in tmp_path.iterdir()} <= {"press", "tables"}

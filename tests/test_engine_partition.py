@@ -52,6 +52,9 @@ def files(pages, tmp_path_factory) -> cl.Tables:
         return cl.annotate_to(sorted(path.name for path in root.glob("*.txt")), root / "out", part=5)
 
 
+FILES = ("diagnostics", "sources")
+
+
 def assert_same(tables, others, *, but: tuple[str, ...] = ()) -> None:
     for name in frames.SCHEMA:
         if name not in but:
@@ -73,8 +76,10 @@ def test_a_partition_has_the_types_it_promises(pages):
 
 def test_it_is_what_one_process_reads_from_files(whole, files):
     # Copies are told at the end of a run, and the missing text has no file.
-    assert_same(whole.__getitem__, lambda name: getattr(files, name), but=("diagnostics",))
+    assert_same(whole.__getitem__, lambda name: getattr(files, name), but=FILES)
     assert whole["diagnostics"]["code"].tolist() == ["CLP103", "CLP115"]
+    rows = whole["sources"].query("code != 'CLP115'").reset_index(drop=True)
+    pd.testing.assert_frame_equal(rows, files.sources)
     assert files.diagnostics["code"].tolist() == ["CLP103", "CLP301", "CLP302"]
 
 
@@ -125,7 +130,7 @@ def frame(pages: pd.DataFrame, cuts: list[int]):
 def test_dask_gives_the_rows_of_one_process(pages, files, tmp_path, workers, cuts):
     with client(n_workers=workers, processes=False) as scheduler:
         tables = cl.annotate_to(frame(pages, cuts), tmp_path / "out", engine="dask", scheduler=scheduler)
-    assert_same(lambda name: getattr(tables, name), lambda name: getattr(files, name), but=("diagnostics",))
+    assert_same(lambda name: getattr(tables, name), lambda name: getattr(files, name), but=FILES)
     assert tables.diagnostics["code"].tolist() == ["CLP103", "CLP115", "CLP301", "CLP302"]
     assert len(list((tmp_path / "out/quotes").iterdir())) == len(cuts) + 1
 
@@ -136,8 +141,11 @@ def test_dask_reads_a_parquet_data_set_by_its_row_groups(pages, files, tmp_path)
     with client(n_workers=1, processes=False) as scheduler:
         tables = cl.annotate_to(tmp_path / "pages.parquet", tmp_path / "out", engine="dask", scheduler=scheduler)
         with pytest.raises(TypeError, match="neither a Dask DataFrame nor the path of a Parquet data set: DataFrame"):
-            cl.annotate_to(pages, tmp_path / "out", engine="dask", scheduler=scheduler)
-    assert_same(lambda name: getattr(tables, name), lambda name: getattr(files, name), but=("diagnostics",))
+            cl.annotate_to(pages, tmp_path / "none", engine="dask", scheduler=scheduler)
+        assert not (tmp_path / "none").exists()
+        with pytest.raises(cl.FolderError, match=r"was made from .*pages\.parquet, not <DataFrame \w{12}>;"):
+            cl.annotate_to(frame(pages, [5]), tmp_path / "out", engine="dask", scheduler=scheduler)
+    assert_same(lambda name: getattr(tables, name), lambda name: getattr(files, name), but=FILES)
     assert len(list((tmp_path / "out/quotes").iterdir())) == 3
 
 
@@ -153,7 +161,7 @@ def test_dask_survives_a_lost_worker(pages, tmp_path):
         tables = cl.annotate_to(frame(many, cuts), tmp_path / "out", engine="dask", scheduler=scheduler)
         killer.join()
         assert pids[0] not in scheduler.run(os.getpid).values()
-    assert_same(lambda name: getattr(tables, name), alone.__getitem__, but=("diagnostics",))
+    assert_same(lambda name: getattr(tables, name), alone.__getitem__, but=FILES)
 
 
 def kill_once_begun(process: int, manifest: Path) -> None:

@@ -1,5 +1,9 @@
 """The frames have the types they promise, say what the text says, and come back from a folder as they were."""
 
+import contextlib
+import io
+import itertools
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -37,7 +41,7 @@ def empty() -> cl.AnnotatedCorpus:
 
 
 def came_back(annotated: cl.AnnotatedCorpus, folder: Path) -> None:
-    cl.save(annotated, folder)
+    cl.save(annotated, folder, overwrite=True)
     tables = cl.load(folder)
     for name in SCHEMA:
         pd.testing.assert_frame_equal(getattr(annotated, name), getattr(tables, name), obj=name)
@@ -105,6 +109,7 @@ def test_sentences_number_their_paragraph(zoo):
 def test_failures_come_first_among_the_diagnostics(zoo):
     assert zoo.diagnostics["code"].tolist() == [
         *(told.code for told in zoo.failures),
+        *(told.code for told in zoo.corpus.unread),
         *(told.code for page in zoo for told in page.clipping.diagnostics),
     ]
 
@@ -129,7 +134,7 @@ def test_any_path_comes_back(tmp_path, layout, path):
 
 def test_saving_twice_writes_the_same_bytes(zoo, tmp_path):
     for folder in ("one", "two", "two"):
-        cl.save(zoo, tmp_path / folder)
+        cl.save(zoo, tmp_path / folder, overwrite=True)
     files = [[file for file in (tmp_path / folder).rglob("*") if file.is_file()] for folder in ("one", "two")]
     written = [{file.relative_to(tmp_path).parts[1:]: file.read_bytes() for file in found} for found in files]
     assert written[0] == written[1]
@@ -138,14 +143,68 @@ def test_saving_twice_writes_the_same_bytes(zoo, tmp_path):
 
 def test_what_is_saved_takes_the_place_of_what_was(zoo, empty, tmp_path):
     cl.save(zoo, tmp_path)
-    tables = cl.save(empty, tmp_path)
+    with pytest.raises(cl.FolderError, match="holds tables already; give another folder, or overwrite=True to replace"):
+        cl.save(empty, tmp_path)
+    assert len(cl.load(tmp_path)) == len(zoo)
+    tables = cl.save(empty, tmp_path, overwrite=True)
     assert (len(tables), len(cl.load(tmp_path).quotes)) == (0, 0)
     (tmp_path / "manifest.jsonl").unlink()
-    with pytest.raises(cl.FolderError, match="which is not a table; give a new or empty folder"):
+    for overwrite in (False, True):
+        with pytest.raises(cl.FolderError, match="which is not a table; give a new or empty folder"):
+            cl.save(zoo, tmp_path, overwrite=overwrite)
+
+
+def test_save_and_annotate_to_ask_before_they_replace_each_other(zoo, tmp_path):
+    cl.annotate_to([io.StringIO("Minsk was quiet."), io.StringIO("Minsk was quiet.")], tmp_path, part=1)
+    with pytest.raises(cl.FolderError, match="holds tables already"):
         cl.save(zoo, tmp_path)
-    cl.annotate_to([], tmp_path / "run")
-    with pytest.raises(cl.FolderError, match="has the tables of a run of annotate_to; give another folder"):
-        cl.save(zoo, tmp_path / "run")
+    cl.save(zoo, tmp_path, overwrite=True)
+    assert {file.name for file in tmp_path.rglob("*.parquet")} == {"part-000000.parquet"}
+    came_back(zoo, tmp_path)
+    with pytest.raises(cl.FolderError, match="was made by save; give another folder, or replace it with overwrite"):
+        cl.annotate_to([], tmp_path)
+    assert len(cl.annotate_to([], tmp_path, overwrite=True)) == 0
+
+
+def test_a_save_that_is_stopped_leaves_the_old_tables_or_the_new(empty, tmp_path, monkeypatch):
+    """Each move of a file is where the power may fail: two for each table and the manifest."""
+    one = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
+    moves = 2 * (len(SCHEMA) + 2)
+    seen = set()
+    for lasts in range(moves + 1):
+        folder = tmp_path / str(lasts)
+        cl.save(one, folder)
+        steps = itertools.count()
+
+        def move(old, new, *, replace=os.replace, steps=steps, lasts=lasts):
+            if next(steps) == lasts:
+                raise InterruptedError
+            replace(old, new)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "replace", move)
+            with contextlib.suppress(InterruptedError):
+                cl.save(empty, folder, overwrite=True)
+        tables = cl.load(folder)
+        seen.add((len(tables), len(tables.quotes), len(tables.sentences)))
+        cl.save(one, folder, overwrite=True)
+        assert {file.name for file in folder.rglob("*.parquet")} == {"part-000000.parquet"}
+        assert not list(folder.rglob("*.tmp"))
+    assert next(steps) == moves
+    assert seen == {(0, 0, 0), (1, 1, 1)}
+
+
+def test_a_first_save_that_is_stopped_is_begun_again(zoo, tmp_path, monkeypatch):
+    def stop(*_):
+        raise InterruptedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("clippings.store.folder.commit", stop)
+        with pytest.raises(InterruptedError):
+            cl.save(zoo, tmp_path)
+    with pytest.raises(cl.FolderError, match="is not finished"):
+        cl.load(tmp_path)
+    came_back(zoo, tmp_path)
 
 
 def test_a_corpus_counts_itself(zoo):
@@ -153,5 +212,6 @@ def test_a_corpus_counts_itself(zoo):
     assert (len(corpus), len(zoo)) == (31, 31)
     assert corpus[0] is next(iter(corpus))
     assert zoo[0].clipping is corpus[0]
-    assert repr(corpus) == "<Corpus of 31 clippings, 1 failures>"
-    assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures>"
+    assert repr(corpus).startswith("<Corpus of 31 clippings, 1 failures; ")
+    assert f"files: {len(set(zoo.clippings['path']))} read (31 clippings), 1 failed, " in repr(corpus)
+    assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures; 0 files: 0 read (0 clippings)>"

@@ -5,6 +5,7 @@ import codecs
 import io
 import quopri
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 from clippings import release
+from clippings.reading import markup_bounds
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=150)
 FIRST = "Talks on a common air defense began in Minsk on Tuesday, where both sides were said to be close to terms."
@@ -279,3 +281,54 @@ def test_any_bytes_are_read_or_told(markup, name, layout):
     for clipping in corpus:
         assert clipping.render() == clipping.text
         assert clipping.body.end <= len(clipping.text)
+
+
+PARAGRAPHS = f"<p>{FIRST}<p>{SECOND}" * 5
+MANY = {
+    "attributes": lambda count: f"<p {' '.join(f'a{number}=1' for number in range(5 * count))}>{PARAGRAPHS}",
+    "attributes behind a quoted sign": lambda count: f"<p x='<>' {'a ' * 5 * count}>{PARAGRAPHS}",
+    "lists": lambda count: "<ul><li>one<li>two</ul>" * count + PARAGRAPHS,
+    "tables": lambda count: "<table><tr><td>one<td>two</table>" * count + PARAGRAPHS,
+}
+
+
+@pytest.mark.parametrize("kind", MANY)
+def test_time_grows_no_faster_than_the_page(kind):
+    """Measured at 1x, 2x and 4x; by the square it would be 16 times as long."""
+    page(MANY[kind](10))
+    seconds = []
+    for count in (2_000, 4_000, 8_000):
+        started = time.process_time()
+        clipping = page(MANY[kind](count))
+        seconds.append(time.process_time() - started)
+        assert SECOND in clipping.text
+        assert [note.code for note in clipping.diagnostics if note.code != "CLP201"][:1] == ["CLP136"]
+    assert seconds[2] < 9 * seconds[0] + 0.5
+
+
+def test_the_bounds_on_markup():
+    at = {"attributes": markup_bounds.MAX_ATTRIBUTES, "lists": markup_bounds.MAX_LISTS, "tags": markup_bounds.MAX_TAGS}
+    for more in (0, 1):
+        tag = f"<p {'a ' * (at['attributes'] + more)}>"
+        found = markup_bounds.bounded(tag + PARAGRAPHS)
+        assert (found.text == tag + PARAGRAPHS, len(found.diagnostics)) == (not more, more)
+        found = markup_bounds.bounded("<table></table>" * (at["lists"] + more))
+        assert (found.is_crowded, len(found.diagnostics)) == (bool(more), more)
+        found = markup_bounds.bounded("<i>" * (at["tags"] + more))
+        assert (found.is_endless, len(found.diagnostics)) == (bool(more), more)
+
+
+def test_a_page_of_very_many_tags_is_read_by_all_its_text(monkeypatch):
+    monkeypatch.setattr(markup_bounds, "MAX_TAGS", 10)
+    clipping = page(MODERN)
+    assert "All rights reserved" in clipping.text
+    assert [note.code for note in clipping.diagnostics][:1] == ["CLP136"]
+
+
+OPEN = ["<!--", "<script", '<a "', "<a '", "<a x=", "<", "<a", "&#", "<a b='c'"]
+
+
+@pytest.mark.parametrize("opening", OPEN)
+def test_what_is_left_open_costs_no_more(opening):
+    assert len(markup_bounds.bounded(opening * 100_000).text) <= len(opening) * 100_000
+    assert markup_bounds.bounded(f"{MODERN}<script>'<p {'a ' * 999}'</script>").diagnostics == ()

@@ -71,7 +71,7 @@ def test_an_archive_is_read_as_a_folder_is(kind, tmp_path):
     names = ("b.txt", "a.txt", "sub/c.txt")
     members = {**{name: page(name) for name in names}, "notes.md": b"no page", "__MACOSX/._a.txt": b"\0\1\2"}
     corpus = read(f"press{kind}", packed(kind, members), tmp_path)
-    assert [clipping.id for clipping in corpus] == ["a", "b", "c"]
+    assert [clipping.id for clipping in corpus] == ["a", "b", "sub/c"]
     assert [clipping.path for clipping in corpus] == [f"{tmp_path}/press{kind}/{name}" for name in sorted(names)]
     assert [clipping.text.encode() for clipping in corpus] == [members[name] for name in sorted(names)]
     assert corpus.failures == ()
@@ -214,8 +214,8 @@ def test_a_folder_gives_the_pages_of_its_archives_too(tmp_path):
     (tmp_path / "b.zip").write_bytes(packed(".zip", {"z.txt": page("Brest")}))
     (tmp_path / "c.txt").write_bytes(page("Orsha"))
     (tmp_path / "d.htm").write_bytes(b"<p>Quiet.")
-    assert [clipping.id for clipping in cl.read(tmp_path)] == ["a", "z", "c", "d"]
-    assert [clipping.id for clipping in cl.read(f"{tmp_path}/*.zip", tmp_path / "b.zip")] == ["z"]
+    assert [clipping.id for clipping in cl.read(tmp_path)] == ["a", "b.zip/z", "c", "d"]
+    assert [clipping.id for clipping in cl.read(f"{tmp_path}/*.zip", tmp_path / "b.zip")] == ["b.zip/z"]
 
 
 def test_the_frames_of_a_saved_page_are_no_pages(tmp_path):

@@ -161,7 +161,7 @@ def test_mentions_alone_run_no_quotations(zoo, monkeypatch):
     registry._needed.cache_clear()
     zoo[:1].annotate(layers=["mentions"])
     registry._needed.cache_clear()
-    assert ran == ["_hits", "_listed", "mentions"]
+    assert ran == ["_hits", "_linked", "_listed", "mentions"]
 
 
 @pytest.mark.parametrize("asked", [["quote"], ["quotes", "nothing"], [], ["_said"]])

@@ -44,7 +44,10 @@ HEADS = [
     (["By Jan Novak, The Morning Post"], JAN),
     (["By Jan Novak for Northern Security Watch"], JAN),
     (["By Jan Novak in Moscow"], JAN),
-    (["By Jan Novak in Moscow and Anna Petrova in Kiev"], JAN),
+    (
+        ["By Jan Novak in Moscow and Anna Petrova in Kiev"],
+        {"byline": "Jan Novak in Moscow and Anna Petrova", "authors": "Jan Novak; Anna Petrova"},
+    ),
     (["By staff writer Jan Novak"], JAN),
     (["by RTT Staff Writer"], {"byline": "RTT Staff Writer"}),
     (["By our Moscow correspondent"], {"byline": "our Moscow correspondent"}),

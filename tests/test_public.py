@@ -59,7 +59,7 @@ def test_reading_needs_no_matplotlib():
 def test_a_star_import_brings_the_public_names():
     assert (
         python("from clippings import *; print(Corpus([]), callable(read))")
-        == "<Corpus of 0 clippings, 0 failures> True"
+        == "<Corpus of 0 clippings, 0 failures; 0 files: 0 read (0 clippings)> True"
     )
 
 

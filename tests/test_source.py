@@ -22,6 +22,8 @@ ENCODINGS = [
     ("utf-8-sig", codecs.BOM_UTF8, "utf-8", ANY),
     ("utf-16", codecs.BOM_UTF16_LE, "utf-16-le", ANY),
     ("utf-16-be", codecs.BOM_UTF16_BE, "utf-16-be", ANY),
+    ("utf-32-le", codecs.BOM_UTF32_LE, "utf-32-le", ANY),
+    ("utf-32-be", codecs.BOM_UTF32_BE, "utf-32-be", ANY),
     ("cp1252", b"", "cp1252", LATIN),
     ("cp1251", b"", "cp1251", CYRILLIC),
 ]

@@ -108,7 +108,7 @@ SOURCES = {
     "relative": ('The crowd met Anna Petrova, who said: "We wait for them."', "who", "cue before"),
     "quoted as saying": ('Anna Petrova was quoted as saying: "We wait for them."', "Anna Petrova", "cue before"),
     "passive": ('The plan was described as "a step back" by Anna Petrova.', "Anna Petrova", "passive"),
-    "relayed": ('Anna Petrova quoted the envoy as saying: "We wait for them."', "Anna Petrova", None),
+    "relayed": ('Anna Petrova quoted the envoy as saying: "We wait for them."', "envoy", None),
     "judging": ('Anna Petrova called the plan "a step back for us."', "Anna Petrova", "cue before"),
     "role": ('"We wait for them," the Russian defense minister said.', "Russian defense minister", None),
     "indefinite role": ('"We wait for them," a British diplomat said.', "British diplomat", None),

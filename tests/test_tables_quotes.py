@@ -1,6 +1,7 @@
 """The tables of invented sentences that hold the attribution of quotations: rules, thresholds, lists of words.
 
-A table is a file of ``tests/tables``. Each of its parts maps names to entries, and an entry says its ``meaning``:
+A table is a file of ``tests/tables``, or the one beside the rules of attribution. Each of its parts maps names to
+entries, and an entry says its ``meaning``:
 
 ``rules``: ``examples`` fail without the rule, ``counterexamples`` are sentences it must not take, each sentence of
     ``before`` is one that another rule (``rule_before``) would take if it were asked first; ``commutes`` names rules
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
+from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,9 +34,10 @@ from clippings.model import Annotated, Quote
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (
-    *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "surroundings"),
-    *("subjects", "words"),
+    *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "rules"),
+    *("sources", "subjects", "words"),
 )
+RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
 PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")
 ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
 KEYS = frozenset({"text", "why", "nth", "rule_before", *PAGE, *ONE})
@@ -69,7 +72,8 @@ def _case(holds: str, written: dict[str, Any], word: str = "") -> Case:
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """Return a table as it is written."""
-    return yaml.safe_load((TABLES / f"{name}.yaml").read_text("utf-8"))
+    file = RULES_FILE if name == "rules" else TABLES / f"{name}.yaml"
+    return yaml.safe_load(file.read_text("utf-8"))
 
 
 def _entries(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:

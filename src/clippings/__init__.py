@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clippings.errors import ClippingsError, LayerError
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
+    from clippings.page.forms import PageForm
+    from clippings.page.layout import register_page_form
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
@@ -44,6 +46,7 @@ __all__ = [
     "Corpus",
     "FolderError",
     "LayerError",
+    "PageForm",
     "ResultError",
     "SourceError",
     "Tables",
@@ -62,6 +65,7 @@ __all__ = [
     "read_frame",
     "read_jsonl",
     "reference",
+    "register_page_form",
     "save",
     "store",
     "table",
@@ -75,6 +79,8 @@ _HOMES = {
     "errors": ("ClippingsError", "LayerError"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
+    "page.forms": ("PageForm",),
+    "page.layout": ("register_page_form",),
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),

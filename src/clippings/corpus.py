@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from clippings.display.pages import summary_html
 from clippings.layers import registry, running
 from clippings.model import Annotated, Clipping, Diagnostic
 from clippings.sequence import ClippingSequence
+from clippings.sources import Sources
 from clippings.tables import frames
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ class Corpus(ClippingSequence[Clipping]):
 
     Attributes:
         failures: a diagnostic for each file that could not be read.
+        unread: a diagnostic for each file that was left out, such as one of a kind that is not read.
+        notes: a diagnostic for each row of a table of metadata that is about no file.
 
     >>> import clippings as cl
     >>> corpus = Corpus(cl.parse("DATE:\n\n02/11/2007\n\nMinsk was quiet."))
@@ -29,14 +33,19 @@ class Corpus(ClippingSequence[Clipping]):
     (1, '2007-11-02')
     """
 
-    def __init__(self, found: Sequence[Clipping], failures: Iterable[Diagnostic] = ()) -> None:
+    def __init__(
+        self, found: Sequence[Clipping], failures: Iterable[Diagnostic] = (), *, sources: Sources | None = None
+    ) -> None:
         self._found = tuple(found)
         self.failures = tuple(failures)
+        self._sources = sources or Sources.of(self._found, self.failures)
+        self.unread = tuple(self._sources.unread)
+        self.notes = tuple(self._sources.notes)
 
     @property
     def frames(self) -> tuple[str, ...]:
         """The names of the frames; ``cl.describe(name)`` says what one holds."""
-        return (*frames.OF_PAGES, "diagnostics")
+        return (*frames.OF_PAGES, "diagnostics", "sources")
 
     def __len__(self) -> int:
         """Count the clippings."""
@@ -54,20 +63,34 @@ class Corpus(ClippingSequence[Clipping]):
         return self._with([self._found[place] for place in places], self.failures)
 
     def _joined(self, other: Corpus) -> Corpus:
-        return self._with([*self, *other], dict.fromkeys([*self.failures, *other.failures]))
+        failures = dict.fromkeys([*self.failures, *other.failures])
+        return Corpus([*self, *other], failures, sources=self._sources.joined(other._sources))
 
     def _with(self, found: Sequence[Clipping], failures: Iterable[Diagnostic]) -> Corpus:
         """A corpus of other clippings that keeps what is known of how this one was read."""
-        return Corpus(found, failures)
+        return Corpus(found, failures, sources=self._sources)
 
     def _frame(self, name: str) -> pd.DataFrame:
         if name == "diagnostics":
-            return frames.diagnostics([*self.failures, *(one for clipping in self for one in clipping.diagnostics)])
+            of_pages = (one for clipping in self for one in clipping.diagnostics)
+            return frames.diagnostics([*self.failures, *self.unread, *self.notes, *of_pages])
+        if name == "sources":
+            return frames.frame("sources", self._sources.rows)
         return frames.OF_PAGES[name](self)
 
     def __repr__(self) -> str:
-        """Count clippings and failures."""
-        return f"<Corpus of {len(self):,} clippings, {len(self.failures):,} failures>"
+        """Count clippings and failures, and sum up what was read."""
+        return f"<Corpus of {len(self):,} clippings, {len(self.failures):,} failures; {self.summary}>"
+
+    @property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse("Quiet.", path="a.txt")).summary
+        '1 file: 1 read (1 clipping)'
+        """
+        return self._sources.summary
 
     def annotate(
         self, codebook: Codebook | str | None = None, *, layers: Iterable[str] | None = None, workers: int = 1
@@ -111,10 +134,10 @@ class Corpus(ClippingSequence[Clipping]):
                 pages.append(outcome)
             else:
                 failures.append(outcome)
-        if not failures:
+        clippings = [page.clipping for page in pages]
+        if not failures and all(map(operator.is_, clippings, self)):
             return AnnotatedCorpus(pages, self, layers)
-        kept = self._with([page.clipping for page in pages], [*self.failures, *failures])
-        return AnnotatedCorpus(pages, kept, layers)
+        return AnnotatedCorpus(pages, self._with(clippings, [*self.failures, *failures]), layers)
 
     def facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""
@@ -127,7 +150,8 @@ class Corpus(ClippingSequence[Clipping]):
             "failures": len(self.failures),
             "diagnostics": len(self.diagnostics),
         }
-        return [*((name, f"{count:,}") for name, count in counts.items()), ("dates", span)]
+        shown = [(name, f"{count:,}") for name, count in counts.items()]
+        return [*shown, ("dates", span), ("sources", self.summary)]
 
     def _repr_html_(self) -> str:
         return summary_html("Corpus", self.facts())
@@ -174,10 +198,15 @@ class AnnotatedCorpus(ClippingSequence[Annotated]):
         return iter(self._pages)
 
     def __repr__(self) -> str:
-        """Count clippings and annotations."""
+        """Count clippings and annotations, and sum up what was read."""
         name = "quotes" if "quotes" in self.layers else self.layers[-1]
         count = self._counts()[name]
-        return f"<AnnotatedCorpus of {len(self):,} clippings, {count:,} {name}>"
+        return f"<AnnotatedCorpus of {len(self):,} clippings, {count:,} {name}; {self.summary}>"
+
+    @property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        return self.corpus.summary
 
     def _at(self, place: int) -> Annotated:
         return self._pages[place]

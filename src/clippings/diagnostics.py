@@ -37,11 +37,11 @@ CODES: dict[str, Kind] = {
         "{size:,} bytes, more than the {limit:,} of one page",
         "split the file into one clipping a file",
     ),
-    "CLP107": Kind("error", "can not be read: {reason}", "check the permissions of the file"),
+    "CLP107": Kind("error", "cannot be read: {reason}", "check the permissions of the file"),
     "CLP108": Kind(
         "error",
-        "{package} is not installed, which saved HTML is read with",
-        "install what the extra html needs: {install}",
+        "{package} is not installed, which the {kind} is read with",
+        "install what the extra {extra} needs: {install}",
     ),
     "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),
     "CLP110": Kind(
@@ -49,11 +49,49 @@ CODES: dict[str, Kind] = {
         "not UTF-8 (byte 0x{byte:02x}); read as {encoding}",
         "check the accents, or save the page as UTF-8",
     ),
-    "CLP111": Kind("error", "can not be unpacked: {reason}", "pack the files again, without a password"),
+    "CLP111": Kind("error", "damaged, or cannot be unpacked: {reason}", "pack the files again, without a password"),
     "CLP112": Kind("error", "{member!r} {reason}; not read", "pack the files again, by their relative names"),
     "CLP113": Kind("error", "too large an archive: {reason}", "unpack it, look at it, and name its folder"),
     "CLP114": Kind("error", "{member!r} is an archive within the archive; not read", "unpack it and name it"),
     "CLP115": Kind("error", "the row has no text", "drop the row, or name the column that holds the text"),
+    "CLP116": Kind(
+        "warning",
+        "files of this kind ({kind}) are not read",
+        "save the page as .txt or .html; a file that is named itself is read as text",
+    ),
+    "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
+    "CLP130": Kind(
+        "error",
+        "the {kind} cannot be read: {reason}",
+        "open it, save it again, or copy its text into a .txt file",
+    ),
+    "CLP131": Kind("error", "the {kind} is locked with a password, or of an old kind", "save it without a password"),
+    "CLP132": Kind(
+        "error",
+        "pictures without text ({pages} pages)",
+        "recognize its text (OCR) with a program such as OCRmyPDF, and read the result",
+    ),
+    "CLP133": Kind(
+        "error",
+        "{size:,} bytes in {members:,} parts unpacked, more than the {limit:,} of a document",
+        "look at it, and save its text by itself",
+    ),
+    "CLP134": Kind(
+        "error",
+        "no column of texts can be told: {reason}",
+        "name it: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
+    "CLP135": Kind(
+        "info", "the texts are those of the column {name!r}", "for another: cl.read_frame(..., text='column')"
+    ),
+    "CLP136": Kind("warning", "{what}; {done}", "compare what was read with the page"),
+    "CLP137": Kind("warning", "{part} not read: {reason}", "save it by itself to read it"),
+    "CLP138": Kind("warning", "rows without a text left out: {count:,}, the first is row {row:,}", "look at the table"),
+    "CLP139": Kind(
+        "warning",
+        "not read, as no texts are in it: {reason}",
+        "of a table, name the column of texts: cl.read_frame(pandas.read_csv(path), text='column')",
+    ),
     "CLP201": Kind(
         "warning",
         "no date is printed",
@@ -74,8 +112,79 @@ CODES: dict[str, Kind] = {
         "the source address {printed!r} is odd: {reason}",
         "kept as printed; find the original by its title",
     ),
+    "CLP209": Kind(
+        "warning",
+        "the page form {form} failed: {reason}; the page is read by the next form",
+        "mend the form; cl.parse(text, layout={form!r}) shows the page",
+    ),
+    "CLP210": Kind(
+        "warning",
+        "the name of the file says {named}, {gap} days from the printed date {date}",
+        "check which of the two is meant; the printed date is used",
+    ),
+    "CLP211": Kind(
+        "warning",
+        "{printed!r} may be {first} or {second}; read with the day first",
+        "check which is meant, and give the date yourself where it is the second",
+    ),
+    "CLP212": Kind(
+        "warning",
+        "{printed!r} may be the date, and cannot be read",
+        "write it as 2007-11-02, or give the date yourself",
+    ),
+    "CLP231": Kind(
+        "warning",
+        "{found:,} documents found, but the export says that it holds {printed:,}",
+        "look for those that are missing, or export them again",
+    ),
     "CLP301": Kind("info", "the same bytes as {first}", "drop one of the two before counting"),
     "CLP302": Kind("info", "the same text as {first} but for white space", "drop one of the two before counting"),
+    "CLP303": Kind(
+        "warning",
+        "the id {id} is that of {first}; {so}",
+        "name a folder above both pages, or give each row an id of its own",
+    ),
+    "CLP401": Kind(
+        "warning",
+        "the text is in another language ({language}), and is not annotated as if it were English",
+        "corpus.clippings has the column language; read(..., language='en') annotates it all the same",
+    ),
+    "CLP402": Kind(
+        "warning",
+        "letters lost at {count:,} place{s}, such as {printed}",
+        "save the page again from where it came, in UTF-8; what was lost cannot be restored",
+    ),
+    "CLP403": Kind(
+        "warning",
+        "{count:,} run{s} of letters decoded wrongly, such as {printed!r} for {meant!r}",
+        "save the page again as UTF-8, or repair its text, for instance with ftfy",
+    ),
+    "CLP404": Kind(
+        "info",
+        "{count:,} invisible character{s}, such as {printed}",
+        "names are found all the same; remove them before you search the text",
+    ),
+    "CLP405": Kind(
+        "warning",
+        "{count:,} code{s} of HTML in the text, such as {printed}",
+        "save the page as .html, or replace the codes by what they mean",
+    ),
+    "CLP406": Kind(
+        "warning",
+        "the date given, {given}, is {gap} days from {printed}, which the page has ({basis})",
+        "check which of the two is meant; the date given is used",
+    ),
+    "CLP407": Kind(
+        "warning",
+        "the date given, {value!r}, is not a date",
+        "give it as year-month-day; the date of the page is used",
+    ),
+    "CLP408": Kind(
+        "warning",
+        "row {row} of {table} names {key!r}, and {why}",
+        "check the column given as key: it names files by their path below the source, their name or their id",
+    ),
+    "CLP409": Kind("info", "no row of {table} is about this page", "add a row, or read the page without the table"),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),
@@ -83,6 +192,11 @@ CODES: dict[str, Kind] = {
         "error",
         "could not be annotated: the process that tried ended twice (exit code {exit_code})",
         "try the page alone, with memory to spare; if it ends again, report it with the page",
+    ),
+    "CLP503": Kind(
+        "info",
+        "{form!r} may be {actors}, and nothing near it decides: it is no mention",
+        "decide it by a rule in contexts.yaml, or leave it open",
     ),
     "CLP601": Kind("error", "not an annotated clipping: {reason}", "write the line again with clippings annotate"),
     "CLP602": Kind(

@@ -20,7 +20,6 @@ from clippings.display.passages import anchor, passage
 from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
-Form = Literal["F1", "F2", "F3", "F4", "plain"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -74,8 +73,8 @@ class Block(Span, frozen=True, gc=False):
     """A part of the page; the blocks of a clipping partition its text.
 
     ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
-    ``credit``, ``byline``, ``standfirst``, ``paragraph``, ``initials`` (that sign an item of a digest), ``source_url``,
-    ``furniture`` and ``blank`` (white space between the others).
+    ``credit``, ``byline``, ``dateline`` (on a line of its own in a head), ``standfirst``, ``paragraph``, ``initials``
+    (that sign an item of a digest), ``source_url``, ``furniture`` and ``blank`` (white space between the others).
     """
 
     kind: str
@@ -106,8 +105,8 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     """A bibliographic field: its value, where it stands, and what it rests on.
 
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the value is
-    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path`` or ``domain``; ``precision`` (dates
-    only) is ``day`` or ``month``.
+    inferred from the file's name; ``basis`` is ``printed``, ``dateline``, ``path``, ``domain`` or ``given``;
+    ``precision`` (dates only) is ``day`` or ``month``.
     """
 
     value: str
@@ -119,10 +118,23 @@ class Field(msgspec.Struct, frozen=True, gc=False):
 _start = attrgetter("start")
 
 
+def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
+    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
+
+    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
+    [Block(start=4, end=9, kind='paragraph')]
+    """
+    first = bisect_left(blocks, extent.start, key=_start)
+    return blocks[first : bisect_left(blocks, extent.end, first, key=_start)]
+
+
 class Clipping(msgspec.Struct, frozen=True, gc=False):
     r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
 
     Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+    ``language`` is an ISO 639-1 code, ``und`` for one that is certainly not English, None where it cannot be told.
+    ``given`` is what was known of the page beside it: a field given has the basis ``given``, and what the page prints
+    instead stands beside it, as ``printed_date`` beside ``date``.
 
     >>> from clippings import parse
     >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
@@ -132,7 +144,7 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     text: str
-    form: Form
+    form: str
     blocks: tuple[Block, ...]
     fields: Mapping[str, Field]
     body: Span
@@ -142,6 +154,8 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     encoding: str = "utf-8"
     bom: bytes = b""
     diagnostics: tuple[Diagnostic, ...] = ()
+    language: str | None = None
+    given: Mapping[str, Any] = {}
 
     def value(self, field: str) -> str | None:
         """Return the value of a field, None where the clipping has none."""
@@ -172,12 +186,15 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         return self.value("outlet")
 
     @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons of the byline; empty where it names none."""
+        named = self.value("authors")
+        return tuple(named.split("; ")) if named else ()
+
+    @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        # An item of a digest looks at its own blocks only: there may be thousands of items.
-        first = bisect_left(self.blocks, self.body.start, key=_start)
-        after = bisect_left(self.blocks, self.body.end, first, key=_start)
-        return tuple(block for block in self.blocks[first:after] if block.kind == "paragraph")
+        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""
@@ -290,7 +307,8 @@ class DateRef(Span, frozen=True, gc=False):
     ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
     the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it is not known.
     ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
-    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of its first part.
+    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of both ends
+    (``2007-03-05/2007-04-09``).
     ``anchor`` is the page's day it was resolved against (its month where no day is known), None for what stands alone.
     """
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+_PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
+
 
 def quote(self: Any, text: str) -> str:
     """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
@@ -20,8 +23,9 @@ def quote(self: Any, text: str) -> str:
     if self.source is None:
         reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
         return f"{head} is tied to no source: {reason}."
+    words = text[self.source.start : self.source.end]
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else ", who is not known for sure"
+    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(words)}"
     named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
     return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
 
@@ -73,6 +77,16 @@ def erratum(self: Any, text: str) -> str:
     '"Mink" (3-7) is kept as printed; "Minsk" is expected there (name).'
     """
     return f'{_placed(self, text)} is kept as printed; "{self.expected}" is expected there ({self.rule}).'
+
+
+def _missing(source: str) -> str:
+    """What keeps the words that name a source from a name."""
+    word = source.lower()
+    if word in _NOBODY:
+        return "whom it stands for is not told"
+    if word in _PRONOUNS:
+        return "nobody named near it fits for sure, in number, kind and sex"
+    return "they are no name, role, body or document that can speak"
 
 
 def _placed(span: Any, text: str) -> str:

@@ -6,11 +6,15 @@ import argparse
 import shlex
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from clippings.cli._shared import Parser, add_voice, added
+from clippings.display.escaping import printable
+
 if TYPE_CHECKING:
+    from clippings.cli._shared import Commands
     from clippings.codebook import Codebook, Fault, Indicator, Theme
 
 _WIDTH = 100
@@ -28,41 +32,30 @@ exit status: 0 the codebook is good, 1 it has faults, 2 wrong usage
 """
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the command and its actions to those of the program."""
-    layout = argparse.RawDescriptionHelpFormatter
-    described = "Check a codebook, show it, or begin one of your own."
-    command = commands.add_parser(
-        "codebook",
-        help="check or show a codebook, or begin one",
-        description=described,
-        epilog=_EXAMPLES,
-        formatter_class=layout,
-    )
+    command = added(commands, "codebook", "check a codebook, show it, or begin one of your own", _EXAMPLES)
     command.set_defaults(output=None)
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     helps = {
-        "check": "print every fault with its file, line and column, and try the examples of the themes",
+        "check": "print every fault with its file, line and column; try the examples of the themes, and other orders",
         "show": "print the themes with their rules, and what else there is",
         "new": "write a small codebook with comments into a new folder",
     }
-    made = {
-        name: actions.add_parser(name, help=told, description=told, epilog=_EXAMPLES, formatter_class=layout)
-        for name, told in helps.items()
-    }
+    made = {name: added(actions, name, summary, _EXAMPLES) for name, summary in helps.items()}
+    for name in made:
+        add_voice(made[name])
     for name in ("check", "show"):
-        made[name].add_argument(
-            "codebook", nargs="?", default="security", metavar="NAME|FOLDER", help="a codebook (security)"
-        )
+        made[name].add_argument("codebook", nargs="?", metavar="NAME|FOLDER", help="a codebook (security)")
         add_extend(made[name])
     made["show"].add_argument("--theme", metavar="ID", help="only the theme of this id")
     made["new"].add_argument("folder", metavar="FOLDER", help="a folder that does not exist yet, or is empty")
 
 
-def add_extend(command: argparse.ArgumentParser) -> None:
+def add_extend(command: Parser) -> None:
     """Add the option that lays more rules over a codebook."""
     command.add_argument(
-        "--extend", action="append", default=[], metavar="FOLDER", help="add the rules of a folder; may be repeated"
+        "--extend", action="append", metavar="FOLDER", help="add the rules of a folder; may be repeated"
     )
 
 
@@ -82,14 +75,19 @@ def run(options: argparse.Namespace) -> tuple[int, list[str]]:
     Raises:
         CodebookError: no such codebook or theme, or the folder to write is not empty.
     """
+    status, lines = _acted(options)
+    return status, list(map(printable, lines))
+
+
+def _acted(options: argparse.Namespace) -> tuple[int, Iterable[str]]:
     if options.action == "new":
         return _new(options.folder)
     if options.action == "check":
         return _check(options.codebook, options.extend)
-    return 0, list(_show(load(options.codebook, options.extend), options.theme))
+    return 0, _show(load(options.codebook, options.extend), options.theme)
 
 
-def _new(folder: str) -> tuple[int, list[str]]:
+def _new(folder: str) -> tuple[int, Sequence[str]]:
     from clippings.codebook import FILES, create
 
     target = create(folder)
@@ -97,22 +95,31 @@ def _new(folder: str) -> tuple[int, list[str]]:
 
 
 def _check(name: str, extensions: Sequence[str]) -> tuple[int, list[str]]:
-    """Check a codebook, then each of the folders that extend it, then the examples of them all together."""
-    told = _faults(name)
-    if told:
-        return 1, told
+    """Check a codebook, then what extends it, then the examples of them all, and whether its form alone decides any."""
+    faults = _faults(name)
+    if faults:
+        return 1, faults
     codebook = load(name, ())
     for folder in extensions:
-        told = _faults(folder, codebook)
-        if told:
-            return 1, told
+        faults = _faults(folder, codebook)
+        if faults:
+            return 1, faults
         codebook = codebook.extend(folder)
-    told = list(_failing_examples(codebook, [name, *extensions]))
-    if told:
-        return 1, told
+    faults = list(_failing_examples(codebook, [name, *extensions])) or _form_decides(name)
+    if faults:
+        return 1, faults
     tried = sum(len(theme.positive) + len(theme.negative) for theme in codebook.themes)
     counts = f"themes {len(codebook.themes)}, examples {tried}, actors {len(codebook.actors):,}"
     return 0, [f"{codebook.ref.name} {codebook.ref.version}: no faults ({counts})"]
+
+
+def _form_decides(name: str) -> list[str]:
+    """A line for each change of form (rows, keys, quotes ...) that changes an annotation."""
+    from clippings.cli import reshaping
+    from clippings.codebook import Codebook, sources
+
+    told = reshaping.unlike(sources.read(name), reshaping.texts(Codebook.load(name)))
+    return [f"{name}: error: {line}" for line in told]
 
 
 def _faults(folder: str, base: Codebook | None = None) -> list[str]:

@@ -3,38 +3,62 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
+import itertools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import clippings
-from clippings.cli import _check, _codebook, _diff
+from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
+from clippings.cli._output import STANDARD, UnwritableError
+from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
+from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
-    from clippings.corpus import Corpus
-    from clippings.model import Annotated, Clipping, Diagnostic
+    from clippings.corpus import AnnotatedCorpus, Corpus
+    from clippings.model import Diagnostic
+    from clippings.store.tables import Tables
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
+_SHELLS = ("bash", "zsh", "tcsh")
+_GIVEN = ("date", "outlet", "language", "metadata", "key")
+_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
+"""What options and arguments call a file or folder, so that a shell completes its name."""
 
 _EXAMPLES = """examples:
   clippings parse press/ --format table
   clippings parse 112007-14.txt > clipping.jsonl
   clippings annotate press/ 'more/*.txt' -o evidence.jsonl
+  clippings annotate press/ -o quotes.csv
+  clippings annotate press/ --frame mentions -o mentions.csv
   clippings annotate 'press/**' -o tables/ --workers 2
   clippings annotate notes.txt --layout plain --format table
+  find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
   clippings check press/
   clippings diff old.jsonl new.jsonl
   clippings codebook show security
-
-exit status: 0 all files read, 1 a file failed, 2 wrong usage, 130 stopped by Ctrl-C
+"""
+_STATUS = """
+exit status: 0 all went well (files of kinds that are not read do not count), 1 a file failed, 2 wrong usage,
+130 stopped by Ctrl-C
+"""
+_MORE = f"""
+{_settings.HELP}
+completion: clippings --print-completion bash prints a script for your shell to read, as in
+  eval "$(clippings --print-completion bash)"
+"""
+_OUTPUT = """
+The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
+table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
+all, and never onto a file that is read. What became of the files is said on standard error.
 """
 _ANNOTATE = """An OUTPUT that ends in / or is a folder gets Parquet tables, one folder for each: quotes, mentions, dates
-and so on. They are written part by part, so that any number of pages fits into memory. The same command started again
-goes on where it was stopped: parts whose pages and files are as they were are kept, the others are made.
+and so on. They are written part by part, so that any number of pages fits into memory. The same command, started again,
+resumes where it was stopped: parts whose pages and files are as they were are kept, the others are made. A folder with
+the tables of other sources or another codebook is refused; --overwrite removes them first.
 
 """
 
@@ -47,10 +71,13 @@ def run(arguments: Sequence[str]) -> int:
     """
     parser = _parser()
     options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help()
-        return _USAGE
     try:
+        if options.print_completion:
+            print(_completion(parser, options.print_completion))
+            return _DONE
+        if options.command is None:
+            parser.print_help()
+            return _USAGE
         return _run(options)
     except BrokenPipeError:
         # Whoever read our output has left; closing quietly is what a filter does.
@@ -60,172 +87,277 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
-    layout = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = Parser(
         "clippings",
         description="Turn saved press clippings into evidence.",
-        epilog=_EXAMPLES,
-        formatter_class=layout,
+        epilog=_EXAMPLES + _STATUS + _MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"clippings {clippings.__version__}")
+    parser.add_argument(
+        "--print-completion", choices=_SHELLS, metavar="SHELL", help=f"print completion for {', '.join(_SHELLS)}"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    parse = commands.add_parser(
-        "parse", help="read pages into fields and blocks", epilog=_EXAMPLES, formatter_class=layout
+    parse = added(commands, "parse", "read pages into fields and blocks", _EXAMPLES + _OUTPUT + _STATUS)
+    annotate = added(
+        commands, "annotate", "read pages and find the evidence in them", _ANNOTATE + _EXAMPLES + _OUTPUT + _STATUS
     )
-    annotate = commands.add_parser(
-        "annotate",
-        help="read pages and find the evidence in them",
-        epilog=_ANNOTATE + _EXAMPLES,
-        formatter_class=layout,
-    )
-    told = "one JSON object a clipping (default), or a table to read"
-    parse.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help=told)
-    told = f"{told}, or Parquet tables in the folder OUTPUT"
-    annotate.add_argument("--format", choices=("jsonl", "table", "parquet"), help=told)
+    for command in (parse, annotate):
+        command.add_argument(
+            "--format", choices=_output.FORMATS["parse"][""], help="of the output (as its suffix says, or jsonl)"
+        )
+    parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
+    annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
     for command in (parse, annotate, _check.add(commands)):
-        _add_shared(command)
+        _add_sources(command)
     _add_work(annotate)
     _diff.add(commands)
     _codebook.add(commands)
     return parser
 
 
-def _add_work(annotate: argparse.ArgumentParser) -> None:
-    annotate.add_argument(
-        "--codebook", default="security", metavar="NAME", help="a codebook's name or folder (security)"
-    )
+def _add_work(annotate: Parser) -> None:
+    annotate.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
     _codebook.add_extend(annotate)
     annotate.add_argument(
-        "--workers", type=_count, default=1, metavar="N", help="processes to share the work (1); the output is the same"
+        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
     annotate.add_argument(
-        "--overwrite", action="store_true", help="begin anew where the folder OUTPUT has tables of another run"
+        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
     )
 
 
 def _count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"{word!r} is no number of processes, which is 1 or more")
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
     return int(word)
 
 
-def _add_shared(command: argparse.ArgumentParser) -> None:
+def _layout(word: str) -> str:
+    if word not in _settings.layouts():
+        raise argparse.ArgumentTypeError(f"must be one of {', '.join(_settings.layouts())}, not {word!r}")
+    return word
+
+
+def _add_sources(command: Parser) -> None:
     command.add_argument(
         "paths",
-        nargs="+",
+        nargs="*",
         metavar="PATH",
         help="a file, a folder, a zip or tar file, a quoted pattern, or - for standard input",
     )
     command.add_argument(
-        "--layout",
-        choices=("auto", "plain"),
-        default="auto",
-        help="plain: the text is all body, without page furniture",
+        "--files-from", metavar="FILE", help="read also the paths in FILE, or in - for standard input, one a line"
     )
-    command.add_argument("-o", "--output", metavar="OUTPUT", help="write to a file instead of standard output")
+    command.add_argument(
+        "--layout", type=_layout, metavar="LAYOUT", help="auto (default), plain for text without a head, or a page form"
+    )
+    about = command.add_argument_group("metadata", "what is known of the pages; it goes before what they print")
+    about.add_argument("--date", metavar="DATE", help="the date of all of them")
+    about.add_argument("--outlet", metavar="OUTLET", help="the outlet of all of them")
+    about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
+    about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
+    about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
+    add_output(command)
+    add_voice(command)
+
+
+def _completion(parser: Parser, shell: str) -> str:
+    import shtab
+
+    parsers = [parser]
+    for one in parsers:
+        for action in one._actions:  # noqa: SLF001 (argparse has no public way to its arguments)
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+                parsers += action.choices.values()
+            elif action.metavar in _FILES:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
+    return shtab.complete(parser, shell)
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
+        settings = _settings.apply(options)
         if options.command == "codebook":
             return _run_codebook(options)
         if options.command == "diff":
             return _run_diff(options)
-        return _into_tables(options) if _wants_tables(options) else _read(options)
+        return _run_on_pages(options, settings)
     except (
         clippings.CodebookError,
         clippings.FolderError,
         clippings.ResultError,
         clippings.WorkerError,
-        _UnwritableError,
+        UnwritableError,
+        UsageError,
     ) as error:
-        _say(f"clippings: {error}")
-        if isinstance(error, _UnwritableError) and options.output is None:
+        say(f"clippings: {error}")
+        if isinstance(error, UnwritableError) and options.output is None:
             _hang_up()
         return _FAILED if isinstance(error, clippings.WorkerError) else _USAGE
 
 
 def _run_codebook(options: argparse.Namespace) -> int:
     status, lines = _codebook.run(options)
-    with _target(options.output) as target:
-        target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
+    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
     return status
 
 
 def _run_diff(options: argparse.Namespace) -> int:
+    _output.check_named(options.output)
+    options.format = _output.format_of("diff", options.output, options.format)
+    _output.check_writable(options.output)
+    _output.refuse(options.output, (), (options.old, options.new))
     found = _diff.compared(options)
-    with _target(None) as target:
-        for line in _diff.lines(options, found):
-            target.write(f"{line}\n".encode("utf-8", "replace"))
-    for note in _diff.notes(options, found):
-        _say(f"clippings: {note}")
+    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
+    for line in _diff.notes(options, found):
+        note(options, line)
     return _FAILED if found.counts else _DONE
 
 
+def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _paths(options)
+    lists = [name for name in (options.files_from, options.metadata) if name]
+    if _wants_tables(options):
+        return _into_tables(options, paths)
+    form = _output.format_of(options.command, options.output, options.format)
+    if form == "parquet" and not (options.output or "").lower().endswith(".parquet"):
+        raise UsageError("--format parquet writes one frame into a file; name it with -o, ending in .parquet")
+    frame = _rendering.frame_of(options.command, form, options.frame) if options.command != "check" else ""
+    _output.check_writable(options.output)
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    codebook = _loaded(options) if options.command == "annotate" else None
+    corpus = _read(options, paths)
+    if options.command == "check":
+        return _run_check(options, form, corpus)
+    return _run_render(options, form, frame, corpus, codebook)
+
+
+def _paths(options: argparse.Namespace) -> list[str]:
+    """The paths that were named; those of a list come last, and are paths all of them."""
+    if options.files_from is None:
+        if not options.paths:
+            raise UsageError("the following arguments are required: PATH, or --files-from FILE")
+        return list(options.paths)
+    if options.files_from == STANDARD and STANDARD in options.paths:
+        raise UsageError("standard input cannot be both a page and the list of --files-from; name one as a file")
+    try:
+        data = sys.stdin.buffer.read() if options.files_from == STANDARD else Path(options.files_from).read_bytes()
+    except (OSError, ValueError) as error:
+        said = getattr(error, "strerror", None) or error
+        raise UsageError(f"--files-from {options.files_from}: cannot be read: {said}") from error
+    lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
+    listed = [os.fsdecode(line) for line in lines if line]
+    if not listed and not options.paths:
+        raise UsageError(f"--files-from {options.files_from}: names no file")
+    return [*options.paths, *(os.path.join(os.curdir, one) if one == STANDARD else one for one in listed)]  # noqa: PTH118
+
+
+def _sources(paths: Iterable[str]) -> list[str | BinaryIO]:
+    return [sys.stdin.buffer if path == STANDARD else path for path in paths]
+
+
+def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
+    given = {name: getattr(options, name) for name in _GIVEN}
+    try:
+        return clippings.read(*_sources(paths), layout=options.layout, **given)
+    except ValueError as error:
+        if all(given[name] is None for name in _GIVEN if name != "key"):
+            raise
+        raise UsageError(str(error)) from error
+
+
+def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
+    from clippings.codebook import sources
+
+    if options.command == "annotate":
+        yield from (str(sources.folder(name)) for name in (options.codebook, *options.extend))
+
+
 def _wants_tables(options: argparse.Namespace) -> bool:
-    if options.command != "annotate" or options.format not in (None, "parquet"):
+    if options.command != "annotate":
         return False
-    if options.format and not options.output:
-        raise clippings.FolderError("--format parquet writes a folder of tables; name it with -o")
     if not options.output:
+        if options.format == "parquet":
+            raise UsageError("--format parquet writes a folder of tables; name it with -o")
         return False
-    return bool(options.format) or options.output.endswith(("/", os.sep)) or Path(options.output).is_dir()
+    is_folder = options.output.endswith(("/", os.sep)) or Path(options.output).is_dir()
+    if is_folder and options.format not in (None, "parquet"):
+        raise UsageError(f"{options.output}: a folder gets Parquet tables; for --format {options.format} name a file")
+    is_one_file = options.output.lower().endswith(".parquet")
+    if not is_folder and (options.format != "parquet" or is_one_file):
+        return False
+    if options.frame:
+        raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
+    given = [name for name in _GIVEN if name != "key" and getattr(options, name)]
+    if given:
+        raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
+    return True
 
 
-def _into_tables(options: argparse.Namespace) -> int:
+def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
+    codebook = _loaded(options)
     try:
         tables = clippings.annotate_to(
-            _sources(options),
+            _sources(paths),
             options.output,
-            codebook=_loaded(options),
+            codebook=codebook,
             layout=options.layout,
             workers=options.workers,
             overwrite=options.overwrite,
         )
     except KeyboardInterrupt:
-        _say(f"clippings: stopped; the same command goes on where {options.output} ends")
+        say(f"clippings: stopped; the same command resumes where {options.output} ends")
         return _INTERRUPTED
     except OSError as error:
-        raise _unwritable(options.output, error) from error
+        raise _output.unwritable(options.output, error) from error
     _complain(tables.failures)
+    _account(options, tables)
     return _FAILED if tables.failures else _DONE
 
 
-def _sources(options: argparse.Namespace) -> list[str | BinaryIO]:
-    return [sys.stdin.buffer if path == "-" else path for path in options.paths]
-
-
-def _read(options: argparse.Namespace) -> int:
-    corpus = clippings.read(*_sources(options), layout=options.layout)
-    if options.output and Path(options.output).resolve() in {Path(clipping.path).resolve() for clipping in corpus}:
-        _say(f"clippings: {options.output}: is one of the pages read and would be lost; give another file with -o")
-        return _USAGE
-    if options.command == "check":
-        return _run_check(options, corpus)
-    _complain(corpus.failures)
-    found: Iterable[Clipping | Annotated] = corpus
-    failed = len(corpus.failures)
-    if options.command == "annotate":
-        found = annotated = corpus.annotate(_loaded(options), workers=options.workers)
-        _complain(annotated.failures[failed:])
-        failed = len(annotated.failures)
-    with _target(options.output) as target:
-        for line in _LINES[options.command, options.format or "jsonl"](found):
-            target.write(line)
-    return _FAILED if failed else _DONE
-
-
-def _run_check(options: argparse.Namespace, corpus: Corpus) -> int:
+def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
+    options.format = form
     status, lines, summed = _check.run(options, corpus)
-    with _target(options.output) as target:
-        target.writelines(f"{line}\n".encode("utf-8", "replace") for line in lines)
-    _say(f"clippings: {summed}")
+    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
+    _account(options, corpus)
+    note(options, summed)
     return status
 
 
+def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+    _complain(corpus.failures)
+    if not options.quiet:
+        _complain(corpus.notes)
+    _account(options, corpus)
+    found: Corpus | AnnotatedCorpus = corpus
+    failed = len(corpus.failures)
+    if codebook:
+        found = annotated = corpus.annotate(codebook, workers=options.workers)
+        _complain(annotated.failures[failed:])
+        failed = len(annotated.failures)
+    if failed and not len(found) and options.output and Path(options.output).exists():
+        say(f"clippings: no page was read; {options.output} is left as it was")
+        return _FAILED
+    _write(options, _rendering.rendered(options.command, form, frame, found))
+    return _FAILED if failed else _DONE
+
+
+def _write(options: argparse.Namespace, parts: Iterable[bytes]) -> None:
+    is_terminal = options.output is None and sys.stdout.isatty()
+    with _output.opened(options.output) as target:
+        for part in parts:
+            target.write(for_terminal(part) if is_terminal else part)
+    if options.output:
+        detail(options, f"wrote {options.output}")
+
+
 def _loaded(options: argparse.Namespace) -> Codebook:
-    return _codebook.load(options.codebook, options.extend)
+    codebook = _codebook.load(options.codebook, options.extend)
+    detail(options, f"codebook {codebook.ref.name} {codebook.ref.version} ({codebook.ref.sha256[:12]})")
+    return codebook
 
 
 def _hang_up() -> None:
@@ -233,81 +365,15 @@ def _hang_up() -> None:
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
-class _UnwritableError(Exception):
-    """The output file can not be written."""
-
-
-@contextlib.contextmanager
-def _target(path: str | None) -> Iterator[BinaryIO]:
-    try:
-        with contextlib.nullcontext(sys.stdout.buffer) if path is None else Path(path).open("wb") as file:
-            yield file
-            file.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise _unwritable(path or "standard output", error) from error
-
-
-def _unwritable(name: str, error: OSError) -> _UnwritableError:
-    return _UnwritableError(f"{name}: can not be written: {error.strerror}; give another file with -o")
+def _account(options: argparse.Namespace, found: Corpus | Tables) -> None:
+    """Say what became of the files that were seen, and name those that were left out where more is wanted."""
+    if options.verbose:
+        left_out = found.sources[found.sources["state"] == "not read"]
+        for file, kind in zip(left_out["file"], left_out["kind"], strict=True):
+            detail(options, f"not read: {file} ({kind})")
+    note(options, found.summary)
 
 
 def _complain(failures: Iterable[Diagnostic]) -> None:
     for failure in failures:
-        _say(str(failure))
-
-
-def _say(line: str) -> None:
-    """Print one line, whatever a file's name holds."""
-    print(" ".join(line.encode("utf-8", "replace").decode("utf-8").splitlines()), file=sys.stderr)
-
-
-def _jsonl(found: Iterable[Clipping | Annotated]) -> Iterator[bytes]:
-    from clippings.tables import jsonl
-
-    return map(jsonl.line, found)
-
-
-def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
-    head = ("id", "form", "date", "publisher", "paragraphs", "diagnostics", "title")
-    rows = (
-        (
-            c.id,
-            c.form,
-            c.date,
-            c.publisher,
-            len(c.paragraphs),
-            " ".join(d.code for d in c.diagnostics),
-            c.title,
-        )
-        for c in found
-    )
-    return _table(head, rows)
-
-
-def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
-    head = ("id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers")
-    rows = (
-        (p.clipping.id, p.clipping.date, len(p.quotes), len(p.mentions), len(p.dates), len(p.errata),
-         " ".join(p.document_themes), ", ".join(dict.fromkeys(q.speaker for q in p.quotes if q.speaker)))
-        for p in found
-    )  # fmt: skip
-    return _table(head, rows)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Align the columns to their widest cell; the last one runs free."""
-    cells = [tuple(head), *(tuple("-" if cell in (None, "") else str(cell) for cell in row) for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for row in cells:
-        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield (line.rstrip() + "\n").encode("utf-8", "replace")
-
-
-_LINES: dict[tuple[str, str], Callable[[Any], Iterator[bytes]]] = {
-    ("parse", "jsonl"): _jsonl,
-    ("annotate", "jsonl"): _jsonl,
-    ("parse", "table"): _parsed_table,
-    ("annotate", "table"): _annotated_table,
-}
+        say(str(failure))

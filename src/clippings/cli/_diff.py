@@ -6,7 +6,11 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from clippings.cli._output import FORMATS
+from clippings.cli._shared import add_output, add_voice, added
+
 if TYPE_CHECKING:
+    from clippings.cli._shared import Commands
     from clippings.comparing.differences import Comparison
 
 _EXAMPLES = """examples:
@@ -23,23 +27,19 @@ exit status: 0 no difference, 1 differences, 2 a result cannot be read, or wrong
 """
 
 
-def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(commands: Commands) -> None:
     """Add the command to those of the program."""
-    command = commands.add_parser(
-        "diff",
-        help="compare two annotated results row by row",
-        description="Compare two annotated results row by row: what was gained, lost and changed.",
-        epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    told = "a JSON Lines file or a folder of tables, as clippings annotate -o writes them"
-    command.add_argument("old", metavar="OLD", help=told)
+    more = "It prints what was gained, lost and changed."
+    command = added(commands, "diff", "compare two annotated results row by row", _EXAMPLES, more=more)
+    what = "a JSON Lines file or a folder of tables, as clippings annotate -o writes them"
+    command.add_argument("old", metavar="OLD", help=what)
     command.add_argument("new", metavar="NEW", help="likewise; the two may be of different forms")
     command.add_argument(
-        "--format", choices=("text", "json"), default="text", help="text to read (default), or one object a difference"
+        "--format", choices=FORMATS["diff"][""], help="text to read (default), or one JSON object a difference"
     )
     command.add_argument("--all", action="store_true", help="print every row as text, not only the first ones")
-    command.set_defaults(output=None)
+    add_output(command)
+    add_voice(command)
 
 
 def compared(options: argparse.Namespace) -> Comparison:

@@ -29,80 +29,80 @@ _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "info"
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-class Told(NamedTuple):
-    """A diagnostic with the line of the page it speaks of; None where it is of the page as a whole."""
+class Finding(NamedTuple):
+    """A diagnostic with the line of the page it is about; None where it is about the page as a whole."""
 
     diagnostic: Diagnostic
     line: str | None = None
 
 
-def of(corpus: Corpus) -> list[Told]:
-    r"""Return what there is to tell about a corpus: what failed, then page by page.
+def of(corpus: Corpus) -> list[Finding]:
+    r"""Return the findings about a corpus: what failed or was not read, then page by page.
 
     >>> from clippings import Corpus, parse
-    >>> [told.diagnostic.code for told in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
-    ['CLP203', 'CLP205', 'CLP202']
+    >>> [finding.diagnostic.code for finding in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
+    ['CLP202', 'CLP203', 'CLP205']
     """
-    failed = [Told(failure) for failure in corpus.failures]
-    return [*failed, *(told for clipping in corpus for told in _placed(clipping.text, clipping.diagnostics))]
+    left = [Finding(why) for why in (*corpus.failures, *corpus.unread, *corpus.notes)]
+    return [*left, *(finding for clipping in corpus for finding in _placed(clipping.text, clipping.diagnostics))]
 
 
-def summary(corpus: Corpus, told: Sequence[Told]) -> str:
-    """Count the pages read and what is told of them.
+def summary(corpus: Corpus, findings: Sequence[Finding]) -> str:
+    """Count the pages read and the findings about them.
 
     >>> from clippings import Corpus
     >>> summary(Corpus([]), [])
     '0 pages: 0 errors, 0 warnings, 0 notes'
     """
     pages = sum(clipping.item == 0 for clipping in corpus) + len(corpus.failures)
-    found = Counter(one.diagnostic.severity for one in told)
+    found = Counter(one.diagnostic.severity for one in findings)
     counts = ", ".join(_count(found[severity], word) for severity, word in _WORDS.items())
     return f"{_count(pages, 'page')}: {counts}"
 
 
-def text(told: Iterable[Told], *, color: bool = False) -> Iterator[str]:
+def text(findings: Iterable[Finding], *, color: bool = False) -> Iterator[str]:
     """Yield the lines a compiler would print, with the line of the page and a caret below its column."""
-    for diagnostic, line in told:
+    for diagnostic, line in findings:
         yield _headline(diagnostic, color)
         if line is not None:
             yield from _excerpt(diagnostic, line, color)
 
 
 def show(corpus: Corpus) -> Page:
-    """Return what there is to tell about a corpus as ``text`` prints it, for a notebook."""
-    told = of(corpus)
-    printed = "\n".join(text(told))
-    return Page(f"<pre>{html.escape(printed)}</pre>", summary(corpus, told))
+    """Return the findings about a corpus as ``text`` prints them, for a notebook."""
+    findings = of(corpus)
+    printed = "\n".join(text(findings))
+    return Page(f"<pre>{html.escape(printed)}</pre>", summary(corpus, findings))
 
 
-def as_json(told: Iterable[Told]) -> Iterator[str]:
+def as_json(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield an array of objects with ``file``, ``line``, ``column``, ``severity``, ``code``, ``message``, ``hint``."""
     names = ("file", "line", "column", "severity", "code", "message", "hint")
-    found = ({name: getattr(one.diagnostic, name) for name in names} for one in told)
+    found = ({name: getattr(one.diagnostic, name) for name in names} for one in findings)
     yield _formatted([{**one, "file": _sound(one["file"])} for one in found])
 
 
-def sarif(told: Iterable[Told]) -> Iterator[str]:
+def sarif(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield a SARIF 2.1.0 log, which code-scanning services and editors read."""
     driver = {"name": "clippings", "version": VERSION, "rules": _rules()}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one.diagnostic) for one in told],
+        "results": [_result(one.diagnostic) for one in findings],
     }
     yield _formatted({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def github(told: Iterable[Told]) -> Iterator[str]:
+def github(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield workflow commands, which GitHub shows beside the lines of a change."""
-    for diagnostic, _ in told:
+    for diagnostic, _ in findings:
         place = {"file": diagnostic.file, "line": diagnostic.line, "col": diagnostic.column, "title": diagnostic.code}
         given = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items() if value)
         words = _escaped(f"{diagnostic.message} ({diagnostic.hint})")
         yield f"::{_COMMANDS[diagnostic.severity]} {given}::{words}"
 
 
-FORMATS: dict[str, Callable[[Iterable[Told]], Iterator[str]]] = {
+FORMATS: dict[str, Callable[[Iterable[Finding]], Iterator[str]]] = {
     "text": text,
     "json": as_json,
     "sarif": sarif,
@@ -110,9 +110,9 @@ FORMATS: dict[str, Callable[[Iterable[Told]], Iterator[str]]] = {
 }
 
 
-def _placed(page: str, told: Sequence[Diagnostic]) -> Iterator[Told]:
-    lines = _LINES.split(page) if any(one.line for one in told) else []
-    return (Told(one, lines[one.line - 1] if 0 < one.line <= len(lines) else None) for one in told)
+def _placed(page: str, diagnostics: Sequence[Diagnostic]) -> Iterator[Finding]:
+    lines = _LINES.split(page) if any(one.line for one in diagnostics) else []
+    return (Finding(one, lines[one.line - 1] if 0 < one.line <= len(lines) else None) for one in diagnostics)
 
 
 def _count(number: int, word: str) -> str:
@@ -121,11 +121,11 @@ def _count(number: int, word: str) -> str:
 
 def _headline(one: Diagnostic, color: bool) -> str:
     where = f"{one.file}:{one.line}:{one.column}: " if one.line else f"{one.file}: " if one.file else ""
-    told = f"{one.severity}[{one.code}]:"
+    code = f"{one.severity}[{one.code}]:"
     rest = printable(f" {one.message} ({one.hint})")
     if color:
-        return f"{_BOLD}{printable(where)}{_PLAIN}{_COLORS[one.severity]}{told}{_PLAIN}{rest}"
-    return f"{printable(where)}{told}{rest}"
+        return f"{_BOLD}{printable(where)}{_PLAIN}{_COLORS[one.severity]}{code}{_PLAIN}{rest}"
+    return f"{printable(where)}{code}{rest}"
 
 
 def _excerpt(one: Diagnostic, line: str, color: bool) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,7 +16,11 @@ from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
 from clippings.diagnostics import CODES, described
+from clippings.page.forms import LaidOut, PageForm
+from clippings.page.layout import register_page_form
 from clippings.reading.archives import SMALL
+from clippings.reading.guards import MAX_UNPACKED
+from clippings.reading.markup_bounds import MAX_ATTRIBUTES
 from clippings.reading.reader import parse, read, read_frame
 from clippings.reading.source import MAX_BYTES
 from clippings.store.lines import read_jsonl
@@ -39,19 +44,23 @@ _PAGE, _LINES = "page.txt", "evidence.jsonl"
 
 
 class Example(NamedTuple):
-    """Files, and what of them is read; ``shown`` says it in a few words.
+    """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
-    the pages are annotated too, by so many ``workers``, and every clipping meets it.
+    the pages are annotated too, by so many ``workers``, and every clipping meets it; they are with ``annotated``.
+    ``form`` is registered before.
     """
 
     shown: str
-    files: Mapping[str, bytes | Callable[[], bytes]] = {}
+    files: Mapping[str, bytes | str | Callable[[], bytes]] = {}
     names: tuple[str, ...] = (_PAGE,)
     rows: tuple[str | None, ...] = ()
     without: str = ""
     fault: Callable[[], None] | None = None
     workers: int = 1
+    annotated: bool = False
+    given: Mapping[str, Any] = {}
+    form: PageForm | None = None
 
 
 class Faulty(Codebook):
@@ -88,8 +97,17 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def _table(*cells: str) -> pd.DataFrame:
+    """A table of files and their dates."""
+    return pd.DataFrame({"file": cells[::2], "date": cells[1::2]})
+
+
 def _raise() -> None:
     raise ValueError("no such day")
+
+
+def _fail(_text: str) -> LaidOut:
+    raise ValueError("no heading")
 
 
 def _leave() -> None:
@@ -106,8 +124,48 @@ _PARTS = {
     "address": "http://www.example.org/talks\n",
     "lead": "They met",
 }
+_FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
 _ZIP = ("press.zip",)
+_KOREAS = "North Korea met South Korea. Korea waits.\n\n"
 _TWO = ("a.txt", "b.txt")
+_OTHER_DAY = "2007-12-24.txt"
+_ROWS = ("rows.csv",)
+_SCAN = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+trailer<</Root 1 0 R>>
+startxref
+0
+%%EOF"""
+_MAIL = b"""Subject: Talks in Minsk
+Date: Fri, 02 Nov 2007 10:00:00 +0200
+Content-Type: multipart/mixed; boundary=-
+
+---
+Content-Type: text/plain
+
+They met on Tuesday.
+---
+Content-Type: image/gif
+Content-Disposition: attachment; filename=a.gif
+
+GIF89a
+-----
+"""
+_EXPORT = b"""1 of 2 DOCUMENTS
+
+The Neman Herald
+
+November 2, 2007 Friday
+
+Talks in Minsk
+
+LENGTH: 4 words
+
+They met on Tuesday.
+"""
+_FOLDER = {"press/1.txt": SOUND.encode()}
 
 
 def _without_text() -> bytes:
@@ -117,7 +175,7 @@ def _without_text() -> bytes:
 
 EXAMPLES: dict[str, Example] = {
     "CLP101": Example("a file that is not there"),
-    "CLP102": Example("a folder with nothing but notes.md", {"press/notes.md": b"buy paper"}, ("press",)),
+    "CLP102": Example("press.zip with nothing in it", {"press.zip": zipped({})}, _ZIP),
     "CLP103": Example("a file of no bytes", {_PAGE: b""}),
     "CLP104": Example("a picture named page.txt", {_PAGE: b"\x89PNG\r\n\x1a\n"}),
     "CLP105": Example("the mark of UTF-16, and half a character", {_PAGE: b"\xff\xfeM"}),
@@ -126,7 +184,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, ("page.html",), (), "selectolax"),
     "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}, ("page.html",)),
     "CLP110": Example("caf\\xe9, the é of Windows-1252", {_PAGE: SOUND.replace("They", "Café").encode("cp1252")}),
-    "CLP111": Example("press.zip that is no zip file", {"press.zip": b"PK?"}, _ZIP),
+    "CLP111": Example("press.zip that is not a zip file", {"press.zip": b"PK?"}, _ZIP),
     "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}, _ZIP),
     "CLP113": Example(
         f"press.zip with a page of {SMALL + 1:,} blanks",
@@ -135,6 +193,32 @@ EXAMPLES: dict[str, Example] = {
     ),
     "CLP114": Example("press.zip with more.zip", {"press.zip": zipped({"more.zip": zipped({})})}, _ZIP),
     "CLP115": Example("a row whose text is missing", rows=(None,)),
+    "CLP116": Example("a folder with talks.key", {**_FOLDER, "press/talks.key": b"slides"}, ("press",)),
+    "CLP117": Example("a folder with last.txt, a link to 1.txt", {**_FOLDER, "press/last.txt": "1.txt"}, ("press",)),
+    "CLP130": Example("page.docx that is no Word document", {"page.docx": b"words"}, ("page.docx",)),
+    "CLP131": Example("page.docx with a password", {"page.docx": b"\xd0\xcf\x11\xe0"}, ("page.docx",)),
+    "CLP132": Example("page.pdf of a scanner", {"page.pdf": _SCAN}, ("page.pdf",)),
+    "CLP133": Example(
+        f"page.docx with a part of {MAX_UNPACKED + 1:,} blanks",
+        {"page.docx": lambda: zipped({"word/document.xml": b" " * (MAX_UNPACKED + 1)})},
+        ("page.docx",),
+    ),
+    "CLP134": Example("a table with the columns text and body", {"rows.csv": b"text,body\nThey met.,Again.\n"}, _ROWS),
+    "CLP135": Example(
+        "a table with the column body", {"rows.csv": b"title,date,body\nTalks,2007-11-02,They met.\n"}, _ROWS
+    ),
+    "CLP136": Example(
+        f"page.html with a tag of {MAX_ATTRIBUTES + 1} attributes",
+        {"page.html": f"<b {'a ' * (MAX_ATTRIBUTES + 1)}></b><pre>{SOUND}</pre>".encode()},
+        ("page.html",),
+    ),
+    "CLP137": Example("a mail with a picture", {"page.eml": _MAIL}, ("page.eml",)),
+    "CLP138": Example(
+        "a table with a row that has no text",
+        {"rows.csv": b"title,date,text\nTalks,2007-11-02,They met.\nMore,2007-11-02,\n"},
+        _ROWS,
+    ),
+    "CLP139": Example("a table without texts", {"rows.csv": b"city,pages\nMinsk,2\n"}, _ROWS),
     "CLP201": Example("no DATE: and no date below the name", changed(dated="")),
     "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
     "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
@@ -143,30 +227,60 @@ EXAMPLES: dict[str, Example] = {
     "CLP206": Example("Source: and nothing behind it", changed(address="")),
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
+    "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
+    "CLP210": Example("2007-12-24.txt, and DATE: 02/11/2007", {_OTHER_DAY: SOUND.encode()}, (_OTHER_DAY,)),
+    "CLP211": Example("02/11/2007 below the title", changed(archive="", dated="", title="Talks\n\n02/11/2007\n\n")),
+    "CLP212": Example(
+        "2 Novembr 2007 below the title", changed(archive="", dated="", title="Talks\n\n2 Novembr 2007\n\n")
+    ),
+    "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
         _TWO,
     ),
+    "CLP303": Example(
+        "a/1.txt and b/1.txt, each named",
+        {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"},
+        ("a/1.txt", "b/1.txt"),
+    ),
+    "CLP401": Example("a text in French", changed(lead=_FRENCH)),
+    "CLP402": Example("They met on T\ufffdesday", changed(lead="They m\ufffdt")),
+    "CLP403": Example("They donâ€™t meet", changed(lead="They donâ€™t meet; they met")),
+    "CLP404": Example("They m\\u00adet", changed(lead="They m\u00adet")),
+    "CLP405": Example("They &amp; we met", changed(lead="They &amp; we met")),
+    "CLP406": Example("date='2007-12-24'", changed(), given={"date": "2007-12-24"}),
+    "CLP407": Example("a table that dates the page soon", changed(), given={"metadata": _table("page.txt", "soon")}),
+    "CLP408": Example(
+        "a table with a row for gone.txt", changed(), given={"metadata": _table("page.txt", "", "gone.txt", "")}
+    ),
+    "CLP409": Example("a table without a row for page.txt", changed(), given={"metadata": _table()}),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
+    "CLP503": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
     "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
     "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
 }
 
 
 def corpus(code: str, folder: Path) -> Corpus:
-    """Write the files of an example into a folder and read them."""
+    """Write the files of an example into a folder, and read and annotate them."""
     example = EXAMPLES[code]
     if example.rows:
         return read_frame(pd.DataFrame({"text": example.rows}), id=None)
     for name, data in example.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(data() if callable(data) else data)
+        if isinstance(data, str):
+            (folder / name).symlink_to(data)
+        else:
+            (folder / name).write_bytes(data() if callable(data) else data)
     if _LINES in example.names:
         return read_jsonl(folder / _LINES).corpus
-    found = read(*(folder / name for name in example.names))
+    with register_page_form(example.form) if example.form else contextlib.nullcontext():
+        found = read(*(folder / name for name in example.names), **example.given)
+    if example.annotated:
+        return found.annotate().corpus
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found
 
 

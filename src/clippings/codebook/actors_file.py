@@ -14,11 +14,11 @@ NEEDED = ("short", "canonical", "kind", "surface_forms")
 COLUMNS = (
     *("wikidata", "short", "canonical", "kind", "country", "surface_forms", "demonyms", "capitals"),
     *("capital_wikidata", "surnames", "case", "ambiguous", "office", "office_from", "office_to", "notes"),
-    *("citation", "url", "verified"),
+    *("citation", "url", "verified", "gender"),
 )
 # The columns that fields of an actor are read from, where they are called otherwise.
 COLUMN_OF = {"names": "surface_forms"}
-_CHOICES = {"case": ("exact", "any", ""), "verified": ("yes", "no", "")}
+_CHOICES = {"case": ("exact", "any", ""), "verified": ("yes", "no", ""), "gender": ("female", "male", "")}
 _OFFICE = ("office", "office_from", "office_to")
 _DAY = re.compile(r"(?:\d{4}(?:-\d\d){0,2})?")
 
@@ -153,6 +153,7 @@ def _actor(row: Mapping[str, str]) -> Actor:
         ambiguous=frozenset(_split(row["ambiguous"])),
         offices=_offices(row) if row["office"] else (),
         wikidata=row["wikidata"] or None,
+        gender=row["gender"] or None,
     )
 
 

@@ -30,7 +30,7 @@ class Clues:
     >>> [(one.names, one.full) for one in clues.shown({"shield", "radar"})]
     [(('radar',), ())]
     >>> [(one.names, one.full) for one in clues.shown({"shield", "@US"})]
-    [(('shield', '@US'), ('shield', '@US'))]
+    [(('@US', 'shield'), ('@US', 'shield'))]
     """
 
     def __init__(self, themes: Iterable[Theme]) -> None:
@@ -46,7 +46,7 @@ class Clues:
         self._remembered: dict[frozenset[str], tuple[Shown, ...]] = {}
 
     def shown(self, named: Iterable[str]) -> tuple[Shown, ...]:
-        """Return the themes a sentence shows that names these, in order of the file, each with the names that show it.
+        """Return the themes a sentence shows that names these, each with the names that show it, all sorted.
 
         Sentences name the same few things over and over, so the answers are remembered.
         """
@@ -67,7 +67,7 @@ class Clues:
                 found = dict.fromkeys(term for group in (row.terms, *row.groups) for term in group if term in names)
                 every.update(found)
                 full.update({} if row.passing else found)
-        return tuple(Shown(theme, tuple(every), tuple(full)) for theme, (every, full) in shown.items())
+        return tuple(Shown(theme, *(tuple(sorted(names)) for names in shown[theme])) for theme in sorted(shown))
 
 
 def _holds(row: Indicator, names: frozenset[str]) -> bool:

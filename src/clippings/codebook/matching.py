@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import ahocorasick_rs
 import msgspec
@@ -197,7 +197,7 @@ def _is_gap(white: str) -> bool:
 
 
 def longest(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """Split hits into the leftmost longest ones and those inside them; a hit that only overlaps one is dropped.
+    """Split hits into the longest ones and those inside them; of two that only overlap the shorter is dropped.
 
     The hits are sorted by position, the longer first, as ``Matcher.find`` gives them.
 
@@ -205,14 +205,32 @@ def longest(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     >>> kept, nested = longest(Matcher(forms).find("the Moscow Military District"))
     >>> kept[0].form.kind, nested[0].form.kind
     ('government_body', 'capital')
+    >>> forms = [Form("the Union", 0, "alliance"), Form("Union State", 1, "alliance")]
+    >>> [hit.form.text for hit in longest(Matcher(forms).find("the Union State"))[0]]
+    ['Union State']
     """
     kept: list[Hit] = []
     nested: list[Hit] = []
-    start = end = -1
+    start = end = 0
     for hit in hits:
         if hit.start >= end or (hit.start == start and hit.end == end):
             kept.append(hit)
             start, end = hit.start, hit.end
         elif hit.end <= end:
             nested.append(hit)
+        elif hit.end - hit.start > end - start:
+            return _by_length(hits)
     return kept, nested
+
+
+def _by_length(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The same where a hit overlaps a longer one that begins behind it: the longer are chosen first."""
+    chosen: list[tuple[int, int]] = []
+    for start, end in sorted({(hit.start, hit.end) for hit in hits}, key=lambda span: (span[0] - span[1], span[0])):
+        at = bisect_right(chosen, (start, end))
+        if (at == 0 or chosen[at - 1][1] <= start) and (at == len(chosen) or end <= chosen[at][0]):
+            chosen.insert(at, (start, end))
+    outer = [chosen[max(0, bisect_right(chosen, hit.start, key=itemgetter(0)) - 1)] for hit in hits]
+    kept = [hit for hit, span in zip(hits, outer, strict=True) if (hit.start, hit.end) == span]
+    inside = [hit for hit, (first, last) in zip(hits, outer, strict=True) if first <= hit.start and hit.end <= last]
+    return kept, [hit for hit in inside if (hit.start, hit.end) not in set(chosen)]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from clippings.codebook.matching import Form, fold
 from clippings.codebook.schema import Actor, Context
@@ -12,8 +14,13 @@ from clippings.codebook.schema import Actor, Context
 _REACH = 40
 _BETWEEN = " -\n"
 _CAPITALS = r"[A-Z]{2,}"
-_CLASSES = {"<name>": r"[A-Z][\w'’-]*[a-z]", "<capitals>": _CAPITALS}
-_BACKWARDS = {"<name>": r"[a-z][\w'’-]*[A-Z]", "<capitals>": _CAPITALS}
+_NAME = r"[A-Z][\w'’-]*[a-z]"
+# A last capitalized word, but no verb of a headline ("Israel Refuses to").
+_SURNAME = rf"{_NAME}(?![\w'’-]|\s+(?:[A-Z]|(?:to|over|as)\b))"
+_NAMES = ("<name>", "<surname>")
+_CLASSES = {"<name>": _NAME, "<surname>": _SURNAME, "<capitals>": _CAPITALS}
+# Read backwards; an article that opens a sentence is no name.
+_BACKWARDS = {"<name>": r"['’]?(?!ehT\b)[a-z][\w'’-]*[A-Z]", "<capitals>": _CAPITALS}
 _Pattern = re.Pattern[str] | None
 
 
@@ -32,12 +39,13 @@ class Rule:
         [False, True, None]
         """
         settled_before, ruled_out_before, settled_after, ruled_out_after = self._patterns
-        before = after = ""
+        before = after = genitive = ""
         if settled_before or ruled_out_before:
             before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
         if settled_after or ruled_out_after:
-            after = text[end : end + _REACH].removeprefix("'s").lstrip(_BETWEEN)
-        if (settled_before and settled_before.match(before)) or (settled_after and settled_after.match(after)):
+            after = text[end : end + _REACH]
+            genitive = after.removeprefix("'s").removeprefix("’s")
+        if (settled_before and settled_before.match(before)) or (settled_after and settled_after.match(genitive)):
             return True
         if (ruled_out_before and ruled_out_before.match(before)) or (ruled_out_after and ruled_out_after.match(after)):
             return False
@@ -62,23 +70,49 @@ def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[
     >>> [(form.text, rule.default) for form, rule in found.items()]
     [('Pole', False)]
     """
-    rules = {(fold(context.form), context.id): Rule(context) for context in contexts}
+    by_form = {(fold(context.form), context.id): context for context in contexts}
+    of_kinds = {kind: Rule(context) for (kind, _), context in by_form.items() if kind.startswith("<")}
     found: dict[Form, Rule | None] = {}
     for form in forms:
-        folded = fold(form.text)
-        rule = rules.get((folded, actors[form.target].short)) or rules.get((folded, None))
+        folded, kind = fold(form.text), f"<{form.kind}>"
+        context = by_form.get((folded, actors[form.target].short)) or by_form.get((folded, None))
+        rule = Rule(_joined(context, by_form.get((kind, None)))) if context else None
         if rule or form.ambiguous or form.kind == "surname":
             found[form] = rule
+        elif kind in of_kinds:
+            found[form] = of_kinds[kind]
     return found
 
 
+def _joined(context: Context, of_kind: Context | None) -> Context:
+    """The rule of a form with what the rule of its kind rules out."""
+    if not of_kind:
+        return context
+    not_before, not_after = context.not_before + of_kind.not_before, context.not_after + of_kind.not_after
+    return msgspec.structs.replace(context, not_before=not_before, not_after=not_after)
+
+
 def _after(phrases: Sequence[str]) -> _Pattern:
-    return _compiled(_words(phrase.split(), _CLASSES) for phrase in phrases)
+    """A name stands behind a blank, other words behind a hyphen too: "Israel-Palestinian" is no person."""
+    names = [phrase for phrase in phrases if phrase.lower().startswith(_NAMES)]
+    others = [phrase for phrase in phrases if phrase not in names]
+    found = [r"[ \n]+" + _words(phrase.split(), _CLASSES) for phrase in names]
+    return _compiled([*found, *_beginning(r"[ \n-]*", [(one, _words(one.split(), _CLASSES)) for one in others])])
 
 
 def _before(phrases: Sequence[str]) -> _Pattern:
     """Read from the form to the left, where a pattern fails at its first letter; forwards it would try each place."""
-    return _compiled(_words((_reversed(word) for word in reversed(phrase.split())), _BACKWARDS) for phrase in phrases)
+    backwards = [[_reversed(word) for word in reversed(phrase.split())] for phrase in phrases]
+    return _compiled(_beginning("", [(words[0], _words(words, _BACKWARDS)) for words in backwards]))
+
+
+def _beginning(gap: str, patterns: Sequence[tuple[str, str]]) -> list[str]:
+    """Patterns behind a gap, those that begin with a given word behind a look at its first letter, which most fail."""
+    free = [gap + pattern for begins, pattern in patterns if begins.startswith("<")]
+    bound = [pattern for begins, pattern in patterns if not begins.startswith("<")]
+    first = {letter for begins, _ in patterns for letter in (begins[0].lower(), begins[0].upper())} - {"<"}
+    letters = "".join(map(re.escape, sorted(first)))
+    return [*free, rf"{gap}(?=[{letters}])(?:{'|'.join(bound)})"] if bound else free
 
 
 def _reversed(word: str) -> str:
@@ -86,9 +120,13 @@ def _reversed(word: str) -> str:
 
 
 def _words(words: Iterable[str], classes: dict[str, str]) -> str:
-    return r"[\s-]+".join(classes.get(word.lower(), f"(?i:{re.escape(word)})") for word in words)
+    return r"[\s-]+".join(classes.get(word.lower()) or _word(word) for word in words)
 
 
-def _compiled(patterns: Iterator[str]) -> _Pattern:
-    either = "|".join(patterns)
-    return re.compile(rf"(?:{either})(?:(?<!\w)|(?!\w))") if either else None
+def _word(word: str) -> str:
+    """A word in small letters is matched whatever the case, one with a capital as it is."""
+    return f"(?i:{re.escape(word)})" if word == word.lower() else re.escape(word)
+
+
+def _compiled(patterns: Sequence[str]) -> _Pattern:
+    return re.compile(rf"(?:{'|'.join(patterns)})(?:(?<!\w)|(?!\w))") if patterns else None

@@ -23,6 +23,7 @@ class Actor(msgspec.Struct, frozen=True):
 
     ``short`` is its id in annotations, ``kind`` one of ``KINDS``, ``country`` an ISO 3166-1 code. ``exact`` asks for
     the capitals of the form; ``ambiguous`` are forms that alone do not decide; ``offices`` are (office, from, to).
+    ``gender`` is ``female`` or ``male``, of persons alone.
     """
 
     short: str
@@ -37,6 +38,7 @@ class Actor(msgspec.Struct, frozen=True):
     ambiguous: frozenset[str] = frozenset()
     offices: tuple[tuple[str, str, str], ...] = ()
     wikidata: str | None = None
+    gender: str | None = None
 
     @property
     def forms(self) -> tuple[str, ...]:

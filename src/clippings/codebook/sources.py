@@ -28,9 +28,9 @@ def read(name_or_path: str | Path) -> dict[str, bytes]:
     Raises:
         CodebookError: there is no such codebook, or it has none of the files.
     """
-    folder = _folder(name_or_path)
+    found = folder(name_or_path)
     try:
-        files = {name: _bytes(folder.joinpath(name)) for name in FILES if folder.joinpath(name).is_file()}
+        files = {name: _bytes(found.joinpath(name)) for name in FILES if found.joinpath(name).is_file()}
     except OSError as error:
         raise CodebookError(f"{name_or_path}: can not be read: {error.strerror}") from error
     if not files:
@@ -50,20 +50,30 @@ def create(folder: str | Path) -> Path:
     """Write a small codebook with comments into a new folder, for its owner to change; it bears the folder's name.
 
     Raises:
-        CodebookError: the folder has something in it, or can not be written.
+        CodebookError: the folder has something in it, or cannot be written.
     """
     target = Path(folder)
     try:
         if target.exists() and any(target.iterdir()):
             raise CodebookError(f"{target}: the folder is not empty; name a new one")
         target.mkdir(parents=True, exist_ok=True)
+        _fill(target)
+    except OSError as error:
+        raise CodebookError(f"{target}: cannot be written: {error.strerror}") from error
+    return target
+
+
+def _fill(target: Path) -> None:
+    """Write the files into an empty folder, all of them or none."""
+    try:
         for name in FILES:
             text = (resources.files("clippings.codebook") / "starter" / name).read_text(encoding="utf-8")
             named = text.replace("name: starter", f"name: {word(target)}", 1) if name == "codebook.yaml" else text
             (target / name).write_text(named, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise CodebookError(f"{target}: can not be written: {error.strerror}") from error
-    return target
+    except BaseException:
+        for name in FILES:
+            (target / name).unlink(missing_ok=True)
+        raise
 
 
 def word(folder: str | Path) -> str:
@@ -88,7 +98,12 @@ def digest(texts: Mapping[str, str]) -> str:
     return found.hexdigest()
 
 
-def _folder(name_or_path: str | Path) -> Traversable:
+def folder(name_or_path: str | Path) -> Traversable:
+    """Return where the files of a codebook are.
+
+    Raises:
+        CodebookError: there is no such codebook.
+    """
     name = str(name_or_path)
     shipped = {entry.name: entry for entry in _shipped()}
     if isinstance(name_or_path, str) and name in shipped:

@@ -11,13 +11,24 @@ import re
 from html import escape
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+# DEL, C1 controls and marks of direction in UTF-8; what writes JSON escapes the other controls itself.
+_STEERING = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _CARRIAGE_RETURN = re.compile(r"\r(\n?)")
 _UNSLUG = re.compile(r"[^a-z0-9_-]+")
 
 
 def safe(text: str) -> str:
     """Escape for element content and attributes, with the same number of characters once parsed."""
-    return escape(_UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text))
+    return escape(visible(text))
+
+
+def visible(text: str) -> str:
+    r"""Replace the characters that no page or cell can carry; tabs and line ends stay.
+
+    >>> visible("Minsk\x1b[2J\nBrest")
+    'Minsk␛[2J\nBrest'
+    """
+    return _UNSHOWABLE.sub(lambda match: _picture(ord(match[0])), text)
 
 
 def _picture(code: int) -> str:
@@ -43,6 +54,15 @@ def printable(words: str) -> str:
     'Minsk [2J  Brest'
     """
     return "".join(char if char.isprintable() else " " for char in words)
+
+
+def for_terminal(data: bytes) -> bytes:
+    r"""Return JSON or CSV in UTF-8 for a terminal, which no string in it may steer; as JSON it means the same.
+
+    >>> for_terminal('"Minsk\x9b2J"'.encode())
+    b'"Minsk\\u009b2J"'
+    """
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0].decode()):04x}".encode(), data)
 
 
 def slug(name: str) -> str:

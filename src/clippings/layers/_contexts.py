@@ -11,7 +11,7 @@ from clippings.codebook.matching import Hit
 from clippings.model import Clipping
 
 
-def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted: Iterable[Hit]) -> set[Hit]:
+def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted: Iterable[Hit]) -> set[Hit]:
     """Return those of the doubted hits that name their actor.
 
     Args:
@@ -46,23 +46,47 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Iterable[Hit], doubted
             found.append(hit)
         else:
             needing.append((hit, rule))
-    elsewhere = _Elsewhere(text, actors, named)
+    elsewhere = _Elsewhere(text, codebook, named)
     found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     found += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, actors, _day(clipping)) if surnames else {}
-    found += [hit for hit in surnames if hit.form.target in certain or holders[hit.form.text] == {hit.form.target}]
+    holders = _holders(surnames, certain, actors, _day(clipping), named) if surnames else {}
+    found += [hit for hit in surnames if hit.form.target in holders[hit.form.text]]
     return set(found)
+
+
+def nearest(text: str, tied: Sequence[Hit], sure: Iterable[Hit]) -> Hit | None:
+    """Return that of some hits of one span whose actor alone is named for sure nearby, None where that is none of them.
+
+    Nearby is the paragraph, else what stands before.
+    """
+    start = tied[0].start
+    targets, forms = {one.form.target for one in tied}, {one.form.text for one in tied}
+    named = [hit for hit in sure if hit.form.target in targets and hit.form.text not in forms]
+    first, last = _paragraph(text, start)
+    inside = {hit.form.target for hit in named if first <= hit.start < last}
+    chosen = inside or {hit.form.target for hit in named if hit.start < start}
+    return next((hit for hit in tied if {hit.form.target} == chosen), None)
+
+
+def _paragraph(text: str, at: int) -> tuple[int, int]:
+    ends = [found.end() for found in _BLANK_LINE.finditer(text, at)][:1]
+    starts = [found.end() for found in _BLANK_LINE.finditer(text, max(0, at - _LONGEST_PARAGRAPH), at)]
+    return max(starts, default=0), min(ends, default=len(text))
+
+
+_BLANK_LINE = re.compile(r"\n\s*?\n")
+_LONGEST_PARAGRAPH = 4000
 
 
 class _Elsewhere:
     """What else a text names, by hits or word by word."""
 
-    def __init__(self, text: str, actors: Sequence[Actor], targets: Iterable[int]) -> None:
-        self._words = _words(text)
-        self._named = {actors[target].short for target in targets}
+    def __init__(self, text: str, codebook: Codebook, targets: Iterable[int]) -> None:
+        self._words, self._actors = _words(text), codebook.names
+        self._named = {codebook.actors[target].short for target in targets}
 
     def names(self, need: str) -> bool:
-        return need in self._named or self._words[need]
+        return need in self._named if need in self._actors else self._words[need]
 
 
 class _Words(dict[str, bool]):
@@ -80,20 +104,35 @@ class _Words(dict[str, bool]):
 _words = functools.lru_cache(maxsize=1)(_Words)  # The items of a digest share their page.
 
 
-def _holders(surnames: Iterable[Hit], actors: Sequence[Actor], day: str | None) -> dict[str, set[int]]:
-    """Return, for each surname, the persons of the text who held an office on the day."""
-    holders: dict[str, set[int]] = {}
+def _holders(
+    surnames: Iterable[Hit], certain: set[int], actors: Sequence[Actor], day: str | None, named: Iterable[int]
+) -> dict[str, set[int]]:
+    """Return, for each surname, those whose full name the text has, else the one person who held an office then.
+
+    Then is the day or the month of the page. On a page without either it is those with an office whose state the text
+    names.
+    """
+    states = {actors[target].country for target in named if actors[target].kind == "country"} if day is None else set()
+    by_name: dict[str, dict[int, bool]] = {}
     for hit in surnames:
-        held = holders.setdefault(hit.form.text, set())
-        if day and _in_office(actors[hit.form.target], day):
-            held.add(hit.form.target)
-    return holders
+        actor = actors[hit.form.target]
+        holds = (
+            _in_office(actor, day) if day else (not hit.form.ambiguous and actor.offices and actor.country in states)
+        )
+        by_name.setdefault(hit.form.text, {})[hit.form.target] = bool(holds)
+    return {name: _borne(bearers, certain) for name, bearers in by_name.items()}
+
+
+def _borne(bearers: dict[int, bool], certain: set[int]) -> set[int]:
+    held = {target for target, holds in bearers.items() if holds}
+    return bearers.keys() & certain or (held if len(held) == 1 else set())
 
 
 def _in_office(actor: Actor, day: str) -> bool:
-    return any(since and since <= day <= (until or "9999") for _, since, until in actor.offices)
+    last = day if len(day) > len("2007-11") else f"{day}-31"
+    return any(since and since <= last and day <= (until or "9999") for _, since, until in actor.offices)
 
 
 def _day(clipping: Clipping) -> str | None:
     found = clipping.fields.get("date")
-    return found.value if found and found.precision == "day" else None
+    return found.value if found and found.precision in ("day", "month") else None

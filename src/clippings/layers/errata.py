@@ -14,7 +14,8 @@ from itertools import pairwise
 
 import ahocorasick_rs
 
-from clippings.codebook import Codebook, Confusion
+from clippings.codebook import Actor, Codebook, Confusion
+from clippings.layers import _slips
 from clippings.model import Clipping, Erratum, Mention, Span
 from clippings.text import scanning
 from clippings.text.edit_distance import Index
@@ -24,20 +25,46 @@ _SINGULAR = re.compile(r"\s+(has|is|was)\b")
 _PLURAL = {"has": "have", "is": "are", "was": "were"}
 _CLAUSE_START = re.compile(r"(?:^|[,;]\s+)$")
 _STATES = frozenset({"country", "capital"})
+_STATES_AND_PEOPLES = _STATES | {"demonym"}
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
 # Text is searched with each character written as its class: a fixed string is found faster than a class.
 _CAPITAL, _SMALL, _OTHER = b"Aa "
 _CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
 _CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
+_LONG_CLASSES = re.compile(b"aaaaaaaaaa*")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
 _WORD_AFTER = re.compile(r"\s+([A-Za-z]+)")
 # Confused "words" may be several: what one begins with ends where a word does, so that no two of these overlap.
 _HEAD = re.compile(r"\w+|\W+")
 _NEAR = 40
+_JOINED = frozenset("'’-_@/")
 _FAMILIAR, _LONG_STATE, _LONG_SURNAME = 2, 5, 7
+_LONG_WORD, _SHORT_SURNAME, _VERY_LONG, _LONG_ENDING = 6, 5, 10, 3
+_PHRASES = frozenset({"country", "alliance", "organization"})
+_BEFORE_NAME = re.compile(r"([\w.'’-]+)[ \n]\Z")
 _NAME_AFTER = re.compile(r"\s+[A-Z]")
 _PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)\s+$")
+
+
+class _Body:
+    """The text of a body, and where its capitalized and its long words may be."""
+
+    def __init__(self, clipping: Clipping) -> None:
+        self.start, self.text = clipping.body.start, clipping.body.of(clipping.text)
+        classes = self.text.encode("ascii", "replace").translate(_CLASSES)
+        self.capitalized = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
+        long = (found.span() for found in _LONG_CLASSES.finditer(classes))
+        self._long = [(start, end) for start, end in long if classes[start - 1 : start] != b"A"]
+
+    def counts(self, *, long: bool) -> Counter[str]:
+        """How often each capitalized word, or each long one, stands there."""
+        return Counter([self.text[start:end] for start, end in (self._long if long else self.capitalized)])
+
+    def erratum(self, slip: str, meant: str, rule: str) -> Erratum | None:
+        """A slip where it is a whole word."""
+        found = re.search(rf"\b{slip}\b", self.text)
+        return Erratum(self.start + found.start(), self.start + found.end(), meant, rule) if found else None
 
 
 class _Rules:
@@ -50,10 +77,40 @@ class _Rules:
         }
         index = Index(name for names in self.state_names.values() for name in names)
         self.is_near_state = functools.lru_cache(maxsize=1 << 16)(lambda word: index.first(word) is not None)
+        self.known = frozenset(word for actor in codebook.actors for form in actor.forms for word in form.split())
+        states = [actor for actor in codebook.actors if actor.kind == "country"]
+        self.state_of = {word: state.short for state in states for word in _words_of(state)}
+        self.slips = _slips.table(self.state_of, self.known)
+        self.misprints = {slip: (0, slip, word) for slip, word in _slips.of_english().items()}
+        self.misprints |= _of_phrases(codebook, self.known)
+        self.printed = ahocorasick_rs.AhoCorasick(
+            list(self.misprints),
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+        )
+        self.people = {actor.short for actor in codebook.actors if actor.kind == "person"}
+        self.titles = frozenset(codebook.cues.roles) | _slips.TITLES
         self.confusions = {confusion.printed: confusion for confusion in codebook.confusions}
         self.confused = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.confusions))})\b")
         heads = {found[0] for found in map(_HEAD.match, self.confusions) if found}
         self.heads = ahocorasick_rs.AhoCorasick(sorted(heads), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+
+def _words_of(state: Actor) -> Iterator[str]:
+    """The words that a state, its people and its capitals are called by."""
+    forms = (*state.names, *state.demonyms, *state.capitals)
+    return (form for form in forms if form.isalpha() and len(form) >= _LONG_WORD)
+
+
+def _of_phrases(codebook: Codebook, known: frozenset[str]) -> dict[str, tuple[int, str, str]]:
+    """Names of several words with a slip in one: where in the name it begins, the slip, and the word meant."""
+    found: dict[str, tuple[int, str, str]] = {}
+    for name in (name for actor in codebook.actors if actor.kind in _PHRASES for name in actor.names if " " in name):
+        for word in (found[0] for found in _CAPITALIZED.finditer(name) if len(found[0]) >= _LONG_STATE):
+            at = name.index(word)
+            slips = _slips.table([word], known)
+            found |= {name[:at] + slip + name[at + len(word) :]: (at, slip, word) for slip in slips}
+    return found
 
 
 _rules = functools.lru_cache(maxsize=8)(_Rules)  # A codebook is one object for all its pages.
@@ -64,8 +121,8 @@ def annotate(
 ) -> tuple[Erratum, ...]:
     """Return the likely misprints of the body, sorted by position.
 
-    Three rules: a singular verb after two states joined by "and"; a name one letter from the capital or the name of a
-    state that the text is about; a word of the codebook's confusion list between the words given there.
+    Four rules: a singular verb after two states joined by "and"; a name one letter from that of a state or person that
+    the text is about; a word of the codebook's confusion list between the words given there; a slip that is no word.
 
     >>> from clippings import Codebook, parse
     >>> from clippings.layers.registry import annotate as walk
@@ -73,13 +130,17 @@ def annotate(
     >>> [(e.expected, e.rule) for e in walk(clipping, Codebook.load()).errata]
     [('weak', 'confusion')]
     """
-    rules = _rules(codebook)
+    rules, body = _rules(codebook), _Body(clipping)
     found = [
         *_agreement(clipping.text, sentences, mentions),
-        *_names(clipping, rules, sentences, mentions),
+        *_names(clipping, rules, sentences, mentions, body),
         *_confusions(clipping, rules),
+        *_misprints(clipping, rules),
+        *_slips_of_names(clipping, rules, mentions, body),
+        *_slips_of_words(body),
     ]
-    return tuple(sorted(found, key=lambda erratum: erratum.start))
+    by_start = {erratum.start: erratum for erratum in reversed(found)}
+    return tuple(by_start[start] for start in sorted(by_start))
 
 
 def _agreement(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> Iterator[Erratum]:
@@ -105,11 +166,11 @@ def _sentence(sentences: Sequence[Span], start: int) -> Span | None:
 
 
 def _names(
-    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention]
+    clipping: Clipping, rules: _Rules, sentences: Sequence[Span], mentions: Sequence[Mention], body: _Body
 ) -> Iterator[Erratum]:
     text = clipping.text
     surnames = _familiar_surnames(text, mentions)
-    words = _near_names(clipping, rules, surnames, mentions)
+    words = _near_names(clipping, rules, surnames, mentions, body)
     if not words:
         return
     names = Index([*_familiar_states(rules, mentions), *surnames])
@@ -120,16 +181,12 @@ def _names(
 
 
 def _near_names(
-    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention]
+    clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention], body: _Body
 ) -> list[re.Match[str]]:
     """The words that are no mention and one edit from the name of any state or from a familiar surname."""
     text, first, last = clipping.text, clipping.body.start, clipping.body.end
-    words = text[first:last]
-    classes = bytearray(words.encode("ascii", "replace").translate(_CLASSES))
-    for mention in mentions:
-        if first <= mention.start < last:
-            classes[mention.start - first] = _OTHER
-    spans = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
+    words, named = body.text, {mention.start - first for mention in mentions}
+    spans = [span for span in body.capitalized if span[0] not in named]
     is_near_state = rules.is_near_state
     near = [start for start, end in spans if is_near_state(words[start:end])]
     initials = {name[0] for name in surnames}
@@ -180,3 +237,56 @@ def _stands_between(text: str, found: re.Match[str], confusion: Confusion) -> bo
 
 def _allowed(word: re.Match[str] | None, wanted: Sequence[str]) -> bool:
     return not wanted or bool(word and word[1].lower() in wanted)
+
+
+def _misprints(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:
+    """Slips of common words, and of a word in a name of several."""
+    text, body = clipping.text, clipping.body
+    words = body.of(text)
+    for _, start, end in scanning.hits(rules.printed, words):
+        if _is_word(words, start, end):
+            at, slip, meant = rules.misprints[words[start:end]]
+            first = body.start + start + at
+            yield Erratum(first, first + len(slip), meant, "misprint")
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isalnum() or before in _JOINED or after in _JOINED)
+
+
+def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention], body: _Body) -> Iterator[Erratum]:
+    """Slips of the names of states and of persons named in full that the text has."""
+    text = clipping.text
+    states = {mention.country for mention in mentions if mention.kind in _STATES_AND_PEOPLES}
+    named = ((mention.id, mention.of(text).split()) for mention in mentions if mention.kind == "person")
+    surnames = {name[-1] for person, name in named if len(name) > 1 or person in rules.people}
+    words = body.counts(long=False)
+    for slip in words.keys() & rules.slips.keys():
+        found = body.erratum(slip, rules.slips[slip], "name")
+        if found and words[slip] == 1 and rules.state_of[found.expected] in states:
+            yield found
+    for surname in surnames:
+        for slip in _slips.of(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
+            is_odd = words[slip] == 1 and slip not in surnames and slip not in rules.known
+            found = body.erratum(slip, surname, "name") if is_odd else None
+            if found and _stands_alone(text, found.start, found.end, rules.titles):
+                yield found
+
+
+def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
+    """Tell whether a name has no first name before it and no other name behind it."""
+    before = _BEFORE_NAME.search(text, max(0, start - _NEAR), start)
+    is_first_name = before and before[1][:1].isupper() and before[1].lower() not in titles and before[1][-1:] != "."
+    return not is_first_name and not _NAME_AFTER.match(text, end)
+
+
+def _slips_of_words(body: _Body) -> Iterator[Erratum]:
+    """Slips of long words that the text has twice or more, spelled right."""
+    words = body.counts(long=True)
+    familiar = [word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _VERY_LONG]
+    for word in familiar:
+        for slip in _slips.of(word, _LONG_ENDING) & words.keys():
+            found = body.erratum(slip, word, "misprint") if words[slip] == 1 else None
+            if found:
+                yield found

@@ -5,14 +5,19 @@ The longest form wins across all categories; a state or body named inside a long
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
+from clippings import diagnostics
 from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
-from clippings.layers import _contexts
-from clippings.model import Clipping, Field, Mention
+from clippings.layers import _contexts, _namesakes
+from clippings.model import Clipping, Diagnostic, Field, Mention
+from clippings.model import position as place
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
+_SPAN = attrgetter("start", "end")
 _NESTING = STATE_KINDS | {"organization", "alliance"}
 _NAMED_AFTER_PLACES = frozenset({"treaty", "alliance"})
 
@@ -30,10 +35,35 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
     >>> [(m.id, m.kind) for m in annotate(clipping, codebook, codebook.scan(clipping.text))]
     [('BY', 'capital'), ('NATO', 'alliance')]
     """
-    kept, inside = longest(_linked(clipping, codebook, _in_scope(clipping, hits)))
-    outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in _one_a_span(kept)]
-    nested = _nested(outer, _one_a_span(inside), codebook.actors)
-    return tuple(sorted([*outer, *nested], key=position)) if nested else tuple(outer)
+    return read(clipping, codebook, hits)[0]
+
+
+def read(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tuple[tuple[Mention, ...], list[list[Hit]]]:
+    """Return the mentions, and the hits of each span that may name several actors, where nothing decides."""
+    linked, sure = _linked(clipping, codebook, list(_namesakes.kept(clipping, codebook, _in_scope(clipping, hits))))
+    kept, inside = longest(linked)
+    decided, undecided = _one_a_span(clipping.text, kept, sure)
+    within = inside
+    if undecided:
+        spans = [(tied[0].start, tied[0].end) for tied in undecided]
+        within = [hit for hit in inside if not any(start <= hit.start and hit.end <= end for start, end in spans)]
+    outer = [_mention(hit, codebook.actors[hit.form.target]) for hit in decided]
+    nested = _nested(clipping.text, outer, within, codebook.actors)
+    return tuple(sorted([*outer, *nested], key=position)) if nested else tuple(outer), undecided
+
+
+def left_open(clipping: Clipping, codebook: Codebook, undecided: Sequence[Sequence[Hit]]) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each form that ``read`` could not decide, where it stands first."""
+    first: dict[tuple[str, ...], Hit] = {}
+    for tied in undecided:
+        names = sorted(codebook.actors[hit.form.target].short for hit in tied)
+        first.setdefault((tied[0].form.text, *names), tied[0])
+    told = []
+    for (form, *names), hit in first.items():
+        line, column = place(clipping.text, hit.start)
+        values = {"form": form, "actors": " or ".join(names)}
+        told.append(diagnostics.make("CLP503", file=clipping.path or clipping.id, line=line, column=column, **values))
+    return tuple(told)
 
 
 def with_sources(
@@ -74,47 +104,71 @@ def _is_inside(hit: Hit, field: Field | None) -> bool:
     return bool(span and span.start <= hit.start and hit.end <= span.end)
 
 
-def _linked(clipping: Clipping, codebook: Codebook, hits: list[Hit]) -> list[Hit]:
-    """Keep the hits that name one actor."""
+def _linked(clipping: Clipping, codebook: Codebook, hits: list[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Keep the hits that name their actor; those that do so whatever the text are returned apart too."""
     doubtful = codebook.doubtful
     sure: list[Hit] = []
     doubted: list[Hit] = []
     for hit in hits:
         (doubted if hit.form in doubtful else sure).append(hit)
-    settled = _contexts.settled(clipping, codebook, sure, doubted) if doubted else ()
-    return [hit for hit in hits if hit.form not in doubtful or hit in settled]
+    if not doubted:
+        return hits, hits
+    settled = _contexts.settled(clipping, codebook, sure, doubted)
+    by_default = [hit for hit in settled if (rule := doubtful[hit.form]) and rule.default]
+    return [hit for hit in hits if hit.form not in doubtful or hit in settled], [*sure, *by_default]
 
 
-def _one_a_span(hits: Sequence[Hit]) -> list[Hit]:
-    """Of several actors that share a span, keep the one whose form is not ambiguous, else the first of the file."""
+def _one_a_span(text: str, hits: Sequence[Hit], sure: Sequence[Hit]) -> tuple[list[Hit], list[list[Hit]]]:
+    """Of several actors that share a span, keep the one whose form is not ambiguous or that is named nearby.
+
+    The order of the codebook decides nothing: where neither settles it, the span is undecided.
+    """
     kept: list[Hit] = []
-    start = end = -1
-    for hit in hits:
-        if hit.start != start or hit.end != end:
-            kept.append(hit)
-            start, end = hit.start, hit.end
-        elif (hit.form.ambiguous, hit.form.target) < (kept[-1].form.ambiguous, kept[-1].form.target):
-            kept[-1] = hit
-    return kept
+    undecided: list[list[Hit]] = []
+    for _, same in itertools.groupby(hits, key=_SPAN):
+        tied = list(same)
+        if len(tied) > 1:
+            is_doubtful = min(hit.form.ambiguous for hit in tied)
+            tied = _one_a_target(text, [hit for hit in tied if hit.form.ambiguous == is_doubtful])
+        chosen = tied[0] if len(tied) == 1 else _contexts.nearest(text, tied, sure)
+        if chosen:
+            kept.append(chosen)
+        else:
+            undecided.append(tied)
+    return kept, undecided
 
 
-def _nested(outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
+def _one_a_target(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Of several forms of one actor, keep the one that is printed, else the first in the alphabet."""
+    best = sorted(hits, key=lambda hit: (hit.form.text != text[hit.start : hit.end], hit.form.text))
+    return list({hit.form.target: hit for hit in reversed(best)}.values())
+
+
+def _nested(text: str, outer: Sequence[Mention], inside: Sequence[Hit], actors: tuple[Actor, ...]) -> list[Mention]:
     """States and bodies named inside a longer name, unless the longer name means the same."""
     found: list[Mention] = []
     at = 0
-    for hit in inside:
+    for _, same in itertools.groupby(inside, key=_SPAN):
+        hits = list(same)
+        hits = _one_a_target(text, hits) if len(hits) > 1 else hits
+        hit = hits[0]
         while outer[at].end < hit.end:
             at += 1
+        # What may be short for the longer name is no other, and what may be several actors is none.
+        if len(hits) > 1 or actors[hit.form.target].short == outer[at].id:
+            continue
         mention = _mention(hit, actors[hit.form.target], nested=True)
         is_new = not (found and found[-1].id == mention.id and found[-1].covers(mention))
-        if is_new and mention.id != outer[at].id and _is_named_inside(mention, outer[at]):
+        if is_new and _is_named_inside(mention, outer[at]):
             found.append(mention)
     return found
 
 
 def _is_named_inside(mention: Mention, outer: Mention) -> bool:
-    """A capital in the name of a treaty is where it was signed: the Budapest Memorandum is not about Hungary."""
+    """The Budapest Memorandum is not about Hungary: it was signed there; and North Korea is not about all of Korea."""
     if mention.kind == "capital" and outer.kind in _NAMED_AFTER_PLACES:
+        return False
+    if mention.kind in STATE_KINDS and outer.kind in STATE_KINDS:
         return False
     return mention.kind in _NESTING or mention.kind == outer.kind == "treaty"
 

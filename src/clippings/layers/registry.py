@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 
+import msgspec
+
 from clippings.codebook import Codebook
 from clippings.layers import errata, mentions, themes
 from clippings.layers.dates import annotator as dates
@@ -30,7 +32,8 @@ LAYERS = checked(
     [
         Layer("_hits", GIVEN, scanning.in_clipping),
         Layer("sentences", ("clipping",), sentences.annotate, Span, columns={"paragraph": _paragraphs}, shown=()),
-        Layer("_listed", (*GIVEN, "_hits"), mentions.annotate),
+        Layer("_linked", (*GIVEN, "_hits"), mentions.read),
+        Layer("_listed", ("_linked",), itemgetter(0)),
         Layer("_said", (*GIVEN, "sentences", "_listed"), quotes.annotate),
         Layer("quotes", ("_said",), itemgetter(0), Quote, shown=("kind", "speaker", "rule")),
         Layer(
@@ -103,7 +106,16 @@ def annotate_all(
     for layer in _needed(asked):
         for page in made:
             page[layer.name] = layer.annotate(*map(page.__getitem__, layer.needs), *map(page.get, layer.optional))
-    return [Annotated(page["clipping"], codebook.ref, found(page, asked)) for page in made]
+    return [Annotated(_told(page), codebook.ref, found(page, asked)) for page in made]
+
+
+def _told(page: Mapping[str, Any]) -> Clipping:
+    """The clipping, with what its annotators left open among its diagnostics."""
+    clipping: Clipping = page["clipping"]
+    undecided = page["_linked"][1] if "_linked" in page else ()
+    told = mentions.left_open(clipping, page["codebook"], undecided) if undecided else ()
+    told = tuple(one for one in told if one not in clipping.diagnostics)
+    return msgspec.structs.replace(clipping, diagnostics=(*clipping.diagnostics, *told)) if told else clipping
 
 
 def names(layers: Iterable[str] | None) -> tuple[str, ...]:

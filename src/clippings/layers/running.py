@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from clippings import diagnostics
-from clippings.layers import registry
+from clippings.layers import _readable, registry
 from clippings.model import Annotated, Clipping, Diagnostic
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def attempt(clipping: Clipping, codebook: Codebook, layers: Layers = None) -> Ou
     'BY'
     """
     try:
-        return registry.annotate(clipping, codebook, layers)
+        return _annotated([clipping], codebook, layers)[0]
     except Exception as error:  # noqa: BLE001 (failure is data: the other clippings are annotated)
         return fault(clipping.path or clipping.id, error)
 
@@ -46,9 +46,13 @@ def attempt_all(found: Iterable[Clipping], codebook: Codebook, layers: Layers = 
 
 def _together(chunk: Sequence[Clipping], codebook: Codebook, layers: Layers) -> Sequence[Outcome]:
     try:
-        return registry.annotate_all(chunk, codebook, layers)
+        return _annotated(chunk, codebook, layers)
     except Exception:  # noqa: BLE001 (reported when the one that failed is tried alone)
         return [attempt(clipping, codebook, layers) for clipping in chunk]
+
+
+def _annotated(chunk: Sequence[Clipping], codebook: Codebook, layers: Layers) -> list[Annotated]:
+    return _readable.annotated(functools.partial(registry.annotate_all, codebook=codebook, layers=layers), chunk)
 
 
 def fault(file: str, error: Exception) -> Diagnostic:

@@ -1,6 +1,6 @@
 """Datelines: the place, day and agency that open a report, or close it.
 
-The shapes are rows of ``_SHAPES``, tried in order at the start of each of the first paragraphs; none can backtrack over
+The shapes are rows of ``_ROWS``, tried in order at the start of each of the first paragraphs; none can backtrack over
 more than a few dozen characters.
 """
 
@@ -36,31 +36,41 @@ _DAY = (
     rf"|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 )
 _IN_BRACKETS, _IN_SLASHES = r"(?:[A-Z]|dpa)[^()\n]{0,60}", "[A-Z][A-Za-z -]{2,30}"
-_SIGNED = rf"(?:[,.]? ?\({_IN_BRACKETS}\)|,? /{_IN_SLASHES}/)"
-_AGENCY = rf"(?:[,.]? ?\((?P<agency>{_IN_BRACKETS})\)|,? /(?P<wire>{_IN_SLASHES})/)"
+_SIGNED = rf"(?:[,.]? ?\({_IN_BRACKETS}\)|[,.]? ?/{_IN_SLASHES}/)"
+_AGENCY = rf"(?:[,.]? ?\((?P<agency>{_IN_BRACKETS})\)|[,.]? ?/(?P<wire>{_IN_SLASHES})/)"
 _DASH = r" ?(?:--|[-–—_])"
+_NAMED_AGENCY = r"[A-Z][A-Za-z-]{1,15}(?: [A-Z][a-z]{2,15})?"
 _WORDS = r"(?=\s+[A-Z\"“‘'`])"
-_SHAPES = tuple(
-    re.compile(rf"(?P<dateline>{shape}){end}")
-    for shape, end in (
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
-        (rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
-        (rf"(?:{_PLACES}|{_MIXED})[,.] {_DAY}, (?P<agency>[A-Z][A-Za-z-]{{1,15}})", _DASH),
-        (rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
-        (r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
-        (rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
-        (rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|$)"),
-        (rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
-        (rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
-        (r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
-        (r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
-        (r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
-        (r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
-        (_NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
-        (_WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
-        (rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
-    )
+_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
+_STOP = r"\.(?= [A-Z\"“])"
+_WHOLE = rf"(?:{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+# Each with what it may begin with: capitals (C), a capitalized word (W), a figure (D) or a mark.
+_ROWS = (
+    ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
+    ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
+    ("CW", rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>{_NAMED_AGENCY})", rf"(?:{_DASH}|{_STOP})"),
+    ("C", rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
+    ("C", rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),
+    ("CW", r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
+    ("W", rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
+    ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
+    ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
+    ("D(", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
+    ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
+    ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
+    ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
+    ("/", r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
+    ("CW", r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
+    ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
+    ("C", r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
+    ("C", _NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
+    ("W", _WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
+    ("CW", rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
 )
+_SHAPES = {
+    mark: tuple(re.compile(rf"(?P<dateline>{shape}){end}") for starts, shape, end in _ROWS if mark in starts)
+    for mark in "CWD(/"
+}
 # Shapes that a later paragraph may have by chance.
 _OPENING = re.compile(
     rf"(?P<dateline>{_WORD}(?: ?/ ?{_WORD}|(?P<region>, {_WORD}))?)(?: (?:--?|[–—_])|(?(region):|(?!))) (?=[A-Z\"“])"
@@ -81,7 +91,7 @@ _DATED = re.compile(
 _PART = re.compile(r"[^\s,/.(][^,/(]*?(?=\s*(?:[,/]|\. |$))")
 _PERSON = re.compile(r",| (?:correspondent|reporter)\b")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
-_WHOLE_DAY = re.compile(rf"{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}")
+_WHOLE_DAY = re.compile(_WHOLE)
 _FIRST_PARAGRAPHS = 3
 _HALF_A_YEAR = datetime.timedelta(days=180)
 
@@ -93,11 +103,15 @@ class Dateline(NamedTuple):
     agency: Span | None = None
 
 
-def find(text: str, paragraphs: Sequence[Block], publishers: Sequence[Block]) -> Dateline | None:
+def find(
+    text: str, paragraphs: Sequence[Block], publishers: Sequence[Block], alone: Sequence[Block] = ()
+) -> Dateline | None:
     """Return the dateline of a page; None where it has none.
 
-    It opens one of the first paragraphs, stands behind the outlet, or closes the text.
+    It stands ``alone`` in the head, opens one of the first paragraphs, stands behind the outlet, or closes the text.
     """
+    for block in alone:
+        return Dateline(Span(block.start, block.end), _named_agency(text, block.start, block.end))
     found = _opening(text, paragraphs[:_FIRST_PARAGRAPHS])
     if not found and paragraphs:
         found = _OPENING.match(text, paragraphs[0].start, paragraphs[0].end)
@@ -130,11 +144,21 @@ def leads(line: str) -> bool:
 
 def _opening(text: str, paragraphs: Sequence[Block]) -> re.Match[str] | None:
     for block in paragraphs:
-        for shape in _SHAPES:
+        for shape in _SHAPES.get(_start(text, block.start), ()):
             found = shape.match(text, block.start, block.end)
             if found:
                 return found
     return None
+
+
+def _start(text: str, at: int) -> str:
+    """What a paragraph begins with, as the rows of shapes say."""
+    first, second = text[at], text[at + 1 : at + 2]
+    if first.isdigit():
+        return "D"
+    if not first.isupper():
+        return first
+    return "C" if second.isupper() or second in "'’.-" else "W"
 
 
 def _agency(found: re.Match[str]) -> Span | None:
@@ -143,14 +167,17 @@ def _agency(found: re.Match[str]) -> Span | None:
     group = "agency" if named.get("agency") else "wire"
     words = named.get(group)
     if not words:
-        start, end = found.span("dateline")
-        parts = (part for part in _PART.finditer(found.string, start, end) if outlets.is_listed(part[0]))
-        return next((Span(*part.span()) for part in parts), None)
+        return _named_agency(found.string, *found.span("dateline"))
     words = _PERSON.split(words, maxsplit=1)[0].rstrip()
     is_listed = outlets.is_listed(words)
     if not is_listed and (words[-1].isdigit() or words.split()[-1].lower() in _PLACE_WORDS):
         return None
     return Span(found.start(group), found.start(group) + len(words))
+
+
+def _named_agency(text: str, start: int, end: int) -> Span | None:
+    parts = (part for part in _PART.finditer(text, start, end) if outlets.is_listed(part[0]))
+    return next((Span(*part.span()) for part in parts), None)
 
 
 def day(dateline: str, year: int, month: int) -> datetime.date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clippings.model import Span
+from clippings.page.forms import Item
 from clippings.page.lines import Line
 
 _CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
@@ -29,7 +29,7 @@ def signed_apart(found: list[Line], kinds: list[str]) -> tuple[list[Line], list[
     return [line for line, _ in parts], [kind for _, kind in parts]
 
 
-def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Span, ...]:
+def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Item, ...]:
     """Return the extent of each item, from one headline in capitals to the next; the whole body if there is none.
 
     Args:
@@ -39,7 +39,7 @@ def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Span, ..
     heads = _heads(paragraphs, signed=signed)
     starts = [0, *(at for at in heads if at)] if len(heads) >= _FEWEST else [0]
     return tuple(
-        Span(paragraphs[first].start, paragraphs[after - 1].end)
+        Item(paragraphs[first].start, paragraphs[after - 1].end)
         for first, after in zip(starts, [*starts[1:], len(paragraphs)], strict=True)
     )
 

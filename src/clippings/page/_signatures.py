@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from clippings.model import Block, Field, Span
-from clippings.page.lines import BYLINE_END, BYLINE_LEAD, JOB_WORDS, OUTLET_WORDS, has_lead
+from clippings.page import lines as look
+from clippings.page.lines import BYLINE_END, BYLINE_LEAD, COPYRIGHT, JOB_WORDS, OUTLET_WORDS, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
-_SHORTEST_NAME = 2
+_SHORTEST_NAME, _LONGEST_GAP = 2, 8
 _WORD = re.compile(r"\S+")
+_JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
+_AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
 
 def publisher(text: str, block: Block | None) -> Field | None:
-    """Return the outlet as printed, without ``By``, ``Source :::``, brackets, or a place in capitals behind it."""
+    """Return the outlet as printed, without ``By``, ``Source :::``, ``(c) 2007``, brackets, or a place behind it."""
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
-    if text[start] == "(" and text[end - 1] == ")":
+    held = COPYRIGHT.match(block.of(text)) if text[start] in "(cC©" else None
+    if held:
+        start, end = block.start + held.start("name"), block.start + held.end("name")
+    elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
     place = _PLACE_BEHIND.search(text, start, end) if "," in text[start:end] else None
     span = Span(start, place.start() if place else end)
@@ -28,11 +34,49 @@ def publisher(text: str, block: Block | None) -> Field | None:
 
 
 def byline(text: str, signed: Sequence[Block]) -> Field | None:
-    """Return the names of the authors, joined by one blank where on two lines; titles and places are left out."""
+    """Return the names of the authors, joined by one blank where on two lines; titles and places are left out.
+
+    What stands between the first and the last author is kept: ``Jan Novak in Minsk and Anna Petrova``.
+    """
     named = [span for block in signed if (span := _names(text, block))]
     if not named:
         return None
     return Field(" ".join(span.of(text) for span in named), Span(named[0].start, named[-1].end))
+
+
+def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | None:
+    """Return the persons of a byline, joined by ``"; "``; None where it names none.
+
+    >>> line = "By Jan Novak in Minsk and Anna Petrova, Eva Mraz"
+    >>> signed = [Block(0, len(line), "byline")]
+    >>> authors(line, signed, byline(line, signed)).value
+    'Jan Novak; Anna Petrova; Eva Mraz'
+    """
+    if names is None:
+        return None
+    if len(signed) == 1 and not _JOINT.search(names.value):
+        return Field(names.value, names.span) if look.is_person(names.value) else None
+    lines = [span.of(text) for block in signed if (span := _names(text, block))]
+    each = [[line[start:end] for start, end, _ in _persons(line, 0, len(line))] for line in lines]
+    if not all(each):
+        each = [[names.value[start:end] for start, end, _ in _persons(names.value, 0, len(names.value))]]
+    named = dict.fromkeys(name for line in each for name in line)
+    return Field("; ".join(named), names.span) if named else None
+
+
+def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield where persons stand in a byline, with what stands before each; what follows ``in`` or ``for`` is none."""
+    joints = [*_JOINT.finditer(text, start, end)]
+    edges = [start, *(edge for joint in joints for edge in joint.span()), end]
+    before = ["", *("and" if "and" in joint[0].lower() else joint[0].strip() for joint in joints)]
+    for first, after, joint in zip(edges[::2], edges[1::2], before, strict=True):
+        words = list(_WORD.finditer(text, first, after))
+        titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
+        words = words[titles[-1] + 1 :] if titles and titles[-1] + 1 < len(words) else _before_title(words)
+        if words and joint not in _OF_PLACES:
+            span = words[0].start(), words[-1].end()
+            if look.is_person(text[span[0] : span[1]].rstrip(",")):
+                yield *span, joint
 
 
 def _names(text: str, block: Block) -> Span | None:
@@ -41,15 +85,32 @@ def _names(text: str, block: Block) -> Span | None:
     cut = BYLINE_END.search(text, start, block.end)
     words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))
     titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
-    if titles and titles[-1] + 1 < len(words):
-        words = words[titles[-1] + 1 :]
+    behind = words[titles[-1] + 1 :] if titles else []
+    if behind and behind[0][0].lower() in _AND:
+        behind = behind[1:]
+        if not look.is_person(" ".join(word[0] for word in behind)):
+            return None
+    if behind:
+        words = behind
     elif titles and start == block.start:
         return None
     elif titles:
         words = _before_title(words)
     if not words or words[0][0].lower() == "by":
         return None
-    return Span(words[0].start(), words[-1].end())
+    end = words[-1].end()
+    if _JOINT.search(text, end, block.end):
+        end = max(end, _last_author(text, words[0].start(), block, is_led=start > block.start))
+    return Span(words[0].start(), end)
+
+
+def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
+    """Where the last of several authors ends; behind a comma alone a name counts in a list or below ``By``."""
+    named = list(_persons(text, start, block.end))
+    is_labelled = text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
+    if len(named) > 1 and (is_led or is_labelled or any(joint in _AND for _, _, joint in named)):
+        return named[-1][1]
+    return start
 
 
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:

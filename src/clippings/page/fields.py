@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span, position
 from clippings.page import _addresses as addresses
-from clippings.page import _date as page_date
 from clippings.page import _datelines as datelines
+from clippings.page import _dating as dating
 from clippings.page import _outlets as outlets
 from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
 
-_PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
-_NEAR = datetime.timedelta(days=3)
+_ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
 
 Parts = Mapping[str, Sequence[Block]]
 """The blocks of a page by their kind, in order; blank ones are left out."""
@@ -34,27 +31,32 @@ def by_kind(blocks: Iterable[Block]) -> Parts:
     return found
 
 
-def fields(text: str, parts: Parts, path: str = "") -> dict[str, Field]:
+def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str, Field]:
     r"""Read the fields of a page from its parts; a field without words in the text is left out.
 
-    The date is the first date of the head; a page without one has the month of its file name (``MMYYYY-N``), and the
-    day of its dateline where that is of the same month or names its year. The outlet is the publisher printed; without
-    one the agency of the dateline; without that the outlet known by the domain of the source address, or that domain.
+    The date is the first date of the head; without one the day of the dateline, where it names its year or is of the
+    day or month in the file's name (``2007-11-02-talks``, ``112007-14``); without that the day or month of that name.
+    Where day and month could be exchanged the day is first, unless the page shows otherwise; the forms F1 and F3 always
+    print it first. The outlet is the publisher printed; without one the agency of the dateline; without that the outlet
+    known by the domain of the source address, or that domain. ``authors`` are the names of the byline.
 
     >>> from clippings.page.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
     >>> {name: field.value for name, field in fields(page, by_kind(lay_out(page).blocks)).items()}
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
-     'byline': 'Anna Petrova'}
+     'byline': 'Anna Petrova', 'authors': 'Anna Petrova'}
     """
-    dateline = datelines.find(text, parts.get("paragraph", ()), parts.get("publisher", ()))
+    of = parts.get
+    dateline = datelines.find(text, of("paragraph", ()), of("publisher", ()), of("dateline", ()))
+    byline = signatures.byline(text, parts.get("byline", ()))
     publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
-        "date": _date(text, parts, path, dateline.span if dateline else None),
-        "title": _printed(text, _first(parts, "title")),
+        "date": dating.date(text, parts, path, dateline.span if dateline else None, form),
+        "title": _title(text, _first(parts, "title")),
         "publisher": publisher,
         "outlet": publisher or _inferred_outlet(text, dateline, source),
-        "byline": signatures.byline(text, parts.get("byline", ())),
+        "byline": byline,
+        "authors": signatures.authors(text, parts.get("byline", ()), byline),
         "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,
         "source_url": source,
     }
@@ -63,31 +65,20 @@ def fields(text: str, parts: Parts, path: str = "") -> dict[str, Field]:
 
 def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it can not be read."""
-    told = [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
-    told += _unread_dates(text, parts, found, file)
+    told = list(dating.faults(text, parts, found, form, file))
+    told += [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
     told += _empty_sources(text, parts, file)
     told += _odd_addresses(text, found, file)
-    told += _far_dateline(text, found, file)
     return told
 
 
 def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterator[str]:
-    if form != "plain" and "date" not in parts:
-        yield "CLP201"
     if form != "plain" and "title" not in found:
         yield "CLP203"
     if "paragraph" not in parts:
         yield "CLP204"
-    if form != "plain" and "source_url" not in parts and not _source_label(text, parts):
+    if form in _ARCHIVES and "source_url" not in parts and "source_url" not in found and not _source_label(text, parts):
         yield "CLP205"
-
-
-def _unread_dates(text: str, parts: Parts, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
-    block, date = _first(parts, "date"), found.get("date")
-    if block and not (date and date.basis == "printed"):
-        line, column = position(text, block.start)
-        printed = _date_words(text, block).of(text)
-        yield diagnostics.make("CLP202", file=file, line=line, column=column, printed=printed)
 
 
 def _empty_sources(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
@@ -116,26 +107,12 @@ def _first(parts: Parts, kind: str) -> Block | None:
     return found[0] if found else None
 
 
-def _printed(text: str, block: Block | None) -> Field | None:
-    return Field(block.of(text), Span(block.start, block.end)) if block else None
-
-
-def _date(text: str, parts: Parts, path: str, dateline: Span | None) -> Field | None:
-    block = _first(parts, "date")
-    words = _date_words(text, block) if block else None
-    day = page_date.parse(words.of(text)) if words else None
-    if day:
-        return Field(day.isoformat(), words, "printed", "day")
-    day = datelines.whole_day(dateline.of(text)) if dateline else None
-    if day:
-        return Field(day.isoformat(), dateline, "dateline", "day")
-    named = _PATH_MONTH.search(path)
-    if not named:
+def _title(text: str, block: Block | None) -> Field | None:
+    """The headline, on one line or several."""
+    if block is None:
         return None
-    day = datelines.day(dateline.of(text), int(named["year"]), int(named["month"])) if dateline else None
-    if day:
-        return Field(day.isoformat(), dateline, "dateline", "day")
-    return Field(f"{named['year']}-{named['month']}", None, "path", "month")
+    words = block.of(text)
+    return Field(" ".join(words.split()) if "\n" in words else words, Span(block.start, block.end))
 
 
 def _source_url(text: str, parts: Parts) -> Field | None:
@@ -154,20 +131,3 @@ def _inferred_outlet(text: str, dateline: Dateline | None, source: Field | None)
         return None
     span = Span(source.span.start + place[0], source.span.start + place[1])
     return Field(outlets.of_host(span.of(text)), span, "domain")
-
-
-def _date_words(text: str, block: Block) -> Span:
-    printed = block.of(text)
-    return Span(block.end - len(page_date.without_label(printed)), block.end)
-
-
-def _far_dateline(text: str, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
-    date, dateline = found.get("date"), found.get("dateline")
-    if not (date and dateline and dateline.span and date.basis == "printed"):
-        return
-    printed = datetime.date.fromisoformat(date.value)
-    day = datelines.nearest_day(dateline.value, printed)
-    if day and abs(day - printed) > _NEAR:
-        line, column = position(text, dateline.span.start)
-        values = {"day": day.isoformat(), "date": date.value, "gap": abs(day - printed).days}
-        yield diagnostics.make("CLP207", file=file, line=line, column=column, **values)

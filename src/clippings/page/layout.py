@@ -1,76 +1,95 @@
-"""Text to blocks: the grammar of the archive's page forms.
+"""Text to blocks: the first page form that knows a page lays it out; and the registry of forms, which users extend.
 
-A page is a head (archive name, label, date, title, publisher, byline), a body, and a tail (source, furniture). Each
-form is a row of ``HEADS``; a new form is a new row, a new furniture line a new entry of ``lines.FURNITURE``. Every
-line gets a kind and every character a block.
+Forms that a user registers are asked first, then those of installed packages (entry points of the group
+``clippings.page_forms``), then the library's own.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+import contextlib
+import functools
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
-from clippings.model import Block, Form, Span
-from clippings.page import _digests as digests
-from clippings.page import lines as look
-from clippings.page._date import is_date
-from clippings.page.lines import FURNITURE, Line
+from clippings import diagnostics
+from clippings.model import Diagnostic
+from clippings.page import _archive as archive
+from clippings.page import europresse, factiva, forms, nexis, proquest
+from clippings.page.forms import AUTO, PLAIN, LaidOut, Layout, PageForm
+from clippings.page.lines import Line
 
-Layout = Literal["auto", "plain"]
-
-_PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
-
-
-class LaidOut(NamedTuple):
-    """The blocks of a page, the form they were read in, and the extent of each item on it."""
-
-    form: Form
-    blocks: tuple[Block, ...]
-    items: tuple[Span, ...]
+GROUP = "clippings.page_forms"
+"""The group of entry points under which a package offers page forms."""
+EXPORTS = (proquest.FORM, nexis.FORM, factiva.FORM, europresse.FORM)
+OURS = (archive.PLAIN_FORM, *EXPORTS, *archive.FORMS)
+_OURS = {form.name: form for form in OURS}
 
 
-class Step(NamedTuple):
-    """One place in the head of a form: what stands there, how to know it, whether it may repeat.
-
-    ``after`` asks that the line before was of that kind, and ``behind`` that it fits too; ``before`` asks that the
-    next line fits as well; ``unless`` that nothing of a kind has stood here.
-    """
-
-    kind: str
-    fits: Callable[[Line], bool]
-    repeats: bool = False
-    after: str | None = None
-    behind: Callable[[Line], bool] | None = None
-    before: Callable[[Line], bool] | None = None
-    unless: str | None = None
-
-
-def lay_out(text: str, layout: Layout = "auto") -> LaidOut:
+def lay_out(text: str, layout: Layout = AUTO) -> LaidOut:
     r"""Cut a page into blocks that partition it and tell its form.
+
+    A form that fails is told, and the page is laid out by the next.
+
+    Raises:
+        ValueError: there is no such layout.
 
     >>> page = lay_out("DATE:\n\n02/11/2007\n\nMinsk was quiet.\n")
     >>> page.form, [block.kind for block in page.blocks if block.kind != "blank"]
     ('F3', ['label', 'date', 'paragraph'])
     """
-    if layout == "plain":
-        paragraphs = _plain_paragraphs(text)
-        return _layed("plain", text, paragraphs, ["paragraph"] * len(paragraphs))
-    found = look.lines(text)
-    form = _form(found)
-    tail = _tail(found)
-    head = _head(found[: len(found) - len(tail)], HEADS[form])
-    closing = _closing(found[len(head) : len(found) - len(tail)], head)
-    body = found[len(head) : len(found) - len(closing) - len(tail)]
-    kinds = [*head, *["paragraph"] * len(body), *closing, *tail]
-    if digests.may_be(body):
-        found, kinds = digests.signed_apart(found, kinds)
-        return _layed(form, text, found, kinds)
-    whole = Span(body[0].start, body[-1].end) if body else Span(len(text), len(text))
-    return LaidOut(form, _partition(text, found, kinds), (whole,))
+    told: list[Diagnostic] = []
+    if layout != AUTO:
+        check(layout)
+    for form in foreign() if layout not in _OURS else ():
+        laid = _tried(form, text, told, is_named=form.name == layout)
+        if laid:
+            return laid._replace(form=form.name, diagnostics=(*told, *laid.diagnostics))
+    form = _OURS.get(layout) or next(form for form in OURS if form.matches(text))
+    laid = form.lay_out(text)
+    return LaidOut(laid.blocks, laid.items, form.name, (*told, *laid.diagnostics))
 
 
-def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, LaidOut]:
+def _tried(form: PageForm, text: str, told: list[Diagnostic], *, is_named: bool) -> LaidOut | None:
+    """What a form of somebody else makes of a text; a fault of it is told."""
+    try:
+        return forms.checked(text, form.lay_out(text)) if is_named or form.matches(text) else None
+    except Exception as error:  # noqa: BLE001 (it stops no reading)
+        told.append(diagnostics.make("CLP209", form=form.name, reason=str(error) or type(error).__name__))
+        return None
+
+
+def check(layout: object) -> None:
+    """Refuse what is no layout.
+
+    >>> check("Plain")
+    Traceback (most recent call last):
+    ValueError: layout must be one of auto, plain, proquest, ..., not 'Plain'
+    """
+    if layout not in (known := choices()):
+        raise ValueError(f"layout must be one of {', '.join(known)}, not {layout!r}")
+
+
+def choices() -> tuple[str, ...]:
+    """Return what ``layout`` may be: ``auto``, ``plain`` and the names of the forms."""
+    return AUTO, PLAIN, *(name for name in _named() if name != PLAIN)
+
+
+def export(text: str, known: Mapping[str, str]) -> LaidOut | None:
+    """Lay out the visible text of a saved export of a press database; None where it is none.
+
+    Args:
+        text: the visible text.
+        known: the kinds of lines of its heads, such as ``title``, that its markup tells.
+    """
+    form = next((form for form in EXPORTS if form.matches(text)), None)
+    if form is None:
+        return None
+    told = {factiva.FORM: factiva.lay_out, europresse.FORM: europresse.lay_out}.get(form)
+    return (told(text, known) if told else form.lay_out(text))._replace(form=form.name)
+
+
+def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, LaidOut]:
     r"""Join parts of known kinds to a text, blank lines between them, and lay it out.
 
     >>> put_together("F2", [("title", "Talks in Minsk"), ("paragraph", "They met.")])[0]
@@ -81,182 +100,90 @@ def put_together(form: Form, parts: Sequence[tuple[str, str]]) -> tuple[str, Lai
         found.append(Line(at, at + len(words), words))
         at += len(words) + 2
     text = "\n\n".join(words for _, words in parts)
-    return text, _layed(form, text, found, [kind for kind, _ in parts])
+    return text, archive.put(text, found, [kind for kind, _ in parts])._replace(form=form)
 
 
-def _layed(form: Form, text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
-    body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
-    items = digests.items(body, signed="initials" in kinds) if body else (Span(len(text), len(text)),)
-    return LaidOut(form, _partition(text, found, kinds), items)
+def _named() -> dict[str, PageForm]:
+    return {form.name: form for form in (*foreign(), *OURS)}
 
 
-def _plain_paragraphs(text: str) -> list[Line]:
-    """Paragraphs of a plain text: set apart by blank lines where there are any, else one a line."""
-    edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
-    if len(edges) == 2:
-        return look.lines(text)
-    paragraphs = []
-    for start, end in zip(edges[::2], edges[1::2], strict=True):
-        stripped = text[start:end].strip()
-        if stripped:
-            first = start + text[start:end].index(stripped)
-            paragraphs.append(Line(first, first + len(stripped), stripped))
-    return paragraphs
+_REGISTERED: list[PageForm] = []
 
 
-def _form(found: Sequence[Line]) -> Form:
-    if not found:
-        return "F2"
-    if look.is_archive(found[0]):
-        return "F1"
-    if found[0].text.lower().startswith(look.DATE_LABEL):
-        return "F3"
-    return "F4" if is_date(found[0].text) else "F2"
+def register_page_form(form: PageForm) -> contextlib.ExitStack:
+    """Have a form asked before all others, by this process and by the workers that ``annotate_to`` starts.
+
+    Dask's workers know the forms of installed packages only.
+
+    Args:
+        form: the form; its name is new.
+
+    Returns:
+        A context: the form is forgotten at the end of its ``with`` block, or by ``.close()``.
+
+    Raises:
+        ValueError: a form of this name is known already.
+
+    >>> with register_page_form(PageForm("notes", lambda text: False, lambda text: LaidOut((), ()))):
+    ...     choices()
+    ('auto', 'plain', 'notes', ...)
+    """
+    if form.name in choices():
+        raise ValueError(f"a page form named {form.name!r} is known already; give this one another name")
+    registered = _as_form(form)
+    _REGISTERED.insert(0, registered)
+    ended = contextlib.ExitStack()
+    ended.callback(_REGISTERED.remove, registered)
+    return ended
 
 
-def _head(found: Sequence[Line], steps: Sequence[Step]) -> list[str]:
-    kinds: list[str] = []
-    for step in steps:
-        while len(kinds) < len(found) and _may_stand(step, found, kinds) and step.fits(found[len(kinds)]):
-            if step.before and not _stands_before(step.before, found, len(kinds) + 1):
-                break
-            kinds.append(step.kind)
-            if not step.repeats:
-                break
-    return kinds
+def portable() -> tuple[PageForm, ...]:
+    """Return the forms registered in this process, for a worker to ``restore``.
+
+    Raises:
+        ValueError: one cannot be handed to another process.
+    """
+    for form in _REGISTERED:
+        try:
+            pickle.dumps(form)
+        except (pickle.PicklingError, AttributeError, TypeError) as error:
+            raise ValueError(
+                f"the page form {form.name!r} cannot be handed to workers: write its functions with def at the top of "
+                "a module, or use workers=1"
+            ) from error
+    return tuple(_REGISTERED)
 
 
-def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
-    if step.after and step.after not in kinds[-1:]:
-        return False
-    if step.unless and step.unless in kinds:
-        return False
-    return not step.behind or step.behind(found[len(kinds) - 1])
+def restore(given: tuple[PageForm, ...]) -> None:
+    """Register in a worker what its parent had registered."""
+    _REGISTERED[:] = given
 
 
-def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int) -> bool:
-    return at < len(found) and fits(found[at])
+def foreign() -> tuple[PageForm, ...]:
+    """Return the forms that do not come with the library, in the order in which they are asked."""
+    return (*_REGISTERED, *_installed())
 
 
-def _closing(body: Sequence[Line], head: Sequence[str]) -> list[str]:
-    """What signs behind the text, where the head does not: a credit, an outlet, the author."""
-    closing: list[str] = []
-    for line in reversed(body[1:][-_MOST_CLOSING:]):
-        kind = "" if len(line.text) > look.LONGEST_SIGNATURE else _signs(line, {*head, *closing})
-        if not kind:
-            break
-        closing.insert(0, kind)
-    return closing
+@functools.cache
+def _installed() -> tuple[PageForm, ...]:
+    from importlib.metadata import entry_points
+
+    return tuple(_loaded(entry.name, entry.load) for entry in sorted(entry_points(group=GROUP)))
 
 
-def _signs(line: Line, signed: set[str]) -> str:
-    if look.is_credit(line) or ("publisher" not in signed and look.is_known_outlet(line)):
-        return "publisher" if "publisher" not in signed else "credit"
-    return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
+def _loaded(name: str, load: Callable[[], PageForm]) -> PageForm:
+    """Load a form; one that cannot be loaded fails on each page, where that is told."""
+    try:
+        return _as_form(load())
+    except Exception as error:  # noqa: BLE001 (any fault of a package that is not ours)
+        reason = f"its package cannot be loaded: {error}"
+    return PageForm(name, lambda _: _fail(reason), lambda _: _fail(reason))
 
 
-def _tail(found: Sequence[Line]) -> list[str]:
-    furniture = _furniture_count(found)
-    rest = found[: len(found) - furniture]
-    return [*_source(rest), *("furniture" for _ in range(furniture))]
+def _as_form(given: PageForm) -> PageForm:
+    """A form, or an object with the attributes of one."""
+    return PageForm(given.name, given.matches, given.lay_out)
 
 
-def _furniture_count(found: Sequence[Line]) -> int:
-    """Count the lines at the end that belong to the site; each may be cut where one of them or the source precedes."""
-    count = 0
-    for at in range(len(found) - 1, -1, -1):
-        line = found[at]
-        if len(line.text) > _LONGEST_FURNITURE:
-            break
-        if line.text.lower() not in _FURNITURE and not (at and _is_cut(line, found[at - 1])):
-            break
-        count += 1
-    return count
-
-
-def _is_cut(line: Line, before: Line) -> bool:
-    if line.text.lower() not in _CUT_FURNITURE:
-        return False
-    return before.text.lower() in _FURNITURE or look.is_source_label(before) or look.is_source_line(before)
-
-
-def _source(found: Sequence[Line]) -> list[str]:
-    for back, line in enumerate(reversed(found[-3:]), start=1):
-        if look.is_source_label(line) or (back == 1 and len(found) > 1 and line.text.lower() in look.CUT_LABELS):
-            return ["label", *("source_url" for _ in range(back - 1))]
-    return ["source_url"] if found and look.is_source_line(found[-1]) else []
-
-
-def _partition(text: str, found: Sequence[Line], kinds: Sequence[str]) -> tuple[Block, ...]:
-    blocks, at = [], 0
-    for line, kind in zip(found, kinds, strict=True):
-        start, end = line.start, line.end
-        if at < start:
-            blocks.append(Block(at, start, "blank"))
-        blocks.append(Block(start, end, kind))
-        at = end
-    if at < len(text):
-        blocks.append(Block(at, len(text), "blank"))
-    return tuple(blocks)
-
-
-def _is_standfirst(line: Line) -> bool:
-    return not look.is_bare_name(line) and not look.is_byline(line) and not look.is_named_outlet(line)
-
-
-def _is_behind_standfirst(line: Line) -> bool:
-    return look.is_byline(line) or look.is_bare_name(line) or look.is_page_date(line) or look.is_named_outlet(line)
-
-
-def _is_publisher(line: Line) -> bool:
-    return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
-
-
-def _is_outlet_only(line: Line) -> bool:
-    return look.is_known_outlet(line) or _is_publisher(line)
-
-
-_FURNITURE = frozenset(name.lower() for name in FURNITURE)
-_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
-_LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING = 2
-_DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
-_SIGNED = (
-    Step("byline", look.is_byline, repeats=True),
-    Step("byline", look.is_rest_of_name, after="byline", behind=look.is_unfinished),
-    Step("byline", look.is_byline_on, after="byline"),
-)
-_NAMED = (
-    Step("byline", look.is_bare_name, unless="byline"),
-    Step("byline", look.is_byline_on, after="byline"),
-)
-_CREDITED = Step("publisher", look.is_credit, unless="publisher")
-_NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
-_REDATED = Step("second_date", look.is_page_date)
-HEADS: dict[Form, tuple[Step, ...]] = {
-    "F1": (
-        Step("archive", look.is_archive),
-        *_DATED,
-        Step("title", look.is_title),
-        _REDATED,
-        Step("rubric", look.is_heading, before=_is_outlet_only),
-        Step("rubric", look.is_rubric),
-        Step("publisher", _is_publisher),
-        _CREDITED,
-        *_SIGNED,
-        *_NAMED,
-        _NAMED_OUTLET,
-        _REDATED,
-    ),
-    "F2": (Step("title", look.is_title), _NAMED_OUTLET, *_SIGNED, *_NAMED, _NAMED_OUTLET),
-    "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
-    "F4": (
-        Step("date", look.is_page_date),
-        Step("title", look.is_title),
-        Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
-        *_SIGNED,
-        *_NAMED,
-        _REDATED,
-        Step("publisher", _is_publisher),
-    ),
-}
+def _fail(reason: str) -> NoReturn:
+    raise forms.FormError(reason)

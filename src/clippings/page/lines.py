@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 import msgspec
@@ -33,6 +34,9 @@ OUTLET_WORDS = frozenset(
         *("standard", "star", "sun", "telegraph", "times", "today", "tribune", "tv", "upi", "voice", "weekly", "wire"),
         *("broadcasting", "bulletin", "digest", "gazeta", "globe", "inquirer", "media", "messenger", "newsline"),
         *("newswire", "novosti", "sentinel", "television", "terminal", "watch"),
+        *("anzeiger", "corriere", "dziennik", "giornale", "izvestia", "kurier", "kurjer", "monde", "nedelya", "nedeli"),
+        *("novine", "pravda", "prensa", "rundschau", "svaboda", "tageblatt", "tagesspiegel", "telegraf", "tribuna"),
+        *("vedomosti", "vesti", "vestnik", "vremya", "zeitung", "zerkalo", "zviazda"),
     ]
 )
 RUBRICS = frozenset(
@@ -44,7 +48,7 @@ RUBRICS = frozenset(
 JOB_WORDS = frozenset(
     [
         *("analyst", "bureau", "chief", "columnist", "commentator", "contributor", "correspondent", "editor"),
-        *("reporter", "staff", "writer"),
+        *("reporter", "staff", "writer", "columnists", "correspondents", "editors", "reporters", "writers"),
     ]
 )
 
@@ -53,6 +57,8 @@ _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
+_TOP, _FIRST_LINES = 600, 3
+_FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
@@ -62,10 +68,31 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
+_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\)|c(?= \d{4} ))"
+_YEAR = r"\d{4}(?:[-–]\d{2,4})?"
+COPYRIGHT = re.compile(
+    rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
+    rf"(?:,? {_YEAR})?(?:[.,;|]?$|[.,;|] .*| all rights.*)",
+    re.IGNORECASE,
+)
+_EDITIONS = (
+    *("clar", "corr", "edit", "upda", "sect", "page"),
+    *("firs", "seco", "thir", "earl", "late", "fina", "morn", "even", "inte", "nati", "prin", "onli"),
+    *("city", "week", "sund"),
+)
+_EDITION = re.compile(
+    r"(?:correct(?:ion|ed)(?: (?:appended|version))?|clarification|(?:corrections?|clarification): .*|[\d,]+ words"
+    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday)"
+    r" )+edition|edition: ?\w+|updated version"
+    r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
+    re.IGNORECASE,
+)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+$")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
+_PERSON = re.compile(rf"{_NAME}$")
+_NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
@@ -77,11 +104,17 @@ _HEADING_WORDS = frozenset(
         *("over", "the", "to", "under", "what", "when", "where", "who", "why", "with"),
     ]
 )
+_NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 _TWO_WORD_PLACES = frozenset(
-    {"new york", "nizhny novgorod", "st. petersburg", "tel aviv", "the hague", "united nations"}
+    [
+        *("abu dhabi", "addis ababa", "buenos aires", "cape town", "great britain", "hong kong", "kuala lumpur"),
+        *("las vegas", "los angeles", "mexico city", "new delhi", "new york", "new zealand", "nizhny novgorod"),
+        *("north korea", "saudi arabia", "san francisco", "south africa", "south korea", "st. petersburg"),
+        *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
+    ]
 )
-_TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
+TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS = 60, 7, 6, 4
 
 
@@ -91,15 +124,18 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     text: str
+    is_own_outlet: bool = False
 
 
-def lines(text: str) -> list[Line]:
+@functools.lru_cache(maxsize=2)
+def lines(text: str) -> tuple[Line, ...]:
     r"""Return the lines of a text that are not blank, without the white space and NULs at their edges.
 
     >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
     ['Minsk', 'Brest']
     """
-    found, at = [], 0
+    found: list[Line] = []
+    at = 0
     for raw in text.replace("\r", "\n").split("\n"):
         size = len(raw)
         if size:
@@ -110,7 +146,26 @@ def lines(text: str) -> list[Line]:
                 start = at + size - len(raw.lstrip(_BLANKS))
                 found.append(Line(start, start + len(kept), kept))
         at += size + 1
-    return found
+    return tuple(found)
+
+
+@functools.lru_cache(maxsize=1)
+def first_line(text: str) -> str:
+    r"""Return the first line of a text that is not blank, without the white space around it.
+
+    >>> first_line("\n Minsk \r\nBrest")
+    'Minsk'
+    """
+    found = _FIRST.match(text)
+    return found["line"].rstrip(_BLANKS) if found else ""
+
+
+def has_archive(text: str) -> bool:
+    """Tell whether the name of the archive is one of the first lines; what stands above it was saved with the page."""
+    if first_line(text) in ARCHIVE_NAMES:
+        return True
+    top = text[:_TOP]
+    return any(name in top for name in ARCHIVE_NAMES) and any(map(is_archive, lines(text)[:_FIRST_LINES]))
 
 
 def is_archive(line: Line) -> bool:
@@ -130,7 +185,7 @@ def is_page_date(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
-    if len(line.text) > _TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
+    if len(line.text) > TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
         return False
     return not (is_source_label(line) or is_listed(line) or datelines.leads(line.text))
 
@@ -170,6 +225,16 @@ def byline_names(text: str) -> str:
     return BYLINE_END.split(BYLINE_LEAD.sub("", text, count=1), maxsplit=1)[0]
 
 
+def is_name(text: str) -> bool:
+    """One person's name, or two joined by and."""
+    return bool(_NAMES.match(text))
+
+
+def is_person(text: str) -> bool:
+    """One person's name: two to four words, none of an outlet, a heading or a place."""
+    return bool(_PERSON.match(text)) and not _is_no_name(text)
+
+
 def has_lead(text: str) -> bool:
     """Tell whether a line may begin as a byline or a source does; a regular expression is slow where most do not."""
     return text[:_LONGEST_LEAD].lower().startswith(_LEADS)
@@ -203,10 +268,12 @@ def is_rest_of_name(line: Line) -> bool:
 
 def is_bare_name(line: Line) -> bool:
     """A name alone, or with a job, a place or a paper; or one piped with a place."""
-    if len(line.text) > LONGEST_SIGNATURE:
+    if len(line.text) > LONGEST_SIGNATURE or line.is_own_outlet:
         return False
     if "|" in line.text and _PIPED.match(line.text):
         return True
+    if "," in line.text and _NAME_LIST.match(line.text):
+        return not _is_no_name(line.text.replace(",", ""))
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
     words = names.split()
     if len(words) > _NAME_WORDS or len(" ".join(rest).split()) > _CREDIT_WORDS or _is_no_name(names):
@@ -226,12 +293,14 @@ def is_outlet(line: Line) -> bool:
         return False
     if _is_domain(line.text):
         return True
-    return not line.text.endswith(_SENTENCE_END) and (_has_word(line.text, OUTLET_WORDS) or _is_titled(line))
+    if line.text.endswith(_SENTENCE_END):
+        return False
+    return not _has_word(line.text, JOB_WORDS) if _has_word(line.text, OUTLET_WORDS) else is_titled(line)
 
 
 def is_listed(line: Line) -> bool:
     """The name of an outlet of the table."""
-    return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text)
+    return line.is_own_outlet or (len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text))
 
 
 def is_known_outlet(line: Line) -> bool:
@@ -248,7 +317,7 @@ def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
     if not is_short(line):
         return False
-    if outlets.is_listed(line.text) or _is_domain(line.text):
+    if is_listed(line) or _is_domain(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
 
@@ -272,6 +341,17 @@ def is_credit(line: Line) -> bool:
     return line.text[0] in "(Ss" and is_short(line) and bool(_CREDIT.match(line.text))
 
 
+def is_edition(line: Line) -> bool:
+    """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
+    begins = line.text[:4].lower().startswith(_EDITIONS) or line.text[:1].isdigit()
+    return begins and len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
+
+
+def is_copyright(line: Line) -> bool:
+    """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
+    return line.text[:1] in "(cC©" and bool(COPYRIGHT.match(line.text))
+
+
 def is_dateline(line: Line) -> bool:
     """A place, alone on its line: ``MINSK (AFP)``."""
     return datelines.stands_alone(line.text) and line.text.split()[0].lower() not in OUTLET_WORDS
@@ -292,8 +372,8 @@ def _says_by(line: Line) -> bool:
 
 
 def _is_no_name(names: str) -> bool:
-    words = {word.lower().strip(".,") for word in names.split()}
-    if words & _HEADING_WORDS or words & OUTLET_WORDS or names.lower() in _TWO_WORD_PLACES:
+    lower = names.lower()
+    if lower in _TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
         return True
     return outlets.is_listed(names)
 
@@ -302,7 +382,7 @@ def _is_domain(text: str) -> bool:
     return "." in text and bool(_DOMAIN.match(text))
 
 
-def _is_titled(line: Line) -> bool:
+def is_titled(line: Line) -> bool:
     """A title of capitalized words that no heading would have; in capitals throughout it is a heading."""
     words = line.text.split()
     is_named = all(word[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)
@@ -312,5 +392,10 @@ def _is_titled(line: Line) -> bool:
     return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
 
 
+def has_outlet_word(text: str) -> bool:
+    """Tell whether a line has a word such as News."""
+    return _has_word(text, OUTLET_WORDS)
+
+
 def _has_word(text: str, words: frozenset[str]) -> bool:
-    return any(word.lower().strip(".,") in words for word in text.split())
+    return not words.isdisjoint([word.strip(".,") for word in text.lower().split()])

@@ -6,21 +6,21 @@ links, archives within the archive. Pages beside it are read.
 
 from __future__ import annotations
 
-import bz2
 import functools
-import gzip
 import lzma
 import re
 import stat
 import struct
-import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, NamedTuple
 
-from clippings import diagnostics
+from clippings import diagnostics, sources
+from clippings.model import Diagnostic
+from clippings.reading import _tar
+from clippings.reading._tar import TarMember, TooLargeError
 from clippings.reading.source import MAX_BYTES, SourceError
 
 MAX_MEMBERS = 100_000
@@ -30,29 +30,28 @@ MAX_RATIO = 200
 SMALL = 50_000_000
 """Up to so many bytes in all, members may be packed as tightly as they like."""
 
-_STREAMS: dict[str, Callable[[IO[bytes]], Any]] = {
-    ".tar": lambda packed: packed,
-    ".tar.gz": gzip.open,
-    ".tgz": gzip.open,
-    ".tar.xz": lzma.LZMAFile,
-    ".txz": lzma.LZMAFile,
-    ".tar.bz2": bz2.BZ2File,
-}
-SUFFIXES = (".zip", *_STREAMS)
+SUFFIXES = (".zip", *_tar.SUFFIXES)
 _BROKEN = (
     *(OSError, EOFError, ValueError, RuntimeError, OverflowError, IndexError, KeyError),
-    *(zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, struct.error),
+    *(zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error),
 )
 _STEP = 4_096
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
 class Page(NamedTuple):
-    """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason."""
+    """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason.
+
+    ``id`` is its key, ``kind`` what it is where no suffix tells; ``notes`` are to be told of it,
+    ``given`` is what is known of it beside what it prints.
+    """
 
     name: str
     read: Callable[[], bytes | str]
     id: str | None = None
+    kind: str = ""
+    notes: tuple[Diagnostic, ...] = ()
+    given: Mapping[str, Any] = {}
 
 
 class _Member(NamedTuple):
@@ -60,15 +59,12 @@ class _Member(NamedTuple):
     read: Callable[[], bytes]
     size: int = 0
     fault: str = ""
+    damage: str = ""
 
 
-class _TooLargeError(Exception):
-    pass
-
-
-def refused(name: str, code: str, **values: Any) -> Page:
-    """Return a page that can not be read, with the diagnostic that says why."""
-    return Page(name, functools.partial(_refuse, name, code, values))
+def refused(name: str, code: str, what: str = "", **values: Any) -> Page:
+    """Return a page that is not read, with the diagnostic that says why; ``what`` is its kind where no suffix tells."""
+    return Page(name, functools.partial(_refuse, name, code, values), kind=what)
 
 
 def is_archive(name: str) -> bool:
@@ -80,34 +76,43 @@ def is_archive(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
-def pages(name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool]) -> Iterator[Page]:
+def pages(
+    name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool], key: Callable[[str], str]
+) -> Iterator[Page]:
     """Yield the pages of an archive, sorted by name; what is refused is a page that raises.
 
     Args:
         name: of the archive; it stands before the names of its members.
         packed: its bytes, seekable.
         size: how many bytes there are.
-        is_page: tells by its name whether a member is a page; others are passed over, as in a folder.
+        is_page: tells by its name whether a member is a page; others are told as not read (CLP116), as in a folder.
+        key: names a page by its path, that of the archive included.
     """
     limit = min(MAX_TOTAL, max(SMALL, MAX_RATIO * size))
-    listed = _zip if name.lower().endswith(".zip") else _tar
+    listed = _zip if name.lower().endswith(".zip") else _tarred
     found = 0
     try:
         for member in listed(name, packed, limit):
-            if member.name.startswith("__MACOSX/") or not (is_page(member.name) or is_archive(member.name)):
+            if member.damage:
+                found += 1
+                yield refused(f"{name}/{member.name}" if member.name else name, "CLP111", reason=member.damage)
+                continue
+            kind = sources.kind(member.name)
+            if kind == sources.SYSTEM or not (is_page(member.name) or is_archive(member.name)):
+                yield refused(f"{name}/{member.name}", "CLP116", kind=kind)
                 continue
             found += 1
-            yield _page(name, member)
-    except _TooLargeError as error:
+            yield _page(name, member, key)
+    except TooLargeError as error:
         yield refused(name, "CLP113", reason=str(error))
     except _BROKEN as error:
-        yield refused(name, "CLP111", reason=_said(error))
+        yield refused(name, "CLP111", reason=said(error))
     else:
         if not found:
             yield refused(name, "CLP102", path=name)
 
 
-def _page(archive: str, member: _Member) -> Page:
+def _page(archive: str, member: _Member, key: Callable[[str], str]) -> Page:
     name = f"{archive}/{member.name}"
     fault = member.fault or _path_trick(member.name)
     if fault:
@@ -116,7 +121,7 @@ def _page(archive: str, member: _Member) -> Page:
         return refused(name, "CLP114", member=member.name)
     if member.size > MAX_BYTES:
         return refused(name, "CLP106", size=member.size, limit=MAX_BYTES)
-    return Page(name, functools.partial(_unpack, name, member.read))
+    return Page(name, functools.partial(_unpack, name, member.read), key(name))
 
 
 def _path_trick(member: str) -> str:
@@ -130,10 +135,10 @@ def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
     with zipfile.ZipFile(packed) as archive:
         listed = [info for info in archive.infolist() if not info.is_dir()]
         if len(listed) > MAX_MEMBERS:
-            raise _TooLargeError(f"{len(listed):,} members")
+            raise TooLargeError(f"{len(listed):,} members")
         total = sum(info.file_size for info in listed)
         if total > limit:
-            raise _TooLargeError(f"{total:,} bytes unpacked")
+            raise TooLargeError(f"{total:,} bytes unpacked")
         for info in sorted(listed, key=lambda info: info.filename):
             fault = "is a link" if stat.S_ISLNK(info.external_attr >> 16) else ""
             yield _Member(info.filename, functools.partial(_zip_member, archive, info), info.file_size, fault)
@@ -150,63 +155,43 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return b"".join(iter(functools.partial(member.read, _STEP), b""))
 
 
-def _tar(name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
+def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
     """A packed tar can only be read from its start to its end, so all its pages are held before they are sorted."""
-    suffix = next(suffix for suffix in _STREAMS if name.lower().endswith(suffix))
+    suffix = next(suffix for suffix in _tar.SUFFIXES if name.lower().endswith(suffix))
     found: list[_Member] = []
     fault: Exception | None = None
     try:
-        stream = cast("IO[bytes]", _Counted(_STREAMS[suffix](packed), limit))
-        with tarfile.open(fileobj=stream, mode="r|", errorlevel=1) as archive:
-            for info in archive:
-                if len(found) >= MAX_MEMBERS:
-                    raise _TooLargeError(f"more than {MAX_MEMBERS:,} members")
-                if not info.isdir():
-                    found.append(_tar_member(archive, info))
-    except (*_BROKEN, _TooLargeError) as error:
+        for one in _tar.members(suffix, packed, limit, MAX_BYTES):
+            if len(found) >= MAX_MEMBERS:
+                raise TooLargeError(f"more than {MAX_MEMBERS:,} members")
+            if not one.name.endswith("/"):
+                found.append(_of_tar(one))
+    except (*_BROKEN, TooLargeError) as error:
         fault = error
     yield from sorted(found, key=lambda member: member.name)
     if fault:
         raise fault
 
 
-def _tar_member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> _Member:
-    if not info.isreg() or info.issparse():
-        return _Member(info.name, bytes, 0, "is a link or no plain file")
-    if info.size > MAX_BYTES:
-        return _Member(info.name, bytes, info.size)
-    file = archive.extractfile(info)
-    data = file.read() if file else b""
-    if len(data) < info.size:
-        raise EOFError("it ends within a member")
-    return _Member(info.name, lambda: data, len(data))
-
-
-class _Counted:
-    """A stream that refuses to give more bytes than a limit."""
-
-    def __init__(self, stream: IO[bytes], limit: int) -> None:
-        self._stream, self._limit, self._given = stream, limit, 0
-
-    def read(self, size: int) -> bytes:
-        data = self._stream.read(size)
-        self._given += len(data)
-        if self._given > self._limit:
-            raise _TooLargeError(f"more than {self._limit:,} bytes unpacked")
-        return data
+def _of_tar(one: TarMember) -> _Member:
+    return _Member(one.name, functools.partial(bytes, one.data), one.size, one.fault, one.damage)
 
 
 def _unpack(name: str, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
     except _BROKEN as error:
-        raise SourceError(diagnostics.make("CLP111", file=name, reason=_said(error))) from error
+        raise SourceError(diagnostics.make("CLP111", file=name, reason=said(error))) from error
 
 
 def _refuse(name: str, code: str, values: dict[str, Any]) -> bytes:
     raise SourceError(diagnostics.make(code, file=name, **values))
 
 
-def _said(error: BaseException) -> str:
-    """The first line of what an error says, or its name."""
+def said(error: BaseException) -> str:
+    """The first line of what an error says, or its name.
+
+    >>> said(ValueError("no such day")), said(ValueError())
+    ('no such day', 'ValueError')
+    """
     return (str(error).splitlines() or [type(error).__name__])[0]

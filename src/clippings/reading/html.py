@@ -9,19 +9,23 @@ from __future__ import annotations
 import codecs
 import email
 import email.policy
-import importlib
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
-from clippings import diagnostics, release
+from clippings import diagnostics
 from clippings.page import lines
-from clippings.page.layout import LaidOut, Layout, lay_out, put_together
+from clippings.page.forms import LaidOut, Layout
+from clippings.page.layout import export as layout_of_export
+from clippings.page.layout import lay_out, put_together
 from clippings.page.lines import Line
-from clippings.reading import source
-from clippings.reading.source import Decoded, SourceError
+from clippings.reading import markup_bounds, source
+from clippings.reading.guards import package
+from clippings.reading.markup_bounds import Markup
+from clippings.reading.saved import Saved
+from clippings.reading.source import SourceError
 
 MAX_DEPTH = 2_000
 """Elements within elements; a parser of HTML takes time by the square of it, so that a deeper page is refused."""
@@ -50,17 +54,18 @@ _KNOWN_CHARSET = re.compile(
 _IN_FACT = {"iso-8859-1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252"}
 _SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_TOLD = {
+    "[class$='Headline']": "title",
+    ".titreArticleVisu": "title",
+    ".author": "byline",
+    ".docAuthors": "byline",
+    ".sm-margin-bottomNews": "byline",
+    ".titreArticle + div": "byline",
+    ".rdp__subtitle": "standfirst",
+}
 _HEAD = 4_096
 _LAST_LINES = 4
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
-
-
-class Saved(NamedTuple):
-    """A saved page: its text with how it was encoded, that text laid out, and the address it was saved from."""
-
-    decoded: Decoded
-    layed: LaidOut
-    address: str = ""
 
 
 def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
@@ -76,17 +81,35 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     'Minsk was quiet.\n\nNobody spoke.'
     """
     parser = _package("selectolax.lexbor", file)
-    markup, declared, address = _unpacked(data)
-    decoded = source.decode(markup, file=file, declared=_codec(declared or _declared(markup)))
+    packed, declared, address = _unpacked(data)
+    decoded = source.decode(packed, file=file, declared=_codec(declared or _declared(packed)))
     _refuse_deep(decoded.text, file)
-    tree = parser.LexborHTMLParser(decoded.text)
-    address = address or _address(tree, decoded.text)
+    markup = markup_bounds.bounded(decoded.text, file)
+    tree = parser.LexborHTMLParser(markup.text)
+    address = address or _address(tree, markup.text)
     seen = visible(tree)
-    text, layed = (seen, lay_out(seen, "plain")) if layout == "plain" else _laid(seen, decoded.text, address, file)
+    text, layed = (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, markup, address, file)
     if not text.strip():
         raise SourceError(diagnostics.make("CLP109", file=file, reason="the page shows pictures or nothing"))
-    sha256 = source.decode(data, file=file).sha256 if markup is not data else decoded.sha256
-    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256), layed, address)
+    sha256 = source.decode(data, file=file).sha256 if packed is not data else decoded.sha256
+    told = (*decoded.diagnostics, *markup.diagnostics)
+    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), layed, address)
+
+
+def seen(markup: str, file: str = "") -> str:
+    r"""Return the visible text of a piece of HTML.
+
+    Raises:
+        SourceError: elements are too deep within one another, or a package is missing.
+
+    >>> seen("<p>They met.<p>Nobody spoke.")
+    'They met.\n\nNobody spoke.'
+    """
+    if "<" not in markup and "&" not in markup:
+        return markup.strip()
+    parser = _package("selectolax.lexbor", file)
+    _refuse_deep(markup, file)
+    return visible(parser.LexborHTMLParser(markup_bounds.bounded(markup).text))
 
 
 def visible(tree: Any) -> str:
@@ -128,23 +151,41 @@ def _opens(line: Line, after: Sequence[Line]) -> bool:
     return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
 
 
-def _laid(seen: str, markup: str, address: str, file: str) -> tuple[str, LaidOut]:
+def _laid(tree: Any, seen: str, markup: Markup, address: str, file: str) -> tuple[str, LaidOut]:
     ours = from_archive(seen, address)
     if ours is not None:
         return ours, lay_out(ours)
-    parts = list(_article(markup, address, file))
+    exported = layout_of_export(seen, _told_by_markup(tree))
+    if exported is not None:
+        return seen, exported
+    parts = [] if markup.is_endless else list(_article(markup, address, file))
     if any(kind == "paragraph" for kind, _ in parts):
         return put_together("F4" if parts[0][0] == "date" else "F2", parts)
     return seen, lay_out(seen)
 
 
-def _article(markup: str, address: str, file: str) -> Iterator[tuple[str, str]]:
+def _told_by_markup(tree: Any) -> dict[str, str]:
+    """The lines that exports of press databases mark as title, byline or standfirst, by their words."""
+    found = {}
+    for selector, kind in _TOLD.items():
+        for node in tree.css(selector):
+            words = _GAP.sub(_gap, " ".join(node.text().split())).strip()
+            found[words.split("\n")[0]] = kind
+    return found
+
+
+def _article(markup: Markup, address: str, file: str) -> Iterator[tuple[str, str]]:
     """Yield what an extractor finds in a page of another site, in the order of a page that begins with its date."""
     extractor = _package("trafilatura", file)
     # Without this, the extractor takes a page of line breaks for one paragraph.
-    spread = _TWO_BREAKS.sub("</p><p>", markup)
+    spread = _TWO_BREAKS.sub("</p><p>", markup.text)
     found = extractor.bare_extraction(
-        spread, url=address or None, with_metadata=True, include_comments=False, date_extraction_params=_DATES
+        spread,
+        url=address or None,
+        with_metadata=True,
+        include_comments=False,
+        date_extraction_params=_DATES,
+        fast=markup.is_crowded,
     )
     if found is None:
         return
@@ -212,9 +253,4 @@ def _refuse_deep(markup: str, file: str) -> None:
 
 
 def _package(name: str, file: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        package = name.partition(".")[0]
-        told = diagnostics.make("CLP108", file=file, package=package, install=release.install("html"))
-        raise SourceError(told) from error
+    return package(name, file, "saved page", "html")

@@ -3,109 +3,83 @@
 from __future__ import annotations
 
 import functools
-import glob
+import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from clippings import diagnostics
-from clippings.reading import archives, source
+from clippings.reading import archives, folders, keys, kinds, source
 from clippings.reading.archives import Page, refused
+from clippings.reading.folders import Found
 from clippings.reading.source import SourceError
 
 Source: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
-
-MARKUP = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
-SUFFIXES = (".txt", *MARKUP)
-"""What a folder or an archive is searched for; a file that is named is read whatever its suffix."""
-
-_WILD = frozenset("*?[")
-_HERE = os.path.join(".", "")  # noqa: PTH118
-_SPECIAL = (stat.S_ISFIFO, stat.S_ISSOCK, stat.S_ISCHR, stat.S_ISBLK)
+Sources: TypeAlias = Source | Iterable[Source]
 
 
-def pages(sources: Iterable[Source]) -> Iterator[Page]:
-    """Yield what each source holds, sorted by name within it; a file named twice is given once."""
-    seen: set[str] = set()
+def pages(sources: Iterable[Sources]) -> Iterator[Page]:
+    """Yield what each source holds, sorted by name within it, each page under a key of its own.
+
+    A file is given once, however it is named or linked; a further link to it is told.
+    """
+    return keys.unique(_pages(each(sources)))
+
+
+def each(sources: Iterable[Any]) -> Iterator[Source]:
+    """Yield the sources, those in lists too.
+
+    Raises:
+        TypeError: one is neither a path nor an open file.
+    """
+    for one in sources:
+        if isinstance(one, (str, os.PathLike)) or hasattr(one, "read"):
+            yield one
+        elif isinstance(one, Iterable) and not isinstance(one, (bytes, bytearray)) and not hasattr(one, "columns"):
+            yield from each(one)
+        else:
+            kind = type(one).__name__
+            raise TypeError(f"neither a path nor an open file: {kind} (for a frame there is read_frame)")
+
+
+def _pages(sources: Iterable[Source]) -> Iterator[Page]:
+    seen: dict[object, str] = {}
     for one in sources:
         if not isinstance(one, (str, os.PathLike)):
             yield from _stream(one)
             continue
-        for file in _expand(os.fspath(one)):
-            place = os.path.abspath(file)  # noqa: PTH100 (called for every page, and much faster)
-            if place not in seen:
-                seen.add(place)
-                yield from _file(file)
+        for found in folders.expand(os.fspath(one)):
+            place = os.path.abspath(found.path)  # noqa: PTH100 (called for every page, and much faster)
+            file = place if found.code else _identity(place)
+            if file not in seen:
+                seen[file] = place
+                yield from (_left(found),) if found.code else _file(found)
+            elif seen[file] != place and place not in seen:
+                seen[place] = place
+                yield _left(found._replace(code="CLP117", reason=f"a link to {seen[file]}, which is read", kind="link"))
 
 
-def is_page(name: str) -> bool:
-    """Tell by its name whether a file in a folder is a page."""
-    return name.lower().endswith(SUFFIXES)
+def _left(found: Found) -> Page:
+    return refused(found.path, found.code, found.kind, reason=found.reason, kind=found.kind)
 
 
-def is_markup(name: str) -> bool:
-    """Tell by its name whether a page is saved HTML."""
-    return name.lower().endswith(MARKUP)
-
-
-def _expand(path: str) -> Sequence[str]:
-    if _WILD & set(path) and not os.path.exists(path):  # noqa: PTH110 (an empty path is none, nor is one too long)
-        matches = sorted(glob.glob(path, recursive=True))  # noqa: PTH207 (patterns may be absolute)
-        return [file for match in matches for file in _walk(match)] or [path]
-    return _walk(path)
-
-
-def _walk(path: str) -> Sequence[str]:
-    if os.path.isdir(path):  # noqa: PTH112
-        root = str(Path(path))
-        return sorted(file for file in _files(root) if not _belongs_to_a_page(file, root)) or [path]
-    return [path]
-
-
-def _files(root: str) -> Iterator[str]:
-    """Yield the pages and archives below a folder; a link to a folder is not followed."""
-    folders = [root]
-    while folders:
-        for entry in _entries(folders.pop()):
-            if entry.is_dir(follow_symlinks=False):
-                folders.append(entry.path)
-            elif (is_page(entry.name) or archives.is_archive(entry.name)) and _is_file(entry):
-                yield entry.path.removeprefix(_HERE) if root == "." else entry.path
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """List a folder; one that may not be opened holds nothing."""
+def _identity(place: str) -> object:
+    """What is the same for all links to a file."""
     try:
-        with os.scandir(folder) as found:
-            return list(found)
-    except OSError:
-        return []
+        status = os.stat(place)  # noqa: PTH116 (called for every page, and much faster)
+    except (OSError, ValueError):
+        return place
+    return (status.st_dev, status.st_ino)
 
 
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    """Tell whether a file of a folder is one to read; a link that leads nowhere is, so that it is told."""
-    if entry.is_file(follow_symlinks=False):
-        return True
-    try:
-        mode = entry.stat().st_mode
-    except OSError:
-        return True
-    return not (stat.S_ISDIR(mode) or any(is_special(mode) for is_special in _SPECIAL))
-
-
-def _belongs_to_a_page(file: str, root: str) -> bool:
-    """A browser saves the frames of ``page.html`` in ``page_files``: they are no pages of their own."""
-    inside = Path(file).relative_to(root).parents if is_markup(file) else ()
-    folders = [Path(root, folder) for folder in inside if folder.name.endswith("_files")]
-    return any(folder.with_name(folder.name[: -len("_files")] + end).exists() for folder in folders for end in MARKUP)
-
-
-def _file(path: str) -> Iterator[Page]:
+def _file(found: Found) -> Iterator[Page]:
+    path = found.path
     if not archives.is_archive(path) or os.path.isdir(path):  # noqa: PTH112
-        yield Page(path, functools.partial(_bytes, path))
+        key = keys.key(path, found.root or os.path.dirname(path))  # noqa: PTH120
+        yield Page(path, functools.partial(_bytes, path), key)
         return
     try:
         packed = Path(path).open("rb")  # noqa: SIM115 (what fails here is told; what fails below is the archive's)
@@ -113,32 +87,49 @@ def _file(path: str) -> Iterator[Page]:
         code, values = _refusal(path, error)
         yield refused(path, code, **values)
         return
+    key_of = functools.partial(keys.key, root=found.root or path)
     with packed:
-        yield from archives.pages(path, packed, os.fstat(packed.fileno()).st_size, is_page)
+        yield from archives.pages(path, packed, os.fstat(packed.fileno()).st_size, kinds.is_page, key_of)
 
 
 def _stream(stream: IO[bytes] | IO[str]) -> Iterator[Page]:
-    if not hasattr(stream, "read"):
-        raise TypeError(f"neither a path nor an open file: {type(stream).__name__} (for a frame there is read_frame)")
+    """An open file is read at once: one without a name is called by the hash of what it holds."""
     name = getattr(stream, "name", "")
     name = name if isinstance(name, str) else ""
-    if not archives.is_archive(name):
-        yield Page(name, functools.partial(_drained, stream, name, source.MAX_BYTES))
-        return
+    is_packed = archives.is_archive(name)
     try:
-        data = _drained(stream, name, archives.MAX_TOTAL)
+        data = _drained(stream, name, archives.MAX_TOTAL if is_packed else source.MAX_BYTES)
     except SourceError as error:
-        yield refused(name, "CLP107", reason=error.diagnostic.message)
+        yield Page(name, functools.partial(_raised, error))
         return
-    packed = data.encode() if isinstance(data, str) else data
-    yield from archives.pages(name, io.BytesIO(packed), len(packed), is_page)
+    as_bytes = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    if is_packed:
+        key_of = functools.partial(keys.key, root=name)
+        yield from archives.pages(name, io.BytesIO(as_bytes), len(as_bytes), kinds.is_page, key_of)
+    else:
+        is_named = name and not name.startswith("<")
+        named = keys.key(os.path.basename(name)) if is_named else hashlib.sha256(as_bytes).hexdigest()[:12]  # noqa: PTH119
+        yield Page(name, functools.partial(_held, data), named)
+
+
+def _held(data: bytes | str) -> bytes | str:
+    return data
+
+
+def _raised(error: SourceError) -> bytes:
+    raise error
 
 
 def _drained(stream: IO[bytes] | IO[str], name: str, limit: int) -> bytes | str:
     try:
         data = stream.read(limit + 1)
-    except (OSError, ValueError) as error:
-        raise SourceError(diagnostics.make("CLP107", file=name, reason=str(error))) from error
+    except Exception as error:
+        raise SourceError(diagnostics.make("CLP107", file=name, reason=archives.said(error))) from error
+    if isinstance(data, (bytearray, memoryview)):
+        data = bytes(data)
+    if not isinstance(data, (bytes, str)):
+        reason = f"the open file gave {type(data).__name__}, not bytes or text"
+        raise SourceError(diagnostics.make("CLP107", file=name, reason=reason))
     if len(data) > limit:
         raise SourceError(diagnostics.make("CLP106", file=name, size=len(data), limit=limit))
     return data
@@ -149,7 +140,7 @@ def _bytes(path: str) -> bytes:
         status = os.stat(path)  # noqa: PTH116 (an empty path is no file)
         if stat.S_ISREG(status.st_mode) and status.st_size <= source.MAX_BYTES:
             return _content(path)
-        if any(is_special(status.st_mode) for is_special in _SPECIAL):
+        if folders.is_special(status.st_mode):
             return _device(path)
     except (OSError, ValueError) as error:
         code, values = _refusal(path, error)

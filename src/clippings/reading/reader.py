@@ -5,19 +5,26 @@ from __future__ import annotations
 import functools
 import hashlib
 import os
-from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Literal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from clippings import diagnostics
 from clippings.corpus import Corpus
-from clippings.model import Clipping, Diagnostic
+from clippings.layers import running
+from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
 from clippings.page import fields
-from clippings.page.layout import LaidOut, Layout, lay_out
-from clippings.reading import duplicates, html, inputs, source
+from clippings.page import layout as layouts
+from clippings.page.forms import LaidOut, Layout
+from clippings.page.layout import lay_out
+from clippings.reading import damage, duplicates, inputs, keys, kinds, languages, rows, source
+from clippings.reading import metadata as given
 from clippings.reading.archives import Page
+from clippings.reading.saved import NO_FIELDS, Saved
 from clippings.reading.source import Decoded, SourceError
+from clippings.sources import Sources
+from clippings.text import invisible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,41 +38,72 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     Args:
         text: the page; kept whole, character for character.
         path: names the clipping and, as ``MMYYYY-N``, dates a page that prints no date.
-        layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body.
+        layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body; or the name of a form.
+
+    Raises:
+        ValueError: there is no such layout.
 
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nThey met on Tuesday.\n"
     >>> clipping = parse(page)[0]
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
-    return _clippings(_of_text(text), lay_out(text, layout), path)
+    return _clippings(_of_text(text), layout, Page(path, str))
 
 
 def read(
-    *sources: str | os.PathLike[str] | IO[bytes] | IO[str],
+    *sources: inputs.Sources,
     layout: Layout = "auto",
     on_error: OnError = "collect",
     strict: bool = False,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str = "file",
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
-    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``) and the
-    pages in its zip and tar files. Archives are read in memory; what could hurt in them is refused. A page that can
-    not be read is one of ``corpus.failures``, with the reason; every other page is read. Exact copies of a page are
-    kept, with a diagnostic that names the first.
+    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
+    (``.docx``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``, ``.rss``,
+    ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files. Exports of press
+    databases become a clipping a document. Archives are read in memory; what could hurt is refused. A page that cannot
+    be read is one of ``corpus.failures``, with the reason; every other page is read. ``corpus.sources`` has a row for
+    every file that was seen, those of other kinds too, and ``corpus.summary`` adds them up. Exact copies of a page are
+    kept, with a diagnostic that names the first; a file is read once, however many links lead to it.
 
-    The text of a saved HTML page, and so what ``render()`` gives, is the text taken from it: its visible text if it is
-    of this archive, else the article with its date, title, author and site. ``encoding`` and ``sha256`` are of the
-    bytes. This needs the extra ``html``.
+    The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
+    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
+    pages would share an id, the later gets a number behind it and a diagnostic (CLP303). A text of a file that holds
+    many goes by the name of the file and its own: ``press.csv/3`` is of the third row. Documents of one export share id
+    and text, and differ by ``item``.
+
+    The text of a document, and so what ``render()`` gives, is the text taken from it. This needs the extra
+    ``documents``. That of a saved HTML page is its visible text if it is of this archive or an export, else the article
+    with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
+    a row, a mail and an entry have a ``sha256`` of their own.
 
     Args:
-        sources: files, folders, patterns such as ``press/**/*.txt``, archives, or open files.
+        sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
         layout: as for ``parse``.
         on_error: ``collect`` keeps what fails in ``corpus.failures``; ``raise`` raises the first failure.
         strict: short for ``on_error="raise"``.
+        date: the date of all pages, in ISO 8601 or as the English-language press writes it, day first.
+        outlet: the outlet of all pages.
+        language: the ISO 639-1 code of their language, which is not asked for then; only English is annotated.
+        metadata: a table with a row a file: the path of a CSV, TSV, Excel or Parquet file, or a frame. Its columns
+            ``title``, ``date``, ``outlet``, ``byline``, ``url`` and ``language`` are of the page, and go before what is
+            given for all; other columns come along into the frame ``clippings``.
+        key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
+            page has it, its name; with or without suffix.
+
+    What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
+    beside it in ``fields``, as ``printed_date``. Told are dates that differ by more than three days (CLP406), rows
+    without a file (CLP408) and files without a row (CLP409).
 
     Raises:
-        SourceError: the first page that can not be read, if asked for.
+        SourceError: the first page that cannot be read, if asked for.
+        ValueError: ``date`` or ``language`` is not one, or ``metadata`` cannot be read or has no column ``key``.
 
     >>> import clippings as cl
     >>> corpus = cl.read("no-such-folder")
@@ -75,7 +113,12 @@ def read(
     >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
     16
     """
-    return gather(inputs.pages(sources), layout, "raise" if strict else on_error)
+    known = given.whole(date=date, outlet=outlet, language=language)
+    listed = list(inputs.each(sources))
+    rows = None if metadata is None else given.table(metadata, key)
+    named = inputs.pages(source for source in listed if not hasattr(source, "read")) if rows else ()
+    told = given.Told(known, rows, named)
+    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
 
 
 def read_frame(
@@ -83,15 +126,30 @@ def read_frame(
     *,
     text: str = "text",
     id: str | None = "id",  # noqa: A002
+    title: str | None = None,
+    date: str | None = None,
+    outlet: str | None = None,
+    byline: str | None = None,
+    url: str | None = None,
     layout: Layout = "auto",
     on_error: OnError = "collect",
 ) -> Corpus:
     """Read the pages of a frame, one a row, in the order of its rows.
 
+    What the columns of title, date, outlet, byline and url hold goes before what the page prints, as with ``read``;
+    where none is named, a column called so is taken. A column ``language`` is, too. Other columns come along into the
+    frame ``clippings``.
+
     Args:
         frame: the rows.
         text: the column of the texts; a row without one is a failure.
-        id: the column of the names, which date a page as ``parse``'s path does; None takes the index.
+        id: the column of the names, which date a page as ``parse``'s path does; None takes the index. A name that an
+            earlier row has gets a number behind it, and a diagnostic (CLP303).
+        title: the column of the titles.
+        date: the column of the dates.
+        outlet: the column of the outlets.
+        byline: the column of the authors.
+        url: the column of the source addresses.
         layout: as for ``parse``.
         on_error: as for ``read``.
 
@@ -104,47 +162,71 @@ def read_frame(
     >>> corpus[0].id, corpus[0].title, corpus[0].date
     ('112007-3', 'Talks in Minsk', '2007-11')
     """
-    names = frame.index if id is None else frame[id]
-    return gather((_row(str(name), words) for name, words in zip(names, frame[text], strict=True)), layout, on_error)
+    named = {"title": title, "date": date, "outlet": outlet, "byline": byline, "url": url}
+    return gather(rows.pages(frame, text, id, named), layout, on_error)
 
 
-def gather(pages: Iterable[Page], layout: Layout = "auto", on_error: OnError = "collect") -> Corpus:
-    """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``."""
+def gather(
+    pages: Iterable[Page],
+    layout: Layout = "auto",
+    on_error: OnError = "collect",
+    notes: Callable[[], Iterable[Diagnostic]] = tuple,
+) -> Corpus:
+    """Read pages into a corpus, whatever they come from; ``layout`` and ``on_error`` are those of ``read``.
+
+    ``notes`` are asked for when all pages are read.
+    """
+    layouts.check(layout)
     if on_error not in ("collect", "raise"):
         raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
+    sources = Sources()
     for page in pages:
         try:
-            found += read_page(page, layout)
-        except SourceError as error:
-            if on_error == "raise":
-                raise
-            failures.append(error.diagnostic)
-    return Corpus(duplicates.told(found), failures)
-
-
-def _row(name: str, words: object) -> Page:
-    return Page(name, functools.partial(_words, name, words), name)
-
-
-def _words(name: str, words: object) -> str:
-    if not isinstance(words, str) or not words:
-        raise SourceError(diagnostics.make("CLP115", file=name))
-    return words
+            read = read_page(page, layout)
+        except Exception as error:  # (failure is data: whatever it is, the other pages are read)
+            why = error.diagnostic if isinstance(error, SourceError) else running.fault(page.name, error)
+            sources.left(why, page.kind)
+            if why.severity == "error":
+                if on_error == "raise":
+                    raise
+                failures.append(why)
+        else:
+            sources.read(page.name, len(read), page.kind)
+            found += read
+    sources.notes += notes()
+    return Corpus(duplicates.told(found), failures, sources=sources)
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
-    """Read one page into its clippings; raises SourceError where it can not be read."""
+    """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
-    if isinstance(data, str) and not data:
+    if not data:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
-    if page.id is None and inputs.is_markup(page.name):
-        encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
-        saved = html.read(encoded, file=page.name, layout=layout)
-        return [_unplaced(one) for one in _clippings(saved.decoded, saved.layed, page.name, address=saved.address)]
-    decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
-    return _clippings(decoded, lay_out(decoded.text, layout), page.name, page.id)
+    reader = kinds.reader(page.name, data) if page.kind != "row" else None
+    if reader is None:
+        decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
+        return _clippings(decoded, layout, page)
+    encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    taken = reader(encoded, file=page.name, layout=layout)
+    read = taken if isinstance(taken, list) else [taken]
+    pages = [_part(page, saved, is_first=saved is read[0]) for saved in read]
+    return [_unplaced(one) for part, saved in zip(pages, read, strict=True) for one in _of_saved(saved, part)]
+
+
+def _part(page: Page, saved: Saved, *, is_first: bool) -> Page:
+    """The page of one text of a file that holds many: its key goes on behind that of the file, suffix included."""
+    if not saved.key:
+        return page
+    suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
+    name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
+    notes, known = page.notes if is_first else (), {**page.given, **saved.given}
+    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=notes, given=known)
+
+
+def _of_saved(saved: Saved, page: Page) -> list[Clipping]:
+    return _clippings(saved.decoded, saved.layed, page, saved.address, saved.fallback)
 
 
 def _of_text(text: str) -> Decoded:
@@ -158,33 +240,83 @@ def _unplaced(clipping: Clipping) -> Clipping:
 
 
 def _clippings(
-    decoded: Decoded, page: LaidOut, path: str, name: str | None = None, address: str = ""
+    decoded: Decoded, how: LaidOut | Layout, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
 ) -> list[Clipping]:
-    text = decoded.text
-    parts = fields.by_kind(page.blocks)
-    found = fields.fields(text, parts, f"{path} {address}")
-    told = fields.missing(text, parts, found, page.form, path)
+    """Make the clippings of a text, laid out or to be laid out, by what is visible of it."""
+    view = invisible.visible(decoded.text)
+    text = view.text if view else decoded.text
+    if isinstance(how, LaidOut):
+        laid = how._replace(blocks=view.seen(how.blocks), items=view.seen(how.items)) if view else how
+    else:
+        laid = lay_out(text, how)
+    laid = laid._replace(blocks=_joined(laid.blocks, invisible.cuts(text)))
+    found = _read_items(decoded, text, laid, page, address, fallback)
+    if view is None:
+        return found
+    blocks = tuple(map(view.whole, laid.blocks)) or (Block(0, len(decoded.text), "blank"),)
     return [
-        Clipping(
-            id=name or _stem(path) or decoded.sha256[:12],
-            text=text,
-            form=page.form,
-            blocks=page.blocks,
-            fields=found,
-            body=body,
-            sha256=decoded.sha256,
-            path=path,
-            item=item,
-            encoding=decoded.encoding,
-            bom=decoded.bom,
-            diagnostics=(*decoded.diagnostics, *told) if item == 0 else (),
+        msgspec.structs.replace(
+            one, text=decoded.text, blocks=blocks, fields=view.exact(one.fields), body=view.whole(one.body)
         )
-        for item, body in enumerate(page.items)
+        for one in found
     ]
+
+
+def _read_items(
+    decoded: Decoded, text: str, laid: LaidOut, page: Page, address: str, fallback: Mapping[str, Field]
+) -> list[Clipping]:
+    path, items = page.name, laid.items
+    of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
+    told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
+    spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
+    filled = given.filled(page.given)
+    clippings: list[Clipping] = []
+    for number, item in enumerate(items):
+        is_first = number == 0 or item.page is not None
+        if is_first:
+            parts = fields.by_kind(blocks_in(laid.blocks, item.page) if item.page else laid.blocks)
+            printed = fields.fields(text, parts, f"{path} {address}", laid.form)
+        own = {**fallback, **printed, **item.fields} if fallback or item.fields else printed
+        found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
+        speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
+        gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
+        missing = (*gaps, *languages.told(speech, path)) if is_first else ()
+        clippings.append(
+            Clipping(
+                id=page.id or _stem(path) or decoded.sha256[:12],
+                text=text,
+                form=laid.form,
+                blocks=laid.blocks,
+                fields=found,
+                body=Span(item.start, item.end),
+                sha256=decoded.sha256,
+                path=path,
+                item=number,
+                encoding=decoded.encoding,
+                bom=decoded.bom,
+                diagnostics=(*(told if number == 0 else ()), *missing, *differs),
+                language=speech,
+                given=page.given,
+            )
+        )
+    return clippings
+
+
+def _joined(blocks: Sequence[Block], cuts: Sequence[tuple[int, int]]) -> tuple[Block, ...]:
+    """No word goes from one paragraph to another: where a hyphen cuts one at the end of a line, they are one."""
+    if not cuts:
+        return tuple(blocks)
+    ends = {end for _, end in cuts}
+    found: list[Block] = []
+    for block in blocks:
+        parts = [one.kind for one in (*found[-2:], block)]
+        if block.start in ends and parts == ["paragraph", "blank", "paragraph"]:
+            found[-2:] = [Block(found[-2].start, block.end, "paragraph")]
+        else:
+            found.append(block)
+    return tuple(found)
 
 
 def _stem(path: str) -> str:
     """The name of a file without its suffix; a stream such as ``<stdin>`` has none."""
-    name = os.path.basename(path)  # noqa: PTH119 (called for every page, and much faster)
-    at = name.rfind(".")
-    return "" if path.startswith("<") else name[:at] if 0 < at < len(name) - 1 else name
+    return "" if path.startswith("<") else keys.without_suffix(os.path.basename(path))  # noqa: PTH119

@@ -17,6 +17,9 @@ MAX_BYTES = 20_000_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "utf-8-sig"),
+    # Before UTF-16, whose mark is the first half of it.
+    (codecs.BOM_UTF32_LE, "utf-32-le", "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
@@ -152,7 +155,7 @@ def _best_guess(data: bytes) -> str:
 
 
 def _is_mostly_ascii(data: bytes) -> bool:
-    """English with a few other bytes: the detector can not tell its code pages apart; the archive's are 1252."""
+    """English with a few other bytes: the detector cannot tell its code pages apart; the archive's are 1252."""
     return sum(byte < _FIRST_NOT_ASCII for byte in data) > _MOSTLY * len(data)
 
 

@@ -1,4 +1,4 @@
-"""What is known only when all parts are there: exact copies of pages in other parts."""
+"""What is known only when all parts are there: exact copies of pages in other parts, and pages that share an id."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from clippings.tables import frames
 
 
 def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
-    """Write the diagnostics of copies (CLP301, CLP302) as the last part of the table ``diagnostics``.
+    """Write the diagnostics of copies and shared ids (CLP301 to CLP303) as the last part of the table ``diagnostics``.
 
     Args:
         folder: of the tables.
@@ -24,7 +24,7 @@ def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
     """
     files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
     pages = parquet.decoded(files, parquet.PAGES)
-    found = frames.diagnostics(copies(pages))
+    found = frames.diagnostics([*copies(pages), *twins(pages)])
     written(folder / "diagnostics" / folders.COPIES, parquet.encoded(found, "diagnostics", codebook))
 
 
@@ -45,6 +45,21 @@ def copies(pages: pd.DataFrame) -> list[Diagnostic]:
         if is_copy[at]
         else diagnostics.make("CLP302", file=_file(pages, at), first=first_letters[at])
         for at in pages.index[is_copy | is_like]
+    ]
+
+
+def twins(pages: pd.DataFrame) -> list[Diagnostic]:
+    """Return a diagnostic for each page that has the id of an earlier one, as paths of two partitions may.
+
+    >>> columns = ["id", "path", "sha256", "letters"]
+    >>> twins(pd.DataFrame([["1", "1.txt", "a", "x"], ["1", "1.htm", "b", "y"]], columns=columns))[0].message
+    'the id 1 is that of 1.txt; tables joined by it repeat rows'
+    """
+    first = pages.groupby("id", sort=False)["path"].transform("first")
+    so = "tables joined by it repeat rows"
+    return [
+        diagnostics.make("CLP303", file=_file(pages, at), id=pages.at[at, "id"], first=first[at] or "another", so=so)
+        for at in pages.index[pages.duplicated("id")]
     ]
 
 

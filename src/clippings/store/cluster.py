@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from clippings import release
 from clippings.codebook import Codebook
-from clippings.page.layout import Layout
+from clippings.page.forms import Layout
 from clippings.parallel import WorkerError
 from clippings.store import folder as folders
 from clippings.store import parquet
@@ -26,15 +26,20 @@ _COLUMNS = ["path", "text"]
 _NEEDED = ("dask", "distributed")
 
 
-def require() -> None:
-    """Refuse to begin where Dask is not installed.
+def require(source: object) -> None:
+    """Refuse to begin where Dask is not installed, or the source is not one for it.
 
     Raises:
         ImportError: the message says what to install.
+        TypeError: the source is neither a path nor a Dask DataFrame.
     """
     for module in _NEEDED:
         if importlib.util.find_spec(module) is None:
             raise release.missing(module, "dask")
+    import dask.dataframe as dd
+
+    if not isinstance(source, (str, os.PathLike, dd.DataFrame)):
+        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
 
 
 def annotate(
@@ -49,6 +54,7 @@ def annotate(
     from dask.delayed import delayed
     from distributed import KilledWorker, as_completed
 
+    manifest.begin()
     with _client(workers, scheduler) as client:
         # The codebook is a task of its own: a worker fetches it once, and not with each partition.
         shared = (delayed(codebook), layout, manifest.run.layers)
@@ -70,8 +76,6 @@ def _frame(source: Any) -> Any:
 
     if isinstance(source, (str, os.PathLike)):
         return dd.read_parquet(os.fspath(source), columns=_COLUMNS, split_row_groups=1)
-    if not isinstance(source, dd.DataFrame):
-        raise TypeError(f"neither a Dask DataFrame nor the path of a Parquet data set: {type(source).__name__}")
     return source[_COLUMNS]
 
 

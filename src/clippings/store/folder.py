@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from clippings.layers import registry
@@ -24,7 +24,9 @@ def name(number: int) -> str:
 
 
 def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
-    """Make a folder ready for a run, and begin its manifest, with what the same run had done before.
+    """Prepare a folder for a run and return its manifest: new, or with what the same run had done before.
+
+    A manifest that says that all parts are there says so until the first of them is made again.
 
     Raises:
         FolderError: it has another run's tables, or holds other files.
@@ -32,10 +34,12 @@ def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
     old = _manifest(folder)
     if old and not overwrite and old.run != run:
         raise FolderError(
-            f"{folder} was made with {_difference(old.run, run)}; give another folder, or start over with overwrite"
+            f"{folder} was made {_difference(folder, old.run, run)}; give another folder, or replace it with overwrite"
         )
     for table in tables(run):
         (folder / table).mkdir(parents=True, exist_ok=True)
+    if old and old.is_whole and not overwrite:
+        return old
     begun = Manifest(folder, run, old.parts if old and not overwrite else {})
     begun.begin()
     if overwrite:
@@ -46,6 +50,8 @@ def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
 def commit(folder: Path, number: int, files: Mapping[str, bytes]) -> None:
     """Put the files of a part in their places, each of them whole."""
     paths = {folder / table / name(number): data for table, data in files.items()}
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
     moves = [(laid_down(path, data), path) for path, data in paths.items()]
     for beside, path in moves:
         os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
@@ -75,9 +81,9 @@ def sealed(files: Mapping[str, bytes]) -> str:
     return digest(files[table] for table in parquet.SCHEMA if table in files)
 
 
-def tidied(folder: Path, count: int) -> None:
-    """Remove parts that are no longer part of the run, and files that a kill left unfinished."""
-    kept = {name(number) for number in range(count)} | {COPIES}
+def tidied(folder: Path, kept: Iterable[str]) -> None:
+    """Remove the files of parts other than those kept, and files that a kill left unfinished."""
+    kept = set(kept)
     for table in parquet.SCHEMA:
         for file in (folder / table).glob("*"):
             if file.name not in kept and file.name.lstrip(".").startswith("part-"):
@@ -86,7 +92,7 @@ def tidied(folder: Path, count: int) -> None:
 
 
 def _empty(folder: Path) -> None:
-    """Remove the tables of another run; the new manifest is there, so that a kill leaves a known folder."""
+    """Remove the tables of another run; the new manifest is written by then, so that the folder can be resumed."""
     for table in parquet.SCHEMA:
         for file in (folder / table).glob("part-*.parquet"):
             file.unlink()
@@ -109,17 +115,55 @@ def _only_ours(folder: Path) -> None:
             raise FolderError(f"{folder} holds {entry.name!r}, which is not a table; give a new or empty folder")
 
 
-def _difference(old: Run, new: Run) -> str:
+def _difference(folder: Path, old: Run, new: Run) -> str:
+    if not old.options:
+        return "by save"
     if old.library != new.library:
-        return f"clippings {old.library}, not {new.library}"
+        return f"with clippings {old.library}, not {new.library}"
     if old.schema != new.schema:
-        return f"schema {old.schema}, not {new.schema}"
+        return f"with schema {old.schema}, not {new.schema}"
     if old.codebook != new.codebook:
-        return f"codebook {_codebook(old)}, not {_codebook(new)}"
+        return f"with codebook {_codebook(old)}, not {_codebook(new)}"
     if old.layers != new.layers:
-        return f"layers {_layers(old)}, not {_layers(new)}"
+        return f"with layers {_layers(old)}, not {_layers(new)}"
+    if old.sources != new.sources:
+        return f"from {_sources(folder, old, new)}, not {_sources(folder, new, old)}"
     names = [option for option in {**old.options, **new.options} if old.options.get(option) != new.options.get(option)]
-    return ", ".join(f"{option} {old.options.get(option)}, not {new.options.get(option)}" for option in names)
+    return "with " + ", ".join(f"{option} {old.options.get(option)}, not {new.options.get(option)}" for option in names)
+
+
+def _sources(folder: Path, run: Run, other: Run) -> str:
+    """The first source that only this run has, by its path from here, and how many there are besides."""
+    own = [source for source in run.sources if source not in other.sources] or [*run.sources, "nothing"]
+    more = f" and {len(run.sources) - 1:,} more" if len(run.sources) > 1 else ""
+    is_path = not own[0].startswith("<") and "://" not in own[0]
+    return (os.path.normpath(folder / own[0]) if is_path and run.sources else own[0]) + more
+
+
+def relative(sources: Iterable[object], folder: Path) -> tuple[str, ...]:
+    """Return the names of sources as a run records them; an open file or a frame goes by its kind.
+
+    >>> relative(["press/", "press", "more.zip"], Path("out"))
+    ('../more.zip', '../press')
+    """
+    return tuple(sorted({_relative(source, folder) for source in sources}))
+
+
+def _relative(source: object, folder: Path) -> str:
+    if hasattr(source, "__dask_tokenize__"):
+        from dask.base import tokenize
+
+        return f"<DataFrame {tokenize(source)[:12]}>"
+    if not isinstance(source, (str, os.PathLike)):
+        return f"<{type(source).__name__}>"
+    path = os.path.expanduser(os.fsdecode(source))  # noqa: PTH111 (one that names nobody stays as it is)
+    if "://" in path:
+        return path
+    try:
+        path = os.path.relpath(path or os.curdir, folder)
+    except ValueError:  # Another drive.
+        path = os.path.abspath(path)  # noqa: PTH100
+    return Path(path).as_posix().encode("utf-8", "backslashreplace").decode()
 
 
 def _layers(run: Run) -> str:

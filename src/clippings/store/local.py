@@ -11,14 +11,15 @@ from typing import NamedTuple
 from clippings import diagnostics, progress
 from clippings.codebook import Codebook
 from clippings.layers.running import Layers
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout, PageForm
 from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs
 from clippings.reading.archives import Page
 from clippings.reading.inputs import Source
 from clippings.store import folder as folders
 from clippings.store import parts
-from clippings.store.manifest import Manifest, Part
+from clippings.store.manifest import FolderError, Manifest, Part
 from clippings.store.parts import Given, Made, Pages
 
 
@@ -37,10 +38,13 @@ def annotate(
     sources: list[Source], manifest: Manifest, codebook: Codebook, layout: Layout, workers: int, part: int
 ) -> int:
     """Make the parts that do not stand, in order, and return how many there are in all."""
-    make = functools.partial(_maker, codebook, layout, manifest.run.layers)
-    with progress.bar(unit="page", total=_total(sources)) as bar:
-        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update)
+    registered = layouts.portable() if workers > 1 else None
+    make = functools.partial(_maker, codebook, layout, manifest.run.layers, registered)
+    with progress.bar(unit="page", total=_total(sources, manifest)) as bar:
+        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update, has_streams=_has_streams(sources))
         for task, made in _made(missing, make, workers):
+            if manifest.is_whole:
+                manifest.begin()
             folders.commit(manifest.folder, task.number, made.tables)
             sealed = folders.sealed(made.tables)
             manifest.add(Part(task.number, len(task.pages), task.inputs, sealed, made.rows, made.failures))
@@ -52,9 +56,16 @@ class _Missing:
     """The parts that must be made; ``count`` is of those met so far, whether they must or not."""
 
     def __init__(
-        self, pages: Iterable[Page], part: int, manifest: Manifest, pass_over: Callable[[int], object]
+        self,
+        pages: Iterable[Page],
+        part: int,
+        manifest: Manifest,
+        pass_over: Callable[[int], object],
+        *,
+        has_streams: bool,
     ) -> None:
         self._parts = parts.cut(pages, part)
+        self._has_streams = has_streams
         self._manifest, self._pass_over = manifest, pass_over
         self.count = 0
 
@@ -69,7 +80,14 @@ class _Missing:
 
     def _stands(self, number: int, inputs_hash: str) -> bool:
         known = self._manifest.parts.get(number)
-        if known is None or known.inputs != inputs_hash:
+        if known is None:
+            return False
+        if known.inputs != inputs_hash:
+            if self._has_streams:
+                raise FolderError(
+                    f"{self._manifest.folder} was made from an open file or standard input with other bytes; "
+                    "give another folder, or replace it with overwrite"
+                )
             return False
         return folders.standing(self._manifest, number) == known.tables
 
@@ -104,7 +122,11 @@ def _failed(page: Given, lost: Lost) -> Given:
     return page._replace(data=diagnostics.make("CLP502", file=page.name, exit_code=lost.exit_code))
 
 
-def _maker(codebook: Codebook, layout: Layout, layers: Layers) -> Callable[[Task], Made]:
+def _maker(
+    codebook: Codebook, layout: Layout, layers: Layers, registered: tuple[PageForm, ...] | None
+) -> Callable[[Task], Made]:
+    if registered:
+        layouts.restore(registered)
     return lambda task: parts.make(task.pages, codebook, layout, layers)
 
 
@@ -114,8 +136,12 @@ def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
-def _total(sources: list[Source]) -> int | None:
+def _total(sources: list[Source], manifest: Manifest) -> int | None:
     """Count the pages for a progress bar on a terminal; open files can only be read once, and are not counted."""
-    if not sys.stderr.isatty() or any(hasattr(source, "read") for source in sources):
+    if not sys.stderr.isatty() or _has_streams(sources):
         return None
-    return sum(1 for _ in inputs.pages(sources))
+    return sum(1 for _ in _pages(sources, manifest))
+
+
+def _has_streams(sources: list[Source]) -> bool:
+    return any(hasattr(source, "read") for source in sources)

@@ -25,13 +25,17 @@ class FolderError(ClippingsError, ValueError):
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="record", tag="run"):
-    """With what the tables are made; a folder holds those of one run alone."""
+    """With what the tables are made, and from what; a folder holds those of one run alone.
+
+    ``sources`` are sorted, and paths among them relative to the folder, so that it can be moved together with them.
+    """
 
     library: str
     schema: str
     codebook: CodebookRef | None
     options: dict[str, str | int]
     layers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, tag_field="record", tag="part"):
@@ -82,12 +86,12 @@ class Manifest:
             file.flush()
             os.fsync(file.fileno())
 
-    def finish(self, count: int) -> None:
-        """Note that the first ``count`` parts are all there are."""
-        self.parts = {number: self.parts[number] for number in range(count)}
+    def finish(self, numbers: Iterable[int]) -> None:
+        """Note that the parts of these numbers are all there are."""
+        self.parts = {number: self.parts[number] for number in numbers}
         parts = list(self.parts.values())
         clippings = sum(part.rows["clippings"] for part in parts)
-        end = End(count, sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
+        end = End(len(parts), sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
         self._write([self.run, *parts, end])
         self.is_whole = True
 

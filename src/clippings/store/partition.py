@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
 import pandas as pd
 import pyarrow as pa
 
 from clippings import diagnostics
 from clippings.codebook import Codebook
 from clippings.layers.running import Layers
-from clippings.model import Diagnostic
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
+from clippings.reading import keys
+from clippings.reading.archives import Page
+from clippings.reading.source import SourceError
 from clippings.store import parquet, parts
 
 _NULLABLE = {"int64": "Int64", "bool": "boolean"}
@@ -43,7 +48,8 @@ def annotate_partition(
     which they can be found.
 
     Args:
-        frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known) and ``text``.
+        frame: one row a page: ``path`` (its name, by which a page of saved HTML and a month are known; without suffix
+            it is the ``id``) and ``text``.
         codebook: a codebook, its name or folder; ``security`` if not given.
         layout: as for ``parse``.
         layers: as for ``Corpus.annotate``.
@@ -54,16 +60,19 @@ def annotate_partition(
     Raises:
         KeyError: the frame has no such column.
         CodebookError: the codebook cannot be loaded.
+        ValueError: there is no such layout or layer.
 
     >>> pages = pd.DataFrame({"path": ["112007-3.txt"], "text": ['"We wait," said Anna Petrova.']})
     >>> long = annotate_partition(pages, layout="plain")
     >>> long.loc[long["layer"] == "quotes", "speaker"].tolist()
     ['Anna Petrova']
     """
+    layouts.check(layout)
     named = zip(frame["path"], frame["text"], strict=True)
-    pages = [parts.Given(str(path), _data(str(path), text)) for path, text in named]
-    found, _ = parts.frames_of(pages, _equipped(codebook), layout, layers)
-    return _joined(found)
+    found = (Page(str(path), functools.partial(_data, str(path), text), keys.key(str(path))) for path, text in named)
+    pages = list(map(parts.given, keys.unique(found)))
+    tables, _ = parts.frames_of(pages, _equipped(codebook), layout, layers)
+    return _joined(tables)
 
 
 def partition_meta() -> pd.DataFrame:
@@ -100,8 +109,10 @@ def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return whole
 
 
-def _data(path: str, text: object) -> str | Diagnostic:
-    return text if isinstance(text, str) else diagnostics.make("CLP115", file=path)
+def _data(path: str, text: object) -> str:
+    if not isinstance(text, str):
+        raise SourceError(diagnostics.make("CLP115", file=path))
+    return text
 
 
 _equipment: dict[str, Codebook] = {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
@@ -13,10 +13,11 @@ from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.layers import running
 from clippings.layers.running import Layers
 from clippings.model import Annotated, Clipping, Diagnostic
-from clippings.page.layout import Layout
+from clippings.page.forms import Layout
 from clippings.reading import duplicates, reader
 from clippings.reading.archives import Page
 from clippings.reading.source import SourceError
+from clippings.sources import Sources
 from clippings.store import parquet
 from clippings.store.manifest import digest
 
@@ -30,6 +31,9 @@ class Given(NamedTuple):
     name: str
     data: bytes | str | Diagnostic
     id: str | None = None
+    kind: str = ""
+    notes: tuple[Diagnostic, ...] = ()
+    given: Mapping[str, Any] = {}
 
 
 Pages: TypeAlias = Sequence[Given]
@@ -46,9 +50,10 @@ class Made(NamedTuple):
 def given(page: Page) -> Given:
     """Fetch the bytes of a page."""
     try:
-        return Given(page.name, page.read(), page.id)
+        data: bytes | str | Diagnostic = page.read()
     except SourceError as error:
-        return Given(page.name, error.diagnostic, page.id)
+        data = error.diagnostic
+    return Given(page.name, data, *page[2:])
 
 
 def cut(pages: Iterable[Page], count: int) -> Iterator[Pages]:
@@ -86,31 +91,36 @@ def frames_of(
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """Return every table of a part, and how many pages and clippings failed."""
     hashes: list[tuple[str, str, str, str]] = []
-    read = [one for page in pages for one in _read(page, layout, hashes)]
+    sources = Sources()
+    read = [one for page in pages for one in _read(page, layout, hashes, sources)]
     annotated = running.attempt_all((one for one in read if isinstance(one, Clipping)), codebook, layers)
     outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
     found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
-    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures), layers)
+    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures, sources=sources), layers)
     tables = {name: getattr(corpus, name) for name in corpus.frames}
     tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     return tables, len(failures)
 
 
-def _read(page: Given, layout: Layout, hashes: list[tuple[str, str, str, str]]) -> Iterator[Clipping | Diagnostic]:
-    if isinstance(page.data, Diagnostic):
-        yield page.data
-        return
+def _read(
+    page: Given, layout: Layout, hashes: list[tuple[str, str, str, str]], sources: Sources
+) -> Iterator[Clipping | Diagnostic]:
+    """Yield the clippings of a page or why it failed; what is of a kind that is not read gives nothing."""
     try:
-        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), page.id), layout)
+        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), *page[2:]), layout)
     except SourceError as error:
-        yield error.diagnostic
-        return
+        why = error.diagnostic
     except Exception as error:  # noqa: BLE001 (failure is data: the other pages are read)
-        yield running.fault(page.name, error)
+        why = running.fault(page.name, error)
+    else:
+        hashes.append(_hashes(read[0]))
+        sources.read(page.name, len(read), page.kind)
+        yield from read
         return
-    hashes.append(_hashes(read[0]))
-    yield from read
+    sources.left(why, page.kind)
+    if why.severity == "error":
+        yield why
 
 
 def _hashes(first: Clipping) -> tuple[str, str, str, str]:
@@ -122,7 +132,9 @@ def _sound(name: str) -> str:
     return name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _same(data: bytes | str) -> bytes | str:
+def _same(data: bytes | str | Diagnostic) -> bytes | str:
+    if isinstance(data, Diagnostic):
+        raise SourceError(data)
     return data
 
 

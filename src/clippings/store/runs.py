@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from clippings import release
 from clippings.codebook import Codebook
 from clippings.layers import registry
-from clippings.page.layout import Layout
+from clippings.page import layout as layouts
+from clippings.page.forms import Layout
 from clippings.reading.inputs import Source
 from clippings.store import _closing, local, parquet
 from clippings.store import folder as folders
@@ -38,7 +39,7 @@ def annotate_to(
     engine: Engine = "local",
     scheduler: str | Client | None = None,
 ) -> Tables:
-    """Read and annotate pages into a folder of Parquet tables, in constant memory, and go on where a run was stopped.
+    """Read and annotate pages into a folder of Parquet tables, in constant memory, and resume a run that was stopped.
 
     The folder gets one folder for each table of the frames (``quotes``, ``mentions`` and so on), in it a file for
     every ``part`` pages, and ``manifest.jsonl``. Files are written whole or not at all. The bytes are the same for any
@@ -46,9 +47,10 @@ def annotate_to(
 
     Started again, a run keeps the parts whose pages have the same names and bytes, and makes the others: those that
     were not reached, and those in which a page was added, removed or changed. (Pages are counted into parts in order,
-    so that a page added in the middle moves those after it.) Tables made with another codebook, version of this
-    library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` started over. A page
-    that failed is a row of ``diagnostics``, and is tried again only when its bytes change or the run is started over.
+    so that a page added in the middle moves those after it.) Tables made from other sources, or with another codebook,
+    version of this library, layout or size of parts are not mixed: the run is refused, or with ``overwrite`` takes
+    their place. Open files have no names to compare, so that other bytes from them are refused too. A page that
+    failed is a row of ``diagnostics``, and is tried again only when its bytes change or with ``overwrite``.
 
     With ``engine="dask"``, which needs the extra ``dask``, partitions are annotated wherever Dask runs them, each a
     part; the folder must be one that all its workers can write to. A run that was stopped starts over then.
@@ -62,7 +64,7 @@ def annotate_to(
         layout: as for ``parse``.
         workers: processes to share the work, on this machine. Scripts guard it with ``if __name__ == "__main__":``.
         part: how many pages make a part, with the local engine; a part of 64 MB ends before.
-        overwrite: start over where the folder holds the tables of another run.
+        overwrite: remove the tables that the folder holds, of whatever run, and begin with none.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
 
@@ -70,12 +72,13 @@ def annotate_to(
         The tables, each read when it is asked for.
 
     Raises:
-        FolderError: the folder holds other files or another run.
+        FolderError: the folder holds other files or another run, or is full of what other open files held.
         ImportError: Dask is asked for and not installed.
         CodebookError: the codebook cannot be loaded.
-        WorkerError: a worker process cannot begin, or ends with every part it is given.
+        TypeError: the source is not one that Dask can read.
+        WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer or engine.
+        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer, engine or layout.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -86,23 +89,27 @@ def annotate_to(
     for name, number in (("workers", workers), ("part", part)):
         if number < 1:
             raise ValueError(f"{name} must be 1 or more, not {number}")
+    layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
     if engine == "dask":
         from clippings.store import cluster
 
-        cluster.require()
+        cluster.require(sources)
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
+    target = Path(folder)
+    listed = _listed(sources) if engine == "local" else [sources]
+    names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
-    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked)
-    manifest = folders.opened(Path(folder), run, overwrite=overwrite)
+    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
+    manifest = folders.opened(target, run, overwrite=overwrite)
     if engine == "dask":
         count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
     else:
-        count = local.annotate(_listed(sources), manifest, loaded, layout, workers, part)
-    _closing.tell_copies(manifest.folder, count, loaded.ref)
-    folders.tidied(manifest.folder, count)
-    manifest.finish(count)
+        count = local.annotate(listed, manifest, loaded, layout, workers, part)
+    _closing.tell_copies(target, count, loaded.ref)
+    folders.tidied(target, [*map(folders.name, range(count)), folders.COPIES])
+    manifest.finish(range(count))
     return Tables([manifest])
 
 

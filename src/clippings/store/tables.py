@@ -17,6 +17,7 @@ from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.sequence import ClippingSequence
+from clippings.sources import Seen, summed
 from clippings.store import _pages, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
@@ -63,7 +64,7 @@ class Tables(ClippingSequence[Annotated]):
     @property
     def frames(self) -> tuple[str, ...]:
         """The names of the frames; ``cl.describe(name)`` says what one holds."""
-        return (*frames.OF_PAGES, "diagnostics", *self.layers)
+        return (*frames.OF_PAGES, "diagnostics", "sources", *self.layers)
 
     def __len__(self) -> int:
         """Count the clippings, without reading them."""
@@ -78,6 +79,12 @@ class Tables(ClippingSequence[Annotated]):
     def take(self, places: Sequence[int]) -> Tables:
         """Return the clippings at these places, counted from 0, in the order of the places."""
         return Tables(self._manifests, [self._places[place] for place in places])
+
+    @functools.cached_property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        parts = (part.itertuples(index=False) for part in self.parts("sources"))
+        return summed(Seen(*row) for part in parts for row in part)
 
     def parts(self, name: str) -> Iterator[pd.DataFrame]:
         """Yield a table part by part, for those that do not fit into memory.
@@ -105,7 +112,8 @@ class Tables(ClippingSequence[Annotated]):
     def _files(self, name: str) -> list[Path]:
         if name not in self.frames:
             raise KeyError(f"no table {name!r}; there are {', '.join(self.frames)}")
-        copies = [one.folder / name / folders.COPIES for one in self._manifests]
+        # ``save`` writes none; another run may have left some.
+        copies = [one.folder / name / folders.COPIES for one in self._manifests if one.run.options]
         # A folder stands twice where two selections of it were added.
         return list(dict.fromkeys([*self._paths(name), *(file for file in copies if file.exists())]))
 
@@ -152,18 +160,23 @@ class Tables(ClippingSequence[Annotated]):
         return summary_html("Tables", [(name, f"{count:,}") for name, count in facts])
 
 
-def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
-    """Write every frame as Parquet into a folder; tables that ``save`` wrote there before are replaced.
+def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = False) -> Tables:
+    """Write every frame as Parquet into a folder, and return the tables.
+
+    Tables that are replaced stay as they are until the new ones are whole: ``load`` gives the old or the new, whenever
+    the writing is stopped.
 
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
+        overwrite: replace the tables that the folder holds.
 
     Returns:
         the tables, as ``load`` gives them.
 
     Raises:
-        FolderError: the folder holds other files, or what ``annotate_to`` wrote.
+        FolderError: the folder holds tables and ``overwrite`` is not given, or holds other files.
+        OSError: the folder cannot be written.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -174,17 +187,21 @@ def save(annotated: AnnotatedCorpus, folder: str | Path) -> Tables:
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
     before = read(target)
-    if before and before.run.options:
-        raise FolderError(f"{folder} has the tables of a run of annotate_to; give another folder")
-    manifest = folders.opened(target, run, overwrite=True)
+    if before and not overwrite and (before.is_whole or before.run.options):
+        raise FolderError(f"{folder} holds tables already; give another folder, or overwrite=True to replace them")
     shown = {name: getattr(annotated, name) for name in annotated.frames}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
-    folders.commit(target, 0, tables)
     rows = {name: len(table) for name, table in shown.items()}
     read_pages = int((shown["clippings"]["item"] == 0).sum()) + len(annotated.failures)
-    manifest.add(Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures)))
-    manifest.finish(1)
+    part = Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures))
+    manifest = Manifest(target, run, {}) if before else folders.opened(target, run, overwrite=False)
+    # The manifest decides which files count: the new ones get a number that is free, and then the number 0.
+    for number in (*((max(before.parts, default=0) + 1,) if before else ()), 0):
+        folders.commit(target, number, tables)
+        manifest.parts[number] = msgspec.structs.replace(part, part=number)
+        manifest.finish([number])
+    folders.tidied(target, [folders.name(0)])
     return Tables([manifest])
 
 

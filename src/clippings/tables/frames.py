@@ -1,7 +1,7 @@
 """Tidy pandas frames of clippings and their evidence: one row an observation, typed columns, real datetimes.
 
 ``SCHEMA`` names the columns of each frame with their types, the module ``columns`` says what each holds. Every frame
-but ``diagnostics`` begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` are code points over
+but those of files begins with ``id`` and ``item``, the key of a clipping; ``start`` and ``end`` are code points over
 the text of its page.
 """
 
@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import msgspec
+
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping, Diagnostic, Span
 from clippings.tables.columns import columns, described
@@ -18,6 +20,8 @@ from clippings.tables.columns import columns, described
 if TYPE_CHECKING:
     import pandas as pd
 
+GIVEN = frozenset(["title", "date", "outlet", "byline", "url", "language"])
+"""What is given of a page and has its column in the frame ``clippings``."""
 SCHEMA: dict[str, dict[str, str]] = {
     name: {column: held.type for column, held in columns(name).items()} for name in described()
 }
@@ -51,7 +55,28 @@ def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
     is printed (``outlet_basis`` is ``printed``), else the agency of the dateline (``dateline``) or the outlet of the
     source address (``domain``): its name if the domain is listed, else the domain.
     """
-    return frame("clippings", map(_clipping, found))
+    return with_given(frame("clippings", map(_clipping, found)))
+
+
+def with_given(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame ``clippings`` with columns for all else that was given of its pages, such as notes.
+
+    A column whose name the frame has is called ``given_`` and that name.
+    """
+    cells = table["given"].dropna()
+    if cells.empty:
+        return table
+    import pandas as pd
+
+    rows = [msgspec.json.decode(cell) for cell in cells]
+    names = dict.fromkeys(name for row in rows for name in row if name not in GIVEN)
+    own = {
+        f"given_{name}" if name in SCHEMA["clippings"] else name: pd.Series(
+            [row.get(name) for row in rows], cells.index
+        )
+        for name in names
+    }
+    return pd.concat([table, pd.DataFrame(own, index=table.index)], axis=1)
 
 
 def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -165,7 +190,7 @@ def _texts(clipping: Clipping) -> Iterator[Row]:
 
 def _clipping(clipping: Clipping) -> Row:
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
-    named = [clipping.value(name) for name in ("byline", "dateline", "source_url")]
+    named = [clipping.value(name) for name in ("byline", "authors", "dateline", "source_url")]
     return (
         *_key(clipping),
         clipping.path or None,
@@ -185,4 +210,6 @@ def _clipping(clipping: Clipping) -> Row:
         len(clipping.paragraphs),
         clipping.body.start,
         clipping.body.end,
+        clipping.language,
+        msgspec.json.encode(clipping.given, order="sorted").decode() if clipping.given else None,
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from importlib import resources
+from typing import Literal, get_args
 
 import msgspec
 
+Closed = Literal[
+    "determiner", "preposition", "adverb", "auxiliary", "conjunction", "relative", "time", "pronoun", "contraction"
+]
+Kind = Literal[Closed, "cap", "comma", "cue", "mark", "name", "number", "participle", "quote", "role", "title", "word"]
+
 _DATA = msgspec.yaml.decode(
     resources.files(__package__).joinpath("grammar_words.yaml").read_bytes(), type=dict[str, list[str]]
-)
-_CLOSED = (
-    *("determiner", "preposition", "adverb", "auxiliary", "conjunction", "relative", "time", "pronoun", "contraction"),
 )
 
 
@@ -18,9 +21,10 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(_DATA[name])
 
 
-KINDS = {word: name for name in _CLOSED for word in _DATA[name]}
+KINDS: dict[str, Kind] = {word: name for name in get_args(Closed) for word in _DATA[name]}
 ABBREVIATIONS = _words("abbreviations")
 COURTESY = _words("courtesy")
+IN_LY = _words("nouns in -ly")
 JOINED = _words("joined")
 LEADING = _words("leading")
 LINKS = _words("links")
@@ -40,6 +44,8 @@ NAMED = _words("named")
 NAMING = _words("naming")
 QUANTIFIERS = _words("quantifiers")
 MODALS = _words("modals")
+LABELS = _words("labels")
+LEADS = _words("leads")
 LAPSES = _words("lapses")
 OFFICES = _words("offices")
 OPENERS = _words("openers")
@@ -47,3 +53,8 @@ PLURALS = _words("plurals")
 OWNERS = _words("owners")
 PERSONS = _words("persons")
 SUPPOSING = _words("supposing")
+PARTICLES = _words("particles")
+WORD_NAMES = _words("word names")
+PORTFOLIOS = _words("portfolios")
+TRADES = _words("trades")
+GIVING = _words("giving")

@@ -7,38 +7,41 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal
 
 from clippings.codebook import Codebook, Cues
-from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, JOINED, KINDS, OFFICES
+from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, IN_LY, JOINED, KINDS, OFFICES, Kind
+from clippings.text.name_words import is_special
 
 _WORD = re.compile(
     r"[A-Za-z]++(?![\w.'’&-])"
-    r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*\.?"
+    r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*(?:\.|(?<=s)['’])?"
     r"|\.\.\.|--|[^\w\s]|_"
 )
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 40
-HOT, PAIRED, GLUED, OFFICE = 1, 2, 4, 8
+TRIGGER, PAIRED, GLUED, OFFICE, SPECIAL = 1, 2, 4, 8, 16
 
-# What is known of a word, one value behind the other: the word, its kind, its length, how far it is from its start to
-# that of the next word, and flags. A report may begin with a word that is HOT, or PAIRED with the word behind it; a
+# Facts of a word, one value behind the other: the word, its kind, its length, how far it is from its start to
+# that of the next word, and flags. A report may begin with a word that is TRIGGER, or PAIRED with the word behind it; a
 # word is GLUED to the end of a sentence where no blank stands between; of an OFFICE somebody may be the minister.
-Told = tuple[str | int, ...]
+Facts = tuple[str | int, ...]
 WIDTH = 5
+Frame = Literal["say", "tell", "call", "think"]
 
 
-class _Memory(dict[str, Told]):
+class _Memory(dict[str, Facts]):
     """What was read once, by the characters read; bounded, so that no run of many pages fills the memory."""
 
-    def __init__(self, read: Callable[[str], Told]) -> None:
+    def __init__(self, read: Callable[[str], Facts]) -> None:
         self._read = read
 
-    def __missing__(self, chunk: str) -> Told:
-        told = self._read(chunk)
+    def __missing__(self, chunk: str) -> Facts:
+        facts = self._read(chunk)
         if len(self) < _REMEMBERED and len(chunk) <= _LONGEST_REMEMBERED:
-            self[chunk] = told
-        return told
+            self[chunk] = facts
+        return facts
 
 
 def _ends_sentence(raw: str) -> bool:
@@ -65,12 +68,12 @@ class Lexicon:
     """
 
     def __init__(self, cues: Cues) -> None:
-        self._kinds = dict(KINDS)
-        self._kinds |= dict.fromkeys(COURTESY, "title")
-        self._kinds |= dict.fromkeys((form for role in cues.roles for form in (role, _plural(role))), "role")
-        self.frames = {form: verb.frame for verb in cues.verbs for form in verb.forms}
-        self._kinds |= {form: "cue" for form in self.frames if " " not in form}
-        self._kinds |= {word: "pronoun" for word in cues.pronouns if KINDS.get(word) != "relative"}
+        self._kinds: dict[str, Kind] = dict(KINDS)
+        self._take(COURTESY, "title")
+        self._take((form for role in cues.roles for form in (role, _plural(role))), "role")
+        self.frames: dict[str, Frame] = {form: verb.frame for verb in cues.verbs for form in verb.forms}
+        self._take((form for form in self.frames if " " not in form), "cue")
+        self._take((word for word in cues.pronouns if KINDS.get(word) != "relative"), "pronoun")
         self.pairs: dict[str, set[str]] = {}
         for form in self.frames:
             if form.count(" ") == 1:
@@ -81,9 +84,12 @@ class Lexicon:
         for first, *rest in self.phrases:
             self._seconds.setdefault(first, set()).update(rest[:1])
         self.chunks = _Memory(self._read)
-        self._seen: dict[str, str] = {}
+        self._seen: dict[str, Kind] = {}
 
-    def kind(self, word: str) -> str:
+    def _take(self, words: Iterable[str], kind: Kind) -> None:
+        self._kinds |= dict.fromkeys(words, kind)
+
+    def kind(self, word: str) -> Kind:
         """Return the kind of a word: a closed class, ``cue``, ``cap``, ``role``, ``title``, ``name`` or ``word``."""
         kind = self._seen.get(word)
         if kind is None:
@@ -92,7 +98,7 @@ class Lexicon:
                 self._seen[word] = kind
         return kind
 
-    def _read(self, chunk: str) -> Told:
+    def _read(self, chunk: str) -> Facts:
         """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
         out: list[str | int] = []
         stopped = ""
@@ -112,17 +118,19 @@ class Lexicon:
 
     def _flag(self, word: str, kind: str) -> int:
         if kind == "cue" or (word.lower(),) in self.phrases:
-            return HOT
+            return TRIGGER + SPECIAL * is_special(word)
         is_paired = word in self.pairs or word.lower() in self.openings
-        return PAIRED * is_paired + OFFICE * (word in OFFICES)
+        return PAIRED * is_paired + OFFICE * (word in OFFICES) + SPECIAL * is_special(word)
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""
         return following in self.pairs.get(word, ()) or following.lower() in self._seconds.get(word.lower(), ())
 
-    def _kind(self, word: str) -> str:
+    def _kind(self, word: str) -> Kind:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
             return "comma" if word == "," else "mark"
+        if word == "US":
+            return "name"
         lowered = word.lower()
         kind = self._kinds.get(lowered)
         if kind == "cue" and word[0].isupper():
@@ -139,7 +147,7 @@ class Lexicon:
             return "number"
         if word[0].isupper() or word[0] in "@#":
             return "name"
-        return "adverb" if word.endswith("ly") else "word"
+        return "adverb" if word.endswith("ly") and word not in IN_LY else "word"
 
     def _is_joined_role(self, parts: Sequence[str]) -> bool:
         """``Secretary-General``, ``vice-president``, ``then-Chancellor``: roles and what is joined to one."""

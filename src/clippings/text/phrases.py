@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 from clippings.model import Span
 from clippings.text.grammar_words import LINKS, PASTS, SUFFIXES
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
 FINITE = frozenset({"auxiliary", "cue"})
+GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
+_OPENERS = frozenset(["after", "amid", "at", "before", "despite", "during", "following", "in", "on", "since", "until"])
 
 
 class Phrase(NamedTuple):
-    """Words ``[first, last]`` of a stream that can name a source.
+    """Words ``[first, last]`` of a tokens that can name a source.
 
     ``source`` leaves out article, rank and title; ``kind`` is ``name``, ``role``, ``pronoun`` or ``noun``; ``title`` is
     what stands before a name ("Defense Minister").
@@ -32,55 +34,56 @@ class Phrase(NamedTuple):
     title: Span | None = None
 
 
-def ending_at(stream: Stream, last: int, floor: int) -> Phrase | None:
+def ending_at(tokens: Tokens, last: int, floor: int) -> Phrase | None:
     """Return the phrase whose last word stands at ``last``, no word of it before ``floor``."""
     if last < floor:
         return None
-    kind = stream.kinds[last]
+    kind = tokens.kinds[last]
     if kind == "pronoun":
-        return Phrase(last, last, "pronoun", stream.span(last, last))
-    if kind == "determiner" and stream.words[last].lower() in SUFFIXES:
-        return Phrase(last, last, "noun", stream.span(last, last))
+        return Phrase(last, last, "pronoun", tokens.span(last, last))
+    if kind == "determiner" and tokens.words[last].lower() in SUFFIXES:
+        return Phrase(last, last, "noun", tokens.span(last, last))
     if kind not in NOMINAL:
         return None
-    first, kinds = last, stream.kinds
+    first, kinds = last, tokens.kinds
     while (
         first > floor
-        and first not in stream.breaks
-        and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(stream, first))
+        and first not in tokens.breaks
+        and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(tokens, first))
     ):
         first -= 1
-    return _shaped(stream, _started(stream, first, last, floor), last)
+    return _shaped(tokens, _started(tokens, first, last, floor), last)
 
 
-def starting_at(stream: Stream, first: int, end: int) -> Phrase | None:
+def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
     """Return the phrase that begins at ``first``, its article included, no word of it at ``end`` or later."""
     if first >= end:
         return None
-    at, kinds = first, stream.kinds
+    at, kinds = first, tokens.kinds
     if kinds[at] == "pronoun":
-        return Phrase(at, at, "pronoun", stream.span(at, at))
+        return Phrase(at, at, "pronoun", tokens.span(at, at))
     while at < end and kinds[at] == "determiner":
         at += 1
     if at >= end or (kinds[at] not in NOMINAL and not (at > first and kinds[at] == "cue")):
-        if at > first and stream.words[first].lower() in SUFFIXES:
-            return Phrase(first, first, "noun", stream.span(first, first))
+        if at > first and tokens.words[first].lower() in SUFFIXES:
+            return Phrase(first, first, "noun", tokens.span(first, first))
         return None
     last = at
     limit = min(end, at + _REACH)
-    while last + 1 < limit and kinds[last + 1] != "time" and _joins(stream, last + 1):
-        if kinds[last + 1] == "word" and not _goes_on(stream, at, last + 1, limit):
+    while last + 1 < limit and kinds[last + 1] != "time" and _joins(tokens, last + 1):
+        is_link = tokens.words[last + 1] in LINKS
+        if kinds[last + 1] == "word" and not is_link and not _goes_on(tokens, at, last + 1, limit):
             break
         last += 1
-    return _shaped(stream, first, last)
+    return _shaped(tokens, first, last)
 
 
-def _goes_on(stream: Stream, first: int, at: int, limit: int) -> bool:
+def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
-    if stream.kinds[at - 1] in ("name", "role"):
-        near = stream.kinds[at : min(at + 3, limit)]
-        return "role" in near and not is_past(stream.words[at])
-    return not (is_past(stream.words[at]) and at > first)
+    if tokens.kinds[at - 1] in ("name", "role"):
+        near = tokens.kinds[at : min(at + 3, limit)]
+        return "role" in near and not is_past(tokens.words[at])
+    return not (is_past(tokens.words[at]) and at > first)
 
 
 def is_past(word: str) -> bool:
@@ -88,31 +91,36 @@ def is_past(word: str) -> bool:
     return word.endswith("ed") or word in PASTS
 
 
-def _joins(stream: Stream, at: int) -> bool:
+def _joins(tokens: Tokens, at: int) -> bool:
     """Tell whether a word goes on from the one before it inside a phrase."""
-    kind, before = stream.kinds[at], stream.kinds[at - 1]
-    if at in stream.breaks:
+    kind, before = tokens.kinds[at], tokens.kinds[at - 1]
+    if at in tokens.breaks:
         return False
     if kind in NOMINAL:
         if before in NOMINAL:
             return (before != "time" and kind != "time") or before == kind
-        return stream.words[at - 1] in LINKS and before != "determiner"
+        return tokens.words[at - 1] in LINKS and before != "determiner"
     return (
-        stream.words[at] in LINKS
+        tokens.words[at] in LINKS
         and kind != "determiner"
         and before in ("name", "title")
-        and at + 1 < len(stream.kinds)
-        and stream.kinds[at + 1] == "name"
+        and at + 1 < len(tokens.kinds)
+        and tokens.kinds[at + 1] == "name"
     )
 
 
-def _started(stream: Stream, first: int, last: int, floor: int) -> int:
+def _started(tokens: Tokens, first: int, last: int, floor: int) -> int:
     """Where a phrase that reaches back to ``first`` begins: at its article, else at its names and roles."""
-    if floor < first and last - first <= _REACH and stream.kinds[first - 1] == "determiner":
+    if _follows_opener(tokens, first, last, floor):
+        first = last
+        while tokens.kinds[first - 1] == "name":
+            first -= 1
+        return first
+    if floor < first and last - first <= _REACH and tokens.kinds[first - 1] == "determiner":
         return first - 1
-    kinds, at = stream.kinds, last
+    kinds, at = tokens.kinds, last
     if kinds[last] in _PROPER:
-        while at > first and (kinds[at - 1] in _PROPER or stream.words[at - 1] in LINKS):
+        while at > first and (kinds[at - 1] in _PROPER or tokens.words[at - 1] in LINKS):
             at -= 1
         if kinds[last] == "role":
             while at > first and kinds[at - 1] in ("word", "number", "name") and at > last - _REACH:
@@ -121,8 +129,16 @@ def _started(stream: Stream, first: int, last: int, floor: int) -> int:
     return max(first, last - _REACH)
 
 
-def _shaped(stream: Stream, first: int, last: int) -> Phrase:
-    kinds, starts, end = stream.kinds, stream.starts, stream.end(last)
+def _follows_opener(tokens: Tokens, first: int, last: int, floor: int) -> bool:
+    """``After the talks X said``: what a preposition that opens the sentence governs is no part of the name."""
+    kinds = tokens.kinds
+    opener = first - 1 - (kinds[first - 1] == "determiner") if first > floor else -1
+    is_opener = opener == floor and kinds[opener] == "preposition" and tokens.words[opener].lower() in _OPENERS
+    return is_opener and kinds[last] == "name" and kinds[first] == "word"
+
+
+def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:
+    kinds, starts, end = tokens.kinds, tokens.starts, tokens.end(last)
     inner = first
     while inner < last and kinds[inner] == "determiner":
         inner += 1
@@ -132,6 +148,6 @@ def _shaped(stream: Stream, first: int, last: int) -> Phrase:
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
         if kinds[head] in ("role", "title"):
-            title = Span(starts[inner], stream.end(head))
+            title = Span(starts[inner], tokens.end(head))
             return Phrase(first, last, "name", Span(starts[head + 1], end), title)
     return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))

@@ -112,7 +112,7 @@ def _runs(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, int, in
     opened, depth = None, 0
     for number, mark in enumerate(marks):
         if opened is None:
-            if not _may_open(text, mark):
+            if not _may_open(text, mark) and not _opens_blank(text, marks, number):
                 continue
             if mark.kind in _SINGLE:
                 ending = _last_single_close(text, marks) if ending is None else ending
@@ -186,6 +186,16 @@ def _may_open(text: str, mark: _Mark) -> bool:
     if at == 0 or text[at - 1].isspace():
         return end < len(text) and text[end] == " " and _blank_opens(text, at)
     return text[at - 1] in _GLUED and end < len(text) and text[end].isupper()
+
+
+def _opens_blank(text: str, marks: Sequence[_Mark], number: int) -> bool:
+    """A mark with blanks on both sides opens where the next one of its paragraph can only close."""
+    mark, *then = marks[number : number + 2]
+    if mark.kind in _SINGLE or mark.kind != '"' or not then or then[0].kind not in _CLOSERS[mark.kind]:
+        return False
+    is_blank = text[max(0, mark.start - 1) : mark.start].isspace() and text[mark.end : mark.end + 1].isspace()
+    is_closing = not _starts_run(text, then[0]) or text[then[0].end] in _GLUED
+    return is_blank and is_closing and _closes(text, mark, then[0])
 
 
 def _blank_opens(text: str, at: int) -> bool:

@@ -3,94 +3,123 @@
 from __future__ import annotations
 
 from clippings.model import Span
-from clippings.text.grammar_words import LAPSES
-from clippings.text.phrases import Phrase, starting_at
-from clippings.text.tokens import Stream
+from clippings.text.grammar_words import LAPSES, LEADS
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past, starting_at
+from clippings.text.tokens import Tokens
 
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _JOINED = frozenset(["And", "But", "Or", "and", "but", "or"])
 _ABOUT = frozenset(["about", "around", "over", "under"])
+_CLAUSES = frozenset(["when", "while", "if", "although", "though"])
+_NO_PHRASE = frozenset({"comma", "mark", "quote", "adverb"})
+_PERSONAL = frozenset(["he", "she", "we", "they", "i", "you"])
 _DATELINE = 12
+_OPENING = 40
 
 
-def leading_subject(stream: Stream, first: int, end: int) -> Phrase | None:
+def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
     """Return the first phrase of a sentence that no preposition governs; what opens it is stepped over."""
+    kinds, words = tokens.kinds, tokens.words
     fallback: Phrase | None = None
-    at = first = _after_dateline(stream, first, end)
+    first = _after_dateline(tokens, first, end)
+    while first < end and (words[first] in _JOINED or _is_aside(tokens, first, end)):
+        first += 1
+    at = first
     while at < end:
-        kind = stream.kinds[at]
-        if kind == "contraction" and stream.words[at][0].lower() in "hsw" and stream.words[at][:2].lower() != "wh":
-            return Phrase(at, at, "pronoun", cut_contraction(stream, at))
-        if at == first and stream.words[at] in _JOINED:
-            at = first = first + 1
-            continue
-        if kind == "preposition" and at + 1 < end and stream.kinds[at + 1] == "number" and stream.words[at] in _ABOUT:
+        kind = kinds[at]
+        if kind == "contraction" and _pronoun(words[at]) in _PERSONAL:
+            return Phrase(at, at, "pronoun", cut_contraction(tokens, at))
+        if kind == "preposition" and kinds[at + 1 : min(at + 2, end)] == ("number",) and words[at].lower() in _ABOUT:
             at += 1
             continue
-        if kind in ("preposition", "participle") or (kind == "conjunction" and at == first):
-            governed = starting_at(stream, at + 1, end)
-            if (at == first and kind != "conjunction") or stream.words[at].lower() in (
-                "when",
-                "while",
-                "if",
-                "although",
-                "though",
-            ):
-                comma = next((here for here in range(at, min(end, at + 40)) if stream.kinds[here] == "comma"), None)
-                if governed and fallback is None and kind != "preposition":
-                    fallback = governed
-                if comma is not None:
-                    at = _after_place(stream, comma + 1, end)
-                    continue
-            at = governed.last + 1 if governed else at + 1
+        is_lead = at == first and kinds[at + 1 : at + 2] == ("preposition",) and words[at].lower() in LEADS
+        if kind in ("preposition", "participle") or is_lead or (kind == "conjunction" and at == first):
+            at, inner = _over_governed(tokens, at, first, end)
+            fallback = fallback or inner
             continue
-        phrase = starting_at(stream, at, end) if kind not in ("comma", "mark", "quote", "adverb") else None
-        if phrase and stream.words[phrase.last].lower() in LAPSES and stream.words[phrase.last + 1 : end][:1] != ["of"]:
-            at = phrase.last + 1
-            continue
-        if phrase and phrase.kind in ("name", "role", "pronoun"):
-            return phrase
-        if phrase:
-            fallback = fallback if fallback or stream.kinds[phrase.last] == "time" else phrase
-            at = phrase.last + 1
-            continue
-        at += 1
+        phrase = starting_at(tokens, at, end) if kind not in _NO_PHRASE else None
+        if phrase and not _is_lapse(tokens, phrase, end):
+            if phrase.kind != "noun":
+                return phrase
+            fallback = fallback if fallback or kinds[phrase.last] == "time" else phrase
+        at = phrase.last + 1 if phrase else at + 1
     return fallback
 
 
-def _after_dateline(stream: Stream, first: int, end: int) -> int:
+def _is_aside(tokens: Tokens, at: int, end: int) -> bool:
+    """``Then, when X came``: an adverb and its comma in front of another opener."""
+    kinds = tokens.kinds
+    if kinds[at] == "adverb":
+        return kinds[at + 1 : min(at + 2, end)] == ("comma",)
+    return kinds[at] == "comma" and at > 0 and kinds[at - 1] == "adverb"
+
+
+def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, Phrase | None]:
+    """Step over what opens a sentence, up to its comma: "Speaking in Minsk,", "While X waited,"."""
+    kind, inner = tokens.kinds[at], None
+    governed = starting_at(tokens, at + 1, end)
+    if (at == first and kind != "conjunction") or tokens.words[at].lower() in _CLAUSES:
+        inner = governed if kind != "preposition" else None
+        comma = next((here for here in range(at, min(end, at + _OPENING)) if tokens.kinds[here] == "comma"), None)
+        if comma is not None:
+            return after_place(tokens, comma + 1, end), inner
+    if governed and at == first:
+        return _name_inside(tokens, governed, end) or governed.last + 1, inner
+    return governed.last + 1 if governed else at + 1, inner
+
+
+def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:
+    """Where a name begins that a verb follows: ``In 2007 X went``, ``After the war X went``."""
+    kinds, at, behind = tokens.kinds, governed.last, governed.last + 1
+    while at > governed.first and kinds[at] == "name":
+        at -= 1
+    is_named = at < governed.last and kinds[at] in ("number", "word")
+    has_verb = behind < end and (kinds[behind] in FINITE or is_past(tokens.words[behind]))
+    return at + 1 if is_named and has_verb else None
+
+
+def _is_lapse(tokens: Tokens, phrase: Phrase, end: int) -> bool:
+    """``Weeks later, X``: a stretch of time is no subject; ``weeks of talks`` may be."""
+    behind = phrase.last + 1
+    return tokens.words[phrase.last].lower() in LAPSES and tokens.words[behind : min(behind + 1, end)] != ("of",)
+
+
+def _after_dateline(tokens: Tokens, first: int, end: int) -> int:
     """``MINSK, March 4 (Agency) - ``: place, day and agency in front of a dash are no subject."""
-    while first < end and stream.kinds[first] == "mark":
+    while first < end and tokens.kinds[first] == "mark":
         first += 1
-    if first >= end or stream.kinds[first] != "name":
+    if first >= end or tokens.kinds[first] != "name":
         return first
-    is_dateline = stream.words[first].isupper()
+    is_dateline = tokens.words[first].isupper()
     for at in range(first + 1, min(end, first + _DATELINE)):
-        if stream.words[at] in _DASHES:
+        if tokens.words[at] in _DASHES:
             return at + 1 if is_dateline else first
-        if stream.kinds[at] not in ("name", "comma", "time", "number", "mark"):
+        if tokens.kinds[at] not in ("name", "comma", "time", "number", "mark"):
             return first
-        is_dateline = is_dateline or stream.kinds[at] in ("time", "number") or stream.words[at] == "("
+        is_dateline = is_dateline or tokens.kinds[at] in ("time", "number") or tokens.words[at] == "("
     return first
 
 
-def _after_place(stream: Stream, at: int, end: int) -> int:
-    """``Speaking in Salem, New Hampshire, X``: a place in two parts ends with its second comma."""
-    if stream.kinds[at - 2] != "name":
+def after_place(tokens: Tokens, at: int, end: int) -> int:
+    """Return where ``Speaking in Salem, New Hampshire, X`` goes on: a place in two parts ends with its second comma."""
+    if tokens.kinds[at - 2] != "name":
         return at
-    part = starting_at(stream, at, end)
-    if part is None or part.kind != "name" or part.last + 2 >= end or stream.kinds[part.last + 1] != "comma":
+    part = starting_at(tokens, at, end)
+    if part is None or part.kind != "name" or part.last + 2 >= end or tokens.kinds[part.last + 1] != "comma":
         return at
-    behind = starting_at(stream, part.last + 2, end)
-    if behind is None or behind.kind not in ("name", "pronoun") or stream.words[behind.last].endswith(_POSSESSIVE):
+    behind = starting_at(tokens, part.last + 2, end)
+    if behind is None or behind.kind not in ("name", "pronoun") or tokens.words[behind.last].endswith(GENITIVES):
         return at
-    closed = behind.last + 1 < end and stream.kinds[behind.last + 1] == "comma"
+    closed = behind.last + 1 < end and tokens.kinds[behind.last + 1] == "comma"
     return at if closed else part.last + 2
 
 
-def cut_contraction(stream: Stream, at: int) -> Span:
+def _pronoun(word: str) -> str:
+    return word.replace("’", "'").partition("'")[0].lower()
+
+
+def cut_contraction(tokens: Tokens, at: int) -> Span:
     """Return the pronoun of "she's"."""
-    word = stream.words[at]
+    word = tokens.words[at]
     cut = max(word.find("'"), word.find("’"))
-    return Span(stream.starts[at], stream.starts[at] + cut)
+    return Span(tokens.starts[at], tokens.starts[at] + cut)

@@ -11,21 +11,24 @@ from __future__ import annotations
 
 import datetime
 import functools
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
-from clippings.layers.dates import forms, units
+from clippings.layers.dates import figures, forms, periods, units, weekdays
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import (
     COUNTED_UNITS,
+    MOVED,
     NAMED_BEFORE,
     NOT_DATES,
     NUMBERS,
     ORDINALS,
     RELATIVE_DAYS,
+    ROMAN_MONTHS,
     SEASONS,
     SHORT_WEEKDAYS,
     STEPS,
@@ -37,10 +40,13 @@ from clippings.text import scanning
 
 _RANGE = re.compile(r"\s?(?:--|[-–—])\s?|,?\s(?:to|through|until|till)\s")
 _AND = re.compile(r"\sand\s")
-_MOVED = re.compile(r"\b(?:moved|postponed|delayed|shifted|changed|rescheduled|brought)\b")
-_LONGEST_GAP = 9
+_MOVED = re.compile(rf"\b(?:{'|'.join(sorted(MOVED))}|brought)\b")
+_LONGEST_GAP = 10
 _WEEK = datetime.timedelta(days=7)
-_ANCHORED_YEAR = ("day and month in the nearest year", "day and month ahead", "day and month gone by")
+_CENTURIES = ("19", "20")
+_ANCHORED_YEAR = frozenset(
+    f"{what} {which}" for what in ("day and month", "month") for which in ("in the nearest year", "ahead", "gone by")
+)
 
 
 class Trigger(NamedTuple):
@@ -63,7 +69,7 @@ def annotate(clipping: Clipping, sentences: Sequence[Span]) -> tuple[DateRef, ..
     >>> from clippings.text import sentences
     >>> clipping = parse("DATE:\n\n02/11/2007\n\nThey met on Tuesday and will meet again from May 5 to 9.")[0]
     >>> [(date.iso, date.last) for date in annotate(clipping, sentences.annotate(clipping))]
-    [('2007-10-30', '2007-10-30'), ('2008-05-05', '2008-05-09')]
+    [('2007-10-30', '2007-10-30'), ('2008-05-05/2008-05-09', '2008-05-09')]
     """
     page = Page(clipping, sentences)
     words, offset = clipping.body.of(clipping.text), clipping.body.start
@@ -99,14 +105,17 @@ def _merged(page: Page, last: DateRef, ref: DateRef) -> DateRef | None:
         return None
     first = datetime.date.fromisoformat(last.first)
     until = datetime.date.fromisoformat(ref.last)
-    iso = last.iso
     if last.rule in _ANCHORED_YEAR and not ref.anchor:
         first = _with_year(first, until)
-        iso = first.isoformat()
     if first > until and "weekday" in ref.rule:
         until += _WEEK
     if first > until:
         return None
+    iso = periods.days(first, until).iso
+    if last.precision == "month":
+        iso = f"{first:%Y-%m}/{until:%Y-%m}"
+    elif last.precision != "day":
+        iso = f"{str(last.iso).partition('/')[0]}/{str(ref.iso).rpartition('/')[2]}"
     return DateRef(last.start, ref.end, iso, last.precision, "range", first.isoformat(), until.isoformat(), last.anchor)
 
 
@@ -131,10 +140,13 @@ def _triggers() -> dict[str, Trigger | None]:
     table: dict[str, Trigger | None] = {}
     for name, number in WEEKDAYS.items():
         for printed in (name, name.upper(), name.lower()):
-            table[printed] = Trigger(forms.weekday, number)
-    table |= {name + mark: Trigger(forms.weekday_and_date, bounded=False) for name in SHORT_WEEKDAYS for mark in " ,."}
-    table |= {name: Trigger(forms.month, month) for name, month in forms.months().items()}
-    table |= _phrases({name: Trigger(forms.relative_day, step) for name, step in RELATIVE_DAYS.items()})
+            table[printed] = Trigger(weekdays.weekday, number)
+    table |= {name + mark: Trigger(weekdays.short_weekday, bounded=False) for name in SHORT_WEEKDAYS for mark in " ,."}
+    months = forms.months()
+    table |= {name: Trigger(forms.month, month) for name, month in months.items()}
+    glued = ((name + century, month) for name, month in months.items() for century in _CENTURIES)
+    table |= {name: Trigger(forms.glued, month, bounded=False) for name, month in glued}
+    table |= _phrases({name: Trigger(weekdays.relative_day, step) for name, step in RELATIVE_DAYS.items()})
     table |= _phrases({f"{which} {unit}": Trigger(units.unit, (which, unit)) for which in STEPS for unit in UNITS})
     beside = ((which, name, index) for which in STEPS for name, index in SEASONS.items())
     table |= _phrases(
@@ -151,15 +163,21 @@ def _triggers() -> dict[str, Trigger | None]:
     for name, number in ORDINALS.items():
         table |= _phrases({f"{name} quarter": Trigger(units.quarter, number)})
         table |= {f"{name}-quarter": Trigger(units.quarter, number), f"Q{number}": Trigger(units.quarter, number)}
-    table |= {century: Trigger(units.year, 0, bounded=False) for century in ("19", "20")}
-    table |= {f"/{figure}": Trigger(units.slashed, 0, bounded=False) for figure in range(10)}
+    table |= {century: Trigger(units.year, 0, bounded=False) for century in _CENTURIES}
+    marked = [f"{mark}{figure}" for mark in "/.-" for figure in range(10)]
+    marked += [f"{mark}{roman}{mark}" for mark in "/.-" for roman in ROMAN_MONTHS]
+    table |= {mark: Trigger(figures.day, 0, bounded=False) for mark in marked}
     return table | _phrases(dict.fromkeys(NOT_DATES))
 
 
 def _phrases(table: dict[str, Any]) -> dict[str, Any]:
-    """Phrases also with a capital, and with a line break for a blank."""
+    """Phrases also with a capital, and with a line break for any blank."""
     cased = {form: value for name, value in table.items() for form in (name, name[0].upper() + name[1:])}
-    return {name.replace(" ", gap): value for name, value in cased.items() for gap in (" ", "\n", "\r\n")}
+    return {
+        "".join(itertools.chain(*zip(name.split(" "), (*gaps, ""), strict=True))): value
+        for name, value in cased.items()
+        for gaps in itertools.product((" ", "\n", "\r\n"), repeat=name.count(" "))
+    }
 
 
 @functools.cache

@@ -1,18 +1,23 @@
-"""Weekdays, written and numeric days, and months: one function a form, called where a word of it was found."""
+"""Written days and months: one function a form, called where a word of it was found."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from clippings.layers.dates import periods
+from clippings.layers.dates.figures import full_year
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.tense import names_event
 from clippings.layers.dates.words import (
+    AFTER_DAYS,
     ARTICLES,
     DOUBTFUL_MONTHS,
-    GENERIC,
+    KNOWN_DAYS,
+    KNOWN_LEADS,
     MONTH_LEADS,
     MONTHS,
     NAMERS,
@@ -24,46 +29,53 @@ from clippings.model import DateRef
 
 GAP = r"(?:[^\S\r\n]{1,2}|[^\S\r\n]?\r?\n)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
-_TH = r"(?:st|nd|rd|th)?"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])"
+TH = r"(?:st|nd|rd|th)?"
+DAY = r"(?:[12]\d|3[01]|0?[1-9])"
 _DASH = r"[^\S\r\n]?[-–—][^\S\r\n]?"
 _TO = rf"(?:{_DASH}|{GAP}(?:to|through|until){GAP})"
-_NO_COUNT = rf"(?![\d:%]|[.,]\d|/\d|-[A-Za-z]|{GAP}(?:per|percent|million|billion|thousand)\b)"
-_NAME = "|".join([*MONTHS, *(rf"{name}\b\.?" for name in sorted(SHORT_MONTHS, reverse=True))])
-_DAYS_AFTER = (
-    rf"{GAP}?(?:the{GAP})?(?P<day>{_DAY}){_TH}{_NO_COUNT}"
-    rf"(?:{_TO}(?P<to>{_DAY}){_TH}{_NO_COUNT}|{GAP}and{GAP}(?P<and>{_DAY}){_TH}(?=\s?[,.;)]))?"
-    rf"(?:[^\S\r\n]?,?{GAP}(?:of{GAP})?(?P<year>{YEAR}))?"
+NAME = "|".join([*MONTHS, *(rf"{name}\b\.?" for name in sorted(SHORT_MONTHS, reverse=True))])
+_NO_COUNT = rf"(?![\d%]|[:/]\d|[.,](?!{YEAR})\d|-(?!{NAME})[A-Za-z]|{GAP}(?:per|percent|million|billion|thousand)\b)"
+_STOP = r"\s?(?:[.;)]|,(?!\s?\d)|\Z)"
+_OR = rf",?{GAP}(?:and|or|&){GAP}"
+# The blank before a year may be lost; of two figures a year is sure with an apostrophe or a nought.
+YEAR_GAP = rf"(?:[^\S\r\n]?,?{GAP}(?:of{GAP})?|[^\S\r\n]?,|)"
+_YEAR_HERE = rf"{YEAR_GAP}(?P<year>{YEAR})|,?{GAP}(?P<short>['’]\d\d|0\d(?![:%-]|[.,]\d)|[4-9]\d(?={_STOP}))(?!\w)"
+# Behind "5 and 6" a word that is not counted, or the end of the clause.
+_END_OF_DAYS = rf"(?=\s?[,.;:)]|\s?\Z|{GAP}(?:{'|'.join(sorted(AFTER_DAYS))}|{YEAR})\b)"
+_BARE_NAME = "|".join([*MONTHS, *SHORT_MONTHS])
+DAYS_AFTER = (
+    rf"{GAP}?(?:the{GAP})?(?P<day>{DAY}){TH}{_NO_COUNT}"
+    rf"(?:{_TO}(?P<to>{DAY}){TH}{_NO_COUNT}|(?P<more>(?:,{GAP}{DAY}{TH})*{_OR}{DAY}{TH}){_END_OF_DAYS})?"
+    rf"(?:{_YEAR_HERE})?"
 )
-_AFTER_MONTH = re.compile(_DAYS_AFTER)
+_AFTER_MONTH = re.compile(DAYS_AFTER)
 _BEFORE_MONTH = re.compile(
-    rf"(?<![\d.,:/$€£-])(?:(?<=[Bb]etween\s)(?P<between>{_DAY}){_TH}{GAP}and{GAP}|(?P<from>{_DAY}){_TH}{_TO})?"
-    rf"(?P<day>{_DAY}){_TH}{GAP}(?:of{GAP})?\Z"
+    rf"(?<![\w.,:/$€£-])(?:(?<=[Bb]etween\s)(?P<between>{DAY}){TH}{GAP}and{GAP}|(?P<from>{DAY}){TH}{_TO}"
+    rf"|(?P<more>(?:{DAY}{TH},{GAP})*{DAY}{TH}{_OR}))?(?P<day>{DAY}){TH}{GAP}(?:of{GAP})?\Z"
+)
+_MARKED = re.compile(
+    rf"(?P<day>{DAY})(?:(?P<mark>[-/])(?:{_BARE_NAME})(?:(?P=mark)(?P<year>{YEAR}|\d\d)|(?!\.?\s?\d))"
+    rf"|\.[^\S\r\n]?(?:{NAME})[^\S\r\n.]?\.?(?P<dotted>{YEAR}))(?![\w-])"
 )
 # What a figure, "the", "of", "that", "last", "this" or "next" begins with, and a year cut short.
-_MORE_AFTER = re.compile(r",?\s{0,3}[\dotln'’]")
+_MORE_AFTER = re.compile(r"\s?,?\s{0,3}[\dotln'’]")
 _FIGURE = re.compile("[0-9]")
-_YEAR_AFTER = re.compile(rf",?{GAP}(?:of{GAP})?(?P<year>{YEAR})(?!-\d\d-)|{GAP}['’](?P<short>\d\d)\b")
-_COMMA_YEAR = re.compile(rf"[^\S\r\n]?,?{GAP}(?:of{GAP})?(?P<year>{YEAR})")
+_YEAR_AFTER = re.compile(rf"{YEAR_GAP}(?P<year>{YEAR})(?!-\d\d-)|{GAP}(?P<short>['’]\d\d)\b")
+_DAY_MONTH_YEAR = re.compile(rf"{_YEAR_HERE}|{GAP}(?P<bare>\d\d)(?={_STOP})")
 _NAMED_YEAR = re.compile(rf"{GAP}(?:of{GAP})?(?P<which>that|the{GAP}same|last|this|next){GAP}year\b")
-_AFTER_WEEKDAY = re.compile(
-    rf"\.?,?{GAP}(?:the{GAP})?(?:(?P<month>{_NAME}){_DAYS_AFTER}"
-    rf"|(?P<d_day>{_DAY}){_TH}{GAP}(?:of{GAP})?(?P<d_month>{_NAME})(?:,?{GAP}(?P<d_year>{YEAR}))?)"
-)
-_HABIT = re.compile(rf"{GAP}(?:mornings|afternoons|evenings|nights)\b")
-_THE_DAY = re.compile(rf"[\s-]the[\s-](?P<day>{_DAY})(?:st|nd|rd|th)\b")
-_OF_WEEK = re.compile(rf"{GAP}of{GAP}(?P<which>last|this|next){GAP}week\b")
-_NEXT_MONTH = re.compile(rf"(?:{_DASH}|{GAP}(?:to|and|or|through|until){GAP}|,{GAP})(?:{_NAME})")
-_NUMERIC = re.compile(r"(?P<a>\d\d?)(?P<mark>[/.-])(?P<b>\d\d?)(?P=mark)(?P<year>\d{4}|\d\d)(?![\w/-]|\.\d)")
+_MARKED_DAY = re.compile(r"(?<![\w.,/-])\d\d?[-/.][^\S\r\n]?\Z")
+_GLUED_YEAR = re.compile(rf"{YEAR}\b")
+_NUMBER = re.compile(r"\d+")
+_NEXT_MONTH = re.compile(rf"(?:{_DASH}|{GAP}(?:to|and|or|through|until){GAP}|,{GAP})(?:{NAME})")
 _NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
 
 NUMBERS = {name.lower(): number for name, number in (MONTHS | SHORT_MONTHS).items()}
 # How far the nearest year may contradict the tense before the tense is believed.
 _FAR_BACK, _FAR_AHEAD = -60, 90
 _MONTHS_BACK, _MONTHS_AHEAD = -3, 3
-AHEAD_RULES = ("weekday ahead", "next weekday", "coming weekday")
-_PIVOT = 69
-_WEEK = 7
+# A page may tell a day that comes so few days after its own; of a page whose month alone is known, the rest of it.
+_SLIP, _SLIP_IN_MONTH = 2, 16
+_FRESH = 30  # Days in which a known day may still be that of this year.
 
 
 class Month(NamedTuple):
@@ -86,119 +98,27 @@ def months() -> dict[str, Month]:
     return named | {name.upper(): month._replace(is_capitals=True) for name, month in named.items()}
 
 
-# Weekdays
-
-
-def weekday(page: Page, start: int, end: int, number: int) -> DateRef | None:
-    """A weekday, alone or at the head of a written date."""
-    full = weekday_and_date(page, start, end)
-    if full:
-        return full
-    which = page.word_before(start)
-    goes_on = not page.text.startswith((",", ".", ";"), end)
-    if which in GENERIC or (goes_on and _HABIT.match(page.text, end)):
-        return None
-    if (which == "following" and page.words_before(start)[-2:-1] == ["the"]) or (which in STEPS and which != "current"):
-        if page.text.startswith(" of ", end):
-            return None
-        start = page.start_of_word_before(start)
-    else:
-        which = ""
-    if not page.day:
-        return page.unknown(start, end, "day", "weekday without a page day")
-    the_day = _THE_DAY.match(page.text, end) if goes_on else None
-    if the_day:
-        return _weekday_the_day(page, start, the_day, number)
-    of_week = _OF_WEEK.match(page.text, end) if goes_on else None
-    if of_week:
-        week = periods.unit("week", page.day, STEPS[of_week["which"]])
-        return page.ref(start, of_week.end(), periods.day(_on(week.first, number)), "weekday of a week", rests=True)
-    day, rule = _weekday(page, page.day, (start, end), number, which)
-    return page.ref(start, end, periods.day(day), rule, rests=True)
-
-
-def weekday_and_date(page: Page, start: int, end: int, _: int = 0) -> DateRef | None:
-    """A written date behind its weekday; an abbreviated weekday is read only so."""
-    found = _AFTER_WEEKDAY.match(page.text, end)
-    if not found:
-        return None
-    if found["month"]:
-        days = (found["day"], found["to"] or found["and"])
-        return _written(page, (start, found.end()), found["month"], days, found["year"])
-    return _written(page, (start, found.end()), found["d_month"], (found["d_day"], None), found["d_year"])
-
-
-def _weekday(
-    page: Page, anchor: datetime.date, span: tuple[int, int], number: int, which: str
-) -> tuple[datetime.date, str]:
-    back, ahead = (anchor.weekday() - number) % _WEEK, (number - anchor.weekday()) % _WEEK
-    if which in ("last", "past", "previous"):
-        # Nobody calls yesterday "last Monday".
-        back += _WEEK if back == 0 or (back == 1 and which == "last") else 0
-        return _on(anchor, -back), f"{which} weekday"
-    if which == "next":
-        is_this_week = 0 < ahead < _WEEK - anchor.weekday()
-        return _on(anchor, (ahead or _WEEK) + (_WEEK if is_this_week else 0)), "next weekday"
-    if which == "following":
-        named = page.before(span[0], ("day",))
-        day = datetime.date.fromisoformat(named.first) if named and named.first else anchor
-        return _on(day, (number - day.weekday()) % _WEEK or _WEEK), "following weekday"
-    if which == "coming":
-        return _on(anchor, ahead or _WEEK), "coming weekday"
-    joined = page.joined(span[0])
-    if joined and joined.first and joined.rule in AHEAD_RULES:
-        day = datetime.date.fromisoformat(joined.first)
-        return _on(day, (number - day.weekday()) % _WEEK or _WEEK), "weekday ahead"
-    tense = page.direction(*span) or ("ahead" if which == "this" else "back")
-    if joined and joined.rule == "latest weekday":
-        tense = "back"
-    if tense == "ahead":
-        return _on(anchor, ahead), "weekday ahead"
-    return _on(anchor, -back), "latest weekday"
-
-
-def _weekday_the_day(page: Page, start: int, found: re.Match[str], number: int) -> DateRef:
-    """Read "Friday the 13th": the latest day that is both, or the next one where the tense says so."""
-    anchor = page.day or datetime.date.min
-    ahead = page.direction(start, found.end()) == "ahead"
-    near = (_on(anchor, step if ahead else -step) for step in range(1, 800))
-    day = next((day for day in near if day.day == int(found["day"]) and day.weekday() == number), None)
-    if not day:
-        return page.unknown(start, found.end(), "day", "impossible day")
-    return page.ref(start, found.end(), periods.day(day), "weekday and day of the month", rests=True)
-
-
-def _on(day: datetime.date, days: int) -> datetime.date:
-    return day + datetime.timedelta(days=days)
-
-
-def relative_day(page: Page, start: int, end: int, step: int) -> DateRef:
-    """Yesterday, today, tomorrow."""
-    rule = page.text[start:end].lower()
-    if not page.day:
-        return page.unknown(start, end, "day", rule)
-    return page.ref(start, end, periods.day(_on(page.day, step)), rule, rests=True)
-
-
-# Days and months
-
-
 def month(page: Page, start: int, end: int, name: Month) -> DateRef | None:
     """A month with its days, with a year, or alone."""
     text = page.text
     after = end + (name.is_short and text.startswith(".", end))
     before = _days_before(page, start)
     if before:
-        year = _COMMA_YEAR.match(text, after)
+        year = _DAY_MONTH_YEAR.match(text, after)
+        span = (before.start(), year.end() if year else after)
+        if before["more"]:
+            numbers = [*_NUMBER.finditer(text, before.start("more"), before.end("day"))]
+            return _listed(page, span, text[start:end], numbers, _printed_year(year))
         first = before["from"] or before["between"]
         days = (first, before["day"]) if first else (before["day"], None)
-        span = (before.start(), year.end() if year else after)
-        return _written(page, span, text[start:end], days, year and year["year"])
+        return written(page, span, text[start:end], days, _printed_year(year))
+    marked = _marked(page, start, text[start:end])
+    if marked:
+        return marked
     if _MORE_AFTER.match(text, after):
         found = _AFTER_MONTH.match(text, after)
         if found:
-            days = (found["day"], found["to"] or found["and"])
-            return _written(page, (start, found.end()), text[start:end], days, found["year"])
+            return month_first(page, start, text[start:end], found)
         of_year = _month_of_year(page, start, after, name)
         if of_year:
             return of_year
@@ -214,11 +134,63 @@ def _days_before(page: Page, start: int) -> re.Match[str] | None:
     return _BEFORE_MONTH.search(text, figure.start(), start) if figure else None
 
 
-def _written(page: Page, span: tuple[int, int], name: str, days: tuple[str, str | None], year: str | None) -> DateRef:
+def glued(page: Page, start: int, end: int, name: Month) -> DateRef | None:
+    """A month whose year follows without a blank, met with the first two figures of the year."""
+    is_part = start and page.text[start - 1].isalnum()
+    return None if is_part or not _GLUED_YEAR.match(page.text, end - 2) else month(page, start, end - 2, name)
+
+
+def _marked(page: Page, start: int, name: str) -> DateRef | None:
+    """19-Nov-2005, 19/Nov/05, 19. Nov. 2005."""
+    lead = _MARKED_DAY.search(page.text, max(page.read_to, start - 4), start)
+    found = _MARKED.match(page.text, lead.start()) if lead else None
+    if not found:
+        return None
+    year = found["year"] or found["dotted"]
+    printed = year and (int(year) if len(year) == 4 else full_year(year))
+    return written(page, found.span(), name, (found["day"], None), printed or None)
+
+
+def month_first(page: Page, start: int, name: str, found: re.Match[str]) -> DateRef:
+    """Days behind their month: one, a run of them or a list."""
+    span, year = (start, found.end()), _printed_year(found)
+    if found["more"] and page.word_before(start) != "between":
+        numbers = [*_NUMBER.finditer(page.text, found.start("day"), found.end("more"))]
+        return _listed(page, span, name, numbers, year)
+    last = _NUMBER.search(found["more"]) if found["more"] else None
+    return written(page, span, name, (found["day"], last[0] if last else found["to"]), year)
+
+
+def _printed_year(found: re.Match[str] | None) -> int | None:
+    if not found:
+        return None
+    printed = found.groupdict()
+    short = printed["short"] or printed.get("bare")
+    return full_year(short[-2:]) if short else int(printed["year"] or 0) or None
+
+
+def _listed(page: Page, span: tuple[int, int], name: str, days: Sequence[re.Match[str]], year: int | None) -> DateRef:
+    """Days of one month in a list: each is a date, but days in a row that "and" joins are one expression."""
+    numbers = [int(day[0]) for day in days]
+    whole = written(page, span, name, (str(min(numbers)), str(max(numbers))), year)
+    has_or = " or" in page.text[days[0].end() : days[-1].start()]
+    if not whole.first or (not has_or and all(after - before == 1 for before, after in pairwise(numbers))):
+        return whole
+    month = datetime.date.fromisoformat(whole.first)
+    starts, ends = [span[0], *(day.start() for day in days[1:])], [*(day.end() for day in days[:-1]), span[1]]
+    refs = []
+    for start, end, number in zip(starts, ends, numbers, strict=True):
+        iso = month.replace(day=number).isoformat()
+        refs.append(DateRef(start, end, iso, "day", whole.rule, iso, iso, whole.anchor))
+    page.found += refs[:-1]
+    return refs[-1]
+
+
+def written(page: Page, span: tuple[int, int], name: str, days: tuple[str, str | None], year: int | None) -> DateRef:
     """Days of a month, of the year printed or of the nearest."""
     number, first, last = NUMBERS[name.rstrip(".").lower()], int(days[0]), int(days[1] or days[0])
     if year:
-        day, rule = periods.calendar_day(int(year), number, first), "written date"
+        day, rule = periods.calendar_day(year, number, first), "written date"
     elif not page.around:
         return page.unknown(*span, "day", "day and month without a year")
     else:
@@ -234,22 +206,44 @@ def _nearest(page: Page, span: tuple[int, int], month: int, number: int) -> tupl
     if not day or not page.around:
         return None, ""
     off = (day - page.around).days
-    is_since = off > 0 and page.word_before(span[0]) == "since"
-    tense = page.direction(*span) if off < _FAR_BACK or off > _FAR_AHEAD else None
-    if tense == "back" and names_event(page.text, span[1]):
-        tense = None
-    if tense == "ahead" and off < _FAR_BACK:
+    known = _known_day(page, span, day)
+    if known:
+        return known, "day known by its name"
+    lead = page.word_before(span[0])
+    if off < _FAR_BACK and page.direction(*span) == "ahead" and not page.was_planned(*span):
         return periods.calendar_day(day.year + 1, month, number) or day, "day and month ahead"
-    if is_since or (tense == "back" and off > _FAR_AHEAD):
+    is_near = off <= _FAR_AHEAD
+    slip = _SLIP if page.day else _SLIP_IN_MONTH
+    if (off > 0 and lead == "since") or (off > slip and _has_gone_by(page, span, is_near=is_near)):
         return periods.calendar_day(day.year - 1, month, number) or day, "day and month gone by"
     return day, "day and month in the nearest year"
+
+
+def _has_gone_by(page: Page, span: tuple[int, int], *, is_near: bool) -> bool:
+    """Tell whether the tense contradicts the nearest year: near the page's day, that of the date's own verb."""
+    if names_event(page.text, span[1]):
+        return False
+    return page.has_gone_by(*span) or (not is_near and page.direction(*span) == "back")
+
+
+def _known_day(page: Page, span: tuple[int, int], nearest: datetime.date) -> datetime.date | None:
+    """The day that everybody calls by day and month, unless the text means that of another year."""
+    day = KNOWN_DAYS.get((nearest.month, nearest.day))
+    if not day or not page.around or page.around < day:
+        return None
+    lead, off = page.word_before(span[0]), (nearest - page.around).days
+    if lead.endswith(("post-", "pre-")):
+        return day
+    if page.direction(*span) == "ahead" or (off <= 0 and (lead not in KNOWN_LEADS or off >= -_FRESH)):
+        return None
+    return day
 
 
 def _month_of_year(page: Page, start: int, end: int, name: Month) -> DateRef | None:
     found = _YEAR_AFTER.match(page.text, end)
     if found:
-        year = int(found["year"]) if found["year"] else full_year(found["short"])
-        return page.ref(start, found.end(), periods.month(year, name.number), "month and year")
+        period = periods.month(_printed_year(found) or 0, name.number)
+        return page.ref(start, found.end(), period, "month and year")
     found = _NAMED_YEAR.match(page.text, end)
     if not found:
         return None
@@ -260,9 +254,9 @@ def _month_of_year(page: Page, start: int, end: int, name: Month) -> DateRef | N
         period = periods.month(page.around.year + STEPS[which], name.number)
         return page.ref(start, found.end(), period, f"month of {which} year", rests=True)
     named = page.before(start, ("day", "month", "quarter", "season", "year"))
-    if not named or not named.first:
+    if not named:
         return page.unknown(start, found.end(), "month", "month of a year named before")
-    period = periods.month(int(named.first[:4]), name.number)
+    period = periods.month(named.year, name.number)
     return page.ref(start, found.end(), period, "month of the year named before")
 
 
@@ -282,12 +276,10 @@ def _bare_month(page: Page, start: int, end: int, name: Month) -> DateRef | None
         off, rule = (off - 12 or -12 if which == "last" else off), f"{which} month of that name"
     elif which == "this":
         off, rule = name.number - around.month, "month of this year"
-    elif off <= _MONTHS_BACK or off >= _MONTHS_AHEAD or (which == "since" and off > 0):
-        tense = page.direction(start, end)
-        if tense == "ahead" and off <= _MONTHS_BACK:
-            off, rule = off + 12, "month ahead"
-        elif tense == "back" and off > 0 and not names_event(page.text, end):
-            off, rule = off - 12, "month gone by"
+    elif off <= _MONTHS_BACK and page.direction(start, end) == "ahead" and not page.was_planned(start, end):
+        off, rule = off + 12, "month ahead"
+    elif off > 0 and (which == "since" or _has_gone_by(page, (start, end), is_near=off < _MONTHS_AHEAD)):
+        off, rule = off - 12, "month gone by"
     return page.ref(start, end, periods.month(around.year, around.month + off), rule, rests=True)
 
 
@@ -310,27 +302,3 @@ def _is_month(page: Page, start: int, end: int, name: Month, lead: str) -> bool:
     if lead in MONTH_LEADS or text[start - 4 : start].lower() == "mid-":
         return not (lead in NAMERS and word[:1].isupper())
     return (lead in ARTICLES or lead.endswith(("'s", "’s"))) and word[:1].islower() and word not in VERB_FOLLOWERS
-
-
-def full_year(short: str) -> int:
-    """The year that two figures stand for.
-
-    >>> full_year("05"), full_year("89")
-    (2005, 1989)
-    """
-    return int(short) + (2000 if int(short) < _PIVOT else 1900)
-
-
-def numeric(page: Page, start: int) -> DateRef | None:
-    """A day in figures that begins at ``start``; day first unless only month first is possible."""
-    found = _NUMERIC.match(page.text, start)
-    if not found or (start and page.text[start - 1] in "./-_=&?0123456789"):
-        return None
-    year = int(found["year"]) if len(found["year"]) == 4 else full_year(found["year"])
-    a, b = int(found["a"]), int(found["b"])
-    day, rule = periods.calendar_day(year, b, a), "numeric date"
-    if not day and b > 12 >= a:
-        day, rule = periods.calendar_day(year, a, b), "numeric date, month first (day first is impossible)"
-    if not day:
-        return page.unknown(start, found.end(), "day", "impossible day")
-    return page.ref(start, found.end(), periods.day(day), rule)

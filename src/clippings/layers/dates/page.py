@@ -20,7 +20,7 @@ _NEAR_MONTH = datetime.timedelta(days=24)
 _WRAPPED = 50
 _CLOSED = frozenset(".?!:\"”'’")
 _MEMORY = 400
-_JOINT = 8
+_JOINT = 9
 _HALF_YEAR = 182
 
 
@@ -71,6 +71,21 @@ class Page:
 
     def direction(self, start: int, end: int) -> Direction | None:
         """On which side of the anchor the tense of the sentence puts an expression."""
+        sentence = self._sentence(start)
+        return tense.direction(self.text, start, end, sentence) if sentence else None
+
+    def has_gone_by(self, start: int, end: int) -> bool:
+        """Tell whether the verb of an expression says that it has gone by."""
+        sentence = self._sentence(start)
+        return sentence is not None and tense.has_gone_by(self.text, start, end, sentence)
+
+    def was_planned(self, start: int, end: int) -> bool:
+        """Tell whether an expression is of what was planned once ("which they agreed to build in")."""
+        sentence = self._sentence(start)
+        return sentence is not None and tense.was_planned(self.text[sentence[0] : start], self.text[end : sentence[1]])
+
+    def _sentence(self, start: int) -> tuple[int, int] | None:
+        """The sentence of an expression, over the lines of a text of fixed width."""
         spans, ends = self._sentences, self._ends
         if not spans:
             return None
@@ -82,7 +97,7 @@ class Page:
             low = spans[at - 1].start
         if at + 1 < len(ends) and self._runs_on(spans[at], spans[at + 1]):
             high = ends[at + 1]
-        return tense.direction(self.text, start, end, (low, high))
+        return low, high
 
     def _runs_on(self, span: Span, following: Span) -> bool:
         """Tell whether a line of a text of fixed width goes on in the next line."""
@@ -97,13 +112,13 @@ class Page:
         between = self.text[last.end : start].replace(",", " ").split()
         return last if between in ([], ["and"], ["or"], ["and", "on"], ["or", "on"]) else None
 
-    def before(self, start: int, precisions: tuple[str, ...]) -> DateRef | None:
-        """The nearest resolved expression not far before an offset."""
+    def before(self, start: int, precisions: tuple[str, ...]) -> datetime.date | None:
+        """The first day of the nearest resolved expression not far before an offset."""
         for ref in reversed(self.found):
             if start - ref.end > _MEMORY:
                 return None
             if ref.first and ref.precision in precisions:
-                return ref
+                return datetime.date.fromisoformat(ref.first)
         return None
 
     def nearest(self, month: int, day: int) -> datetime.date | None:

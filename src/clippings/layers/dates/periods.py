@@ -39,8 +39,12 @@ def day(of: datetime.date) -> Period:
 
 
 def days(first: datetime.date, last: datetime.date) -> Period:
-    """A run of days, written by its first."""
-    return Period(first.isoformat(), "day", first, last)
+    """A run of days, written by its first and its last.
+
+    >>> days(datetime.date(2007, 7, 3), datetime.date(2007, 7, 4)).iso
+    '2007-07-03/2007-07-04'
+    """
+    return Period(f"{first}/{last}" if first < last else f"{first}", "day", first, last)
 
 
 def week(of: datetime.date) -> Period:

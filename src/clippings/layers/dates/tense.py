@@ -14,16 +14,22 @@ from clippings.layers.dates.words import (
     AHEAD,
     AHEAD_PLURAL,
     AHEAD_TO,
+    ANNOUNCED,
     ARTICLES,
     CLAUSE_WORDS,
     EVENTS,
     MODALS,
+    MONTHS,
+    MOVED,
     NEGATED,
+    NO_PLURAL,
     NOT_PAST,
     PAST,
     PUT_OFF,
     REPORTS,
     SCHEDULED,
+    SHORT_MONTHS,
+    WEEKDAYS,
 )
 
 Direction = Literal["ahead", "back"]
@@ -35,14 +41,38 @@ _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
 _EVENT_REACH = 40
 _FIRST_RUNS = 8
-_DECISIVE = frozenset(REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on"})
+_VERBS_IN_S = ("ss", "us")
+_MOVED_WITHIN = 6
+_DECISIVE = frozenset(
+    REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on", "to", "for", "from"}
+)
 _BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
 # What may show tense; most words do not.
 _TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
 _TELLING_ENDINGS = ("ed", "'ll", "’ll")
+_NAMES = "|".join([*MONTHS, *(rf"{name}\b\.?" for name in SHORT_MONTHS)])
+# Further days of a list, whose tense is that of the list: "On Monday and Tuesday they will meet".
+_MORE_DAYS = re.compile(
+    r"(?:(?:\s?[-–—]\s?|,?\s(?:and|or|to|through|until|till)\s|,\s)(?:on\s|the\s)*"
+    rf"(?:(?:{'|'.join(WEEKDAYS)})\b|(?:{_NAMES})\s\d\d?\b|\d\d?\b(?:\s(?:{_NAMES}))?))+"
+)
+# An aside on what was planned once: "The base, which they agreed to build in November, is ready".
+_PLAN = r"\b(?:\w{3,}ed|was|were|meant|chose)\s(?:not\s)?to\s[a-z][^,;:.]*\Z"
+_ASIDE = re.compile(rf"\b(?:which|that|who)\b[^,;:.]{{0,60}}{_PLAN}")
+_PLANNED = re.compile(_PLAN)
+# What it has come to since, behind the aside; and that nothing came of it.
+_IS_OVER = re.compile(
+    r",\s(?:was|were|has|have|had|stands?|(?:is|are)\s(?:still|already|now|not|ready|open|shut|closed|dead|gone|empty|"
+    r"finished|complete|done|late|over)\b)"
+)
+_BUT_NOT = re.compile(r",?\sbut\s(?:\w+\s)?(?:never|(?:was|were|did|has|have|had)(?:n['’]t|\s(?:not|never)))\b")
+_SAYING = frozenset({"said", "told", "added"})
+_DIRECT = frozenset(
+    {"on", "in", "during", "early", "late", "mid", "last", "the", "of"} | {name.lower() for name in WEEKDAYS}
+)
 _USES = dict.fromkeys(_TELLING, "tell") | dict.fromkeys(CLAUSE_WORDS | _STOPS, "end")
 _CHAIN = frozenset(
-    ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "to", "now", "then", "already"]
+    ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "now", "then", "already"]
 )
 
 
@@ -53,15 +83,53 @@ def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Dir
     >>> direction(text, 11, 18, (0, len(text))), direction(text, 51, 57, (0, len(text)))
     ('back', 'ahead')
     """
-    before = _words(text[max(sentence[0], start - _REACH) : start])
-    after = text[end : min(sentence[1], end + _REACH)]
-    shown = _by_last_word(before, after)
+    before, after = _around(text, start, end, sentence)
+    is_from = text.startswith(" to ", end)
+    shown = _by_last_word(before, after, is_from=is_from)
     if shown:
         return shown
     shown, at = _backwards(before, len(before))
     if shown:
         return shown
     return (_forwards(_words(after)) if _may_tell(after) else None) or _backwards(before, at, passed=_LIGHT)[0]
+
+
+def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    """Tell whether the verb of a date itself is past: a summit announced "on 12 November" may lie ahead.
+
+    >>> sentences = ("He resigned on 12 November", "He announced a summit on 12 November")
+    >>> [has_gone_by(text, len(text) - 11, len(text), (0, len(text))) for text in sentences]
+    [True, False]
+    """
+    before, after = _around(text, start, end, sentence)
+    if _IS_OVER.match(after) and _ASIDE.search(text, sentence[0], start):
+        return True
+    shown, at = _backwards(before, len(before))
+    last = before[-1].lower() if before else ""
+    if not shown:
+        opens = _DIRECT.issuperset(word.lower() for word in before[at:]) and (at < len(before) or not at)
+        return opens and _forwards(_words(after)) == "back"
+    between = [word.lower() for word in before[at + 1 :]]
+    if shown == "ahead" or before[at].lower() in ANNOUNCED or any(word.endswith("ing") for word in between):
+        return False
+    is_direct = not between or (last in _DIRECT and (last != "the" or between[-2:-1] == ["on"]))
+    return is_direct and EVENTS.isdisjoint(between) and (before[at].lower() not in _SAYING or len(between) < 2)
+
+
+def was_planned(before: str, after: str) -> bool:
+    """Tell whether the words around a date are of what was planned once: an aside, or what came to nothing.
+
+    >>> was_planned("The base, which they agreed to build in ", ""), was_planned("They agreed to build it in ", "")
+    (True, False)
+    """
+    return bool(_ASIDE.search(before) or (_BUT_NOT.match(after) and _PLANNED.search(before)))
+
+
+def _around(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[list[str], str]:
+    """The words before a date, and what follows it and the days it is listed with."""
+    more = _MORE_DAYS.match(text, end, sentence[1])
+    behind = more.end() if more else end
+    return _words(text[max(sentence[0], start - _REACH) : start]), text[behind : min(sentence[1], behind + _REACH)]
 
 
 def names_event(text: str, end: int) -> bool:
@@ -96,13 +164,17 @@ def _words(text: str) -> list[str]:
     return words
 
 
-def _by_last_word(words: Sequence[str], after: str) -> Direction | None:
+def _by_last_word(words: Sequence[str], after: str, *, is_from: bool) -> Direction | None:
     """Words that decide by themselves, standing right before the date."""
     last = words[-1].lower() if words else ""
     if last not in _DECISIVE:
         return None
     if last == "on":
         return "ahead" if len(words) > 1 and words[-2].lower() in ("is", "are") else None
+    if last in ("to", "for", "from"):
+        near = {word.lower() for word in words[-_MOVED_WITHIN:-1]}
+        is_moved = not near.isdisjoint(MOVED) and "had" not in near and (last != "from" or is_from)
+        return "ahead" if is_moved and not after.startswith(("'s", "’s")) else None
     if last == "since" or last in REPORTS:
         return "back"
     if last in ("until", "till"):
@@ -114,7 +186,7 @@ def _by_last_word(words: Sequence[str], after: str) -> Direction | None:
 
 def _is_over(words: Sequence[str], after: str) -> bool:
     """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
-    if any(word.lower() in PUT_OFF for word in words[-8:]):
+    if any(word.lower() in PUT_OFF | MOVED for word in words[-8:]):
         return False
     return (_backwards(words, len(words))[0] or _forwards(_words(after))) == "back"
 
@@ -158,7 +230,7 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
     following = words[at + 1].lower() if at + 1 < len(words) else ""
     if lowered.endswith(("'ll", "’ll")):
         return "ahead"
-    if lowered in MODALS and word != "May" and word != "Will":
+    if _is_modal(word):
         hindered = lowered in ("could", "would", "might") and following in NEGATED
         return "back" if hindered else "ahead"
     if lowered in NEGATED and lowered != "not":
@@ -169,7 +241,7 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
         return _scheduled(words, at, following)
     if lowered == "to":
         return _infinitive(words, at, following)
-    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _PLURAL.search(words[at - 1])):
+    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _is_plural(words[at - 1])):
         return "ahead"
     if lowered in ("was", "were") and following in SCHEDULED:
         return _shows(words, at + 1) or "back"
@@ -180,6 +252,14 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
     return None
 
 
+def _is_modal(word: str) -> bool:
+    return word.lower() in MODALS and word != "May" and word != "Will"
+
+
+def _is_plural(word: str) -> bool:
+    return bool(_PLURAL.search(word)) and word.lower() not in NO_PLURAL
+
+
 def _scheduled(words: Sequence[str], at: int, following: str) -> Direction | None:
     lowered = words[at]
     before = words[at - 1].lower() if at else ""
@@ -187,7 +267,10 @@ def _scheduled(words: Sequence[str], at: int, following: str) -> Direction | Non
         return None
     if lowered == "due" and following == "to":
         after = words[at + 2] if at + 2 < len(words) else "the"
-        return None if after in ARTICLES or after.endswith(("s", "ing")) else "ahead"
+        is_thing = (
+            after in ARTICLES or after.endswith("ing") or (after.endswith("s") and not after.endswith(_VERBS_IN_S))
+        )
+        return None if is_thing else "ahead"
     if lowered == "set" and following not in ("for", "to", ""):
         return "back"
     return "back" if before in ("been", "had") else "ahead"
@@ -197,6 +280,8 @@ def _infinitive(words: Sequence[str], at: int, following: str) -> Direction | No
     if not at or not following.islower() or following in ARTICLES:
         return None
     before = words[at - 1].lower()
+    if before == "due":
+        return _scheduled(words, at - 1, "to")
     return "ahead" if before in AHEAD_TO else None
 
 
@@ -207,7 +292,7 @@ def _past(words: Sequence[str], at: int) -> Direction | None:
     present = perfect = False
     for back in range(at - 1, max(at - 6, -1), -1):
         word = words[back].lower()
-        if word in MODALS:
+        if _is_modal(words[back]):
             is_past = word not in ("will", "shall") and (perfect or words[back + 1] in NEGATED)
             return "back" if is_past else "ahead"
         if word == "to":

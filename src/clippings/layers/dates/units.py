@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
-from clippings.layers.dates import periods
-from clippings.layers.dates.forms import GAP, YEAR, numeric
+from clippings.layers.dates import figures, periods
+from clippings.layers.dates.forms import GAP, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
 from clippings.model import DateRef
@@ -17,7 +16,7 @@ _YEARS = re.compile(
     r"(?![\w%]|[.,]\d|[-/]\w)"
 )
 _DECADE = re.compile(r"\d{3}0['’]?s\b")
-_FIGURES_BEFORE = re.compile(r"\d\d?(?P<mark>[.-])\d\d?(?P=mark)\Z")
+_ROMAN_BEFORE = re.compile(r"\d( )[IVX]+ \Z")
 _OF_YEAR = re.compile(rf"(?:,|{GAP}of)?{GAP}(?:fiscal{GAP})?(?P<year>{YEAR})(?!['’])")
 _OF_NAMED_YEAR = re.compile(rf"{GAP}of{GAP}(?P<which>last|this|next){GAP}year\b")
 _NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
@@ -29,7 +28,7 @@ _LAST_WINTER_MONTH = 2
 def unit(page: Page, start: int, end: int, form: tuple[str, str]) -> DateRef | None:
     """Last week, this month, next year."""
     which, name = form
-    if page.text.startswith(" of ", end) or (which not in ("this", "current") and page.word_before(start) == "the"):
+    if page.text.startswith(" of ", end) or (which != "current" and page.word_before(start) == "the"):
         return None
     anchor = page.around if name in ("month", "quarter", "year", "decade") else page.day
     if not anchor:
@@ -48,8 +47,7 @@ def ago(page: Page, start: int, end: int, form: tuple[str, str]) -> DateRef | No
     rule = f"{name}s {where}"
     anchor = page.around if name in ("month", "year") else page.day
     if where == "later" or (where == "earlier" and name in ("day", "week")):
-        named = page.before(start, ("day",))
-        anchor = datetime.date.fromisoformat(named.first) if named and named.first else None
+        anchor = page.before(start, ("day",))
     if not anchor:
         return page.unknown(start, end, name, rule)
     step = number if where == "later" else -number
@@ -72,10 +70,7 @@ def named_before(page: Page, start: int, end: int, form: tuple[str, int]) -> Dat
         return None
     precisions = {"day": ("day",), "month": ("day", "month"), "year": ("day", "month", "quarter", "year")}[name]
     named = page.before(start, precisions)
-    if not named or not named.first:
-        return None
-    first = datetime.date.fromisoformat(named.first)
-    return page.ref(start, end, periods.unit(name, first, step), f"{name} named before")
+    return page.ref(start, end, periods.unit(name, named, step), f"{name} named before") if named else None
 
 
 def quarter(page: Page, start: int, end: int, number: int) -> DateRef | None:
@@ -84,9 +79,9 @@ def quarter(page: Page, start: int, end: int, number: int) -> DateRef | None:
     if found:
         return page.ref(start, found.end(), periods.quarter(int(found["year"]), number), "quarter and year")
     last = page.found[-1] if page.found else None
-    if last and last.precision == "year" and last.first and 0 <= start - last.end <= 3 and last.first != last.last:
+    if last and last.precision == "year" and last.iso and last.iso.isdigit() and start - last.end <= 3:
         page.found.pop()
-        return page.ref(last.start, end, periods.quarter(int(last.first[:4]), number), "quarter and year")
+        return page.ref(last.start, end, periods.quarter(int(last.iso), number), "quarter and year")
     around = page.around
     if not around:
         return page.unknown(start, end, "quarter", "quarter without a year")
@@ -147,9 +142,10 @@ def year(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
     """What begins or ends with a year: an ISO date, a date in figures, a decade, a year or a run of years."""
     text = page.text
     before = text[start - 1 : start]
-    figures = _FIGURES_BEFORE.search(text, max(page.read_to, start - 6), start) if before in (".", "-") else None
-    if figures:
-        return numeric(page, figures.start())
+    roman = _ROMAN_BEFORE.search(text, max(page.read_to, start - 7), start) if before == " " else None
+    in_figures = roman and figures.day(page, roman.start(1))
+    if in_figures:
+        return in_figures
     if before and (before.isdigit() or before in ".,/$€£-–_=#"):
         return None
     iso = _ISO.match(text, start)
@@ -175,7 +171,7 @@ def _years(page: Page, found: re.Match[str]) -> DateRef | None:
     if to:
         last = int(to) if len(to) == 4 else first // 100 * 100 + int(to)
         if first < last:
-            period = periods.year(first)._replace(last=periods.year(last).last)
+            period = periods.year(first)._replace(iso=f"{first}/{last}", last=periods.year(last).last)
             return page.ref(*found.span(), period, "years")
         return None
     if not _is_year(page, found, first):
@@ -198,12 +194,4 @@ def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
     if lead in ARTICLES:
         return bool(word) and number % _WHOLE_CENTURY != 0
     last = page.found[-1] if page.found else None
-    return lead in ("and", "to", "or") and last is not None and last.precision == "year" and start - last.end <= 5
-
-
-def slashed(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
-    """A date in figures, found by its first slash."""
-    first = start
-    while first > max(page.read_to, start - 3) and page.text[first - 1].isdigit():
-        first -= 1
-    return numeric(page, first) if first < start else None
+    return lead in ("and", "to", "or") and last is not None and last.precision == "year" and start - last.end <= 6

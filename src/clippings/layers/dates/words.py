@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 from importlib import resources
 from typing import cast
 
@@ -30,7 +31,10 @@ RELATIVE_DAYS = {
 }
 STEPS = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 UNITS = ("week", "weekend", "month", "quarter", "year", "decade")
-COUNTED_UNITS = ("day", "week", "month", "year")
+COUNTED_UNITS = ("day", "week", "month", "year", "decade")
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN_MONTHS = {name: number for number, name in enumerate(ROMANS, 1)}
+KNOWN_DAYS = {(day.month, day.day): day for day in cast(list[datetime.date], _DATA["known_days"])}
 SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
 NAMED_BEFORE = {
     "same day": ("day", 0),
@@ -60,6 +64,9 @@ YEAR_LEADS = _words("year_leads")
 ARTICLES = _words("articles")
 COUNTED = _words("counted")
 GENERIC = _words("generic")
+AFTER_DAYS = _words("after_days")
+DAY_LEADS = _words("day_leads")
+KNOWN_LEADS = _words("known_leads")
 
 MODALS = _words("modals")
 NEGATED = _words("negated")
@@ -68,6 +75,9 @@ AHEAD_PLURAL = _words("ahead_plural")
 SCHEDULED = _words("scheduled")
 AHEAD_TO = _words("ahead_to")
 PUT_OFF = _words("put_off")
+MOVED = _words("moved")
+NO_PLURAL = _words("no_plural")
+ANNOUNCED = _words("announced")
 PAST = _words("past")
 NOT_PAST = _words("not_past")
 REPORTS = _words("reports")

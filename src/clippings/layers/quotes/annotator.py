@@ -6,21 +6,22 @@ with how it was found (``resolved_by``); where nothing is sure, the name is None
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes import kinds, reported
-from clippings.layers.quotes.discourse import Surroundings
+from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
-from clippings.layers.quotes.rules import Attribution, Attributions
+from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Mention, Quote, Span
 from clippings.text import clauses, quotation_marks
+from clippings.text.grammar_words import LABELS
 from clippings.text.lexicon import lexicon
-from clippings.text.quotation_marks import Marked
-from clippings.text.tokens import Stream
+from clippings.text.tagging import tag, with_names
 
+_AND = " and "
+_Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
 
 
@@ -43,39 +44,46 @@ def annotate(
     ('Anna Petrova', 'head', 'Minsk Institute', 'inverted cue')
     """
     marked = quotation_marks.find(clipping)
-    stream = Stream(clipping, marked, sentences, lexicon(codebook), mentions)
-    said = clauses.find(stream)
-    inside = Attributions(stream, marked, said).found
-    tied = Surroundings(stream, marked, said, inside).found
-    told = reported.find(stream, said)
-    sorts = [kinds.kind(stream, marked, index, found) for index, found in enumerate(tied)]
-    sources = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
-    sources += [report.source for report in told]
-    people = People(clipping, stream, said, mentions, codebook, sources)
-    return tuple(_quotes(marked, sorts, tied, told, people)), people.unlisted
-
-
-def _quotes(
-    marked: Sequence[Marked],
-    sorts: Sequence[str],
-    found: Sequence[Attribution | None],
-    told: Sequence[Reported],
-    people: People,
-) -> Iterator[Quote]:
-    rows: list[tuple[Span, str, Attribution | Reported | None]] = [
-        (run.span, sort, tied) for run, sort, tied in zip(marked, sorts, found, strict=True)
-    ]
+    tokens = tag(clipping, marked, sentences, lexicon(codebook), mentions)
+    said = clauses.find(tokens)
+    tied = discourse.attribute(tokens, marked, said, rules.attribute(tokens, marked, said))
+    sorts = kinds.sort(tokens, marked, tied)
+    apart = (at for at, sort in zip(tokens.place, sorts, strict=True) if sort not in _SPOKEN)
+    told = reported.find(with_names(tokens, apart), said)
+    named = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
+    turns = interviews.find(clipping)
+    named += [report.source for report in told] + [turn.source for _, turn in turns]
+    sources = [part for source in named for part in _parts(clipping.text, source)]
+    rows: list[_Row] = [(run.span, sort, found) for run, sort, found in zip(marked, sorts, tied, strict=True)]
     rows += [(report.content, "reported", report) for report in told]
-    running: tuple[Person, str | None] = (UNKNOWN, None)
+    rows += [(words, "speech", turn) for words, turn in turns]
+    people = People(clipping, tokens, said, mentions, codebook, sources)
+    return tuple(_quotes(clipping.text, rows, people)), people.unlisted
+
+
+def _parts(text: str, source: Span) -> list[Span]:
+    """The sources that words name: two where they are joined, so that neither said it alone, none for a label."""
+    words = source.of(text)
+    if words in LABELS:
+        return []
+    at = words.find(_AND)
+    if at < 0 or " of " in words[:at] or " for " in words[:at]:
+        return [source]
+    return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
+
+
+def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
+    known: dict[Span, tuple[Person, str | None]] = {}
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
-        if tied is None or sort not in ("speech", "mixed", "reported"):
-            yield Quote(start=span.start, end=span.end, kind=sort, rule="marks")
+        if tied is None or sort not in (*_SPOKEN, "reported"):
+            yield Quote(start=span.start, end=span.end, kind=sort, rule=Rule.NONE.value)
             continue
-        if not (isinstance(tied, Attribution) and tied.runs_on):
-            running = people.resolve(tied.source)
-        elif running[0].name:
-            running = (running[0], "running speaker")
-        yield _quote(span, sort, tied, *running)
+        runs_on = isinstance(tied, Attribution) and tied.runs_on
+        if not runs_on or tied.source not in known:
+            alone = len(_parts(text, tied.source)) == 1
+            known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
+        person, resolved_by = known[tied.source]
+        yield _quote(span, sort, tied, person, "running speaker" if runs_on and person.name else resolved_by)
 
 
 def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, resolved_by: str | None) -> Quote:
@@ -83,7 +91,7 @@ def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, 
         start=span.start,
         end=span.end,
         kind=sort,
-        rule=tied.rule,
+        rule=tied.rule.value,
         speaker=person.name,
         speaker_id=person.id,
         role=person.role,

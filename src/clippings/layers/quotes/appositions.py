@@ -7,13 +7,14 @@ In front (``Gazprom manager Arkady Sulimov``), in front of a comma (``the museum
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, LEADING, OFFICES
 from clippings.text.phrases import is_past
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
 _NOUNS = frozenset({"word", "name", "cap"})
@@ -28,6 +29,9 @@ _GENITIVES = ("'s", "’s")
 _TITLES = frozenset({"role", "title"})
 _ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
 _CLOSES = frozenset({"comma", "mark", "quote"})
+_DATING = frozenset({"time", "number", "comma", "preposition"})
+_IN_TITLE = frozenset(["of", "the", "and", "to", "in", "for", "on"])
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 14
 _NEAR = 6
 _BASED = "-based"
@@ -44,20 +48,20 @@ class Described(NamedTuple):
 class Descriptions:
     """Reads what stands beside the names of one clipping."""
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention]) -> None:
+    def __init__(self, stream: Tokens, mentions: Sequence[Mention]) -> None:
         self._stream = stream
         self._bodies = {mention.start: mention for mention in mentions if mention.kind in _BODIES}
         self._ends = {mention.end for mention in self._bodies.values()}
         self._states = {(mention.start, mention.end) for mention in mentions if mention.country}
 
-    def at(self, start: int, size: int) -> Iterator[Described]:
-        """Yield what is said of the name of ``size`` words that begins at an offset."""
+    def at(self, name: Span) -> Iterator[Described]:
+        """Yield what is said of a name."""
         stream = self._stream
-        first = bisect.bisect_left(stream.starts, start)
-        if first >= len(stream.starts) or stream.starts[first] != start:
+        first = bisect.bisect_left(stream.starts, name.start)
+        if first >= len(stream.starts) or stream.starts[first] != name.start:
             return
         begin, end, _ = stream.units[bisect.bisect_left(stream.units, (first + 1,)) - 1]
-        last = min(end, first + size) - 1
+        last = min(end, bisect.bisect_left(stream.starts, name.end, first)) - 1
         in_front = self._in_front(first, begin)
         if in_front:
             yield in_front
@@ -85,6 +89,8 @@ class Descriptions:
         """``President of Belarus X``, ``ambassador to Belarus X``: a role tied to a place, and then the name."""
         stream = self._stream
         floor = max(begin, first - _REACH)
+        while floor < first and not all(map(self._goes_on_title, range(floor, first))):
+            floor += 1
         role = next((at for at in range(first - 1, floor - 1, -1) if stream.kinds[at] == "role"), None)
         if role is None:
             return None
@@ -94,6 +100,11 @@ class Descriptions:
         body = self._named_in(opens, role) or (None if is_office else self._body(role + 2, first)[0])
         return Described(words.of(stream.text), body, words)
 
+    def _goes_on_title(self, at: int) -> bool:
+        """A title runs on over capitals and small words, not over a verb, an owner or a quotation."""
+        word, kind = self._stream.words[at], self._stream.kinds[at]
+        return (kind in _HEADS or word.lower() in _IN_TITLE) and not word.endswith(_GENITIVES) and not _is_verb(word)
+
     def _leftmost(self, at: int, floor: int) -> int:
         """Step left over the words that qualify a role."""
         while at > floor and self._qualifies(at - 1):
@@ -102,12 +113,16 @@ class Descriptions:
 
     def _qualifies(self, at: int) -> bool:
         word = self._stream.words[at]
+        if _YEAR.fullmatch(word) and (at == 0 or self._stream.kinds[at - 1] in _DATING):
+            return False
         return word.lower() in _QUALIFYING_WORDS or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
 
     def _in_apposition(self, comma: int, begin: int) -> Described | None:
         """``A Gazprom manager, X, said``, ``said the fund's chief, X``; not ``after talks with the envoy, X``."""
         stream, opens = self._stream, comma
-        while opens > max(begin, comma - _REACH) and stream.kinds[opens - 1] not in _ENDS:
+        while opens > max(begin, comma - _REACH) and (
+            stream.kinds[opens - 1] not in _ENDS or self._is_owner(opens - 2)
+        ):
             opens -= 1
         opens = next((at for at in range(opens, comma) if self._opens(at)), comma)
         if opens == comma or (opens > begin and stream.kinds[opens - 1] == "preposition"):
@@ -118,13 +133,20 @@ class Descriptions:
         return Described(None, self._named_in(opens, comma - 1), stream.span(opens, comma - 1))
 
     def _opens(self, at: int) -> bool:
-        return self._stream.kinds[at] == "determiner" or self._stream.words[at].endswith(_GENITIVES)
+        is_owner = self._stream.words[at].endswith(_GENITIVES) or self._is_owner(at)
+        return self._stream.kinds[at] == "determiner" or is_owner
+
+    def _is_owner(self, at: int) -> bool:
+        """``Belarus' envoy``: a name in -s with an apostrophe behind it."""
+        words = self._stream.words
+        is_apart = at >= 0 and words[at].endswith("s") and [*words[at + 1 : at + 2]] in (["'"], ["’"])
+        return is_apart or (at >= 0 and words[at].endswith(("s'", "s’")))
 
     def _is_closed(self, last: int, end: int) -> bool:
         stream, behind = self._stream, last + 1
         if behind >= end:
             return True
-        return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (["and"], ["or"])
+        return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (("and",), ("or",))
 
     def _behind(self, last: int, end: int) -> Described | None:
         """``X, a spokesman for the ministry,`` and ``X of the Policy Centre``."""
@@ -228,11 +250,11 @@ class Descriptions:
         word, kind = stream.words[at], stream.kinds[at]
         if kind in _HEADS or (at == first and word[:1].isupper()):
             return not _is_verb(word) or (at > first and stream.words[at - 1].endswith(_GENITIVES))
-        if word == "and" and stream.kinds[at + 1 : at + 2] == ["word"]:
+        if word == "and" and stream.kinds[at + 1 : at + 2] == ("word",):
             return any(before.endswith(_GENITIVES) for before in stream.words[first:at])
         if at == first or word not in _INNER or not stream.words[at - 1][:1].isupper():
             return False
-        ahead = at + 1 + (stream.words[at + 1 : at + 2] == ["the"])
+        ahead = at + 1 + (stream.words[at + 1 : at + 2] == ("the",))
         return ahead < end and stream.kinds[ahead] in _HEADS and stream.words[ahead][0].isupper()
 
 

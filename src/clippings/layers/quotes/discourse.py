@@ -1,121 +1,207 @@
-"""Which words name the source of a quotation whose own sentence names none: the rules that look beyond it.
+"""Which words name the source of a quotation whose own sentence names none: the rules that look around it.
 
-They come after all rules that look inside a sentence, and each decision bears the name of its rule.
+They are asked, in their order, after all rules that look inside a sentence; ``rules.yaml`` describes them too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
 
-from clippings.layers.quotes.rules import DASHES, Attribution, frame_of, is_report, tied
-from clippings.text.phrases import starting_at
+from clippings.layers.quotes.sites import DASHES, Attribution, Rule, is_labelled, tied
+from clippings.text.grammar_words import BODIES, OWNERS
+from clippings.text.phrases import ending_at, starting_at
 from clippings.text.quotation_marks import Marked
 from clippings.text.sentence_subject import leading_subject
-from clippings.text.subjects import Clause
-from clippings.text.tokens import Stream
+from clippings.text.subjects import SAYING, Clause
+from clippings.text.tokens import Tokens
 
-_SIGNATURE = 16
+SIGNATURE = 16  # Words of a signature.
+APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
+_POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
+_SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
+_WITH = frozenset(product(["With"], ["these", "those", "such"], ["words"]))
+_COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
+_SUBJECTS = frozenset({"word", "name", "role", "determiner"})
+_NAMING = frozenset({"name", "role", "title", "determiner"})
+_ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 
 
-class Surroundings:
-    """Ties the quotations that stand without a source to one in the sentences around them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """A quotation among the sentences around it.
 
     Attributes:
-        found: an attribution for each quotation, None where the text gives none.
+        tokens: the words of the page.
+        marked: all its quotations.
+        clauses: the reporting clauses of all units.
+        index: the number of this quotation.
+        unit: the unit it stands in.
+        before: what the quotation before is tied to.
+        after: what the quotation behind is tied to by its own sentence.
     """
 
-    def __init__(
-        self,
-        stream: Stream,
-        marked: Sequence[Marked],
-        clauses: Sequence[Sequence[Clause]],
-        inside: Sequence[Attribution | None],
-    ) -> None:
-        self._stream, self._marked, self._clauses = stream, marked, clauses
-        self.found = list(inside)
-        for index, known in enumerate(inside):
-            if known is None:
-                self.found[index] = self._around(index)
+    tokens: Tokens
+    marked: Sequence[Marked]
+    clauses: Sequence[Sequence[Clause]]
+    index: int
+    unit: int
+    before: Attribution | None
+    after: Attribution | None
 
-    def _around(self, index: int) -> Attribution | None:
-        """A quotation that is a sentence of its own takes the source of what stands around it."""
-        stream, unit_of = self._stream, self._stream.home
-        number = unit_of[index]
-        paragraph = stream.units[number][2]
-        before = self.found[index - 1] if index else None
-        same = index > 0 and stream.units[unit_of[index - 1]][2] == paragraph
-        signed = self._signed_below(stream.place[index], number)
-        if signed:
-            return signed
-        if before and index and unit_of[index - 1] == number - 1 and same:
-            return self._goes_on(before)
-        ahead = self._ahead(index)
-        if ahead:
-            return ahead
-        if number:
-            _, end, where = stream.units[number - 1]
-            colon = stream.words[end - 1] == ":"
-            if where == paragraph or colon:
-                found = self._introduced(number - 1)
-                if found:
-                    return found
-        if before and (same or unit_of[index - 1] >= number - 2):
-            return self._reported_between(unit_of[index - 1], number) or self._goes_on(before)
-        found = self._introduced(number - 1) if number else None
-        return found or self._behind(stream.place[index], stream.units[number][1])
+    @property
+    def distance(self) -> int:
+        """How many units lie between this quotation and the one before; 0 where both stand in one."""
+        return self.unit - self.tokens.home[self.index - 1]
 
-    def _signed_below(self, at: int, number: int) -> Attribution | None:
-        """A quotation that is a paragraph of its own, and a dash and a name that are all of the next one."""
-        stream = self._stream
-        _, end, paragraph = stream.units[number]
-        if number + 1 >= len(stream.units) or stream.units[number + 1][2] != paragraph + 1:
-            return None
-        first, stop, _ = stream.units[number + 1]
-        if at + 1 != end or stop - first > _SIGNATURE or stream.words[first] not in DASHES:
-            return None
-        phrase = starting_at(stream, first + 1, stop)
-        if phrase is None or phrase.kind not in ("name", "role"):
-            return None
-        is_closed = phrase.last + 1 >= stop or stream.kinds[phrase.last + 1] in (
-            "comma",
-            "mark",
-            "number",
-            "preposition",
-        )
-        return Attribution(phrase.source, None, "signed") if is_closed else None
+    @property
+    def shares_paragraph(self) -> bool:
+        """Whether the quotation before stands in the same paragraph."""
+        units = self.tokens.units
+        return self.index > 0 and units[self.unit - self.distance][2] == units[self.unit][2]
 
-    def _reported_between(self, last: int, number: int) -> Attribution | None:
-        """Somebody named who is reported between two quotations, in the sentence before the second."""
-        between = self._clauses[number - 1] if last < number - 1 else ()
-        is_named = any(is_report(self._stream, clause) and clause.source.kind in ("name", "role") for clause in between)
-        return self._introduced(number - 1) if is_named else None
 
-    def _behind(self, at: int, end: int) -> Attribution | None:
-        phrase = leading_subject(self._stream, at + 1, end) if at + 1 < end else None
-        return Attribution(phrase.source, None, "subject of the sentence") if phrase and phrase.kind != "noun" else None
+def signed_below(setting: Setting) -> Attribution | None:
+    """A quotation that is a paragraph of its own, and a dash and a name that are all of the next one."""
+    tokens = setting.tokens
+    _, end, paragraph = tokens.units[setting.unit]
+    if setting.unit + 1 >= len(tokens.units) or tokens.units[setting.unit + 1][2] != paragraph + 1:
+        return None
+    first, stop, _ = tokens.units[setting.unit + 1]
+    if tokens.place[setting.index] + 1 != end or stop - first > SIGNATURE or tokens.words[first] not in DASHES:
+        return None
+    phrase = starting_at(tokens, first + 1, stop)
+    if phrase is None or phrase.kind not in ("name", "role"):
+        return None
+    is_closed = phrase.last + 1 >= stop or tokens.kinds[phrase.last + 1] in _ENDS_NAME
+    return Attribution(phrase.source, None, Rule.SIGNED) if is_closed else None
 
-    def _ahead(self, index: int) -> Attribution | None:
-        """``"...." "...," X said``: two quotations back to back are of one source."""
-        if index + 1 >= len(self._marked):
-            return None
-        after, here, then = self.found[index + 1], self._marked[index], self._marked[index + 1]
-        if after is None or after.cue is None or after.rule == "running speaker" or then.block != here.block:
-            return None
-        if self._stream.text[here.span.end : then.span.start].strip():
-            return None
-        return Attribution(after.source, after.cue, "source of the next quotation")
 
-    def _goes_on(self, before: Attribution) -> Attribution:
-        return Attribution(before.source, before.cue, "running speaker", runs_on=True)
+def commented_below(setting: Setting) -> Attribution | None:
+    """``"..." Those were the words of X``, ``"..." X does not mince his words``: the next sentence is on the words."""
+    tokens, number = setting.tokens, setting.unit + 1
+    if number >= len(tokens.units) or tokens.place[setting.index] + 1 != tokens.units[setting.unit][1]:
+        return None
+    first, end, _ = tokens.units[number]
+    words = tokens.words[first:end]
+    if "" in words:
+        return None
+    is_pointing = words[:2] in _POINTING and not _COMMENTS.isdisjoint(words)
+    if is_pointing or words[:2] in _SAID or words[:3] in _WITH:
+        found = (starting_at(tokens, at, end) for at in range(first + 2, end) if tokens.kinds[at] in _NAMING)
+        phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
+    else:
+        is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
+        is_owned = any(one in OWNERS and other == "words" for one, other in pairwise(words))
+        phrase = leading_subject(tokens, first, end) if is_owned and is_here else None
+    return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
 
-    def _introduced(self, number: int) -> Attribution | None:
-        """The source of the sentence before, which introduces the quotation."""
-        stream = self._stream
-        first, end, _ = stream.units[number]
-        said = [clause for clause in self._clauses[number] if frame_of(stream, clause) in ("say", "tell")]
-        if said:
-            return tied(stream, said[-1], "cue in the sentence before")
-        phrase = leading_subject(stream, first, end)
-        is_thing = phrase is not None and (phrase.kind == "noun" or stream.words[phrase.first].lower() == "it")
-        is_speaker = not is_thing or stream.words[end - 1] == ":"
-        return Attribution(phrase.source, None, "subject of the sentence before") if phrase and is_speaker else None
+
+def goes_on(setting: Setting) -> Attribution | None:
+    """``"...," X said. "..."``: a sentence quoted right behind another one, in its paragraph."""
+    return _running(setting) if setting.distance == 1 and setting.shares_paragraph else None
+
+
+def of_the_next(setting: Setting) -> Attribution | None:
+    """``"...." "...," X said``: two quotations back to back are of one source."""
+    after = setting.after
+    if after is None or after.cue is None:
+        return None
+    here, then = setting.marked[setting.index : setting.index + 2]
+    if then.block != here.block or setting.tokens.text[here.span.end : then.span.start].strip():
+        return None
+    return Attribution(after.source, after.cue, Rule.NEXT)
+
+
+def introduced_closely(setting: Setting) -> Attribution | None:
+    """The sentence before introduces the quotation: it stands in its paragraph, or ends with a colon."""
+    tokens, unit = setting.tokens, setting.unit
+    if not unit:
+        return None
+    _, end, paragraph = tokens.units[unit - 1]
+    is_close = paragraph == tokens.units[unit][2] or tokens.words[end - 1] == ":"
+    return introduced_by_sentence(setting) if is_close else None
+
+
+def reported_between(setting: Setting) -> Attribution | None:
+    """Somebody named who is reported between two quotations, in the sentence before the second."""
+    between = setting.clauses[setting.unit - 1] if setting.before and setting.distance > 1 else ()
+    is_named = any(clause.is_report and clause.source.kind in ("name", "role") for clause in between)
+    return introduced_by_sentence(setting) if is_named and _is_near(setting) else None
+
+
+def goes_on_later(setting: Setting) -> Attribution | None:
+    """The speaker before goes on: in the same paragraph, or at most one sentence later."""
+    return _running(setting) if setting.before and _is_near(setting) else None
+
+
+def introduced_by_sentence(setting: Setting) -> Attribution | None:
+    """The source of the sentence before, which introduces the quotation."""
+    if not setting.unit:
+        return None
+    tokens, number = setting.tokens, setting.unit - 1
+    first, end, _ = tokens.units[number]
+    said = [clause for clause in setting.clauses[number] if clause.frame in SAYING]
+    if said:
+        return tied(tokens, said[-1], Rule.CUE_ABOVE)
+    if tokens.words[end - 1] == ":":
+        ending = ending_at(tokens, end - 2, first)
+        is_body = ending is not None and tokens.words[ending.last].capitalize() in BODIES
+        if ending and (is_body or ending.kind in ("name", "role")) and ending.first > first:
+            return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
+    phrase = leading_subject(tokens, first, end)
+    is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")
+    is_speaker = not is_thing or tokens.words[end - 1] == ":"
+    return Attribution(phrase.source, None, Rule.SUBJECT_ABOVE) if phrase and is_speaker else None
+
+
+AROUND: tuple[Callable[[Setting], Attribution | None], ...] = (
+    signed_below,
+    commented_below,
+    goes_on,
+    of_the_next,
+    introduced_closely,
+    reported_between,
+    goes_on_later,
+    introduced_by_sentence,
+)
+
+
+def attribute(
+    tokens: Tokens,
+    marked: Sequence[Marked],
+    clauses: Sequence[Sequence[Clause]],
+    inside: Sequence[Attribution | None],
+) -> list[Attribution | None]:
+    """Return ``inside``, where a quotation that stands without a source has that of the sentences around it."""
+    found = list(inside)
+    for index, known in enumerate(inside):
+        if known is None and _stands_alone(tokens, marked, index):
+            before = found[index - 1] if index else None
+            after = inside[index + 1] if index + 1 < len(inside) else None
+            setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)
+            found[index] = next(filter(None, (rule(setting) for rule in AROUND)), None)
+    return found
+
+
+def _stands_alone(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
+    """Tell whether the sentences around may introduce a quotation: one inside another sentence belongs to that."""
+    at, first = tokens.place[index], tokens.units[tokens.home[index]][0]
+    is_inside = any(kind in _SUBJECTS for kind in tokens.kinds[first:at])
+    return not (is_inside or is_labelled(tokens, at) or _is_lost(tokens.text, marked, index))
+
+
+def _is_lost(text: str, marked: Sequence[Marked], index: int) -> bool:
+    """A run that another one cuts off in its line has lost its closing mark, and may hold its own source."""
+    here, *then = marked[index : index + 2]
+    return not here.closed and bool(then) and "\n" not in text[here.span.start : then[0].span.start]
+
+
+def _is_near(setting: Setting) -> bool:
+    return setting.shares_paragraph or setting.distance <= APART
+
+
+def _running(setting: Setting) -> Attribution | None:
+    before = setting.before
+    return before and Attribution(before.source, before.cue, Rule.RUNNING, runs_on=True)

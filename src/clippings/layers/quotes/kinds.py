@@ -7,51 +7,76 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from clippings.layers.quotes.rules import WEAK, Attribution
+from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.text.grammar_words import NAMED, SMALL
 from clippings.text.quotation_marks import Marked
-from clippings.text.tokens import Stream
+from clippings.text.tokens import Tokens
 
 _SENTENCE_MARKS = (".", ",", "?", "!", "-", "–", "—", "…")
+_NESTED = "'’”\""
 _FEW_WORDS = 3
+_SENTENCE = 5
+_SMALL_WORD = 3
+_SERIES = 8
 _FRAGMENT = 9
 _PHRASE = 4
 _TITLE = 9
-_ANSWERED = frozenset({"inverted cue", "source, then cue", "running speaker"})
+_WEAK = frozenset({Rule.SUBJECT, Rule.SUBJECT_ABOVE, Rule.BARE})
+_ANSWERED = frozenset({Rule.CUE_FIRST, Rule.SOURCE_FIRST, Rule.RUNNING})
 
 
-def kind(stream: Stream, marked: Sequence[Marked], index: int, found: Attribution | None) -> str:
-    """Tell ``speech``, ``mixed``, ``name`` and ``scare`` apart.
+def sort(tokens: Tokens, marked: Sequence[Marked], found: Sequence[Attribution | None]) -> list[str]:
+    """Return the kind of each quotation: ``speech``, ``mixed``, ``name`` or ``scare``."""
+    has_double = any(not _is_single(tokens, here) for here in marked)
+    rows = zip(tokens.place, marked, found, strict=True)
+    return [_kind(tokens, at, here, tied, has_double) for at, here, tied in rows]
+
+
+def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_double: bool) -> str:
+    """Tell the kinds apart.
 
     Words that stop at a mark of the sentence are speech, others mixed, where a source is tied to them. A run in title
     case is a name; a fragment that no cue reports, or in single marks where speech has double ones, is set apart.
     """
-    here = marked[index]
-    inner = here.inner.of(stream.text).strip()
+    inner = here.inner.of(tokens.text).strip()
     words = inner.split(maxsplit=max(_TITLE, _FRAGMENT))
     if not here.closed:
         return "speech"
-    if len(words) < _TITLE and _is_title(words) and not _is_answered(stream, index, found, inner):
+    is_title = len(words) < _TITLE and _is_title(words)
+    if is_title and not _is_headline(tokens, at) and not _is_answered(tokens, at, found, inner):
         return "name"
-    if _is_single(stream, here) and len(words) < _FRAGMENT and _has_double(stream, marked):
+    if has_double and _is_single(tokens, here) and len(words) < _FRAGMENT:
         return "scare"
-    is_answered = found is not None and (found.rule in _ANSWERED or _before(stream, stream.place[index]) == ":")
-    ends = inner.endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
+    is_answered = found is not None and (found.rule in _ANSWERED or _is_introduced(tokens, at, found))
+    ends = inner.rstrip(_NESTED).endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
+    ends = ends or (is_answered and len(words) >= _SENTENCE and inner[0].isupper() and _is_stopped(tokens, here))
     if found is None:
         return "speech" if ends and not inner[0].islower() and inner[-1] in ".?!…" else "scare"
-    if found.rule in WEAK and len(words) < _PHRASE:
+    if found.rule in _WEAK and len(words) < _PHRASE:
         return "speech" if ends and inner[-1] in ".?!…" and not inner[0].islower() else "scare"
     return "speech" if ends else "mixed"
 
 
-def _is_single(stream: Stream, here: Marked) -> bool:
-    return here.inner.start - here.span.start == 1 and stream.text[here.span.start] in "‘'`"
+def _is_headline(tokens: Tokens, at: int) -> bool:
+    """Tell whether the sentence around a quotation has capitals throughout, so that those inside say nothing."""
+    first, end, _ = tokens.units[tokens.home[tokens.number(at)]]
+    longer = [word for word in tokens.words[first:end] if len(word) > _SMALL_WORD]
+    return len(longer) >= _FEW_WORDS and not any(word[0].islower() for word in longer)
 
 
-def _has_double(stream: Stream, marked: Sequence[Marked]) -> bool:
-    if stream.has_double is None:
-        stream.has_double = any(not _is_single(stream, other) for other in marked)
-    return stream.has_double
+def _is_stopped(tokens: Tokens, here: Marked) -> bool:
+    """``"It is late", said X``: the mark of the sentence stands outside the quotation marks."""
+    return tokens.text[here.span.end : here.span.end + 1] in (",", ".", ";")
+
+
+def _is_introduced(tokens: Tokens, at: int, found: Attribution) -> bool:
+    """``said: "Never."``, ``said, "Never."``."""
+    before = _before(tokens, at)
+    return before == ":" or (before == "," and found.rule is Rule.BEFORE and tokens.kinds[at - 2] == "cue")
+
+
+def _is_single(tokens: Tokens, here: Marked) -> bool:
+    return here.inner.start - here.span.start == 1 and tokens.text[here.span.start] in "‘'`"
 
 
 def _is_title(words: Sequence[str]) -> bool:
@@ -61,19 +86,31 @@ def _is_title(words: Sequence[str]) -> bool:
     return all(not word[:1].islower() or word.lower() in SMALL for word in words)
 
 
-def _is_answered(stream: Stream, index: int, found: Attribution | None, inner: str) -> bool:
+def _is_answered(tokens: Tokens, here: int, found: Attribution | None, inner: str) -> bool:
     """Short speech such as "Never," or "Sad!" has capitals too, where a cue stands right beside it."""
-    if found is None or found.cue is None or found.rule in WEAK:
+    if found is None or found.cue is None or found.rule in _WEAK:
         return False
-    here = stream.place[index]
-    if _before(stream, here) in NAMED:
+    if _before(tokens, here) in NAMED:
         return False
-    if " " not in inner and found.rule == "cue before":
+    if found.rule is Rule.CUE_FIRST and found.cue.start == tokens.end(here) + 1 and inner[-1].isalnum():
+        return True
+    if inner.endswith(("!", "?")) and _is_cried(tokens, here):
+        return True
+    if " " not in inner and found.rule is Rule.BEFORE:
         return True
     if inner.endswith((",", "!", "?", ".")) and found.rule in _ANSWERED:
-        return here == 0 or stream.kinds[here - 1] in ("comma", "mark", "cue", "quote", "conjunction")
-    return here > 0 and stream.starts[here] - found.cue.end in (1, 2)
+        return here == 0 or tokens.kinds[here - 1] in ("comma", "mark", "cue", "quote", "conjunction")
+    return here > 0 and tokens.starts[here] - found.cue.end in (1, 2)
 
 
-def _before(stream: Stream, at: int) -> str:
-    return stream.words[at - 1].lower() if at else ""
+def _is_cried(tokens: Tokens, at: int) -> bool:
+    """``shouted "Fire!"``, ``chanted "Long Live Freedom!" and "No Union!"``: a cue in front, others between."""
+    for _ in range(_SERIES):
+        if tokens.kinds[max(0, at - 2) : at] not in (("quote", "conjunction"), ("quote", "comma")):
+            break
+        at -= 2
+    return at > 0 and tokens.kinds[at - 1] == "cue"
+
+
+def _before(tokens: Tokens, at: int) -> str:
+    return tokens.words[at - 1].lower() if at else ""

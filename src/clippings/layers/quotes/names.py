@@ -1,4 +1,4 @@
-"""Full names of a text, by the surname they end in and by the spelling they share."""
+"""Full names of a text, by the surname they end in, their first name, and the spelling they share."""
 
 from __future__ import annotations
 
@@ -7,22 +7,27 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress
+from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import LINKS
+from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES
 from clippings.text.lexicon import Lexicon
-from clippings.text.phrases import ending_at
-from clippings.text.tokens import Stream
+from clippings.text.phrases import starting_at
+from clippings.text.tokens import Tokens
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _ENDINGS = ("", "'s", "’s", "'", "’")
 _GENITIVES = ("'s", "’s", "s'", "s’")
 _CAPITALS = frozenset({"name", "cap"})
-_LEADS = _CAPITALS | {"title"}
+_TITLES = frozenset({"title", "role"})
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
+_NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _CROWD = 16
+_LINE = 5
+_REACH = 8
+_PARTS = range(2, 7)
 _REMEMBERED = 65_536
 
 
@@ -37,24 +42,59 @@ def bare(words: str) -> str:
     return words[:-2] if words[-1] == "s" else words[:-1]
 
 
+def owned(words: str) -> int:
+    """Return how many characters of words an owner in front takes: "Poland's " of "Poland's Radek Rudnik".
+
+    >>> owned("Poland's Radek Rudnik"), owned("Radek Rudnik"), owned("Petrova's")
+    (9, 0, 0)
+    """
+    found = re.match(r".*(?:['’]s|s['’])\s+(?=\S)", words, re.DOTALL)
+    return found.end() if found else 0
+
+
 class FullName(NamedTuple):
-    """A name of two words or more: how it is written, its surname, and what its spellings share."""
+    """A name of two words or more: how it is written, its parts, and what its spellings share.
+
+    ``surname`` is the last word, ``family`` the surname with its particles ("de Hoop Scheffer").
+    """
 
     name: str
+    first: str
     surname: str
+    family: str
     alike: tuple[str, ...]
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
 def full_name(lexicon: Lexicon, words: str) -> FullName | None:
-    """Return the full name that words are, None where they are none."""
-    name = bare(" ".join(words.split()))
-    parts = name.split()
-    if len(parts) < 2 or len(parts) > 6 or any(not part[0].isupper() and part not in LINKS for part in parts):
+    """Return the full name that words are, None where they are none; a nickname in marks is left out."""
+    from nameparser import HumanName
+
+    name = bare(" ".join(_NICKNAME.sub("", words).split()))
+    parts = [part for part in name.split() if part not in PARTICLES]
+    if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None
-    if any(lexicon.kind(part) not in ("name", "cap") for part in (parts[0], parts[-1])):
+    if not all(lexicon.kind(part) in _CAPITALS or _is_named(part) for part in (parts[0], parts[-1])):
         return None
-    return FullName(name, parts[-1], skeleton(name))
+    parsed = HumanName(name)
+    family, first = parsed.last, parsed.first
+    if not family or not first or parsed.title:
+        *given, family = [part for part in name.split() if part not in parsed.suffix.split(", ")]
+        first = given[0] if given else ""
+    if not first:
+        return None
+    surname = family.split()[-1]
+    kept = name.removesuffix(parsed.suffix).rstrip(" ,") if parsed.suffix else name
+    return FullName(name, first.split()[0], surname, family, skeleton(kept))
+
+
+def _is_capital(part: str) -> bool:
+    return part[0].isupper() or part[0].isdigit() or (part[2:3] == "-" and part[3:4].isupper())
+
+
+def _is_named(part: str) -> bool:
+    """June Petrova, Theresa May, Hamid al-Zubaydi: words of other kinds that the sentence made names of."""
+    return part[2:3] == "-" or (part[0].isupper() and KINDS.get(part.lower()) in ("time", "auxiliary"))
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)
@@ -78,34 +118,71 @@ class Names:
         full: each name with the place it first stands at; of several spellings the first.
         joined: every spelling met, with the one it is known by.
         by_surname: the names that end in a surname.
-        titles: what stands before a name somewhere in the text ("Mr", "Chairwoman").
+        by_first: the names that begin with a first name.
+        bearers: the ids of the persons of the gazetteer whom the text names by a surname.
     """
 
-    def __init__(self, stream: Stream, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
+    def __init__(self, stream: Tokens, mentions: Sequence[Mention], sources: Sequence[Span]) -> None:
         self._stream = stream
         self.full: dict[str, Span] = {}
         self.joined: dict[str, str] = {}
         self.by_surname: dict[str, list[str]] = {}
-        self.titles: dict[str, str] = {}
+        self.by_first: dict[str, list[str]] = {}
+        self.bearers: dict[str, set[str]] = {}
+        self._sexes: dict[str, set[str]] = {}
         self._alike: dict[tuple[str, tuple[str, ...]], str] = {}
-        self._places: dict[str, list[int]] = {}
-        wanted = None
-        if not any(map(self._points_back, sources)):
-            wanted = {self._surname(source.of(stream.text)) for source in sources}
-        persons = [(m.start, m.end) for m in mentions if m.kind == "person"]
-        told = [(source.start, source.end) for source in sources]
-        for start, end in sorted({*persons, *told, *self._named(wanted)}):
+        self._places: dict[str, list[Span]] = {}
+        known = [mention for mention in mentions if mention.kind == "person"]
+        for mention in known:
+            self.bearers.setdefault(mention.of(stream.text).rpartition(" ")[2], set()).add(mention.id)
+        persons = [(mention.start, mention.end) for mention in known]
+        told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
+        others = {(m.start, m.end) for m in mentions if m.kind != "person"}
+        for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
+            self._note_sex(at)
+        for start, end in sorted({*persons, *told, *self._named()} - others):
             self._add(start, end)
         for name in [name for name in self.full if _INITIAL.match(name)]:
             self._spell_out(name)
 
-    def places(self, name: str) -> Sequence[int]:
+    def places(self, name: str) -> Sequence[Span]:
         """Return where a name stands in full, in order."""
         return self._places[name]
 
+    def stands_alone(self, name: str, same: Sequence[str]) -> bool:
+        """Tell whether a surname stands alone before one of those who bear it is first named."""
+        stream, surname = self._stream, self.surname(name)
+        ends = {place.end for other in same for place in self._places[other]}
+        before = bisect.bisect_left(stream.starts, self._places[name][0].start)
+        alone = (at for at in range(before) if bare(stream.words[at]) == surname)
+        return any(stream.starts[at] + len(surname) not in ends for at in alone)
+
+    def _note_sex(self, at: int) -> None:
+        """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""
+        word = self._stream.words[at].lower()
+        sex = "female" if word in FEMALE else "male" if word in MALE else None
+        phrase = starting_at(self._stream, at + 1, at + 6) if sex and at + 1 < len(self._stream.kinds) else None
+        if sex and phrase and phrase.kind == "name":
+            named = bare(phrase.source.of(self._stream.text))
+            for part in {named, named.rpartition(" ")[2]}:
+                self._sexes.setdefault(part, set()).add(sex)
+
+    def sex(self, name: str) -> str | None:
+        """Return what titles say of a name, or of its surname where nobody else bears it; None where they disagree."""
+        surname = self.surname(name)
+        said = self._sexes.get(name) or (
+            self._sexes.get(surname) if len(self.by_surname.get(surname, "1")) == 1 else None
+        )
+        return next(iter(said)) if said and len(said) == 1 else None
+
+    def surname(self, name: str) -> str:
+        """Return the last word of a name, suffixes left out."""
+        found = full_name(self._stream.lexicon, name)
+        return found.surname if found else name.rpartition(" ")[2]
+
     def _spell_out(self, name: str) -> None:
         """Join ``S. Martynov`` to the one name of the text it can be short for."""
-        surname = name.rpartition(" ")[2]
+        surname = self.surname(name)
         namesakes = self.by_surname[surname]
         same = [other for other in namesakes[:_CROWD] if other != name and other[0] == name[0]]
         if len(same) != 1 or len(namesakes) > _CROWD:
@@ -113,56 +190,78 @@ class Names:
         namesakes.remove(name)
         del self.full[name]
         self.joined[name] = same[0]
-        self._places[same[0]] = sorted([*self._places[same[0]], *self._places.pop(name)])
+        self._places[same[0]] = sorted([*self._places[same[0]], *self._places.pop(name)], key=_start)
 
     def last_full(self, name: str, before: int) -> int:
         """Return where a name last stood in full before an offset, -1 where it did not."""
         places = self._places.get(name, [])
-        at = bisect.bisect_left(places, before) - 1
-        return places[at] if at >= 0 else -1
+        at = bisect.bisect_left(places, before, key=_start) - 1
+        return places[at].start if at >= 0 else -1
 
-    def _points_back(self, source: Span) -> bool:
-        """Tell whether a source is a role with "the", whose holder may be named anywhere."""
-        text = self._stream.text
-        if text[max(0, source.start - 4) : source.start].lower() != "the ":
-            return False
-        return self._stream.lexicon.kind(self._surname(source.of(text)).lower()) == "role"
-
-    def _surname(self, words: str) -> str:
-        parts = bare(words).split()
-        return parts[-1] if parts else ""
-
-    def _named(self, wanted: set[str] | None) -> Iterator[tuple[int, int]]:
-        """Yield where every name of two words or more stands that ends in one of some surnames, or in any."""
-        stream = self._stream
-        words, kinds = stream.words, stream.kinds
-        written = {f"{surname}{ending}" for surname in wanted or () for ending in _ENDINGS}
-        fitting = map(_CAPITALS.__contains__, kinds) if wanted is None else map(written.__contains__, words)
-        for at in compress(range(len(kinds)), fitting):
-            if at == 0 or kinds[at] not in _CAPITALS or (kinds[at - 1] not in _LEADS and words[at - 1] not in LINKS):
+    def _named(self) -> Iterator[tuple[int, int]]:
+        """Yield where every name of two words or more stands; none crosses the end of a sentence or paragraph."""
+        stream, kinds = self._stream, self._stream.kinds
+        firsts = [first for first, _, _ in stream.units]
+        headlines: dict[int, bool] = {}
+        capitals = list(map(_CAPITALS.__contains__, kinds))
+        for at in compress(range(1, len(kinds)), map(and_, capitals[1:], capitals)):
+            unit = bisect.bisect_right(firsts, at) - 1
+            first, end, _ = stream.units[unit]
+            if at == first or (at + 1 < end and _goes_on(stream, at)):
                 continue
-            phrase = ending_at(stream, at, max(0, at - 8))
-            if phrase and phrase.kind == "name":
-                start, end = phrase.source.start, phrase.source.end - len(words[at]) + len(bare(words[at]))
-                if phrase.title:
-                    self.titles.setdefault(stream.text[start:end], phrase.title.of(stream.text))
-                yield start, end
+            if unit not in headlines:
+                headlines[unit] = _is_headline(stream, first, end)
+            begin = at
+            while begin > max(first, at - _REACH) and kinds[begin - 1] in _CAPITALS and begin not in stream.breaks:
+                if stream.words[begin - 1] in BODIES:
+                    break
+                begin -= 1
+            if begin < at and not headlines[unit]:
+                stop = stream.end(at) - len(stream.words[at]) + len(bare(stream.words[at]))
+                start = stream.starts[begin]
+                yield start + owned(stream.text[start:stop]), stop
 
     def _add(self, start: int, end: int) -> None:
-        words = self._stream.text[start:end]
-        known = self.joined.get(words)
+        written = self._stream.text[start:end]
+        known = self.joined.get(written)
         if known is not None:
-            self._places[known].append(start)
+            self._places[known].append(Span(start, end))
             return
-        found = full_name(self._stream.lexicon, words)
-        if found is None:
+        if "\n\n" in written or written in self.by_surname:
             return
-        name, surname, alike = found
+        found = full_name(self._stream.lexicon, written)
+        if found is None or any(word in BODIES for word in found.name.split()[:-1]) or _ends_in_acronym(found):
+            return
+        name = found.name
         known = self.joined.get(name)
         if known is None:
-            known = self._alike.setdefault((surname, alike), name)
+            known = self._alike.setdefault((found.surname, found.alike), name)
             self.joined[name] = known
             if known == name:
-                self.by_surname.setdefault(surname, []).append(name)
-                self.full[name] = Span(start, start + len(name))
-        self._places.setdefault(known, []).append(start)
+                for word in dict.fromkeys((found.surname, found.family, found.family[0].upper() + found.family[1:])):
+                    self.by_surname.setdefault(word, []).append(name)
+                self.by_first.setdefault(found.first, []).append(name)
+                self.full[name] = Span(start, end)
+        self._places.setdefault(known, []).append(Span(start, end))
+
+
+def _ends_in_acronym(name: FullName) -> bool:
+    """``Interim DNC``: capitals behind a word are no surname."""
+    return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
+
+
+def _is_headline(stream: Tokens, first: int, end: int) -> bool:
+    """In a line whose words nearly all begin with a capital, a capital makes no name."""
+    if stream.words[end - 1] == "." or end - first < _LINE:
+        return False
+    words = [word for word in stream.words[first:end] if word.isalpha() and len(word) > 3]
+    few = sum(word[0].islower() for word in words)
+    return len(words) >= _LINE and few * _LINE < len(words)
+
+
+def _goes_on(stream: Tokens, at: int) -> bool:
+    return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks and stream.words[at + 1] not in COURTESY
+
+
+def _start(span: Span) -> int:
+    return span.start

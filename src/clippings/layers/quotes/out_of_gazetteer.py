@@ -20,34 +20,41 @@ def find(
 ) -> Iterator[Mention]:
     """Yield the places of each name in full, and of its surname where no other person bears it.
 
-    ``listed`` are the places of the gazetteer's mentions.
+    Args:
+        clipping: the clipping.
+        listed: the places of the gazetteer's mentions.
+        names: the names of the text.
+        persons: the persons to look for, by name.
     """
-    unknown = {name for name, span in names.full.items() if (span.start, span.end) not in listed}
+    unknown = {
+        name: person for name, person in persons.items() if (names.full[name].start, names.full[name].end) not in listed
+    }
     if not unknown:
         return
-    text, first = clipping.text, clipping.body.start
+    text = clipping.text
     taken = sorted(listed)
-    for start, end in _surnames(clipping, {name.rpartition(" ")[2] for name in unknown}):
+    full = {_surname_end(text, place, names.surname(name)): place for name in unknown for place in names.places(name)}
+    for start, end in _surnames(clipping, {names.surname(name) for name in unknown}):
         same = names.by_surname[text[start:end]]
         for name in same[:_CROWD]:
             if name not in unknown:
                 continue
-            begin = _begin(text, name, end, first)
-            if begin is None:
-                if len(same) > 1:
-                    continue
-                begin = start
+            place = full.get(end)
+            is_full = place is not None and place in names.places(name)
+            if not is_full and (len(same) > 1 or names.bearers.get(text[start:end])):
+                continue
+            begin = place.start if place and is_full else start
             at = bisect.bisect_left(taken, (end, 0)) - 1
             if at < 0 or taken[at][1] <= begin:
-                yield Mention(begin, end, persons[name].id or name, "person", persons[name].country, text[begin:end])
+                person, stop = unknown[name], place.end if place and is_full else end
+                yield Mention(begin, stop, person.id or name, "person", person.country, text[begin:stop])
             break
 
 
-def _begin(text: str, name: str, end: int, first: int) -> int | None:
-    """Where a name begins that stands in full in the body and ends at an offset."""
-    begin = end - len(name)
-    is_whole = begin >= first and text.startswith(name, begin) and not text[begin - 1 : begin].isalnum()
-    return begin if is_whole else None
+def _surname_end(text: str, place: Span, surname: str) -> int:
+    """Where the surname of a name ends that may have a suffix."""
+    at = text.rfind(surname, place.start, place.end)
+    return at + len(surname) if at >= 0 else place.end
 
 
 def _surnames(clipping: Clipping, wanted: set[str]) -> list[tuple[int, int]]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
-from clippings.text.grammar_words import SUPPOSING
-from clippings.text.phrases import starting_at
-from clippings.text.subjects import Clause
-from clippings.text.tokens import Stream
+from clippings.text.grammar_words import SPOKEN, SUPPOSING
+from clippings.text.phrases import FINITE, is_past, starting_at
+from clippings.text.subjects import SAYING, Clause
+from clippings.text.tokens import Tokens
 
-_SAYING = frozenset({"say", "tell"})
 _FEWEST = 3
 _VERB = 16
+_NOUN = 5
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
+_SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
+_PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -29,188 +32,246 @@ class Reported(NamedTuple):
     content: Span
     source: Span
     cue: Span
-    rule: str
+    rule: Rule
 
 
-def find(stream: Stream, clauses: Sequence[Sequence[Clause]]) -> tuple[Reported, ...]:
+def find(tokens: Tokens, clauses: Sequence[Sequence[Clause]]) -> tuple[Reported, ...]:
     """Return the reports of a text in order; a sentence whose words are quoted in it is left to its quotation."""
-    units = zip(stream.units, clauses, strict=True)
-    return tuple(report for unit, found in units if found for report in _of_unit(stream, unit, found))
+    units = zip(tokens.units, clauses, strict=True)
+    return tuple(report for unit, found in units if found for report in _of_unit(tokens, unit, found))
 
 
-def _of_unit(stream: Stream, unit: tuple[int, int, int], found: Sequence[Clause]) -> Iterator[Reported]:
+def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]) -> Iterator[Reported]:
     first, end, _ = unit
-    clauses = [clause for clause in found if _reports(stream, clause)]
+    clauses = [clause for clause in found if _reports(tokens, clause)]
     floor = first
     for at, clause in enumerate(clauses):
         if clause.first < floor:
             continue
         later = clauses[at + 1 :]
-        if clause.rule == "according to":
-            words = _according(stream, clause, floor, later, end)
+        if clause.shape == "according":
+            words = _according(tokens, clause, floor, later, end)
         else:
-            words = _content(stream, clause, floor, _limit(stream, clause, later, end), end)
+            words = _content(tokens, clause, floor, _limit(tokens, clause, later, end), end)
         if words is None:
             continue
         begin, stop, rule = words
-        if stop - begin < _FEWEST or "quote" in stream.kinds[begin:stop]:
+        if stop - begin < _FEWEST or "quote" in tokens.kinds[begin:stop]:
             continue
         yield Reported(
-            stream.span(begin, stop - 1),
+            tokens.span(begin, stop - 1),
             clause.source.source,
-            stream.span(clause.first, clause.last),
+            tokens.span(clause.first, clause.last),
             rule,
         )
         floor = max(stop, clause.end)
 
 
-def _reports(stream: Stream, clause: Clause) -> bool:
-    if clause.rule == "according to":
+def _reports(tokens: Tokens, clause: Clause) -> bool:
+    if clause.shape == "according":
         return True
-    form = " ".join(stream.words[clause.first : clause.last + 1])
-    if clause.first and (stream.words[clause.first - 1] == "to" or stream.words[clause.first - 1] in SUPPOSING):
+    if clause.first and (tokens.words[clause.first - 1] == "to" or tokens.words[clause.first - 1] in SUPPOSING):
         return False
-    return stream.lexicon.frames.get(form) in _SAYING and clause.rule in ("source, then cue", "inverted cue")
+    if clause.shape not in ("source first", "cue first"):
+        return False
+    return clause.frame in SAYING or _stated(tokens, clause) is not None
 
 
-def _limit(stream: Stream, clause: Clause, later: Sequence[Clause], end: int) -> int:
+def _stated(tokens: Tokens, clause: Clause) -> int | None:
+    """The first word behind ``issued a statement that``."""
+    at = clause.last + 1
+    while at < min(len(tokens.kinds), clause.last + _NOUN) and tokens.kinds[at] in ("determiner", "word"):
+        if tokens.words[at] in SPOKEN and tokens.words[at] not in _PLANS and tokens.words[at + 1 : at + 2] == ("that",):
+            return at + 2
+        at += 1
+    return None
+
+
+def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> int:
     """Where the words of a report end: in front of ``and said``, ``, adding that`` or ``, according to``."""
     for other in later:
         before = other.first - 1
-        while before > clause.last and stream.kinds[before] == "adverb":
+        while before > clause.last and tokens.kinds[before] == "adverb":
             before -= 1
-        if stream.kinds[before] in ("conjunction", "comma") and other.rule != "inverted cue":
-            while before > clause.last and stream.kinds[before] in ("conjunction", "comma"):
+        if tokens.kinds[before] in ("conjunction", "comma") and other.shape != "cue first":
+            while before > clause.last and tokens.kinds[before] in ("conjunction", "comma"):
                 before -= 1
             return before + 1
-        if other.rule == "source, then cue" and other.source.first > clause.end:
-            before = _divided(stream, other.source.first - 1)
+        if other.shape == "source first" and other.source.first > clause.end:
+            before = _divided(tokens, other.source.first - 1)
             if before > clause.end:
                 return before
     return end
 
 
-def _divided(stream: Stream, before: int) -> int:
+def _divided(tokens: Tokens, before: int) -> int:
     """The comma, dash or semicolon in front of another report, "but" and "and" stepped over; -1 where none stands."""
-    while before > 0 and stream.kinds[before] in ("conjunction", "adverb", "title"):
+    while before > 0 and tokens.kinds[before] in ("conjunction", "adverb", "title"):
         before -= 1
-    return before if stream.kinds[before] in ("comma", "mark") and stream.words[before] not in _CLOSED else -1
+    return before if tokens.kinds[before] in ("comma", "mark") and tokens.words[before] not in _CLOSED else -1
 
 
-def _content(stream: Stream, clause: Clause, floor: int, limit: int, end: int) -> tuple[int, int, str] | None:
+def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -> tuple[int, int, Rule] | None:
     """First and last word of what is reported, and the rule."""
-    after = _after(stream, clause, limit)
-    trailing = _stop(stream, limit)
-    if after is not None and trailing - after >= _FEWEST and _is_told(stream, clause, after, trailing):
-        return after, trailing, "report behind the cue"
-    if "quote" in stream.kinds[clause.last : end]:
+    after = _after(tokens, clause, limit)
+    trailing = _stop(tokens, limit)
+    if after is not None and trailing - after >= _FEWEST and _is_told(tokens, clause, after, trailing):
+        return after, trailing, Rule.REPORT_BEHIND
+    if "quote" in tokens.kinds[clause.last : end]:
         return None
-    if not _ends_there(stream, clause, end):
+    if not _ends_there(tokens, clause, end):
         return None
-    before = _opening(stream, clause, floor, "report before the cue")
-    if before and clause.end + 1 < limit and stream.kinds[clause.end] == "comma":
-        return before[0], trailing, "report around the cue"
-    return before
+    before = _opening(tokens, clause, floor, Rule.REPORT_BEFORE)
+    if before and clause.end + 1 < limit and tokens.kinds[clause.end] == "comma":
+        return before[0], trailing, Rule.REPORT_AROUND
+    return None if before and _is_circumstance(tokens, *before[:2]) else before
 
 
 def _according(
-    stream: Stream, clause: Clause, floor: int, later: Sequence[Clause], end: int
-) -> tuple[int, int, str] | None:
+    tokens: Tokens, clause: Clause, floor: int, later: Sequence[Clause], end: int
+) -> tuple[int, int, Rule] | None:
     """``According to X, CONTENT`` and ``CONTENT, according to X``."""
-    comma = _closing_comma(stream, clause.end, end) if clause.first <= floor + 1 else None
+    comma = _closing_comma(tokens, clause.end, end) if clause.first <= floor + 1 else None
     if comma is None:
-        return _opening(stream, clause, floor, "according to, behind the report")
+        before = _opening(tokens, clause, floor, Rule.REPORT_ACCORDING)
+        behind = _closing_comma(tokens, clause.end, end)
+        if before is None or behind is None or not _is_open(tokens, before[0], before[1]):
+            return before
+        return before[0], _stop(tokens, _limit(tokens, clause, later, end)), Rule.REPORT_AROUND
     later = [other for other in later if other.first > comma]
-    return comma + 1, _stop(stream, _limit(stream, clause, later, end)), "according to"
+    return comma + 1, _stop(tokens, _limit(tokens, clause, later, end)), Rule.ACCORDING
 
 
-def _closing_comma(stream: Stream, at: int, end: int) -> int | None:
+def _is_open(tokens: Tokens, first: int, end: int) -> bool:
+    """``The road, according to X, is closed``: what stands in front waits for its verb, or for what that governs."""
+    while end > first and tokens.kinds[end - 1] == "adverb":
+        end -= 1
+    has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
+    return not has_verb or tokens.kinds[end - 1] == "auxiliary"
+
+
+def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     """The comma behind a source; what completes it is stepped over: "a source in the ministry, who asked for calm,"."""
-    if at < end and stream.kinds[at] == "preposition":
-        at = next((here for here in range(at, min(end, at + _VERB)) if stream.kinds[here] in _STOPS), end)
-    if at + 1 < end and stream.kinds[at] == "comma" and stream.kinds[at + 1] == "relative":
-        at = next((here for here in range(at + 1, min(end, at + _VERB)) if stream.kinds[here] in _STOPS), end)
-    return at if at < end and stream.kinds[at] == "comma" else None
+    if at < end and tokens.kinds[at] == "preposition":
+        at = next((here for here in range(at, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
+    if at + 1 < end and tokens.kinds[at] == "comma" and tokens.kinds[at + 1] == "relative":
+        at = next((here for here in range(at + 1, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
+    if at >= end or tokens.kinds[at] != "comma":
+        return None
+    return _behind_apposition(tokens, at, end)
 
 
-def _is_told(stream: Stream, clause: Clause, after: int, stop: int) -> bool:
+def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
+    """The second comma of ``X, an analyst at Y, CONTENT``; else the first."""
+    kinds, words = tokens.kinds, tokens.words
+    second = next((at for at in range(comma + 1, min(end, comma + _VERB)) if kinds[at] in _STOPS), end)
+    if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
+        return comma
+    inner = range(comma + 1, second)
+    is_beside = words[comma + 1] in ("a", "an", "once", "now") or (
+        kinds[comma + 1] in ("determiner", "role", "adverb") and any(kinds[at] == "role" for at in inner)
+    )
+    has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
+    return second if is_beside and not has_verb else comma
+
+
+def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     """A report has a verb: "denied any role" names a thing, "said Russia would" reports."""
-    if stream.words[after - 1] == "that" or stream.words[clause.last] in _PLAIN:
+    if tokens.words[after - 1] == "that" or tokens.words[clause.last] in _PLAIN:
         return True
-    return "auxiliary" in stream.kinds[after : min(stop, after + _VERB)]
+    return "auxiliary" in tokens.kinds[after : min(stop, after + _VERB)]
 
 
-def _after(stream: Stream, clause: Clause, limit: int) -> int | None:
+def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
-    at = clause.end if clause.rule == "inverted cue" else clause.last + 1
-    form = stream.words[clause.last]
-    frame = stream.lexicon.frames.get(form)
-    if frame == "tell":
-        told = starting_at(stream, at, limit)
+    at = clause.end if clause.shape == "cue first" else clause.last + 1
+    stated = _stated(tokens, clause)
+    if stated is not None:
+        return stated
+    if clause.frame == "tell":
+        told = starting_at(tokens, at, limit)
         if told is None:
             return None
         at = told.last + 1
-        if at < limit and stream.words[at] == "that":
+        if at < limit and tokens.words[at] == "that":
             return at + 1
         return (
-            at
-            if told.kind == "pronoun" and at < limit and stream.kinds[at] in ("determiner", "pronoun", "name")
-            else _that(stream, at, limit)
+            at if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS else _that(tokens, at, limit)
         )
-    that = _that(stream, at, min(limit, at + 8))
+    that = _that(tokens, at, min(limit, at + 8))
     if that is not None:
         return that
-    while at < limit and stream.kinds[at] in ("time", "adverb"):
-        at += 1
+    at = _over_circumstance(tokens, at, limit)
+    if at + 1 < limit and tokens.kinds[at] == "conjunction" and tokens.words[at + 1].endswith("ing"):
+        return None
     if at < limit and (
-        stream.kinds[at] in ("comma", "mark", "preposition") or stream.words[at : at + 2] == ["not", "to"]
+        tokens.kinds[at] in ("comma", "mark", "preposition") or tokens.words[at : at + 2] == ("not", "to")
     ):
         return None
-    return at if clause.rule != "inverted cue" else None
+    return at if clause.shape != "cue first" else None
 
 
-def _that(stream: Stream, at: int, limit: int) -> int | None:
+def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
+    """Step over a day and who relays the words: ``said March 3``, ``said Wednesday, cited by AFP,``."""
+    kinds = tokens.kinds
+    while at < limit and (kinds[at] in ("time", "adverb") or (kinds[at] == "number" and kinds[at - 1] == "time")):
+        at += 1
+    if at + 1 < limit and tokens.words[at] in ("cited", "quoted") and tokens.words[at + 1] == "by":
+        relay = starting_at(tokens, at + 2, limit)
+        at = relay.last + 1 if relay else at
+        at += at < limit and tokens.words[at] == "that"
+    return at
+
+
+def _that(tokens: Tokens, at: int, limit: int) -> int | None:
     for here in range(at, limit):
-        if stream.words[here] == "that" and (here == at or _opens_report(stream, here, limit)):
+        if tokens.words[here] == "that" and (here == at or _opens_report(tokens, here, limit)):
             return here + 1
-        if stream.kinds[here] in ("pronoun", "cue", "quote", "conjunction"):
+        if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction"):
             return None
     return None
 
 
-def _opens_report(stream: Stream, that: int, limit: int) -> bool:
+def _opens_report(tokens: Tokens, that: int, limit: int) -> bool:
     """``said in Minsk that talks began``; behind "a film that showed" and "one that will" no subject stands."""
-    if stream.kinds[that - 1] in ("preposition", "cue") or that + 1 >= limit:
+    if tokens.kinds[that - 1] in ("preposition", "cue") or that + 1 >= limit:
         return False
-    return stream.kinds[that + 1] not in ("auxiliary", "cue") and not stream.words[that + 1].endswith("ed")
+    return tokens.kinds[that + 1] not in ("auxiliary", "cue") and not tokens.words[that + 1].endswith("ed")
 
 
-def _opening(stream: Stream, clause: Clause, floor: int, rule: str) -> tuple[int, int, str] | None:
+def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[int, int, Rule] | None:
     """``CONTENT, X said``: the words in front of the comma that the clause stands behind; "Asked ..." tells nothing."""
-    begin = min(clause.source.first, clause.first)
-    while floor < begin and stream.kinds[floor] == "mark":
+    begin = clause.begin
+    while floor < begin and tokens.kinds[floor] == "mark":
         floor += 1
-    if stream.words[floor] == "Asked":
+    if tokens.words[floor] == "Asked":
         return None
-    if begin - 1 <= floor or stream.kinds[begin - 1] != "comma":
-        if rule.startswith("according") and begin - floor >= _FEWEST:
+    if begin - 1 <= floor or tokens.kinds[begin - 1] != "comma":
+        if rule is Rule.REPORT_ACCORDING and begin - floor >= _FEWEST:
             return floor, begin, rule
         return None
     return floor, begin - 1, rule
 
 
-def _ends_there(stream: Stream, clause: Clause, end: int) -> bool:
+def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:
+    """``In a rare move, X confirmed at talks``: a preposition or participle opens, and no verb follows."""
+    if tokens.kinds[first] not in ("preposition", "participle") or "comma" in tokens.kinds[first:end]:
+        return False
+    return not any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
+
+
+def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
     """``..., X said``, ``..., X told reporters on Monday``; a verb with an object of its own reports nothing."""
     at = clause.end
-    if stream.lexicon.frames.get(stream.words[clause.last]) == "tell":
-        told = starting_at(stream, at, end)
+    if clause.frame == "tell":
+        told = starting_at(tokens, at, end)
         at = told.last + 1 if told else at
-    while at < end and stream.kinds[at] == "adverb":
+    while at < end and tokens.kinds[at] == "adverb":
         at += 1
-    return at >= end or (stream.kinds[at] in _CLOSING and stream.words[at] != "to")
+    return at >= end or (tokens.kinds[at] in _CLOSING and tokens.words[at] != "to")
 
 
-def _stop(stream: Stream, end: int) -> int:
-    while end > 0 and stream.kinds[end - 1] in ("mark", "comma") and stream.words[end - 1] not in (")", "%"):
+def _stop(tokens: Tokens, end: int) -> int:
+    while end > 0 and tokens.kinds[end - 1] in ("mark", "comma") and tokens.words[end - 1] not in _CLOSED:
         end -= 1
     return end

@@ -16,31 +16,41 @@ import msgspec
 from clippings.codebook import Actor, Codebook
 from clippings.layers.quotes.appositions import Described, Descriptions
 from clippings.model import Clipping, Mention, Span
-from clippings.text.grammar_words import COURTESY, RANKS
-from clippings.text.tokens import Stream
+from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, RANKS
+from clippings.text.tokens import Tokens
 
-_PLACES = 3
+_FIRST_PLACES = 3
 _INITIAL = re.compile(r" [A-Z]\.")
+_PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
+_SPELLINGS = (("defense", "defence"), ("premier", "prime minister"), ("-", " "))
+_PRONOUNS = frozenset(["he", "him", "himself", "his", "her", "hers", "herself", "she"])
+_ARTICLES = frozenset(["a", "an", "another", "any", "every", "former", "no", "one", "some"])
 
 
 class Person(msgspec.Struct, frozen=True, gc=False):
-    """A source: name, id, and what the text or the gazetteer says of it; all None where nobody is known."""
+    """A source: name, id, and what the text or the gazetteer says of it; all None where nobody is known.
+
+    ``kind`` is what can speak: ``person``, ``role`` (one person without a name), ``people``, ``state``, ``body`` or
+    ``document``. ``gender`` is a fact of the text or the gazetteer, None where neither tells.
+    """
 
     name: str | None = None
     id: str | None = None
     role: str | None = None
     affiliation: str | None = None
     country: str | None = None
+    kind: str | None = None
+    gender: str | None = None
 
 
 UNKNOWN = Person()
 
 
 @functools.lru_cache(maxsize=4)
-def _offices(codebook: Codebook) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """The offices of every person in the gazetteer, by id."""
-    return {actor.short: actor.offices for actor in codebook.actors if actor.kind == "person" and actor.offices}
+def _persons(codebook: Codebook) -> dict[str, Actor]:
+    """The persons of the gazetteer, by id."""
+    return {actor.short: actor for actor in codebook.actors if actor.kind == "person"}
 
 
 @functools.lru_cache(maxsize=4)
@@ -49,56 +59,113 @@ def _names(codebook: Codebook) -> dict[str, Actor]:
     return {name: actor for actor in codebook.actors if actor.kind == "person" for name in actor.names}
 
 
+@functools.lru_cache(maxsize=4)
+def _holders(codebook: Codebook) -> dict[tuple[str, str | None], list[tuple[str, str, Actor]]]:
+    """Who held an office of a state, and from when to when."""
+    held: dict[tuple[str, str | None], list[tuple[str, str, Actor]]] = {}
+    for actor in _persons(codebook).values():
+        for office, since, until in actor.offices:
+            held.setdefault((_office_key(office), actor.country), []).append((since, until, actor))
+    return held
+
+
+def _office_key(words: str) -> str:
+    key = words.lower()
+    for one, other in _SPELLINGS:
+        key = key.replace(one, other)
+    return " ".join(key.split())
+
+
+def sex_of(words: str) -> str | None:
+    """Return ``female`` or ``male`` where titles, roles and kin among some words say it.
+
+    >>> sex_of("Defence Ministry spokeswoman"), sex_of("the wife of the president"), sex_of("a minister")
+    ('female', 'female', None)
+    """
+    said = {word.lower().strip(",") for word in words.split()} - _PRONOUNS
+    if said & FEMALE:
+        return "female"
+    return "male" if said & MALE else None
+
+
 class Roles:
     """Describes the persons of one clipping."""
 
-    def __init__(self, clipping: Clipping, stream: Stream, mentions: Sequence[Mention], codebook: Codebook) -> None:
-        self._codebook = codebook
+    def __init__(self, clipping: Clipping, stream: Tokens, mentions: Sequence[Mention], codebook: Codebook) -> None:
+        self._codebook, self._stream = codebook, stream
         self._descriptions = Descriptions(stream, mentions)
         self._mentions = mentions
-        self._countries = [mention for mention in mentions if mention.country]
+        self._countries = [mention for mention in mentions if mention.country and mention.kind != "person"]
         self._country_starts = [mention.start for mention in self._countries]
         found = clipping.fields.get("date")
-        self._day = found.value if found and found.precision == "day" else None
+        self._day = found.value if found and found.precision in ("day", "month") else None
 
-    def describe(self, name: str, starts: Sequence[int], listed: Mention | None) -> Person:
-        """Return the person whose full name begins at some offsets; of what is told the first counts."""
-        told = self._told(name, starts)
+    def describe(self, name: str, places: Sequence[Span], listed: Mention | None) -> Person:
+        """Return the person whose full name stands at some places; of what is told the first counts."""
+        told = self._told(places)
         roles = [one.role for one in told if one.role]
         role = next((role for role in roles if not _is_rank(role)), roles[0] if roles else None)
         body = next((one.body for one in told if one.body), None)
-        country = next((state for one in told if one.words and (state := self.country_inside(one.words))), None)
+        country = next((state for one in told if one.words and (state := self._sender(one.words))), None)
+        sex = next((sex for one in told if one.words and (sex := sex_of(one.words.of(self._stream.text)))), None)
+        owner = self._owner(places[0])
+        country = country or (owner.country if owner else None)
         known = self._known(name, listed)
         if known is None:
-            named = Span(starts[0], starts[0] + len(name))
-            return Person(name, name, role, body, country or self.country_inside(named))
+            id_ = f"{name} (namesake)" if name in _names(self._codebook) else name
+            return Person(name, id_, role, body, country or self.country_inside(places[0]), "person", sex)
         if country is None and not any(one.words and self._is_of_no_state(one.words) for one in told):
-            country = known[1]
-        return Person(name, known[0], role or self._office(known[0]), body, country)
+            country = known.country
+        return Person(name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender)
 
-    def _known(self, name: str, listed: Mention | None) -> tuple[str, str | None] | None:
-        """The id and the country the gazetteer gives, also of a name with initials: ``Vladimir V. Putin``."""
+    def known(self, words: str, mention: Mention) -> Person:
+        """Return a person of the gazetteer whom the text names by a surname alone."""
+        actor = _persons(self._codebook).get(mention.id)
+        gender = actor.gender if actor else None
+        return Person(words, mention.id, self.office(mention.id), None, mention.country, "person", gender)
+
+    def _known(self, name: str, listed: Mention | None) -> Actor | None:
+        """The person of the gazetteer, also by a name with initials: ``Vladimir V. Putin``."""
         if listed:
-            return listed.id, listed.country
-        actor = _names(self._codebook).get(_INITIAL.sub("", name)) if "." in name else None
-        return (actor.short, actor.country) if actor else None
+            return _persons(self._codebook).get(listed.id) or Actor(listed.id, listed.id, listed.kind, listed.country)
+        return _names(self._codebook).get(_INITIAL.sub("", name)) if "." in name else None
 
-    def _told(self, name: str, starts: Sequence[int]) -> list[Described]:
+    def _told(self, places: Sequence[Span]) -> list[Described]:
         """What is told at the first places of a name, up to the first that tells more than a rank."""
         told: list[Described] = []
-        size = name.count(" ") + 1
-        for start in starts[:_PLACES]:
-            here = list(self._descriptions.at(start, size))
+        for place in places[:_FIRST_PLACES]:
+            here = list(self._descriptions.at(place))
             told += here
             if any(one.role and not _is_rank(one.role) for one in here):
                 break
         return told
 
+    def _owner(self, name: Span) -> Mention | None:
+        """The state in front of a name that is its: ``Poland's Radek Rudnik``."""
+        text = self._stream.text
+        for ending in ("'s ", "’s ", "s' ", "s’ "):
+            end = name.start - len(ending)
+            if text[end : name.start] == ending:
+                at = bisect.bisect_right(self._country_starts, end) - 1
+                if at >= 0 and self._countries[at].end in (end, end + 1):
+                    return self._countries[at]
+        return None
+
+    def _sender(self, words: Span) -> str | None:
+        """The country that words beside a name say; an ambassador's is who sends him, not where he is sent."""
+        text = words.of(self._stream.text)
+        post = re.search(r"\b(?:ambassador|envoy|consul general|consul|representative)\b", text, re.IGNORECASE)
+        if post and re.match(r"\s+(?:to|in)\s", text[post.end() :]):
+            return self.country_inside(Span(words.start, words.start + post.start()))
+        return self.country_inside(words)
+
     def _is_of_no_state(self, span: Span) -> bool:
         """Tell whether a span names a body of several states: "NATO Secretary General" speaks for none of them."""
         first = bisect.bisect_left(self._mentions, span.start, key=_start)
         end = bisect.bisect_left(self._mentions, span.end, key=_start)
-        return any(mention.kind in _SHARED and not mention.country for mention in self._mentions[first:end])
+        here = self._mentions[first:end]
+        is_sent = re.search(r"\b(?:ambassador|envoy)\b", span.of(self._stream.text), re.IGNORECASE)
+        return is_sent is not None or any(mention.kind in _SHARED and not mention.country for mention in here)
 
     def country_inside(self, span: Span) -> str | None:
         """Return the country of the first state or body named inside a span."""
@@ -114,13 +181,59 @@ class Roles:
             at += 1
         return None
 
-    def _office(self, known: str) -> str | None:
-        """The office the gazetteer gives for the day of the page."""
-        day = self._day
-        if day is None:
+    def post(self, source: Span) -> tuple[Span, Mention | None]:
+        """Return a role with what follows it ("of State", "of Poland"), and the state or body it is of.
+
+        The state may own it (``Belarus' foreign minister``), qualify it (``the Polish minister``) or follow it.
+        """
+        stream, text = self._stream, self._stream.text
+        end = source.end
+        at = bisect.bisect_left(stream.starts, end)
+        if [*stream.words[at : at + 1]] == ["of"] and set(stream.words[at + 1 : at + 2]) & OFFICES:
+            end = stream.end(at + 1)
+            at += 2
+        inside = self.state_inside(Span(source.start, end))
+        if inside or [*stream.words[at : at + 1]] != ["of"]:
+            owner = None if inside else self._owner(Span(source.start, end))
+            return Span(owner.start if owner else source.start, end), inside or owner
+        at += 1 + ([*stream.words[at + 1 : at + 2]] == ["the"])
+        found = bisect.bisect_left(self._country_starts, stream.starts[at]) if at < len(stream.starts) else -1
+        if 0 <= found < len(self._countries) and self._countries[found].start == stream.starts[at]:
+            state = self._countries[found]
+            following = text[state.end : state.end + 2]
+            is_owner = following[:1].isalnum() or following.startswith(("'", "’"))
+            is_whole = state.kind in _PLACES and not is_owner and not following[1:2].isupper()
+            return Span(source.start, state.end if is_whole else end), None if is_owner else state
+        return Span(source.start, end), None
+
+    def holder(self, post: Span, state: Mention | None) -> Actor | None:
+        """Return who held the office of a state on the day of the page, where the gazetteer knows one person."""
+        if self._day is None or state is None or self._is_indefinite(post):
             return None
-        offices = _offices(self._codebook).get(known, ())
-        return next((office for office, since, until in offices if since and since <= day <= (until or "9999")), None)
+        words = self._stream.text[post.start : post.end]
+        begin, end = state.start - post.start, state.end - post.start
+        rest = re.sub(r"^(?:['’]s?)?\s+|\s+of(?: the)?\s*$", "", f"{words[:begin]}{words[end:]}").strip()
+        held = _holders(self._codebook).get((_office_key(rest), state.country), ())
+        found = {actor.short: actor for since, until, actor in held if _covers(since, until, self._day)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _is_indefinite(self, post: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, post.start)
+        return at > 0 and self._stream.words[at - 1].lower() in _ARTICLES
+
+    def office(self, known: str) -> str | None:
+        """The office the gazetteer gives for the day, or the whole month, of the page."""
+        actor = _persons(self._codebook).get(known)
+        if self._day is None or actor is None:
+            return None
+        day = self._day
+        return next((office for office, since, until in actor.offices if since and _covers(since, until, day)), None)
+
+
+def _covers(since: str, until: str, day: str) -> bool:
+    """Tell whether an office was held on a day, or in all of a month; its ends may be months or years."""
+    first, last = (day, day) if len(day) > len("2007-11") else (f"{day}-01", f"{day}-31")
+    return bool(since) and since <= first and (not until or last[: len(until)] <= until)
 
 
 def _start(mention: Mention) -> int:

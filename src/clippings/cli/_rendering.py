@@ -1,0 +1,118 @@
+"""What is written of pages: JSON Lines, a table to read, or one of the frames as CSV or Parquet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from clippings.cli._shared import UsageError
+from clippings.display.escaping import printable, visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from clippings.corpus import AnnotatedCorpus, Corpus
+    from clippings.model import Annotated, Clipping
+
+    Found = Corpus | AnnotatedCorpus
+
+_FRAME = {"parse": "clippings", "annotate": "quotes"}
+_OF_PAGES = ("clippings", "blocks", "texts", "diagnostics", "sources")
+_LINE_END = re.compile(r"\r\n?")
+# What makes a spreadsheet compute a cell, also behind blanks, and in the wide forms of Chinese and Japanese.
+_FORMULA = re.compile(r"[\s\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|[\t\n]")
+
+
+def frame_of(command: str, form: str, asked: str | None) -> str:
+    """Return the name of the frame to write, an empty one where the format writes none.
+
+    Raises:
+        UsageError: the command has no such frame, or the format does not write one.
+
+    >>> frame_of("annotate", "csv", None), frame_of("annotate", "jsonl", None)
+    ('quotes', '')
+    """
+    if form not in ("csv", "parquet"):
+        if asked:
+            raise UsageError(f"--frame {asked}: {form} has no frames; give --format csv, or an OUTPUT.csv or .parquet")
+        return ""
+    from clippings.tables import frames
+
+    names = _OF_PAGES if command == "parse" else tuple(frames.SCHEMA)
+    if asked and asked not in names:
+        raise UsageError(f"--frame {asked}: {command} has no such frame; there are {', '.join(names)}")
+    return asked or _FRAME[command]
+
+
+def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[bytes]:
+    """Yield the bytes of the output."""
+    if form == "csv":
+        yield csv(getattr(found, frame))
+    elif form == "parquet":
+        from clippings.store import parquet
+
+        codebooks = (page.codebook for page in found if command == "annotate")  # type: ignore[union-attr]
+        yield parquet.encoded(getattr(found, frame), frame, next(codebooks, None))
+    elif form == "jsonl":
+        from clippings.tables import jsonl
+
+        yield from map(jsonl.line, found)
+    else:
+        yield from _TABLES[command](found)
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    r"""Return a frame as CSV in UTF-8; no cell begins a formula, and lines within one end in a line feed.
+
+    >>> import pandas as pd
+    >>> csv(pd.DataFrame({"text": ["=1+1", "a\r\nb", None], "start": [-1, 2, 3]}))
+    b'text,start\n\'=1+1,-1\n"a\nb",2\n,3\n'
+    """
+    text = table.select_dtypes(["str", "object"])
+    safe = table.assign(**{str(name): column.map(_cell, na_action="ignore") for name, column in text.items()})
+    return safe.rename(columns=_cell).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+
+
+def _cell(words: object) -> str:
+    clean = visible(_LINE_END.sub("\n", str(words)))
+    return f"'{clean}" if _FORMULA.match(clean) else clean
+
+
+def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
+    head = ("id", "form", "date", "publisher", "paragraphs", "diagnostics", "title")
+    rows = (
+        (
+            c.id,
+            c.form,
+            c.date,
+            c.publisher,
+            len(c.paragraphs),
+            " ".join(d.code for d in c.diagnostics),
+            c.title,
+        )
+        for c in found
+    )
+    return _table(head, rows)
+
+
+def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
+    head = ("id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers")
+    rows = (
+        (p.clipping.id, p.clipping.date, len(p.quotes), len(p.mentions), len(p.dates), len(p.errata),
+         " ".join(p.document_themes), ", ".join(dict.fromkeys(q.speaker for q in p.quotes if q.speaker)))
+        for p in found
+    )  # fmt: skip
+    return _table(head, rows)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Align the columns to their widest cell; the last one runs free."""
+    cells = [tuple(head), *(tuple("-" if cell in (None, "") else printable(str(cell)) for cell in row) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        yield (line.rstrip() + "\n").encode("utf-8", "replace")
+
+
+_TABLES: dict[str, Callable[[Any], Iterator[bytes]]] = {"parse": _parsed_table, "annotate": _annotated_table}

@@ -1,0 +1,77 @@
+"""What the commands share: how each is described, its options, and what is said on standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Never, TypeAlias
+
+from clippings.display.escaping import printable
+
+if TYPE_CHECKING:
+    Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; the message says why, and what to do."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose messages cannot steer a terminal, whatever the words given to it hold."""
+
+    def error(self, message: str) -> Never:
+        """Print the usage and what is wrong, and exit."""
+        super().error(printable(message))
+
+
+def added(commands: Commands, name: str, summary: str, epilog: str, *, more: str = "") -> Parser:
+    """Return a command, added to those of the program.
+
+    Args:
+        commands: those of the program, or the actions of one of them.
+        name: of the command.
+        summary: what it does, for the list of commands and, with ``more``, for its own help.
+        epilog: printed below its options.
+        more: sentences behind the summary.
+    """
+    return commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.{more and ' '}{more}",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def add_voice(command: Parser) -> None:
+    """Add how much is said on standard error."""
+    voice = command.add_mutually_exclusive_group()
+    voice.add_argument("-q", "--quiet", action="store_true", help="leave out the summary of what was read and warnings")
+    voice.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="say also which settings are used, and which files are left out",
+    )
+
+
+def add_output(command: Parser) -> None:
+    """Add where the output goes."""
+    command.add_argument("-o", "--output", metavar="OUTPUT", help="write to a file instead of standard output")
+
+
+def say(line: str) -> None:
+    """Print one line on standard error, whatever the name of a file in it holds."""
+    print(printable(line), file=sys.stderr)
+
+
+def note(options: argparse.Namespace, line: str) -> None:
+    """Print one line, unless nothing but failures is wanted."""
+    if not options.quiet:
+        say(f"clippings: {line}")
+
+
+def detail(options: argparse.Namespace, line: str) -> None:
+    """Print one line where more is wanted."""
+    if options.verbose:
+        say(f"clippings: {line}")

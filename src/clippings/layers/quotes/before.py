@@ -1,0 +1,215 @@
+"""The rules on what stands in front of a quotation, or elsewhere in its sentence."""
+
+from __future__ import annotations
+
+from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
+from clippings.model import Span
+from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
+from clippings.text.phrases import GENITIVES, Phrase, ending_at
+from clippings.text.sentence_subject import leading_subject
+from clippings.text.subjects import SAYING, Clause
+
+NEAR = 7  # Words from a noun of saying to the quotation.
+OWNED = 3  # Words from the owner to the noun of saying.
+LONG = 9  # Blanks in a quotation that is a sentence whatever its mark.
+BEGINS = 2  # Words between a report and what it reports.
+BESIDE = 4  # Words between a verb and a quotation that it stands beside.
+JUDGING = 12  # Words between a verb of judging and the quotation.
+OUTER = 3  # Words from a report to the pronoun inside it.
+_HEAD = 200
+_JOINING = frozenset(["and", "but", "or", "yet"])
+_TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
+_RELAYING = frozenset(["report", "reports", "reported"])
+_PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
+_PARTS = frozenset({"conjunction", "mark"})
+_CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
+_OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
+
+
+def introduced(site: Site) -> Attribution | None:
+    """A report in front of a quotation that counts more than one behind it."""
+    return cue_of_saying(site) if _is_introduced(site) else None
+
+
+def name_and_colon(site: Site) -> Attribution | None:
+    """``X: "..."``: a name and a colon in front of a quotation, as a transcript has them."""
+    tokens, at, first = site.tokens, site.at, site.first
+    if at - 1 <= first or tokens.words[at - 1] != ":" or is_labelled(tokens, at):
+        return None
+    phrase = ending_at(tokens, at - 2, first)
+    if phrase is None or phrase.kind != "name" or tokens.kinds[phrase.first] == "determiner":
+        return None
+    before = phrase.first - 1
+    opens = before < first or tokens.words[before] in _OPENING
+    opens = opens or (before > first and tokens.words[before - 1 : before + 1] == ("More", "from"))
+    return site.named(phrase, Rule.COLON) if opens else None
+
+
+def cue_of_saying(site: Site) -> Attribution | None:
+    """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
+    near = (clause for clause in reversed(site.clauses) if clause.first <= site.at and _is_strong(site, clause))
+    return _reported(site, next(near, None))
+
+
+def any_cue(site: Site) -> Attribution | None:
+    """``X hopes that the plan is "dead"``: the nearest verb, whatever its kind."""
+    return _reported(site, next((clause for clause in reversed(site.clauses) if clause.first <= site.at), None))
+
+
+def cue_later(site: Site) -> Attribution | None:
+    """``"..." is no good, X said``: a clause behind the quotation that ends the sentence."""
+    for clause in () if site.breaks else site.clauses:
+        if clause.first > site.at and clause.frame in SAYING and _stands_apart(site, clause):
+            return site.tied(clause, Rule.LATER)
+    return None
+
+
+def owner(site: Site) -> Attribution | None:
+    """``his claim that "..."``, ``Serdyukov's call for "..."``: the owner of a noun of saying."""
+    tokens, first = site.tokens, site.first
+    for noun in range(site.at - 1, max(first, site.at - 1 - NEAR), -1):
+        if tokens.words[noun] not in SPOKEN:
+            continue
+        for here in range(noun - 1, max(first - 1, noun - 1 - OWNED), -1):
+            source = _owner_at(site, here)
+            if source:
+                return Attribution(source, tokens.span(noun, noun), Rule.OWNER)
+    return None
+
+
+def subject_of_sentence(site: Site) -> Attribution | None:
+    """The subject of a sentence that holds a quotation without a cue."""
+    if site.at == site.first:
+        phrase = None if _is_sentence(site) else leading_subject(site.tokens, site.at + 1, site.end)
+        return site.named(phrase, Rule.SUBJECT) if phrase and phrase.kind != "noun" else None
+    if is_labelled(site.tokens, site.at):
+        return None
+    phrase = leading_subject(site.tokens, site.first, site.at) or leading_subject(site.tokens, site.at + 1, site.end)
+    return site.named(phrase, Rule.SUBJECT) if phrase and _may_speak(site, phrase) else None
+
+
+def _may_speak(site: Site, phrase: Phrase) -> bool:
+    """A thing says nothing where no verb reports; persons, bodies and papers may."""
+    word = site.tokens.words[phrase.last].lower()
+    if phrase.kind != "noun" or site.tokens.kinds[phrase.last] == "name":
+        return True
+    return word in PERSONS or word in _PAPERS or word.capitalize() in BODIES
+
+
+def _is_introduced(site: Site) -> bool:
+    """Tell whether a report in front of a quotation counts more than one behind it.
+
+    ``X said: "We wait." He added``, ``X asked for "more time." He went on``, ``When X said "no," Y left``,
+    ``X called it "a step back," the agency reported``.
+    """
+    tokens, at, clauses = site.tokens, site.at, site.clauses
+    if not clauses or clauses[0].first > at:
+        return False
+    if any(clause.first > at and tokens.words[clause.last] in _RELAYING for clause in clauses):
+        return True
+    if tokens.words[site.first].lower() in OPENERS and "comma" not in tokens.kinds[site.first : at - 1]:
+        return True
+    if site.mark not in ".?!" or at < 2:
+        return False
+    is_marked = tokens.words[at - 1] in (",", ":")
+    is_told = any(clause.end == at - 1 and clause.frame in SAYING for clause in clauses)
+    return (is_marked and is_told) or _is_followed(site)
+
+
+def _is_followed(site: Site) -> bool:
+    """Tell whether what stands behind a whole sentence quoted begins another one."""
+    tokens, at, clauses = site.tokens, site.at, site.clauses
+    behind = next((clause for clause in clauses if clause.first > at), None)
+    if behind and tokens.words[behind.end : behind.end + 1] == (":",):
+        return True
+    if site.mark == "." and tokens.words[at - 1] != ":" and clauses[0].is_report:
+        return True
+    return at + 1 < site.end and tokens.kinds[at + 1] == "pronoun" and tokens.words[at + 1][0].isupper()
+
+
+def _reported(site: Site, clause: Clause | None) -> Attribution | None:
+    if clause is None:
+        return None
+    told = _outer(site, clause) or _reporter(site, clause) or _told_before(site, clause) or clause
+    return site.tied(told, Rule.BEFORE if told.shape == "source first" else OF_SHAPE[told.shape])
+
+
+def _outer(site: Site, clause: Clause) -> Clause | None:
+    """``X said she called it "..."``: the pronoun stands for the source of the report around it."""
+    tokens, start = site.tokens, clause.source.first
+    if tokens.kinds[start] not in ("pronoun", "contraction"):
+        return None
+    if start and tokens.words[start - 1] == "what":
+        leading = leading_subject(tokens, site.first, start - 1)
+        return clause._replace(source=leading) if leading and leading.kind in ("name", "role") else None
+    if tokens.words[start - 1] in _JOINING:
+        return None
+    for other in site.clauses:
+        is_near = 0 < start - other.last <= OUTER and "quote" not in tokens.kinds[other.last : start]
+        if is_near and other.is_report:
+            return other
+    return None
+
+
+def _reporter(site: Site, clause: Clause) -> Clause | None:
+    """``X said the plan would promise "..."``: what a report says a thing or somebody may say is the reporter's."""
+    kinds = site.tokens.kinds
+    outer = next((other for other in reversed(site.clauses) if other.last < clause.begin and other.is_report), None)
+    if outer is None or "quote" in kinds[outer.last : clause.begin]:
+        return None
+    if _is_supposed(site, clause):
+        return outer
+    is_next = clause.begin - outer.end <= BEGINS and site.at - clause.end > BESIDE
+    is_thing = clause.source.kind == "noun" and not _PARTS & set(kinds[outer.end : clause.begin])
+    return outer if clause.frame not in SAYING and (is_next or is_thing) else None
+
+
+def _told_before(site: Site, clause: Clause) -> Clause | None:
+    """``X said, according to a transcript, "..."``: the words are those of X."""
+    at = site.clauses.index(clause) if clause.shape == "according" else 0
+    before = site.clauses[at - 1]
+    return before if at and before.is_report and "quote" not in site.tokens.kinds[before.last : clause.first] else None
+
+
+def _is_supposed(site: Site, clause: Clause) -> bool:
+    """``would say``, ``should call``: nothing has been said yet."""
+    here = clause.first - 1
+    while here > clause.source.last and site.tokens.kinds[here] == "adverb":
+        here -= 1
+    return site.tokens.words[here] in SUPPOSING
+
+
+def _is_strong(site: Site, clause: Clause) -> bool:
+    """Tell whether a cue before a quotation is a verb of saying, or stands right in front of it."""
+    between = site.tokens.kinds[clause.end : site.at]
+    is_beside = len(between) <= BESIDE and not _CONTENT & set(between)
+    if clause.frame == "think":
+        return is_beside and not any(other.first < clause.first and other.frame in SAYING for other in site.clauses)
+    words = site.tokens.words
+    is_infinitive = clause.first > 1 and words[clause.first - 1] == "to" and words[clause.first - 2] not in _TRYING
+    if is_beside or clause.frame in SAYING:
+        return is_beside or not is_infinitive
+    return len(between) <= JUDGING and not is_infinitive and "cue" not in between
+
+
+def _stands_apart(site: Site, clause: Clause) -> bool:
+    begin = clause.begin - (site.tokens.words[clause.begin - 1] == "as")
+    return begin > site.at and site.tokens.kinds[begin - 1] in ("comma", "quote", "mark")
+
+
+def _owner_at(site: Site, at: int) -> Span | None:
+    tokens = site.tokens
+    if tokens.words[at].lower() in OWNERS:
+        return tokens.span(at, at)
+    if not tokens.words[at].endswith(GENITIVES) or tokens.kinds[at] not in ("name", "role", "word"):
+        return None
+    phrase = ending_at(tokens, at, site.first)
+    ending = 2 if tokens.words[at].endswith("s") else 1
+    return Span(phrase.source.start, phrase.source.end - ending) if phrase else None
+
+
+def _is_sentence(site: Site) -> bool:
+    """Tell whether a quotation stands as a sentence of its own: it begins one, and ends one or is long."""
+    inner = site.quoted.inner
+    text = site.tokens.text[inner.start : min(inner.end, inner.start + _HEAD)]
+    return not text[:1].islower() and (site.mark in ".?!…-—" or (site.mark != "," and text.count(" ") >= LONG))

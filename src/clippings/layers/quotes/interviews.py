@@ -1,0 +1,79 @@
+"""Interviews without quotation marks: turns in lines that begin with who speaks, or with ``Q.`` and ``A.``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from clippings.layers.quotes.sites import Attribution, Rule
+from clippings.model import Clipping, Span
+
+APART = 2  # Lines without a speaker between two turns.
+_HEAD = 60  # Characters in which a label ends.
+_LABEL = re.compile(
+    r"[ \t]*([^\W\d_][\w.'’-]*+(?: [^\W\d_][\w.'’-]*+){0,3}?)(?:(?<=\b[QA]\.)| ?:| [–—-])[ \t]+(?=[^\W\d_])"
+)
+
+
+class _Turn(NamedTuple):
+    line: int
+    label: Span
+    words: Span
+
+    def key(self, text: str) -> str:
+        """The surname, whatever its case."""
+        return self.label.of(text).split()[-1].upper()
+
+
+def find(clipping: Clipping) -> list[tuple[Span, Attribution]]:
+    r"""Return the turns of interviews, each with who speaks; what stands between marks is left to its quotation.
+
+    >>> from clippings import parse
+    >>> page = parse("Q. Who came? \n\nA. Nobody did.\n\nQ. Who will?", layout="plain")[0]
+    >>> [words.of(page.text) for words, _ in find(page)]
+    ['Who came?', 'Nobody did.', 'Who will?']
+    """
+    turns = (turn for turn in map(_turn, _lines(clipping)) if turn)
+    groups = _together(turns)
+    found = [turn for group in groups if _is_interview(clipping.text, group) for turn in group]
+    return [(turn.words, Attribution(turn.label, None, Rule.COLON)) for turn in found]
+
+
+def _lines(clipping: Clipping) -> Iterator[tuple[int, int, str]]:
+    number = 0
+    for block in clipping.paragraphs:
+        start = block.start
+        for line in block.of(clipping.text).split("\n"):
+            yield number, start, line
+            start += len(line) + 1
+            number += bool(line.strip())
+
+
+def _turn(placed: tuple[int, int, str]) -> _Turn | None:
+    number, start, line = placed
+    found = _LABEL.match(line, 0, _HEAD) if line.lstrip()[:1].isupper() else None
+    label = found[1].removesuffix(".") if found else ""
+    if found is None or not label or not all(word[0].isupper() for word in label.split()):
+        return None
+    words = Span(start + found.end(), start + len(line.rstrip()))
+    return _Turn(number, Span(start + found.start(1), start + found.start(1) + len(label)), words)
+
+
+def _together(turns: Iterable[_Turn]) -> Iterator[list[_Turn]]:
+    group: list[_Turn] = []
+    for turn in turns:
+        if group and turn.line - group[-1].line > APART + 1:
+            yield group
+            group = []
+        group.append(turn)
+    yield group
+
+
+def _is_interview(text: str, group: list[_Turn]) -> bool:
+    """At least two speak in turn, one of them again, and somebody asks."""
+    keys = [turn.key(text) for turn in group]
+    takes_turns = all(first != second for first, second in pairwise(keys))
+    asks = any(turn.words.of(text).rstrip(")]").endswith("?") for turn in group)
+    return takes_turns and len(set(keys)) < len(keys) and asks

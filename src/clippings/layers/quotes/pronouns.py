@@ -1,0 +1,174 @@
+"""Whom a pronoun means: the nearest subject or source before it that it fits.
+
+Number, what can speak, and sex decide; sex is a fact of the gazetteer or of the text ("Mrs", "spokeswoman"), never
+guessed from a first name. Where two fit, it is nobody.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Iterator, Sequence
+
+from clippings.layers.quotes.roles import UNKNOWN, Person
+from clippings.model import Span
+from clippings.text.grammar_words import FEMALE, MALE
+from clippings.text.heads import named_beside
+from clippings.text.phrases import Phrase
+from clippings.text.sentence_subject import leading_subject
+from clippings.text.subjects import SAYING, Clause
+from clippings.text.tokens import Tokens
+
+NOBODY = frozenset(["i", "we", "you", "us", "me", "our", "my", "they", "them", "their"])
+_THINGS = frozenset(["it", "its"])
+_IMPERSONAL = frozenset({"body", "state", "document"})
+_LOOK_BACK = 6
+_HEADING = 8
+_GOING_ON = frozenset(["and", "but", ",", "", ";"])
+_STOPS = frozenset([".", "?", "!", ":", ";", "..."])
+
+
+class Pronouns:
+    """Finds whom the pronouns of one clipping mean.
+
+    Args:
+        stream: the words.
+        clauses: the reporting clauses of each unit.
+        resolve: returns the person that the words of a phrase stand for.
+        present: returns the persons named between two words.
+    """
+
+    def __init__(
+        self,
+        stream: Tokens,
+        clauses: Sequence[Sequence[Clause]],
+        resolve: Callable[[Span], Person],
+        present: Callable[[int, int], Sequence[Person]],
+    ) -> None:
+        self._stream, self._clauses = stream, clauses
+        self._resolve, self._present = resolve, present
+        self._starts = [stream.starts[first] for first, _, _ in stream.units]
+        self._sex: dict[str, str] = {}
+        self._seen: dict[int, Person] = {}
+
+    def find(self, source: Span, word: str, last: Person) -> Person:
+        """Return whom a pronoun means, where ``last`` is whoever spoke last; unknown where that is open."""
+        person = self._find(source, word, last)
+        if person.name and word not in _THINGS:
+            self._sex.setdefault(person.name, _sex(word))
+        return person
+
+    def subject(self, unit: int) -> Person | None:
+        """Return the person a sentence is about, where it is named there."""
+        phrase = next(self._phrases(unit), None)
+        return (
+            self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
+        )
+
+    def unit(self, offset: int) -> int:
+        """Return the sentence an offset stands in."""
+        return max(0, bisect.bisect_right(self._starts, offset) - 1)
+
+    def _find(self, source: Span, word: str, last: Person) -> Person:
+        if source.start in self._seen:
+            return self._seen[source.start]
+        here = self.unit(source.start)
+        found = None
+        for unit in range(here, max(-1, here - _LOOK_BACK), -1):
+            if unit == here or not self._is_heading(unit):
+                found = self._in_unit(unit, source.start, word, last)
+            if found is not None:
+                break
+        if found is None:
+            found = last if self._fits(last, word) else UNKNOWN
+        self._seen[source.start] = found
+        return found
+
+    def _in_unit(self, unit: int, before: int, word: str, last: Person) -> Person | None:
+        """Whom a sentence offers; None where the ones before may be asked."""
+        candidates: list[Person] = []
+        for phrase in self._phrases(unit, before):
+            if self._is_joined(phrase):
+                return UNKNOWN
+            if phrase.kind == "pronoun":
+                said = self._stream.words[phrase.first].lower()[: phrase.source.end - phrase.source.start]
+                person = self._find(phrase.source, said, last) if said in ("he", "she", "it") else UNKNOWN
+            else:
+                person = self._resolve(phrase.source)
+            candidates.append(person)
+            if self._fits(person, word):
+                return UNKNOWN if self._is_open(unit, before, person, word, phrase) else person
+        if not any(person.kind == "person" for person in candidates):
+            return None
+        others = [
+            person for person in self._beside(unit, before) if self._fits(person, word) and person not in candidates
+        ]
+        if len(others) == 1 and self._sex_of(others[0]):
+            return others[0]
+        return UNKNOWN if others else None
+
+    def _is_open(self, unit: int, before: int, person: Person, word: str, phrase: Phrase) -> bool:
+        """Tell whether another person of the sentence fits as well; whoever said something goes on speaking."""
+        stream = self._stream
+        is_said = any(clause.source == phrase for clause in self._clauses[unit])
+        here = bisect.bisect_left(stream.starts, before)
+        is_main = here >= stream.units[unit][1] or stream.words[here - 1] in _GOING_ON
+        if word in _THINGS or (is_said and is_main):
+            return False
+        rivals = [other for other in self._beside(unit, before) if other != person and self._fits(other, word)]
+        return any(not self._sex_of(person) or self._sex_of(rival) for rival in rivals)
+
+    def _beside(self, unit: int, before: int) -> Sequence[Person]:
+        first, end, _ = self._stream.units[unit]
+        return self._present(first, bisect.bisect_left(self._stream.starts, before, first, end))
+
+    def _phrases(self, unit: int, before: int | None = None) -> Iterator[Phrase]:
+        """The sources and the subject of a sentence, up to an offset; the last that said something first."""
+        if unit < 0:
+            return
+        stream = self._stream
+        first, end, _ = stream.units[unit]
+        stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
+        done = set()
+        for clause in reversed(self._clauses[unit]):
+            is_said = clause.frame in SAYING or clause.shape == "according"
+            if is_said and clause.source.last < stop and clause.source.kind != "pronoun":
+                done.add(clause.source.first)
+                yield clause.source
+        opening = leading_subject(stream, first, stop)
+        if opening:
+            opening = named_beside(stream, opening, end)
+            if opening.first not in done:
+                yield opening
+
+    def _is_joined(self, phrase: Phrase) -> bool:
+        """``X and Y``: two that a pronoun cannot tell apart."""
+        stream, after = self._stream, phrase.last + 1
+        is_named = after + 1 < len(stream.kinds) and stream.kinds[after + 1] in ("name", "title")
+        return phrase.kind != "noun" and is_named and stream.words[after] == "and"
+
+    def _is_heading(self, unit: int) -> bool:
+        """A line of a few words without a stop that is a paragraph of its own."""
+        stream = self._stream
+        first, end, paragraph = stream.units[unit]
+        around = [stream.units[other][2] for other in (unit - 1, unit + 1) if 0 <= other < len(stream.units)]
+        is_alone = paragraph not in around and end - first <= _HEADING
+        return is_alone and stream.words[end - 1] not in _STOPS and not {"cue", "quote"} & set(stream.kinds[first:end])
+
+    def _fits(self, person: Person, word: str) -> bool:
+        """Tell whether a pronoun can mean a person or body."""
+        if not person.name:
+            return False
+        if word in _THINGS:
+            return person.kind in _IMPERSONAL
+        if person.kind not in ("person", "role") or not (person.name or "")[:1].isalpha():
+            return False
+        sex = self._sex_of(person)
+        return not sex or sex == _sex(word)
+
+    def _sex_of(self, person: Person) -> str | None:
+        return person.gender or self._sex.get(person.name or "")
+
+
+def _sex(word: str) -> str:
+    assert word in MALE or word in FEMALE, word
+    return "male" if word in MALE else "female"

@@ -1,0 +1,184 @@
+"""What the words of a source are: a person, a state, a body, a document, somebody unnamed, or nothing that speaks.
+
+It is decided positively, by the gazetteer, lists that are data (``voices.yaml``, the roles of the codebook) and the
+shape of a name. What is none of these is no speaker, whatever its syntax.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Mapping
+from importlib import resources
+
+import msgspec
+
+from clippings.layers.quotes.names import bare
+from clippings.model import Mention, Span
+from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
+from clippings.text.tokens import Tokens
+
+_LISTS = msgspec.yaml.decode(
+    resources.files(__package__).joinpath("voices.yaml").read_bytes(), type=dict[str, frozenset[str]]
+)
+PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
+_BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
+IMPERSONAL = frozenset(word for word in IMPERSONAL if word.lower() not in _BODIES)
+_OF_MENTION = {
+    **dict.fromkeys(("country", "capital", "region"), "state"),
+    **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
+    "person": "person",
+    "treaty": "document",
+    "demonym": "people",
+}
+_PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
+_MEN = ("men", "women", "people", "folk")
+_TIES = frozenset(["of", "for", "in", "at", "from", "on"])
+_ACRONYM = 5
+_ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
+_SAYING = frozenset({"say", "tell"})
+_CAPITALS = frozenset({"name", "cap", "title", "role"})
+
+
+class Voices:
+    """Tells of each source of a text what it is."""
+
+    def __init__(self, stream: Tokens, listed: Mapping[tuple[int, int], Mention]) -> None:
+        self._stream, self._listed = stream, listed
+        self._ends = {mention.end: mention for mention in listed.values()}
+        self._firsts = {stream.starts[first] for first, _, _ in stream.units}
+
+    def kind(self, source: Span, cue: Span | None = None) -> str | None:
+        """Return ``person``, ``role``, ``people``, ``state``, ``body`` or ``document``; None for what cannot speak.
+
+        ``role`` and ``people`` are unnamed: one person, and several or some.
+        """
+        text = self._stream.text
+        words = bare(source.of(text)).split()
+        if not words or (words[0] in PASTS and not self._has_article(source)):
+            return None
+        mention = self._listed.get((source.start, source.end)) or self._ends.get(
+            source.start + len(bare(source.of(text)))
+        )
+        if mention and mention.start >= source.start and _is_led_up(text[source.start : mention.start]):
+            return self._of_mention(mention, source)
+        if words == ["head"] and self._is_owned(source):
+            return None
+        if words[-1][0].isupper() or words[-1][0] in "@#":
+            return self._capital(words, source, cue)
+        return self._common(words)
+
+    def noun_behind(self, source: Span) -> Span | None:
+        """Return a common noun right behind a name that is what speaks: ``the Neman agency``, ``Russian sailors``."""
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, source.end)
+        if not 0 < at < len(stream.starts) or stream.kinds[at - 1] != "name" or stream.starts[at] != source.end + 1:
+            return None
+        word = stream.words[at]
+        is_noun = stream.kinds[at] == "word" and word.islower() and word not in NOUNS
+        return stream.span(at, at) if is_noun and self.noun(word) in ("body", "people") else None
+
+    def _is_owned(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.words[at - 1].lower() in OWNERS
+
+    def _common(self, words: list[str]) -> str | None:
+        tie = next((at for at, word in enumerate(words) if word in _TIES and at), len(words))
+        head = words[tie - 1]
+        if tie < len(words) and head[0].isupper():
+            return "body" if head in BODIES else None
+        return self.noun(head.lower())
+
+    def noun(self, head: str) -> str | None:
+        """Return what a noun in small letters says of its owner, None for a thing."""
+        head = head.removeprefix("ex-")
+        if head in ("newspaper", "newspapers"):
+            return "body"
+        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in PERSONS:
+            is_one = head in PERSONS or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
+            return "role" if is_one or head == "boss" else "people"
+        if head in _BODIES:
+            return "body"
+        if head in DOCUMENTS:
+            return "document"
+        if head.endswith(_PERSONAL):
+            return "role"
+        many = head[:-1] if head.endswith("s") else ""
+        return "people" if head.endswith(_MEN) or many in PERSONS or many.endswith(_PERSONAL) else None
+
+    def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
+        """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
+        last = words[-1]
+        if last in BODIES or (len(words) > 1 and last.lower() in _BODIES):
+            return "body"
+        if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
+            return None
+        if len(words) == 1:
+            if last.lower() in KINDS and last not in WORD_NAMES:
+                return None
+            if source.start in self._firsts and not self._is_name(last, source, cue):
+                return None
+            if last.isupper() and 1 < len(last) <= _ACRONYM:
+                return "body"
+            return self.noun(last.lower()) or "person"
+        if self._stream.lexicon.kind(last.lower()) == "role":
+            return self.noun(last.lower())
+        return None if any(word in PASTS for word in words) else "person"
+
+    def _qualifies(self, source: Span) -> bool:
+        """``Democratic presidential ...``: a capital in front of an adjective is no whole name."""
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        if at >= len(self._stream.starts) or self._stream.kinds[at] != "word":
+            return False
+        return self._stream.words[at].endswith(_ADJECTIVES) and self._stream.starts[at] == source.end + 1
+
+    def _is_name(self, word: str, source: Span, cue: Span | None) -> bool:
+        if word.lower() in KINDS or word.endswith(("ly", "ing")):
+            return False
+        text = self._stream.text
+        if self.noun(word.lower()):
+            return True
+        if word.isupper() and len(word) > _ACRONYM:
+            return False
+        elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
+        if any(at not in self._firsts for at in elsewhere):
+            return True
+        if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
+            return False
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        is_cut = at < len(self._stream.kinds) and self._stream.kinds[at] == "word"
+        return not is_cut and word.lower() not in self._stream.words
+
+    def _of_mention(self, mention: Mention, source: Span) -> str | None:
+        stream = self._stream
+        kind = _OF_MENTION.get(mention.kind)
+        at = bisect.bisect_left(stream.starts, mention.end)
+        if mention.kind == "capital" and mention.start in self._firsts and source.of(stream.text).isupper():
+            return None if len(mention.form) > 2 else kind
+        if kind == "people" and at < len(stream.kinds) and stream.kinds[at] == "word" and _is_noun(stream.words[at]):
+            return None
+        return kind
+
+    def _has_article(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.kinds[at - 1] == "determiner"
+
+
+def _is_noun(word: str) -> bool:
+    return word in NOUNS or (not word.endswith(("ed", "ing")) and word not in PASTS)
+
+
+def _is_led_up(words: str) -> bool:
+    """Tell whether words in front of a name of the gazetteer leave it what it is: "President"; not "aide to"."""
+    return not any(word in _TIES or word == "to" for word in words.split())
+
+
+def is_of_body(name: str) -> bool:
+    """Tell whether a name in capitals is that of a body or thing, by its last word or one before it.
+
+    >>> is_of_body("Rural Bank"), is_of_body("Integrated Air Defense System"), is_of_body("Anna Petrova")
+    (True, True, False)
+    """
+    words = name.split()
+    last = words[-1]
+    is_body = last in BODIES | IMPERSONAL | PORTFOLIOS or last.lower() in _BODIES
+    return is_body or any(word in PORTFOLIOS for word in words[:-1])

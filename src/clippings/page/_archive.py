@@ -1,0 +1,392 @@
+"""The archive's page forms: the grammar of their heads, bodies and tails.
+
+A page is a head (archive name, label, date, title, publisher, byline), a body, and a tail (source, furniture). Each
+form is a row of ``HEADS``; a new form is a new row, a new furniture line a new entry of ``lines.FURNITURE``. Every
+line gets a kind and every character a block.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from clippings.model import Block
+from clippings.page import _addresses as addresses
+from clippings.page import _digests as digests
+from clippings.page import _heads as heads
+from clippings.page import _wrapping as wrapping
+from clippings.page import lines as look
+from clippings.page._date import is_date
+from clippings.page._heads import Head
+from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
+from clippings.page.lines import FURNITURE, Line
+
+_PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
+
+
+class Step(NamedTuple):
+    """One place in the head of a form: what stands there, how to know it, whether it may repeat.
+
+    ``after`` asks that the line before was of that kind, and ``behind`` that it fits too; ``before`` asks that the
+    next line fits as well; ``unless`` that nothing of a kind has stood here.
+    """
+
+    kind: str
+    fits: Callable[[Line], bool]
+    repeats: bool = False
+    after: str | None = None
+    behind: Callable[[Line], bool] | None = None
+    before: Callable[[Line], bool] | None = None
+    unless: str | None = None
+
+
+def lay_out(form: str, text: str) -> LaidOut:
+    r"""Cut a page of a form into blocks that partition it.
+
+    >>> page = lay_out("F3", "DATE:\n\n02/11/2007\n\nMinsk was quiet.\n")
+    >>> [block.kind for block in page.blocks if block.kind != "blank"]
+    ['label', 'date', 'paragraph']
+    """
+    return _with_body(text, _kinds(form, text))
+
+
+def lay_out_head(text: str) -> LaidOut:
+    """Cut a page whose head is in no order of the archive's."""
+    head = _headed(text)
+    kinds = [kind for _, _, kind in head.parts] if head.size else _kinds("F2", text)
+    return _with_body(text, kinds, head if head.size else None, dated="date")
+
+
+def has_head(text: str) -> bool:
+    """Tell whether a page has a head with labels, or one of which the archive's forms would read less."""
+    above = _cut(text).above
+    if heads.is_labelled(above):
+        return _headed(text).keys >= _FEWEST_KEYS
+    first = above[0].text if above else ""
+    if not first or first[: len(look.DATE_LABEL)].lower() == look.DATE_LABEL:
+        return False
+    is_dated = is_date(first)
+    theirs = _FIELDS.intersection(_kinds("F4" if is_dated else "F2", text))
+    if is_dated and theirs >= {"title", "byline"}:
+        return False
+    if "title" not in theirs or heads.may_stand(above):
+        head = _headed(text)
+        ours = _FIELDS.intersection(kind for _, _, kind in head.parts) if head.size else theirs
+        if "date" in ours - theirs or ours > theirs:
+            return True
+    return not is_dated and any(map(look.is_page_date, above[1:][-_MOST_CLOSING:]))
+
+
+class _Cut(NamedTuple):
+    """The lines of a page above its tail, the kinds of its tail, and what belongs to the site."""
+
+    found: Sequence[Line]
+    above: Sequence[Line]
+    tail: list[str]
+    furniture: Sequence[Line]
+
+
+@functools.lru_cache(maxsize=1)
+def _cut(text: str) -> _Cut:
+    found, furniture = wrapping.unwrapped(text, look.lines(text))
+    tail = _tail(found)
+    return _Cut(found, found[: len(found) - len(tail)], tail, furniture)
+
+
+@functools.lru_cache(maxsize=2)
+def _kinds(form: str, text: str) -> list[str]:
+    """The kinds of the lines that a form has in its head; a page's own outlet is not its author."""
+    above = _cut(text).above
+    kinds = _head(above, HEADS[form], keeps_long=form == "F4")
+    signed = [at for at, kind in enumerate(kinds) if kind == "byline"] if "byline" in kinds else ()
+    own = [at for at in signed if _is_own_outlet(text, above, at)]
+    if own:
+        marked = [_marked(line) if at in own else line for at, line in enumerate(above)]
+        kinds = _head(marked, HEADS[form], keeps_long=form == "F4")
+    return kinds
+
+
+def _is_own_outlet(text: str, found: Sequence[Line], at: int) -> bool:
+    """A name above one that ``By`` stands before is the outlet's, as is one that the page names so elsewhere."""
+    line = found[at]
+    if look.has_lead(line.text) or not look.is_person(line.text):
+        return False
+    return _stands_before(look.is_byline, found, at + 1) or _is_named_elsewhere(text, line)
+
+
+def _is_named_elsewhere(text: str, line: Line) -> bool:
+    """A name that the page's own address or copyright has, or that people are said to have told something."""
+    if look.has_lead(line.text) or not look.is_short(line) or not look.is_person(line.text):
+        return False
+    if any(f"{word} {line.text}" in text for word in ("told", "The", "the")):
+        return True
+    name = _squeezed(line.text)
+    for last in look.lines(text)[-_LAST_LINES:]:
+        if look.is_copyright(last) or look.is_source_line(last):
+            place = addresses.host(look.without_source(last.text))
+            if name in _squeezed(look.without_source(last.text)[slice(*place)] if place else last.text):
+                return True
+    return False
+
+
+def _marked(line: Line) -> Line:
+    """Mark a line as the name of the page's own outlet."""
+    return Line(line.start, line.end, line.text, is_own_outlet=True)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+@functools.lru_cache(maxsize=1)
+def _headed(text: str) -> Head:
+    above = _cut(text).above
+    top = [_marked(line) if _is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]]
+    return heads.read([*top, *above[_MOST_HEAD:]])
+
+
+def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated: str = "") -> LaidOut:
+    """Lay out a page whose head has these kinds, one a line if its ``parts`` are not given."""
+    found, _, tail, furniture = _cut(text)
+    size = parts.size if parts else len(head)
+    body = found[size : len(found) - len(tail)]
+    closing = _closing(body, head, dated)
+    body = body[: len(body) - len(closing)]
+    rest = found[size:] if parts else found
+    kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
+    if digests.may_be(body):
+        rest, kinds = digests.signed_apart(list(rest), kinds)
+        body = [line for line, kind in zip(rest, kinds, strict=True) if kind == "paragraph"]
+        items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
+    else:
+        items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
+    lines = list(parts.parts) if parts else []
+    if furniture:
+        kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in furniture)]
+        lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
+        rest, kinds = (), []
+    return LaidOut(_partition(text, rest, kinds, lines), items)
+
+
+def plain(text: str) -> LaidOut:
+    """Lay out a text that is all body: paragraphs set apart by blank lines where there are any, else one a line."""
+    edges = [0, *(edge for found in _PARAGRAPH_BREAK.finditer(text) for edge in found.span()), len(text)]
+    if len(edges) == 2:
+        paragraphs = list(look.lines(text))
+    else:
+        paragraphs = [line for edge in zip(edges[::2], edges[1::2], strict=True) if (line := _stripped(text, *edge))]
+    return put(text, paragraphs, ["paragraph"] * len(paragraphs))
+
+
+def _stripped(text: str, start: int, end: int) -> Line | None:
+    stripped = text[start:end].strip()
+    first = start + text[start:end].index(stripped)
+    return Line(first, first + len(stripped), stripped) if stripped else None
+
+
+def put(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
+    """Lay out lines whose kinds are known."""
+    body = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph"]
+    items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
+    return LaidOut(_partition(text, found, kinds), items)
+
+
+def _head(found: Sequence[Line], steps: Sequence[Step], *, keeps_long: bool) -> list[str]:
+    """The kinds of the lines of a head; but for a standfirst, none is longer than a headline."""
+    kinds: list[str] = []
+    size = len(found)
+    if not keeps_long:
+        size = next((at for at, line in enumerate(found) if len(line.text) > look.TITLE_LENGTH), size)
+    for step in steps:
+        while len(kinds) < size:
+            if (step.before or step.after or step.unless) and not _may_stand(step, found, kinds):
+                break
+            if not step.fits(found[len(kinds)]):
+                break
+            kinds.append(step.kind)
+            if not step.repeats:
+                break
+    return kinds
+
+
+def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
+    if step.before and not _stands_before(step.before, found, len(kinds) + 1):
+        return False
+    if step.after and step.after not in kinds[-1:]:
+        return False
+    if step.unless and step.unless in kinds:
+        return False
+    return not step.behind or step.behind(found[len(kinds) - 1])
+
+
+def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int) -> bool:
+    return at < len(found) and fits(found[at])
+
+
+def _closing(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
+    """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
+    closing: list[str] = []
+    for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
+        is_long = len(line.text) > look.LONGEST_SIGNATURE and not look.is_copyright(line)
+        kind = "" if is_long else _signs(line, {*head, *closing}, dated)
+        if not kind:
+            break
+        closing.insert(0, kind)
+    return closing
+
+
+def _signs(line: Line, signed: set[str], dated: str) -> str:
+    if look.is_credit(line) or look.is_copyright(line) or ("publisher" not in signed and look.is_known_outlet(line)):
+        return "publisher" if "publisher" not in signed else "credit"
+    if dated and look.is_page_date(line):
+        return dated if dated not in signed else "second_date"
+    if look.is_edition(line) or (dated and heads.is_note(line)):
+        return "furniture"
+    return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
+
+
+def _tail(found: Sequence[Line]) -> list[str]:
+    furniture = _furniture_count(found)
+    rest = found[: len(found) - furniture]
+    return [*_source(rest), *("furniture" for _ in range(furniture))]
+
+
+def _furniture_count(found: Sequence[Line]) -> int:
+    """Count the lines at the end that belong to the site; each may be cut where one of them or the source precedes."""
+    count = 0
+    for at in range(len(found) - 1, -1, -1):
+        line = found[at]
+        if len(line.text) > _LONGEST_FURNITURE:
+            break
+        if line.text.lower() not in _FURNITURE and not (at and _is_cut(line, found[at - 1])):
+            break
+        count += 1
+    return count
+
+
+def _is_cut(line: Line, before: Line) -> bool:
+    if line.text.lower() not in _CUT_FURNITURE:
+        return False
+    return before.text.lower() in _FURNITURE or look.is_source_label(before) or look.is_source_line(before)
+
+
+def _source(found: Sequence[Line]) -> list[str]:
+    for back, line in enumerate(reversed(found[-3:]), start=1):
+        if look.is_source_label(line) or (back == 1 and len(found) > 1 and line.text.lower() in look.CUT_LABELS):
+            return ["label", *("source_url" for _ in range(back - 1))]
+    return ["source_url"] if found and look.is_source_line(found[-1]) else []
+
+
+def _partition(
+    text: str, found: Sequence[Line], kinds: Sequence[str], parts: Sequence[heads.Part] = ()
+) -> tuple[Block, ...]:
+    """The blocks of a page: the parts of its head, if it has lines of several, then its lines."""
+    blocks, at = [], 0
+    for start, end, kind in parts:
+        if at < start:
+            blocks.append(Block(at, start, "blank"))
+        blocks.append(Block(start, end, kind))
+        at = end
+    for line, kind in zip(found, kinds, strict=True):
+        start, end = line.start, line.end
+        if at < start:
+            blocks.append(Block(at, start, "blank"))
+        blocks.append(Block(start, end, kind))
+        at = end
+    if at < len(text):
+        blocks.append(Block(at, len(text), "blank"))
+    return tuple(blocks)
+
+
+def _is_standfirst(line: Line) -> bool:
+    return not look.is_bare_name(line) and not look.is_byline(line) and not look.is_named_outlet(line)
+
+
+def _is_behind_standfirst(line: Line) -> bool:
+    return look.is_byline(line) or look.is_bare_name(line) or look.is_page_date(line) or look.is_named_outlet(line)
+
+
+def _is_publisher(line: Line) -> bool:
+    return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
+
+
+def _is_outlet_only(line: Line) -> bool:
+    return look.is_known_outlet(line) or _is_publisher(line)
+
+
+_FURNITURE = frozenset(name.lower() for name in FURNITURE)
+_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
+_LONGEST_FURNITURE = max(map(len, FURNITURE))
+_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
+_FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
+_DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
+_CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")
+_SIGNED = (
+    Step("byline", look.is_byline, repeats=True),
+    Step("byline", look.is_rest_of_name, after="byline", behind=look.is_unfinished),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_NAMED = (
+    Step("byline", look.is_bare_name, unless="byline"),
+    Step("byline", look.is_byline_on, after="byline"),
+)
+_CREDITED = Step("publisher", look.is_credit, unless="publisher")
+_NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
+_REDATED = Step("second_date", look.is_page_date)
+_EDITION = Step("furniture", look.is_edition, repeats=True)
+HEADS: dict[str, tuple[Step, ...]] = {
+    "F1": (
+        Step("furniture", lambda line: not look.is_archive(line), repeats=True),
+        Step("archive", look.is_archive),
+        *_DATED,
+        Step("title", look.is_title),
+        _REDATED,
+        _EDITION,
+        Step("rubric", look.is_heading, before=_is_outlet_only),
+        Step("rubric", look.is_rubric),
+        Step("publisher", _is_publisher),
+        _CREDITED,
+        _CREDITED_ON,
+        *_SIGNED,
+        *_NAMED,
+        _NAMED_OUTLET,
+        _REDATED,
+        _EDITION,
+    ),
+    "F2": (
+        Step("title", look.is_title),
+        _EDITION,
+        _NAMED_OUTLET,
+        *_SIGNED,
+        *_NAMED,
+        _NAMED_OUTLET,
+        _EDITION,
+    ),
+    "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
+    "F4": (
+        Step("date", look.is_page_date),
+        Step("title", look.is_title),
+        _EDITION,
+        Step("standfirst", _is_standfirst, before=_is_behind_standfirst),
+        *_SIGNED,
+        *_NAMED,
+        _REDATED,
+        Step("publisher", _is_publisher),
+    ),
+}
+
+
+FORMS = tuple(
+    PageForm(name, matches, functools.partial(lay_out, name) if name != "head" else lay_out_head)
+    for name, matches in (
+        ("F1", look.has_archive),
+        ("head", has_head),
+        ("F3", lambda text: look.first_line(text).lower().startswith(look.DATE_LABEL)),
+        ("F4", lambda text: is_date(look.first_line(text))),
+        ("F2", lambda _: True),
+    )
+)
+"""The forms of the archive, in the order in which they are asked; the last takes what is left."""
+PLAIN_FORM = PageForm(PLAIN, lambda _: False, plain)

@@ -1,0 +1,187 @@
+"""The day of a page: printed in its head, in its dateline or in the name of its file, and what contradicts it."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from clippings import diagnostics
+from clippings.model import Block, Diagnostic, Field, Span, position
+from clippings.page import _date as page_date
+from clippings.page import _datelines as datelines
+from clippings.page import _odd_dates as odd_dates
+
+_PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
+_PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/.-])")
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
+# The archive prints the day first.
+_DAY_FIRST = frozenset({"F1", "F3"})
+_MONTHS = 12
+_NEAR = datetime.timedelta(days=3)
+_NEAR_PATH = datetime.timedelta(days=10)
+_FIRST_LINES = 4
+
+Parts = Mapping[str, Sequence[Block]]
+
+
+def date(text: str, parts: Parts, path: str, dateline: Span | None, form: str) -> Field | None:
+    """Return the date of a page, with what it rests on."""
+    words = _words(text, parts)
+    printed = _printed(text, parts, words, path, dateline, form) if words else None
+    if printed and printed.precision == "day":
+        return Field(printed.day.isoformat(), words, "printed", "day")
+    named = dateline.of(text) if dateline else ""
+    day, month = _path_day(path), _path_month(path)
+    whole = datelines.whole_day(named)
+    if not whole and day:
+        near = datelines.nearest_day(named, day)
+        whole = near if near and abs(near - day) <= _NEAR_PATH else None
+    about = (printed.day.year, printed.day.month) if printed else month
+    if not whole and about:
+        whole = datelines.day(named, *about)
+    if whole:
+        return Field(whole.isoformat(), dateline, "dateline", "day")
+    if printed:
+        return Field(f"{printed.day:%Y-%m}", words, "printed", "month")
+    if day:
+        return Field(day.isoformat(), None, "path", "day")
+    return Field("{:04}-{:02}".format(*month), None, "path", "month") if month else None
+
+
+def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file: str) -> Iterator[Diagnostic]:
+    """Say where no date is printed, one cannot be read or can be read in two ways, and what contradicts it."""
+    field, words = found.get("date"), _words(text, parts)
+    is_printed = field is not None and field.basis == "printed"
+    is_read = field is not None and words is not None and page_date.read(words.of(text)) is not None
+    if words and not is_printed and not (is_read and form not in _DAY_FIRST):
+        yield _told("CLP202", text, words, file, printed=words.of(text))
+    elif form != "plain" and (field is None or field.basis == "path"):
+        yield from _undated(text, parts, file)
+    if field and is_printed and field.precision == "day":
+        yield from _far_dateline(text, field, found.get("dateline"), file)
+    if field and is_printed and form not in _DAY_FIRST:
+        yield from _open_order(text, parts, found, file)
+    if field and field.basis != "path":
+        yield from _far_path(text, field, file)
+
+
+def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
+    """A line that may be a date is shown; else no date is printed."""
+    heads = (*parts.get("standfirst", ()), *parts.get("paragraph", ())[:_FIRST_LINES])
+    unread = next((block for block in heads if odd_dates.looks_like_date(block.of(text))), None)
+    if unread and not unread.of(text).endswith((".", "?", "!")):
+        yield _told("CLP212", text, unread, file, printed=unread.of(text))
+    else:
+        yield diagnostics.make("CLP201", file=file)
+
+
+def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) -> Iterator[Diagnostic]:
+    printed = datetime.date.fromisoformat(field.value)
+    day = datelines.nearest_day(dateline.value, printed) if dateline else None
+    if dateline and dateline.span and day and abs(day - printed) > _NEAR:
+        values = {"day": day.isoformat(), "date": field.value, "gap": abs(day - printed).days}
+        yield _told("CLP207", text, dateline.span, file, **values)
+
+
+def _far_path(text: str, field: Field, file: str) -> Iterator[Diagnostic]:
+    day, month = _path_day(file), _path_month(file)
+    named = day.isoformat() if day else "{:04}-{:02}".format(*month) if month else ""
+    if not named or field.value.startswith(named):
+        return
+    (begin, end), (first, last) = _days(named), _days(field.value)
+    gap = max(begin - last, first - end)
+    if gap > _NEAR:
+        place = field.span or Span(0, 0)
+        yield _told("CLP210", text, place, file, named=named, date=field.value, gap=gap.days)
+
+
+def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) -> Iterator[Diagnostic]:
+    words, dateline = _words(text, parts), found.get("dateline")
+    reading = page_date.read(words.of(text)) if words else None
+    if words and reading and reading.other:
+        fitting = _fitting(text, parts, reading, file, dateline.span if dateline else None)
+        if fitting is None:
+            values = {"first": reading.day.isoformat(), "second": reading.other.isoformat()}
+            yield _told("CLP211", text, words, file, printed=words.of(text), **values)
+
+
+def _printed(
+    text: str, parts: Parts, words: Span, path: str, dateline: Span | None, form: str
+) -> page_date.Reading | None:
+    printed = words.of(text)
+    if form in _DAY_FIRST:
+        day = page_date.parse(printed)
+        return page_date.Reading(day) if day else None
+    reading = page_date.read(printed)
+    if reading is None:
+        day = odd_dates.day(printed)
+        return page_date.Reading(day) if day else None
+    if reading.other and _fitting(text, parts, reading, path, dateline) == reading.other:
+        return page_date.Reading(reading.other)
+    return reading
+
+
+def _fitting(
+    text: str, parts: Parts, reading: page_date.Reading, path: str, dateline: Span | None
+) -> datetime.date | None:
+    """Which of two readings the rest of the page speaks for: its path, dateline, other dates or a zone of America."""
+    both = (reading.day, reading.other)
+    month = _path_month(path)
+    known = {_path_day(path), *(page_date.parse(block.of(text)) for block in parts.get("second_date", ()))}
+    known.add(datelines.nearest_day(dateline.of(text), reading.day) if dateline else None)
+    fitting = [day for day in both if day and (day in known or (day.year, day.month) == month)]
+    if len(fitting) == 1:
+        return fitting[0]
+    figures = [(int(found[1]), int(found[3])) for found in _NUMERIC.finditer(text)]
+    day_first, month_first = (any(pair[at] > _MONTHS for pair in figures) for at in (0, 1))
+    is_american = bool(_AMERICAN.search(_around(text, parts)))
+    if day_first != (month_first or is_american):
+        return reading.day if day_first else reading.other
+    return None
+
+
+def _around(text: str, parts: Parts) -> str:
+    words = _words(text, parts)
+    return words.of(text) if words else ""
+
+
+def _words(text: str, parts: Parts) -> Span | None:
+    block = next(iter(parts.get("date", ())), None)
+    return Span(block.end - len(page_date.without_label(block.of(text))), block.end) if block else None
+
+
+@functools.lru_cache(maxsize=64)
+def _path_day(path: str) -> datetime.date | None:
+    """The last day in a path that the calendar has."""
+    days = [_date(*map(int, found.group("year", "month", "day"))) for found in _PATH_DAY.finditer(path)]
+    return next((day for day in reversed(days) if day), None)
+
+
+@functools.lru_cache(maxsize=64)
+def _path_month(path: str) -> tuple[int, int] | None:
+    named = _PATH_MONTH.search(path)
+    return (int(named["year"]), int(named["month"])) if named else None
+
+
+def _days(iso: str) -> tuple[datetime.date, datetime.date]:
+    """The first and last day of a day or month."""
+    year, month, *day = map(int, iso.split("-"))
+    if day:
+        return datetime.date(year, month, day[0]), datetime.date(year, month, day[0])
+    after = datetime.date(year + month // _MONTHS, month % _MONTHS + 1, 1)
+    return datetime.date(year, month, 1), after - datetime.timedelta(days=1)
+
+
+def _date(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _told(code: str, text: str, place: Span, file: str, **values: object) -> Diagnostic:
+    line, column = position(text, place.start)
+    return diagnostics.make(code, file=file, line=line, column=column, **values)

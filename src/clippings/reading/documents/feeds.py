@@ -1,0 +1,71 @@
+"""Saved feeds (RSS and Atom), each entry a clipping. Only the bytes at hand are parsed; nothing is fetched."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from clippings import diagnostics
+from clippings.model import Field, Span
+from clippings.page.forms import Layout
+from clippings.page.layout import put_together
+from clippings.page.lines import Line
+from clippings.page.printed_dates import dated_within
+from clippings.reading import html
+from clippings.reading.guards import guarded, package
+from clippings.reading.saved import Saved, taken, with_fields
+from clippings.reading.source import SourceError
+
+KIND = "feed"
+
+
+def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]:
+    """Read the bytes of a feed; the outlet of an entry without one of its own is the title of the feed.
+
+    Raises:
+        SourceError: it holds no entry with words, or feedparser is missing.
+    """
+    feedparser = package("feedparser", file, KIND)
+    with guarded(file, KIND):
+        feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
+        found = [_entry(entry, feed.feed.get("title", ""), file, layout) for entry in feed.entries]
+    if not found and file.lower().endswith(".xml"):
+        raise SourceError(diagnostics.make("CLP139", file=file, reason="it is no feed of RSS or Atom"))
+    if not found:
+        raise SourceError(diagnostics.make("CLP130", file=file, kind=KIND, reason="it has no entries of RSS or Atom"))
+    return [saved._replace(key=str(number)) for number, saved in enumerate(found, 1)]
+
+
+def _entry(entry: Any, outlet: str, file: str, layout: Layout) -> Saved:
+    parts = [(kind, words) for kind, words in _parts(entry, outlet, file) if words]
+    text, laid = put_together("F4" if parts[:1] and parts[0][0] == "date" else "F2", parts)
+    saved = taken(text.encode("utf-8", "replace"), text, "plain" if layout == "auto" else layout)
+    if layout != "auto":
+        return saved
+    date = _date(entry, parts)
+    return with_fields(saved._replace(layed=laid), {"date": date} if date else {})
+
+
+def _date(entry: Any, parts: list[tuple[str, str]]) -> Field | None:
+    """The day as the entry prints it, else as feedparser reads it (in UTC)."""
+    printed = next((words for kind, words in parts if kind == "date"), "")
+    found = dated_within(Line(0, len(printed), printed))
+    if found:
+        return Field(found[0].isoformat(), found[1], "printed", "day")
+    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    return Field(f"{day[0]:04}-{day[1]:02}-{day[2]:02}", Span(0, len(printed)), "printed", "day") if day else None
+
+
+def _parts(entry: Any, outlet: str, file: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of an entry in the order of a page that begins with its date."""
+    yield "date", " ".join((entry.get("published") or entry.get("updated") or "").split())
+    yield "title", " ".join(html.seen(entry.get("title", ""), file).split())
+    yield "publisher", " ".join((entry.get("source", {}).get("title") or outlet).split())
+    yield "byline", " ".join(entry.get("author", "").split())
+    contents = entry.get("content") or [{"value": entry.get("summary", "")}]
+    for words in html.seen(contents[0].get("value", ""), file).split("\n\n"):
+        yield "paragraph", words
+    if entry.get("link"):
+        yield "label", "Source:"
+        yield "source_url", entry["link"].strip()

@@ -1,0 +1,164 @@
+"""Tables with a text in each row (``.csv``, ``.tsv``, ``.xlsx``): each is a clipping with the fields of its columns."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import NamedTuple
+
+from clippings import diagnostics
+from clippings.model import Diagnostic
+from clippings.page.forms import AUTO, PLAIN, Layout
+from clippings.page.lines import Line
+from clippings.page.printed_dates import dated_within
+from clippings.reading import metadata, source
+from clippings.reading.guards import guarded, package, refuse_bomb
+from clippings.reading.saved import Saved, taken
+from clippings.reading.source import SourceError
+
+MAX_ROWS, MAX_COLUMNS = 100_000, 200
+"""Rows and columns of a sheet; what lies beyond is not read, which is told (CLP136)."""
+LONG = 200
+"""A column holds texts whose cells have more characters than this (their median)."""
+_TEXTS = ("text", "fulltext", "body", "content", "article", "articletext", "bodytext", "story")
+_COLUMNS = {
+    "date": ("date", "publicationdate", "pubdate", "published", "datepublished", "publishedat", "day"),
+    "title": ("title", "headline", "heading"),
+    "outlet": ("outlet", "publication", "newspaper", "publisher", "source", "publicationtitle", "media", "medium"),
+    "byline": ("byline", "author", "authors"),
+    "url": ("url", "link", "sourceurl", "address"),
+    "language": ("language", "lang"),
+    "id": ("id", "key", "clippingid", "articleid", "docid"),
+}
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SEPARATORS = ",;\t|"
+
+
+class _Table(NamedTuple):
+    names: list[str]
+    rows: list[list[str]]
+    told: tuple[Diagnostic, ...] = ()
+
+
+def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]:
+    r"""Read the bytes of a table of separated values.
+
+    Raises:
+        SourceError: it cannot be read (CLP130), has no column of texts (CLP139) or more than one (CLP134).
+
+    >>> (saved,) = read(b"date,title,text\n2008-03-14,Talks,They met.\n", layout="plain")
+    >>> saved.decoded.text, saved.given
+    ('They met.', {'date': '2008-03-14', 'title': 'Talks'})
+    """
+    import pandas as pd
+
+    decoded = source.decode(data, file=file)
+    head = decoded.text.partition("\n")[0]
+    with guarded(file, "table"), warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        frame = pd.read_csv(
+            io.StringIO(decoded.text),
+            sep="\t" if file.lower().endswith(".tsv") else max(_SEPARATORS, key=head.count),
+            dtype=str,
+            keep_default_na=False,
+            index_col=False,
+        )
+    table = _Table([str(name) for name in frame.columns], frame.to_numpy().tolist(), decoded.diagnostics)
+    return list(_saved(table, file, layout, decoded.encoding))
+
+
+def read_sheet(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]:
+    """Read the bytes of a workbook: its first sheet; further sheets are told (CLP137).
+
+    Raises:
+        SourceError: it is locked, damaged or too large, openpyxl is missing, or no column of texts can be told.
+    """
+    openpyxl = package("openpyxl", file, "workbook")
+    refuse_bomb(data, file, "workbook")
+    with guarded(file, "workbook"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet, *others = book.worksheets
+        sheet.reset_dimensions()
+        found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+        rows = [[_cell(value) for value in row] for row in found]
+    told = [
+        diagnostics.make("CLP137", file=file, part=f"sheet {one.title}", reason="only the first is") for one in others
+    ]
+    if len(rows) > MAX_ROWS + 1:
+        done = f"the first {MAX_ROWS:,} were read"
+        told.append(diagnostics.make("CLP136", file=file, what="more rows in the sheet", done=done))
+    names, *rows = rows[: MAX_ROWS + 1] or [[]]
+    filled = [[*row, *[""] * (len(names) - len(row))] for row in rows if any(row)]
+    return list(_saved(_Table(names, filled, tuple(told)), file, layout, "utf-8"))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    return "" if value is None else str(value).replace("_x000D_", "").strip()
+
+
+def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[Saved]:
+    texts = _column_of_texts(table, file)
+    meant = {at: name for name, at in _columns(table.names, texts).items()}
+    told = list(table.told)
+    if table.names[texts].lower() != _TEXTS[0]:
+        told.append(diagnostics.make("CLP135", file=file, name=table.names[texts]))
+    empty = [number for number, row in enumerate(table.rows, 1) if not row[texts].strip()]
+    if empty:
+        told.append(diagnostics.make("CLP138", file=file, count=len(empty), row=empty[0]))
+    if len(empty) == len(table.rows):
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its column {table.names[texts]!r} is empty"))
+    keys: dict[str, int] = {}
+    for number, row in enumerate(table.rows, 1):
+        if not row[texts].strip():
+            continue
+        values = metadata.plain({meant.get(at, name): row[at] for at, name in enumerate(table.names) if at != texts})
+        notes = tuple(told)
+        key = named = str(values.pop("id", number))
+        if named in keys:
+            key, so = f"{named}~{number}", f"row {number} is called {named}~{number}"
+            notes = (*notes, diagnostics.make("CLP303", file=file, id=named, first=f"row {keys[named]}", so=so))
+        keys[key] = number
+        # Under a title of its own, the text is all body.
+        row_layout = PLAIN if layout == AUTO and "title" in values else layout
+        saved = taken(row[texts].encode("utf-8", "replace"), row[texts], row_layout, encoding=encoding, told=notes)
+        yield saved._replace(key=key, given=values | _day(values.get("date", "")))
+        told = []
+
+
+def _column_of_texts(table: _Table, file: str) -> int:
+    """The column that is called so, else the only one of long cells."""
+    named = [at for at, name in enumerate(table.names) if _plain(name) in _TEXTS]
+    taken_up = set(_columns(table.names).values())
+    lengths = [median([len(row[at]) for row in table.rows] or [0]) for at in range(len(table.names))]
+    found = named or [at for at, length in enumerate(lengths) if length > LONG and at not in taken_up]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        columns = ", ".join(map(repr, table.names)) or "nothing"
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its columns are {columns}"))
+    names = ", ".join(repr(table.names[at]) for at in found)
+    raise SourceError(diagnostics.make("CLP134", file=file, reason=f"{names} may be"))
+
+
+def _columns(names: Sequence[str], texts: int | None = None) -> dict[str, int]:
+    """The columns of fields, by the first name of each that there is."""
+    plain = {_plain(name): at for at, name in reversed(list(enumerate(names))) if at != texts}
+    found = ((kind, next((name for name in known if name in plain), None)) for kind, known in _COLUMNS.items())
+    return {kind: plain[name] for kind, name in found if name is not None}
+
+
+def _plain(name: str) -> str:
+    return _NO_LETTERS.sub("", name).lower()
+
+
+def _day(value: str) -> dict[str, str]:
+    """The day of a date with words around it or with the month first, which are not read elsewhere."""
+    found = dated_within(Line(0, len(value), value))
+    return {"date": found[0].isoformat()} if found else {}

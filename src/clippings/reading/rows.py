@@ -1,0 +1,53 @@
+"""The rows of a frame as pages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from clippings import diagnostics
+from clippings.reading import keys, metadata
+from clippings.reading.archives import Page
+from clippings.reading.source import SourceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, str | None]) -> Iterator[Page]:  # noqa: A002
+    """Yield the rows of a frame as pages, each under a key of its own; the arguments are those of ``read_frame``.
+
+    Raises:
+        KeyError: the frame has no such column.
+    """
+    for argument, column in (("text", text), ("id", id), *named.items()):
+        if column is not None and column not in frame.columns:
+            raise KeyError(_missing(frame, argument, column))
+    names = frame.index if id is None else frame[id]
+    meant = {column or argument: argument for argument, column in named.items()}
+    told = frame.drop(columns=[column for column in (text, id) if column is not None])
+    cells = told.rename(columns=meant).to_dict("records") if len(told.columns) else [{}] * len(frame)
+    texts = zip(names, frame[text], cells, strict=True)
+    return keys.unique(_row(number, *row) for number, row in enumerate(texts, 1))
+
+
+def _missing(frame: pd.DataFrame, argument: str, column: str) -> str:
+    remedy = " or id=None, which takes the index" if argument == "id" else ""
+    names = ", ".join(map(str, frame.columns)) or "none"
+    return (
+        f"read_frame needs the column {column!r}, which its argument {argument} names, and the frame has none; "
+        f"give {argument}= one of its columns{remedy} (there are: {names})"
+    )
+
+
+def _row(number: int, name: object, words: object, cells: Mapping[Any, Any]) -> Page:
+    named = metadata.plain({"id": name}).get("id")
+    shown = f"row {number}" if named is None else str(named)
+    return Page(shown, functools.partial(_words, shown, words), shown, "row", (), metadata.plain(cells))
+
+
+def _words(name: str, words: object) -> str:
+    if not isinstance(words, str) or not words:
+        raise SourceError(diagnostics.make("CLP115", file=name))
+    return words

@@ -1,0 +1,250 @@
+"""What stands beside a phrase: its head, the name beside a role, the noun of a relative clause."""
+
+from __future__ import annotations
+
+from clippings.model import Span
+from clippings.text.grammar_words import BODIES, PERSONS
+from clippings.text.phrases import FINITE, NOMINAL, Phrase, ending_at, is_past, starting_at
+from clippings.text.sentence_subject import leading_subject
+from clippings.text.tokens import Tokens
+
+PARENTHESES = 4
+_BRACKET = 16
+_PLACE = 10
+_IN_TITLE = NOMINAL | {"preposition", "determiner"}
+_PREPOSITIONS = 3
+_RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "reviewed", "seen", "viewed"])
+_MANY = ("s", "media", "people", "police", "men", "women")
+_PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read", "seen"])
+_OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
+_CLOSES_NAME = frozenset({"comma", "mark", "quote"})
+_SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
+_NEARNESS = frozenset(["close", "familiar"])
+_PAPERS = frozenset(["daily", "weekly", "monthly"])
+_PLACING = frozenset(["in", "at", "from", "near", "outside"])
+_TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
+_COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
+
+
+def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
+    """A role with a name in apposition, commas around, is that name: "the ambassador, Jurate Penkaite"."""
+    at = phrase.last + 1
+    if phrase.kind not in ("role", "noun") and tokens.kinds[phrase.first] != "determiner":
+        return phrase
+    reach = min(end, at + _PLACE)
+    while at < reach and (tokens.kinds[at] in _IN_TITLE or tokens.words[at] == "and"):
+        if at in tokens.breaks:
+            return starting_at(tokens, at, end) or phrase
+        at += 1
+    if at >= end or tokens.kinds[at] != "comma":
+        return phrase
+    beside = starting_at(tokens, at + 1, end)
+    if beside is None or beside.kind != "name" or (tokens.kinds[beside.first] == "determiner" and not beside.title):
+        return phrase
+    closed = beside.last + 1 >= end or tokens.kinds[beside.last + 1] in ("comma", "mark", "quote")
+    return beside if closed else phrase
+
+
+def relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
+    """The words a relative clause is said of; "who" and "which" name the source there, as a pronoun does."""
+    if tokens.words[at].lower() in ("who", "which"):
+        return Phrase(at, at, "pronoun", tokens.span(at, at))
+    return antecedent(tokens, at, first)
+
+
+def antecedent(tokens: Tokens, relative: int, first: int) -> Phrase | None:
+    """Return the noun that a relative pronoun goes back to."""
+    at = relative - 1
+    if at >= first and tokens.kinds[at] == "comma":
+        return before_apposition(tokens, at, first)
+    if at >= first and tokens.kinds[at] == "preposition":
+        at -= 1
+    phrase = ending_at(tokens, at, first) if at >= first else None
+    return head_of(tokens, phrase, first) if phrase else None
+
+
+def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
+    """Step left over ``, head of Y,`` and ``, 21,`` to the phrase they stand beside; a name is preferred to a role."""
+    role: Phrase | None = None
+    is_settled = False
+    for _ in range(PARENTHESES):
+        outer = _before_relative(tokens, comma, first)
+        has_relative, comma = outer != comma, outer
+        last = comma - 1
+        if last >= first and tokens.words[last] in (")", "]"):
+            last = before_bracket(tokens, last, first)
+        phrase = ending_at(tokens, last, first)
+        if (
+            phrase
+            and phrase.kind in ("name", "pronoun")
+            and _opens(tokens, phrase, first)
+            and not _is_place(tokens, phrase, first)
+        ):
+            return phrase
+        previous = comma - 1
+        while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
+            previous -= 1
+        if phrase and has_relative:
+            role, is_settled = head_of(tokens, phrase, first), True
+        elif is_settled:
+            pass
+        elif phrase and phrase.kind != "noun" and not _is_circumstance(tokens, previous + 1):
+            role = head_of(tokens, phrase, first)
+        elif phrase and role is None and _opens(tokens, phrase, first):
+            role = phrase
+        if previous >= first and tokens.kinds[previous] == "quote":
+            return role or starting_at(tokens, previous + 1, comma)
+        if previous < first:
+            return role if is_settled else leading_subject(tokens, first, comma) or role
+        comma = previous
+    return role
+
+
+def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
+    at, kinds = phrase.first - 1, tokens.kinds
+    left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] == "and" else None
+    if left is None or left.kind != "name":
+        return phrase
+    whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
+    if whole is not None:
+        return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
+    is_pair = phrase.kind in ("name", "role") and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
+    is_described = kinds[phrase.first] == "name" and phrase.kind in ("noun", "role")
+    if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
+        return phrase
+    return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
+
+
+def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
+    at = phrase.first - 1
+    if at <= first or tokens.words[at] not in ("of", "for"):
+        return None
+    outer = ending_at(tokens, at - 1, first)
+    return outer if outer and (tokens.words[outer.last] in BODIES or outer.kind == "role") else None
+
+
+def _before_relative(tokens: Tokens, comma: int, first: int) -> int:
+    """The comma in front of the relative clause that ends at a comma: ``X, who is at odds with Y and Z,``."""
+    kinds, at = tokens.kinds, comma - 1
+    for _ in range(PARENTHESES):
+        while at > first and kinds[at] not in _CLOSES_NAME:
+            if kinds[at] == "relative" and kinds[at - 1] in ("role", "name", "word"):
+                return at
+            at -= 1
+        if at <= first or kinds[at] != "comma":
+            return comma
+        if kinds[at + 1] == "relative":
+            return at
+        if any(kinds[here] in FINITE or is_past(tokens.words[here]) for here in range(at + 1, comma)):
+            return comma
+        at -= 1
+    return comma
+
+
+def before_bracket(tokens: Tokens, at: int, first: int) -> int:
+    """The word in front of a parenthesis that ends at ``at``."""
+    for here in range(at - 1, max(first, at - _BRACKET) - 1, -1):
+        if tokens.words[here] in ("(", "["):
+            return here - 1
+    return at - 1
+
+
+def _is_circumstance(tokens: Tokens, at: int) -> bool:
+    """``traveling to a meeting of ministers``: who is named there is not whom the sentence is about."""
+    return tokens.kinds[at] == "word" and tokens.words[at].endswith("ing")
+
+
+def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    at = phrase.first
+    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS
+
+
+def _is_place(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """A state or age behind a name is no source: "Rep. Kirk, R-Ill., said" steps over "R-Ill."."""
+    word = tokens.words[phrase.last]
+    if phrase.first - 2 > first and tokens.kinds[phrase.first - 1] == "comma" and tokens.kinds[first] in _SOURCES:
+        town = ending_at(tokens, phrase.first - 2, first)
+        if town and town.kind == "name" and town.first > first and tokens.words[town.first - 1] in _PLACING:
+            return head_of(tokens, town, first).kind != "role"
+    return phrase.first == phrase.last and (
+        word[:2] in ("R-", "D-", "I-") or word.rstrip(".") in ("Jr", "Sr") or word[-1] == "."
+    )
+
+
+def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """A name behind a preposition completes the phrase before it: "a spokesman for the Foreign Ministry"."""
+    at = phrase.first - 1
+    for _ in range(3):
+        doer = _doer(tokens, phrase, first)
+        if doer is not None:
+            phrase, at = doer, doer.first - 1
+            continue
+        if tokens.words[at] == "by" and at > first and _is_done(tokens.words[at - 1]):
+            is_relayed = tokens.words[at - 1] in _RELAYED
+            return (is_relayed and ending_at(tokens, at - 2, first)) or phrase
+        if at > first and tokens.kinds[at] == "preposition" and tokens.words[at] in _COMPLETING:
+            outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in _NEARNESS), first)
+            if outer is None:
+                return phrase
+            if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("in", "of"):
+                return Phrase(outer.first, phrase.last, "name", Span(outer.source.start, phrase.source.end))
+            if (
+                outer.kind == "noun"
+                and phrase.kind != "noun"
+                and not _has_article(tokens, outer)
+                and tokens.words[at] not in ("of", "for", "at")
+            ):
+                return phrase
+            phrase, at = outer, outer.first - 1
+        else:
+            break
+    return phrase
+
+
+def _doer(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``protesters marching through the streets``, ``lawyers representing it``: those the participle is said of."""
+    kinds, words, at = tokens.kinds, tokens.words, phrase.first - 1
+    done = _done_to(tokens, phrase, first) if phrase.kind != "pronoun" else None
+    if done is not None:
+        return done
+    is_governed = at > first and kinds[at] == "preposition" and words[at] not in _TIMING
+    at -= is_governed
+    if at <= first or kinds[at] != "word" or not (is_governed or kinds[phrase.first] == "determiner"):
+        return None
+    before = words[at - 1].lower()
+    is_many = before.endswith("s") or kinds[at - 1] == "role" or before in PERSONS
+    is_active = words[at].endswith("ing") and (is_many or kinds[at - 1] == "name")
+    is_passive = is_governed and is_many and words[at].endswith("ed")
+    return ending_at(tokens, at - 1, first) if is_active or is_passive else None
+
+
+def _done_to(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``a note sent to the embassy before the drill``: what a participle and its circumstances are said of."""
+    kinds, words = tokens.kinds, tokens.words
+    for _ in range(_PREPOSITIONS):
+        at = phrase.first - 1
+        if at <= first or kinds[at] != "preposition" or words[at] == "by":
+            return None
+        if words[at] in _TIMING and phrase.kind != "noun":
+            return None
+        while kinds[at - 1] == "preposition" and at - 1 > first:
+            at -= 1
+        if _is_done(words[at - 1]):
+            done = ending_at(tokens, at - 2, first)
+            is_whole = done is not None and done.kind in ("noun", "role") and kinds[done.first] == "determiner"
+            return done if is_whole and done and _opens(tokens, done, first) else None
+        inner = ending_at(tokens, at - 1, first)
+        if inner is None:
+            return None
+        phrase = inner
+    return None
+
+
+def _is_done(word: str) -> bool:
+    return is_past(word) or word in _PARTICIPLES
+
+
+def _has_article(tokens: Tokens, phrase: Phrase) -> bool:
+    return tokens.kinds[phrase.first] == "determiner" or tokens.words[phrase.last].endswith("s")

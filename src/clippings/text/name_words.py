@@ -1,0 +1,127 @@
+"""Names in words that are also others: particles, months and verbs, a nickname in marks, what follows a long title.
+
+Only the kinds of words change: a word that is part of a name here is a ``name``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from clippings.text.grammar_words import KINDS, PARTICLES, PORTFOLIOS, WORD_NAMES, Kind
+
+if TYPE_CHECKING:
+    from clippings.model import Mention, Span
+
+_CAPITALS = frozenset({"name", "cap"})
+_TITLES = frozenset({"title", "role"})
+_LEADS = _CAPITALS | _TITLES
+_OPENS = frozenset({"comma", "quote", "mark", "conjunction"})
+_CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relative", "title"}
+_IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
+_SPECIAL = PARTICLES | WORD_NAMES | {"(", "state"}
+
+
+def is_special(word: str) -> bool:
+    """Tell whether a word may be part of a name though its kind is another."""
+    return word in _SPECIAL or word[2:3] == "-"
+
+
+_SENT = frozenset(["ambassador", "consul", "envoy", "representative"])
+_COMPOUND = frozenset(
+    ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
+)
+_NICKNAME = 3
+_TITLE = 12
+
+
+def mark(
+    text: str,
+    words: MutableSequence[str],
+    kinds: MutableSequence[Kind],
+    starts: Sequence[int],
+    quoted: Iterable[tuple[int, Span, Span]],
+    mentions: Iterable[Mention],
+    special: Iterable[int],
+) -> None:
+    """Make names of the words that are part of one.
+
+    ``quoted`` are the words that are quotations, each with its span and that inside its marks; ``special`` are the
+    words that ``is_special`` takes.
+    """
+    others = {mention.end for mention in mentions if mention.kind != "person"}
+    for at, run, inside in quoted:
+        if _is_nickname(text, words, kinds, starts, at, run, inside) and run.start - 1 not in others:
+            words[at], kinds[at] = run.of(text), "name"
+    for at in special:
+        if words[at][2:3] == "-":
+            if at and kinds[at - 1] in _LEADS and kinds[at] == "word" and words[at][3:4].isupper():
+                kinds[at] = "name"
+        elif words[at] == "(":
+            is_round = 0 < at < len(words) - 3 and words[at + 2] == ")" and starts[at] - 1 not in others
+            if is_round and kinds[at - 1] == kinds[at + 1] == kinds[at + 3] == "name" and words[at + 1].isalpha():
+                kinds[at] = kinds[at + 2] = "name"
+        elif words[at] == "state":
+            if [*kinds[at + 1 : at + 2]] == ["title"]:
+                kinds[at] = "title"
+        elif words[at] in PARTICLES:
+            if at and kinds[at - 1] in _LEADS and _is_led_to_name(words, kinds, at):
+                kinds[at] = "name"
+        elif _is_name(words, kinds, at):
+            kinds[at] = "name"
+
+
+def _is_nickname(
+    text: str, words: Sequence[str], kinds: Sequence[str], starts: Sequence[int], at: int, run: Span, inside: Span
+) -> bool:
+    """``Pavel "The Bear" Rudnik``: a few capitals in marks between two names."""
+    if not 0 < at < len(kinds) - 1 or kinds[at - 1] != "name" or kinds[at + 1] != "name":
+        return False
+    inner = inside.of(text).split()
+    is_between = run.start - 1 == starts[at - 1] + len(words[at - 1]) and run.end + 1 == starts[at + 1]
+    if inner[:1] == ["the"]:
+        inner = inner[1:]
+    return is_between and 0 < len(inner) <= _NICKNAME and all(word[0].isupper() and word.isalpha() for word in inner)
+
+
+def _is_led_to_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    while at < len(words) and words[at] in PARTICLES:
+        at += 1
+    return at < len(words) and kinds[at] == "name"
+
+
+def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """``said June Petrova``, ``Theresa May``, ``May said``; not ``in June``, ``May 5``, ``last May``."""
+    before = kinds[at - 1] if at else "mark"
+    after = at + 1
+    while after < len(words) and kinds[after] == "name":
+        after += 1
+    follows = kinds[after] if after < len(words) else "mark"
+    if follows == "number" or [*words[at + 1 : at + 2]] == ["Day"]:
+        return False
+    if after == at + 1:
+        is_surname = before in _LEADS and follows in _CLOSES and KINDS[words[at].lower()] == "auxiliary"
+        return is_surname or (before in _OPENS and follows == "cue")
+    return before in (*_TITLES, "cue") or (before in _OPENS and follows in ("cue", "comma"))
+
+
+def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
+    """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
+    for at in compress(range(len(kinds)), map("role".__eq__, kinds)):
+        if words[at].lower() in _SENT and [*words[at + 1 : at + 2]] in (["to"], ["in"]):
+            place = at + 2 + ([*words[at + 2 : at + 3]] == ["the"])
+            name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
+            if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
+                yield name
+        if [*words[at + 1 : at + 2]] != ["of"]:
+            continue
+        end, office = at + 2, None
+        while end < min(len(words), at + _TITLE) and (kinds[end] in _LEADS or words[end] in _IN_TITLE):
+            if words[end] in PORTFOLIOS:
+                office = end
+            elif words[end] in _IN_TITLE:
+                office = None
+            end += 1
+        if office is not None and end - office > 2 and all(kind == "name" for kind in kinds[office + 1 : end]):
+            yield office + 1

@@ -1,0 +1,126 @@
+"""Exports of press databases: each document is an item with its own title, date, outlet, byline and paragraphs."""
+
+import io
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import clippings as cl
+from clippings.page import _records, factiva, layout, nexis
+from clippings.page.lines import lines
+
+TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "exports.yaml").read_text(encoding="utf-8"))
+FIXED = settings(deadline=None, derandomize=True, max_examples=100)
+
+
+def read(row: dict) -> list[cl.Clipping]:
+    if "text" in row:
+        return cl.parse(row["text"])
+    file = io.BytesIO(row["html"].encode())
+    file.name = "export.html"
+    return list(cl.read(file))
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["name"])
+def test_documents_of_an_export(row):
+    found = read(row)
+    assert {clipping.form for clipping in found} == {row["form"]}
+    assert {clipping.render() for clipping in found} == {found[0].text}
+    told = {
+        note.code
+        for clipping in found
+        for note in clipping.diagnostics
+        if note.code not in ("CLP201", "CLP203", "CLP205")
+    }
+    if "items" not in row:
+        return
+    assert told == set(row.get("told", ()))
+    assert len(found) == len(row["items"])
+    for number, (clipping, expected) in enumerate(zip(found, row["items"], strict=True)):
+        assert clipping.item == number
+        assert [part.of(clipping.text) for part in clipping.paragraphs] == expected["paragraphs"]
+        fields = {name: clipping.value(name) for name in ("title", "date", "outlet", "byline") if name in expected}
+        assert fields == {name: expected[name] and str(expected[name]) for name in fields}
+
+
+@pytest.mark.parametrize("form", layout.EXPORTS, ids=lambda form: form.name)
+@FIXED
+@given(data=st.data())
+def test_lines_of_exports_in_any_order_are_laid_out(form, data):
+    """Each form takes any text when it is named, and loses none of it."""
+    known = [line.text for row in TABLE for line in lines(row.get("text", ""))]
+    text = "\n".join(data.draw(st.lists(st.sampled_from([*known, "", " ", "x" * 60]), max_size=25)))
+    for clipping in cl.parse(text, layout=form.name):
+        assert clipping.render() == text
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\r"])
+def test_other_ends_of_lines(ends):
+    row = TABLE[0]
+    found = cl.parse(row["text"].replace("\n", ends))
+    assert [clipping.title for clipping in found] == [item["title"] for item in row["items"]]
+
+
+def test_a_line_of_fifty_characters_may_go_on_and_a_shorter_one_not():
+    page = "1 of 1 DOCUMENTS\n\nBelaPAN\n\nMarch 14, 2008 Friday\n\n{}\nof the talks\n\nLENGTH: 2 words\n\nThey met.\n"
+    assert cl.parse(page.format("x" * 50))[0].title == f"{'x' * 50} of the talks"
+    assert cl.parse(page.format("x" * 49))[0].title == "x" * 49
+
+
+def paragraphs(body: str, head: str = "LENGTH: 2 words") -> list[str]:
+    page = f"1 of 1 DOCUMENTS\n\nBelaPAN\n\nMarch 14, 2008 Friday\n\nTalks\n\n{head}\n\n{body}\n"
+    (clipping,) = cl.parse(page)
+    return [part.of(page) for part in clipping.paragraphs]
+
+
+def test_a_body_whose_lines_are_longer_than_a_hundred_is_not_wrapped():
+    for length, expected in ((_records._WRAPPED_AT, 2), (_records._WRAPPED_AT + 1, 3)):
+        line = "x" * length
+        assert len(paragraphs(f"{line}\n{line}\n\n{line}")) == expected
+
+
+def test_a_body_with_most_lines_apart_is_not_wrapped():
+    line = "x" * 60
+    apart = [f"{line}\n\n"] * 7
+    assert len(paragraphs("".join([*apart, f"{line}\n", f"{line}\n", f"{line}\n", line]))) == 8
+    assert len(paragraphs("".join([*apart, f"{line}\n\n", f"{line}\n", f"{line}\n", line]))) == 11
+
+
+def test_lines_that_end_sentences_are_paragraphs():
+    assert len(paragraphs("They met.\nThey spoke.\nThey left\nat once.")) == 4
+    assert len(paragraphs("They met and\nspoke and\nthey left\nat once.")) == 1
+
+
+@pytest.mark.parametrize(("blanks", "title"), [(nexis._CENTRED - 1, "Northern news"), (nexis._CENTRED, "Talks")])
+def test_a_centred_line_behind_the_date_is_an_edition(blanks, title):
+    head = f"1 of 1 DOCUMENTS\n\nBelaPAN\n\nMarch 14, 2008 Friday\n{' ' * blanks}Northern news\n\nTalks\n\n"
+    page = f"{head}LENGTH: 2 words\n\nThey met.\n"
+    assert cl.parse(page)[0].title == title
+
+
+@pytest.mark.parametrize(("more", "first"), [(0, "Behind."), (1, "x0")])
+def test_labels_of_a_head_stand_near_its_start(more, first):
+    lines = [f"x{number}" for number in range(nexis._FURTHEST_LABEL - 4 + more)]
+    page = "\n\n".join(["1 of 1 DOCUMENTS", "BelaPAN", "March 14, 2008", "Talks", *lines, "LENGTH: 2 words", "Behind."])
+    assert cl.parse(page)[0].paragraphs[0].of(page) == first
+
+
+def test_a_document_of_factiva_has_three_codes():
+    page = "Talks\n\n2 words\n\n14 March 2008\n\nNeman News\n\n(c) 2008 Neman\n\n{}Document NEMN000020080314e43e0003m\n"
+    coded = ["CO and others met.", "IN Brest they met.", "RE: the talks."]
+    for count in (1, factiva._FEWEST_CODES - 1):
+        (clipping,) = cl.parse(page.format("".join(f"{line}\n\n" for line in coded[:count])))
+        assert len(clipping.paragraphs) == count
+
+
+def test_the_head_of_factiva_is_short():
+    page = (
+        "Talks\n2 words\n14 March 2008\nNeman News\n{}(c) 2008 Neman\nThey met.\nDocument NEMN000020080314e43e0003m\n"
+    )
+    room = factiva._LONGEST_HEAD - 3
+    (inside,), (outside,) = (cl.parse(page.format("Edition\n" * count)) for count in (room, room + 1))
+    assert [part.of(inside.text) for part in inside.paragraphs] == ["They met."]
+    assert outside.paragraphs[0].of(outside.text).startswith("Edition")

@@ -1,0 +1,462 @@
+"""What is written: never onto what is read, whole or not at all, and in the format that its name says."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import clippings as cl
+from clippings.cli import _commands, _output, _rendering, examples, main
+
+PAGE = examples.SOUND.replace("They met on Tuesday.", '"We wait for NATO," said Anna Petrova on Tuesday.')
+MADE = b"an earlier result\n"
+
+
+@pytest.fixture
+def press(tmp_path, monkeypatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("press/deep").mkdir(parents=True)
+    Path("press/a.txt").write_text(PAGE, "utf-8")
+    Path("press/deep/b.txt").write_text(PAGE, "utf-8")
+    Path("press/broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    with zipfile.ZipFile("press.zip", "w") as archive:
+        archive.writestr("c.txt", PAGE)
+    return tmp_path
+
+
+@pytest.fixture
+def run(press, capfdbinary) -> Callable[..., tuple[int, bytes, list[str]]]:
+    """Run a command in the folder and return its status, its output, and the lines it says beside it."""
+    assert press.is_dir()
+
+    def called(*words: str) -> tuple[int, bytes, list[str]]:
+        try:
+            status = main(words)
+        except SystemExit as wrong:
+            status = wrong.code
+        done = capfdbinary.readouterr()
+        return status, done.out, done.err.decode("utf-8").splitlines()
+
+    return called
+
+
+def tree() -> dict[str, bytes]:
+    return {str(file): file.read_bytes() for file in sorted(Path().rglob("*")) if file.is_file()}
+
+
+def names() -> list[str]:
+    return sorted(file.name for file in Path().iterdir())
+
+
+def linked(make: Callable[[str, str], None], file: str) -> Callable[[], None]:
+    return lambda: make(os.path.abspath(file), "out.jsonl")  # noqa: PTH100
+
+
+def loops(folder: str) -> None:
+    for name in ("one", "two"):
+        Path(folder, name).symlink_to(Path(folder).absolute())
+
+
+ONTO = {
+    "the page itself": (["press/a.txt"], "press/a.txt", None),
+    "by another name": (["press/a.txt"], "press/deep/../a.txt", None),
+    "a page of the folder": (["press"], "press/deep/b.txt", None),
+    "a page of the folder one stands in": (["."], "press/a.txt", None),
+    "a page of a pattern": (["press/**"], "press/a.txt", None),
+    "a file that fails": (["press/broken.txt"], "press/broken.txt", None),
+    "a file of a folder that fails": (["press"], "press/broken.txt", None),
+    "a file of a folder that is not read": (
+        ["press"],
+        "press/talks.key",
+        lambda: Path("press/talks.key").write_bytes(b"slides"),
+    ),
+    "the archive of a page": (["press.zip"], "press.zip", None),
+    "an archive of the folder": (["."], "press.zip", None),
+    "a hard link": (["press"], "out.jsonl", linked(os.link, "press/a.txt")),
+    "a symbolic link": (["press"], "out.jsonl", linked(os.symlink, "press/a.txt")),
+    "a link that is read": (["out.jsonl"], "press/a.txt", linked(os.symlink, "press/a.txt")),
+    "a hard link to an archive": (["press.zip"], "out.jsonl", linked(os.link, "press.zip")),
+    "a link to the folder": (["more"], "press/a.txt", lambda: Path("more").symlink_to("press")),
+    "a page behind links that loop": (["press/**"], "press/a.txt", lambda: loops("press/deep")),
+    "a file that is not ours": (
+        ["press"],
+        "press/x.jsonl",
+        lambda: Path("press/x.jsonl").write_text("x"),
+    ),
+    "a result that is read": (["old.jsonl"], "old.jsonl", lambda: Path("old.jsonl").write_bytes(MADE)),
+}
+
+
+@pytest.mark.parametrize("command", ["parse", "annotate", "check"])
+@pytest.mark.parametrize(("paths", "target", "prepare"), ONTO.values(), ids=ONTO)
+def test_a_file_that_is_read_is_not_written(run, command, paths, target, prepare):
+    if prepare:
+        prepare()
+    before = tree()
+    form = "text" if command == "check" else "jsonl"
+    status, out, told = run(command, *paths, "-o", target, "--format", form)
+    assert (status, out, len(told)) == (2, b"", 1)
+    assert told[0].startswith(f"clippings: {target}: is one of the files read")
+    assert told[0].endswith(" and would be lost; give another file with -o")
+    assert tree() == before
+
+
+def test_nothing_is_opened_before_it_is_refused(run, monkeypatch):
+    monkeypatch.setattr(cl, "read", lambda *_, **__: pytest.fail("the pages are read"))
+    assert run("annotate", "press", "-o", "press/a.txt")[0] == 2
+    assert run("annotate", "press", "-o", "no/such/folder.jsonl")[0] == 2
+
+
+OWN = {
+    "index.csv": b"file,date\na.txt,2007-11-02\n",
+    "ids.csv": b"id,title\n1,Talks\n",
+    "notes.jsonl": b'{"note":"mine"}\n',
+    "notes.json": b'{"note":"mine"}\n',
+    "table.parquet": b"PAR1 mine PAR1",
+    "lint.sarif": b'{"name": "another"}',
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_nor_is_a_table_of_ones_own_in_the_folder(run, name):
+    Path("press", name).write_bytes(OWN[name])
+    for command, form in (("annotate", "jsonl"), ("check", "text")):
+        assert run(command, "press", "-o", f"press/{name}", "--format", form)[0] == 2
+    assert Path("press", name).read_bytes() == OWN[name]
+
+
+RESULTS = [
+    *(("parse", f"frame-{frame}.csv", frame) for frame in ("clippings", "blocks", "diagnostics", "sources")),
+    *(("annotate", f"frame-{frame}.parquet", frame) for frame in ("quotes", "sentences")),
+    ("annotate", "evidence.ndjson", ""),
+    ("check", "report.json", ""),
+    ("check", "report.sarif", ""),
+]
+
+
+@pytest.mark.parametrize(("command", "name", "frame"), RESULTS)
+def test_every_result_beside_the_pages_is_known_again(run, command, name, frame):
+    Path("press", name).touch()
+    for _ in range(3):
+        assert run(command, "press", "-o", f"press/{name}", *(["--frame", frame] if frame else []))[0] == 1
+
+
+def test_so_is_a_report_without_a_line(run):
+    Path("press/broken.txt").unlink()
+    for _ in range(2):
+        assert run("check", "press", "-o", "press/none.json")[0] == 0
+
+
+@pytest.mark.parametrize("target", ["new.jsonl", "press/new.jsonl", "press/deep/evidence.jsonl"])
+def test_a_result_beside_the_pages_is_written_again(run, target):
+    for _ in range(2):
+        assert run("annotate", "press", "-o", target)[0] == 1
+        assert [json.loads(line)["path"] for line in Path(target).read_bytes().splitlines()] == [
+            "press/a.txt",
+            "press/deep/b.txt",
+        ]
+
+
+def test_standard_input_is_not_written(run, monkeypatch):
+    with Path("press/a.txt").open(encoding="utf-8") as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        status, _, told = run("annotate", "-", "-o", "press/a.txt")
+    assert (status, "(standard input)" in told[0]) == (2, True)
+    assert Path("press/a.txt").read_text("utf-8") == PAGE
+
+
+def test_standard_output_is_not_a_file_that_is_read(press, monkeypatch, capsys):
+    assert press.is_dir()
+    with Path("press/a.txt").open("a", encoding="utf-8") as file:
+        monkeypatch.setattr(sys, "stdout", file)
+        assert main(["annotate", "press"]) == 2
+    assert "standard output: is one of the files read (press/a.txt) and would be lost" in capsys.readouterr().err
+    assert Path("press/a.txt").read_text("utf-8") == PAGE
+
+
+def test_a_codebook_is_not_written(run):
+    assert run("codebook", "new", "own")[0] == 0
+    shutil.copytree("own", "more")
+    before = tree()
+    for target in ("own/actors.csv", "more/actors.csv"):
+        words = ["annotate", "press/a.txt", "--codebook", "own", "--extend", "more", "-o", target]
+        status, _, told = run(*words)
+        assert (status, told) == (
+            2,
+            [f"clippings: {target}: is one of the files read and would be lost; give another file with -o"],
+        )
+    shipped = next(path for path in cl.codebook.sources.folder("security").iterdir() if path.name == "actors.csv")
+    assert run("annotate", "press/a.txt", "-o", str(shipped))[0] == 2
+    assert run("annotate", "press/a.txt", "-o", "own/")[0] == 2
+    assert tree() == before
+
+
+def test_nor_are_settings_and_lists(run):
+    Path("clippings.toml").write_text("workers = 1\n", "utf-8")
+    Path("list.csv").write_text("press/a.txt\n", "utf-8")
+    assert run("parse", "press/a.txt", "-o", "clippings.toml", "--format", "jsonl")[0] == 2
+    assert run("parse", "--files-from", "list.csv", "-o", "list.csv")[0] == 2
+    assert Path("list.csv").read_text("utf-8") == "press/a.txt\n"
+
+
+def test_diff_writes_a_file_and_not_onto_a_result(run):
+    for name in ("old.jsonl", "new.jsonl", "old/"):
+        assert run("annotate", "press/a.txt", "-o", name)[0] == 0
+    before = tree()
+    for target in ("old.jsonl", "new.jsonl"):
+        assert run("diff", "old.jsonl", "new.jsonl", "-o", target)[0] == 2
+    part = "old/quotes/part-000000.parquet"
+    assert run("diff", "old", "new.jsonl", "-o", part, "--format", "text")[0] == 2
+    assert tree() == before
+    assert run("annotate", "press/a.txt", "--layout", "plain", "-o", "new.jsonl")[0] == 0
+    assert run("diff", "old.jsonl", "new.jsonl", "-o", "changes.jsonl")[:2] == (1, b"")
+    assert {json.loads(line)["change"] for line in Path("changes.jsonl").read_bytes().splitlines()}
+
+
+class BrokenError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("fault", [BrokenError, KeyboardInterrupt])
+def test_a_run_that_fails_leaves_the_result_before_it(run, monkeypatch, fault):
+    Path("out.jsonl").write_bytes(MADE)
+    before = names()
+
+    def lines(*_):
+        yield b"{"
+        raise fault
+
+    monkeypatch.setattr(_rendering, "rendered", lines)
+    if fault is BrokenError:
+        with pytest.raises(BrokenError):
+            _commands.run(["annotate", "press", "-o", "out.jsonl"])
+    else:
+        assert run("annotate", "press", "-o", "out.jsonl")[0] == 130
+    assert Path("out.jsonl").read_bytes() == MADE
+    assert names() == before
+
+
+def test_so_does_a_full_disk(run, monkeypatch):
+    Path("out.jsonl").write_bytes(MADE)
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    status, _, told = run("annotate", "press/a.txt", "-q", "-o", "out.jsonl")
+    assert (status, told) == (
+        2,
+        ["clippings: out.jsonl: cannot be written: No space left on device; give another file with -o"],
+    )
+    assert Path("out.jsonl").read_bytes() == MADE
+    assert not [name for name in names() if name.endswith(".tmp")]
+
+
+def test_so_does_a_run_that_reads_nothing(run):
+    Path("out.jsonl").write_bytes(MADE)
+    status, _, told = run("parse", "nowhere", "-o", "out.jsonl")
+    assert (status, told[-1]) == (1, "clippings: no page was read; out.jsonl is left as it was")
+    assert Path("out.jsonl").read_bytes() == MADE
+    assert run("parse", "nowhere", "-o", "new.jsonl")[0] == 1
+    assert Path("new.jsonl").read_bytes() == b""
+
+
+@pytest.mark.parametrize("command", [["annotate", "press"], ["check", "press"], ["diff", "press", "press"]])
+def test_an_empty_name_is_not_standard_output(run, command):
+    status, out, told = run(*command, "-o", "")
+    assert (status, out, told) == (
+        2,
+        b"",
+        ["clippings: -o: the name of the output is empty; give one, or leave out -o for standard output"],
+    )
+
+
+def test_links_modes_and_devices_stay(run):
+    Path("deep").mkdir()
+    Path("deep/real.jsonl").write_bytes(MADE)
+    Path("deep/real.jsonl").chmod(0o640)
+    Path("link.jsonl").symlink_to("deep/real.jsonl")
+    assert run("parse", "press/a.txt", "-o", "link.jsonl")[0] == 0
+    assert Path("link.jsonl").is_symlink()
+    assert json.loads(Path("deep/real.jsonl").read_bytes())["path"] == "press/a.txt"
+    assert Path("deep/real.jsonl").stat().st_mode & 0o777 == 0o640
+    assert run("parse", "press/a.txt", "-o", "/dev/null")[0] == 0
+    assert Path("/dev/null").is_char_device()
+
+
+FORMATS = [
+    (["parse", "-o", "a.jsonl"], "jsonl"),
+    (["parse", "-o", "a.ndjson"], "jsonl"),
+    (["parse", "-o", "a"], "jsonl"),
+    (["parse", "-o", "a.txt"], "table"),
+    (["parse", "-o", "a.txt", "--format", "jsonl"], "jsonl"),
+    (["annotate", "-o", "a.CSV"], "csv"),
+    (["annotate", "-o", "a.xyz", "--format", "csv"], "csv"),
+    (["annotate", "-o", "a.parquet"], "parquet"),
+    (["parse", "-o", "a.parquet", "--format", "parquet"], "parquet"),
+]
+
+
+def kind(data: bytes) -> str:
+    if data.startswith(b"PAR1"):
+        return "parquet"
+    return "jsonl" if data.startswith(b"{") else "csv" if data.startswith(b"id,item,") else "table"
+
+
+@pytest.mark.parametrize(("words", "expected"), FORMATS)
+def test_the_suffix_says_the_format(run, words, expected):
+    command, *rest = words
+    assert run(command, "press/a.txt", *rest)[0] == 0
+    assert kind(Path(rest[1]).read_bytes()) == expected
+
+
+@pytest.mark.parametrize(("name", "first"), [("a.sarif", "{"), ("a.json", "[]"), ("a.txt", None)])
+def test_so_it_does_for_check(run, name, first):
+    assert run("check", "press/a.txt", "-o", name)[0] == 0
+    assert Path(name).read_text("utf-8").splitlines()[:1] == ([first] if first else [])
+
+
+CONTRADICTIONS = {
+    "two formats": (["annotate", "-o", "a.csv", "--format", "jsonl"], "the suffix .csv contradicts --format jsonl"),
+    "a table in a frame": (["parse", "-o", "a.parquet", "--format", "table"], "the suffix .parquet contradicts"),
+    "an unknown suffix": (["annotate", "-o", "a.xlsx"], "no format is known by the suffix .xlsx; give --format, or"),
+    "JSON that is JSON Lines": (["annotate", "-o", "a.json"], "no format is known by the suffix .json"),
+    "a report": (["check", "-o", "a.sarif", "--format", "github"], "the suffix .sarif contradicts --format github"),
+    "a folder": (["annotate", "-o", "out/", "--format", "csv"], "a folder gets Parquet tables; for --format csv name"),
+    "a frame of none": (["annotate", "--frame", "quotes"], "--frame quotes: jsonl has no frames; give --format csv"),
+    "a frame of a folder": (["annotate", "-o", "out/", "--frame", "quotes"], "a folder gets every frame; for one name"),
+    "no such frame": (["annotate", "-o", "a.csv", "--frame", "quote"], "annotate has no such frame; there are"),
+    "a frame of a layer": (
+        ["parse", "-o", "a.csv", "--frame", "quotes"],
+        "parse has no such frame; there are clippings",
+    ),
+    "one frame of pages": (["parse", "--format", "parquet"], "writes one frame into a file; name it with -o"),
+}
+
+
+@pytest.mark.parametrize(("words", "said"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
+def test_a_contradiction_is_told(run, words, said):
+    before = tree()
+    status, out, told = run(words[0], "press/a.txt", *words[1:])
+    assert (status, out, len(told)) == (2, b"", 1)
+    assert said in told[0]
+    assert tree() == before
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+@pytest.mark.parametrize("frame", [None, "clippings", "mentions", "dates", "sentences", "sources"])
+def test_a_frame_is_that_of_the_corpus(run, form, frame):
+    assert run("annotate", "press", "-o", f"a.{form}", *(["--frame", frame] if frame else []))[0] == 1
+    expected = getattr(cl.read("press").annotate(), frame or "quotes")
+    if form == "parquet":
+        pd.testing.assert_frame_equal(pd.read_parquet(f"a.{form}").astype(expected.dtypes), expected)
+    else:
+        shown = pd.read_csv(f"a.{form}", dtype=str, keep_default_na=False)
+        assert list(shown.columns) == list(expected.columns)
+        assert len(shown) == len(expected)
+
+
+CELLS = {
+    "=1+1": "'=1+1",
+    "+375 17": "'+375 17",
+    "-1": "'-1",
+    "@SUM(A1)": "'@SUM(A1)",
+    " \t=1": "' \t=1",
+    "\n=1": "'\n=1",
+    "\r=1": "'\n=1",
+    "\ufeff=1": "'\ufeff=1",
+    "\u00a0=1": "'\u00a0=1",
+    "＝1": "'＝1",
+    "\tMinsk": "'\tMinsk",
+    "Minsk = quiet": "Minsk = quiet",
+    "– We wait": "– We wait",
+    "'quoted'": "'quoted'",
+    "a\rb\r\nc": "a\nb\nc",
+    "a\x1b[2Jb": "a␛[2Jb",
+    "NaN": "NaN",
+    "": "",
+}
+
+
+def test_no_cell_begins_a_formula():
+    frame = pd.DataFrame({"=text": pd.Series([*CELLS, None], dtype="str"), "start": -1})
+    written = list(csv.reader(io.StringIO(_rendering.csv(frame).decode("utf-8"), newline="")))
+    assert written == [["'=text", "start"], *([cell, "-1"] for cell in [*CELLS.values(), ""])]
+
+
+def test_a_page_that_attacks_a_spreadsheet(run):
+    Path("press/evil.txt").write_text(PAGE.replace("Talks in Minsk", "=HYPERLINK(0)"), "utf-8")
+    _, out, _ = run("parse", "press/evil.txt", "--format", "csv")
+    (row,) = csv.DictReader(io.StringIO(out.decode("utf-8")))
+    assert row["title"] == "'=HYPERLINK(0)"
+
+
+STEERING = "\x1b[2J\x9b1m\u202e\r\n\x07"
+
+
+def test_nothing_of_a_page_steers_a_terminal(run):
+    (page,) = cl.parse("Quiet.", path=f"a{STEERING}b.txt", layout="plain")
+    assert STEERING[0] in page.id
+    lines = b"".join(_rendering.rendered("parse", "table", "", [page])).decode("utf-8").splitlines()
+    assert [all(map(str.isprintable, line)) for line in lines] == [True, True]
+    name = f"c{STEERING}.txt"
+    for words in (
+        ["parse", name],
+        ["annotate", name, "-o", f"out{STEERING}/x"],
+        ["check", "press/a.txt", f"--{STEERING}"],
+        ["parse", "press/a.txt", "--layout", STEERING],
+        ["annotate", "press/a.txt", "--codebook", STEERING],
+        ["codebook", "show", STEERING],
+        ["codebook", "check", "--extend", STEERING],
+        ["diff", STEERING, STEERING],
+    ):
+        status, out, told = run(*words)
+        assert status in (1, 2)
+        assert all(line.isprintable() for line in [*told, *out.decode("utf-8").splitlines()]), told
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
+def test_nor_does_json_printed_on_one(run, monkeypatch, form):
+    Path("press/evil.txt").write_text(PAGE.replace("Talks in Minsk", "Talks\x9b2J in\x7f \u202eMinsk"), "utf-8")
+    words = ["parse", "press/evil.txt", "--format", form]
+    _, piped, _ = run(*words)
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(terminal, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert main(words) == 0
+    shown = terminal.buffer.getvalue()
+    assert all(char.isprintable() or char == "\n" for char in shown.decode("utf-8"))
+    if form == "jsonl":
+        assert json.loads(shown) == json.loads(piped)
+
+
+def test_nor_does_anything_of_a_codebook(run):
+    assert run("codebook", "new", "own")[0] == 0
+    themes = Path("own/themes.yaml")
+    themes.write_text(themes.read_text("utf-8").replace("label: ", 'label: "\\e[2J" # ', 1), "utf-8")
+    assert run("codebook", "check", "own")[0] == 0
+    for words in (["show", "own"], ["show", "own", "--theme", "gas_transit"]):
+        status, out, _ = run("codebook", *words)
+        assert (status, b"\x1b" in out) == (0, False)
+
+
+@pytest.mark.parametrize("command", ["parse", "annotate"])
+def test_json_says_the_id_of_the_frames(run, command):
+    _, out, _ = run(command, "press", "press.zip", "--format", "jsonl")
+    keys = [(record["id"], record["item"]) for record in map(json.loads, out.splitlines())]
+    assert keys == list(cl.read("press", "press.zip").clippings[["id", "item"]].itertuples(index=False, name=None))
+
+
+def test_a_target_is_looked_for_only_where_it_is(monkeypatch):
+    for walk in ("walk", "scandir"):
+        monkeypatch.setattr(os, walk, lambda *_: pytest.fail("a folder is walked"))
+    _output.refuse("no-such-file.jsonl", ["."], ["."])
