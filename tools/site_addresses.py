@@ -19,12 +19,9 @@ ADDRESS = re.compile(
     rf"(?<![\w.-])(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, HOSTS))})(?![\w-]|\.\w)(?:[/:][\w.~%/@+-]*)?", re.ASCII
 )
 # What the book and the library name of others' work there, and why.
-OTHERS = {
-    "github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it",
-    "github.com/nodeca/pako": "the license of a script that the explorer carries",
-    "raw.github.com/Stuk/jszip": "the license of a script that the explorer carries",
-    "stuk.github.io/jszip": "the manual of a script that the explorer carries",
-}
+OTHERS = {"github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it"}
+# Licenses and manuals that the scripts of the explorer name; they are in the built page only.
+CARRIED = ("github.com/nodeca/pako", "raw.github.com/Stuk/jszip", "stuk.github.io/jszip")
 TEXTS = {".css", ".csv", ".html", ".ipynb", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"}
 
 LAUNCH = ".dropdown-launch-buttons a"
@@ -75,7 +72,7 @@ def menus(page: BeautifulSoup) -> Iterator[str]:
 
 def unknown(text: str, given: Addresses) -> Iterator[str]:
     """Find the addresses in a text, on hosts where anybody may take a name, that are neither ours nor of ``OTHERS``."""
-    known = [*_own(given), *OTHERS]
+    known = [*_own(given), *OTHERS, *CARRIED]
     for address in sorted({found[0].rstrip(".-") for found in ADDRESS.finditer(text)}):
         if not any(address == one or address.startswith(f"{one}/") for one in known):
             yield f"an address that is neither the project's nor one of site_addresses.OTHERS: {address}"
