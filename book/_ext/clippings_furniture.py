@@ -52,9 +52,9 @@ def _cells(document: nodes.document) -> Iterator[nodes.container]:
 def _output(cell: nodes.container) -> nodes.container | None:
     """Return what a cell shows; values for the text show nothing."""
     last = cell.children[-1] if cell.children else None
-    is_output = isinstance(last, nodes.container) and last.get("nb_element") == "cell_code_output"
-    seen = (nodes.raw, nodes.Text, nodes.image)
-    return last if is_output and any(isinstance(one, seen) for one in last.findall()) else None
+    if not isinstance(last, nodes.container) or last.get("nb_element") != "cell_code_output":
+        return None
+    return last if any(isinstance(one, (nodes.raw, nodes.Text, nodes.image)) for one in last.findall()) else None
 
 
 def _code(cell: nodes.container) -> str:
@@ -107,7 +107,7 @@ def search_prose(app: Sphinx) -> None:
     def index_page(name: str, doctree: nodes.document, title: str) -> None:
         whole(name, without_code(doctree), title)
 
-    app.builder.index_page = index_page
+    app.builder.index_page = index_page  # type: ignore[attr-defined]
 
 
 def without_code(doctree: nodes.document) -> nodes.document:

@@ -179,17 +179,18 @@ def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> I
     if not own["stances"] and not own["blind_stances"]:
         yield "Neither coding has a stance on this page."
         return
-    pairs: dict[tuple[str, str], tuple[str, list[Row], list[Row]]] = {}
-    for at, one, speaker in (
-        *((0, one, one["speaker"]) for one in own["stances"]),
-        *((1, one, names[one["speaker_no"]]) for one in own["blind_stances"]),
-    ):
-        named: list[Row] = pairs.setdefault((speaker.casefold(), one["target"]), (speaker, [], []))[1 + at]
-        named.append(one)
+    both = (
+        [(one["speaker"], one) for one in own["stances"]],
+        [(names[one["speaker_no"]], one) for one in own["blind_stances"]],
+    )
+    pairs: dict[tuple[str, str], tuple[str, tuple[list[Row], list[Row]]]] = {}
+    for at, coding in enumerate(both):
+        for speaker, one in coding:
+            pairs.setdefault((speaker.casefold(), one["target"]), (speaker, ([], [])))[1][at].append(one)
     rows = [
         [_plain(speaker), TARGETS[target], _stance(first), _stance(blind), _anchor(blind, passages)]
-        for (_, target), (speaker, firsts, blinds) in pairs.items()
-        for first, blind in itertools.zip_longest(firsts, blinds)
+        for (_, target), (speaker, coded) in pairs.items()
+        for first, blind in itertools.zip_longest(*coded)
     ]
     yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
     yield "A dash stands where that coding has no such stance."

@@ -113,7 +113,8 @@ async function visit(context, origin, name, shot) {
       found.push(`asks another host: ${request.url()}`);
   });
   page.on("response", (response) => {
-    weight += Number(response.headers()["content-length"] ?? 0);
+    // What a page hands to itself was loaded with it.
+    if (!response.url().startsWith("blob:")) weight += Number(response.headers()["content-length"] ?? 0);
     if (response.status() >= 400) found.push(`asks for what is not there: ${response.url().slice(origin.length)}`);
   });
   page.on("pageerror", (error) => found.push(`a script failed: ${error.message}`));

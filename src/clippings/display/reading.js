@@ -36,7 +36,7 @@ function enliven(root, text, list) {
     if (!found.has(element)) found.set(element, { element, start, tag: element.nextElementSibling });
     found.get(element).end = at;
   }
-  const parts = [...found.values()];
+  const parts = [...found.values()].filter(({ element }) => element.textContent.trim());
   for (const part of parts) {
     part.marks = marks.filter((mark) => mark.start < part.end && mark.end > part.start);
     part.marks.sort((a, b) => a.end - a.start - (b.end - b.start));
