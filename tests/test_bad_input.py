@@ -216,7 +216,10 @@ WRONG = {
     "no path": (["parse"], b"required: PATH"),
     "unknown option": (["parse", "a.txt", "--colour"], b"--colour"),
     "unknown format": (["parse", "a.txt", "--format", "xml"], b"'xml'"),
-    "unknown layout": (["parse", "a.txt", "--layout", "F9"], b"must be one of auto, plain, F1, F3, F4, F2, not 'F9'"),
+    "unknown layout": (
+        ["parse", "a.txt", "--layout", "F9"],
+        b"must be one of auto, plain, proquest, nexis, factiva, europresse, F1, head, F3, F4, F2, not 'F9'",
+    ),
     "codebook where there is none": (["parse", "a.txt", "--codebook", "security"], b"--codebook"),
 }
 

@@ -21,7 +21,7 @@ READ = f"clippings: {cl.read(ZOO, REAL).summary}\n".encode()
 PAGE = (
     *("schema", "id", "path", "item", "sha256", "encoding", "form", "date", "date_precision", "date_basis"),
     *("title", "publisher", "outlet", "outlet_basis", "byline", "dateline", "source_url"),
-    *("blocks", "fields", "body", "bom", "diagnostics"),
+    *("blocks", "fields", "body", "bom", "diagnostics", "language", "given"),
 )
 LAYERS = ("codebook", "sentences", "quotes", "mentions", "dates", "themes", "document_themes", "errata")
 KEYS = {

@@ -186,7 +186,7 @@ def test_a_layer_that_was_not_run_is_an_error_that_says_which_were(zoo, tmp_path
     assert not (tmp_path / "quotes").exists()
     with pytest.raises(AttributeError, match="AnnotatedCorpus has no attribute 'nothing'"):
         _ = some.nothing
-    assert repr(some).endswith(f"{len(some.dates)} dates>")
+    assert f", {len(some.dates)} dates; " in repr(some)
 
 
 def test_a_folder_of_some_layers_is_theirs_alone(tmp_path):
@@ -210,6 +210,7 @@ def test_a_partition_of_some_layers():
         "clippings",
         "blocks",
         "texts",
+        "sources",
         "fields",
         "diagnostics",
         "dates",

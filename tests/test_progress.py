@@ -47,5 +47,5 @@ def test_pages_on_their_way_to_tables_are_counted(tmp_path, monkeypatch):
     cl.annotate_to(tmp_path, tmp_path / "out", part=1)
     assert "3/3" in terminal.getvalue()
     assert "page/s" in terminal.getvalue()
-    cl.annotate_to([tmp_path, io.StringIO("Minsk was quiet.")], tmp_path / "out", part=1)
+    cl.annotate_to([tmp_path, io.StringIO("Minsk was quiet.")], tmp_path / "out", part=1, overwrite=True)
     assert "4page" in terminal.getvalue()

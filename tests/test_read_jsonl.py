@@ -24,7 +24,7 @@ HTML = f"<html><title>No</title><body><p>{PAGE.strip().replace(chr(10) * 2, '</p
 
 @pytest.fixture(scope="module")
 def whole() -> cl.AnnotatedCorpus:
-    return cl.read(*SOURCES).annotate()
+    return cl.read(*(path for folder in SOURCES for path in sorted(folder.glob("*.txt")))).annotate()
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ BAD = {
     "another text": (lambda made: made.update(text="Minsk"), "its blocks do not fit its text of 5 characters"),
     "a key twice": (lambda made: made.update(id="0"), "id '0', item 0 stands on line 1 already"),
     "other layers": (without("errata"), "dates, themes, those before have sentences"),
-    "what a terminal would obey": (lambda made: made.update(form="\x1b[2J"), "Invalid enum value '\\x1b[2J'"),
+    "what a terminal would obey": (lambda made: made.update(schema="\x1b[2J"), "its schema is '\\x1b[2J'"),
 }
 NO_TEXT = {
     "no file": (with_file("1.txt"), "no file '1.txt'"),

@@ -215,7 +215,8 @@ def test_only_like_is_added_to_like(held, corpus, tmp_path):
     for other in (corpus[4:6].annotate(layers=["dates"]), cl.Corpus(corpus[4:6]).annotate(changed(tmp_path))):
         with pytest.raises(ValueError, match="annotated with other layers or codebooks; annotate both alike"):
             part.annotate() + other
-        tables = cl.save(part.annotate(), tmp_path / "one"), cl.save(other, tmp_path / "two")
+        folders = tmp_path / other.layers[0] / "one", tmp_path / other.layers[0] / "two"
+        tables = cl.save(part.annotate(), folders[0]), cl.save(other, folders[1])
         with pytest.raises(ValueError, match="annotated with other layers or codebooks; annotate both alike"):
             tables[0] + tables[1]
 

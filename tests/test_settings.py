@@ -197,7 +197,10 @@ WRONG = {
     ),
     "no date": ("date = 2007", "date must be a date, not 2007"),
     "no outlet": ("outlet = 1", "outlet must be the name of an outlet, not 1"),
-    "no layout": ('layout = "Plain"', "layout must be one of auto, plain, F1, F3, F4, F2, not 'Plain'"),
+    "no layout": (
+        'layout = "Plain"',
+        "layout must be one of auto, plain, proquest, nexis, factiva, europresse, F1, head, F3, F4, F2, not 'Plain'",
+    ),
     "no number": ('workers = "2"', "workers must be a whole number, 1 or more, not '2'"),
     "no processes": ("workers = 0", "workers must be a whole number, 1 or more, not 0"),
     "a truth value": ("workers = true", "workers must be a whole number, 1 or more, not True"),

@@ -64,6 +64,7 @@ LAYERS = Area(
     (
         *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
         *("digests", "dates", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns"),
+        *("voices", "damage"),
     ),
 )
 PAGE = Area(
@@ -71,7 +72,7 @@ PAGE = Area(
     ("src/clippings/page",),
     (
         *(*GOLDEN[1:], "page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus"),
-        *("addresses", "pages_generated"),
+        *("addresses", "pages_generated", "forms", "exports"),
     ),
 )
 AREAS = (LAYERS, PAGE)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from clippings.cli._shared import UsageError
+from clippings.tables import WRITTEN
 
 STANDARD = "-"
 """In the place of a path: standard input."""
@@ -44,7 +45,7 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
 _RESULTS = {
     ".jsonl": re.compile(rb'\{"(schema|id|change)":'),
     ".ndjson": re.compile(rb'\{"(schema|id|change)":'),
-    ".csv": re.compile(rb"id,item,|file,(line|kind),"),
+    ".csv": re.compile(WRITTEN.pattern.encode()),
     ".parquet": re.compile(rb"PAR1.*clippings\.schema", re.DOTALL),
     ".json": re.compile(rb'\[\]|\[\s*\{\s*"file":|.*"name": "clippings"', re.DOTALL),
     ".sarif": re.compile(rb'.*"name": "clippings"', re.DOTALL),
@@ -114,7 +115,9 @@ def _among_pages(sources: Iterable[str], target: os.stat_result) -> Iterator[str
             yield from _among([path], target)
             continue
         for found in folders.expand(path):
-            if _is_same(_status(found.path), target) and not (found.code and _is_result(found.path)):
+            # A frame in CSV is met like a table of texts, and then left out.
+            is_left_out = found.code or (found.path != path and found.path.lower().endswith(".csv"))
+            if _is_same(_status(found.path), target) and not (is_left_out and _is_result(found.path)):
                 yield found.path
 
 

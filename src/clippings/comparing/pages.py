@@ -73,6 +73,9 @@ def of_record(record: Mapping[str, Any]) -> Page:
     fields = {name: value for name, value in record.items() if name not in _NOT_FIELDS}
     if known.body:
         fields["body"] = f"{known.body.get('start')}-{known.body.get('end')}"
+    if isinstance(fields.get("given"), dict):
+        given = msgspec.json.encode(fields["given"], order="sorted").decode()
+        fields["given"] = given if fields["given"] else None
     found = ((name, getattr(known, name)) for name in LAYERS)
     layers = {name: [_recorded(name, row, known.text) for row in rows] for name, rows in found if rows is not None}
     return Page(known.id, known.item, fields, layers, f"JSON Lines (schema {known.schema})", known.codebook)

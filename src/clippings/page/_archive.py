@@ -110,18 +110,19 @@ def _kinds(form: str, text: str) -> list[str]:
 
 def _is_own_outlet(text: str, found: Sequence[Line], at: int) -> bool:
     """A name above one that ``By`` stands before is the outlet's, as is one that the page names so elsewhere."""
-    line = found[at]
-    if look.has_lead(line.text) or not look.is_person(line.text):
-        return False
-    return _stands_before(look.is_byline, found, at + 1) or _is_named_elsewhere(text, line)
+    is_above = at + 1 < len(found) and look.is_byline(found[at + 1]) and look.is_person(found[at].text)
+    return (is_above and not look.has_lead(found[at].text)) or _is_named_elsewhere(text, found[at])
 
 
 def _is_named_elsewhere(text: str, line: Line) -> bool:
     """A name that the page's own address or copyright has, or that people are said to have told something."""
     if look.has_lead(line.text) or not look.is_short(line) or not look.is_person(line.text):
         return False
-    if any(f"{word} {line.text}" in text for word in ("told", "The", "the")):
-        return True
+    at = text.find(line.text)
+    while at >= 0:
+        if text[max(0, at - _LONGEST_BEFORE) : at].endswith(_BEFORE_OUTLETS):
+            return True
+        at = text.find(line.text, at + 1)
     name = _squeezed(line.text)
     for last in look.lines(text)[-_LAST_LINES:]:
         if look.is_copyright(last) or look.is_source_line(last):
@@ -320,6 +321,7 @@ _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
+_BEFORE_OUTLETS, _LONGEST_BEFORE = ("told ", "The ", "the "), 5
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")

@@ -55,8 +55,7 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
     """Say where no date is printed, one cannot be read or can be read in two ways, and what contradicts it."""
     field, words = found.get("date"), _words(text, parts)
     is_printed = field is not None and field.basis == "printed"
-    is_read = field is not None and words is not None and page_date.read(words.of(text)) is not None
-    if words and not is_printed and not (is_read and form not in _DAY_FIRST):
+    if words and not is_printed and (form in _DAY_FIRST or page_date.read(words.of(text)) is None or field is None):
         yield _told("CLP202", text, words, file, printed=words.of(text))
     elif form != "plain" and (field is None or field.basis == "path"):
         yield from _undated(text, parts, file)
@@ -79,9 +78,11 @@ def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
 
 
 def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) -> Iterator[Diagnostic]:
+    if dateline is None:
+        return
     printed = datetime.date.fromisoformat(field.value)
-    day = datelines.nearest_day(dateline.value, printed) if dateline else None
-    if dateline and dateline.span and day and abs(day - printed) > _NEAR:
+    day = datelines.nearest_day(dateline.value, printed)
+    if dateline.span and day and abs(day - printed) > _NEAR:
         values = {"day": day.isoformat(), "date": field.value, "gap": abs(day - printed).days}
         yield _told("CLP207", text, dateline.span, file, **values)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import msgspec
 import pyarrow.parquet as pq
 
 from clippings.layers.layer import Layer
@@ -47,6 +48,7 @@ def annotated(folder: Path, number: int, tables: Iterable[str], codebook: Codebo
             "schema": jsonl.VERSION,
             "path": row["path"] or "",
             "bom": bytes.fromhex(row["bom"] or ""),
+            "given": msgspec.json.decode(row["given"] or "{}"),
             "body": {"start": row["body_start"], "end": row["body_end"]},
             "blocks": blocks,
             "fields": {field["field"]: _field(field) for field in of_key["fields"][key]},

@@ -104,7 +104,8 @@ class Tables(ClippingSequence[Annotated]):
         return tuple(msgspec.convert(row, Diagnostic) for row in found.to_dict("records"))
 
     def _frame(self, name: str) -> pd.DataFrame:
-        return self._chosen(name, parquet.decoded(self._files(name), name))
+        found = self._chosen(name, parquet.decoded(self._files(name), name))
+        return frames.with_given(found) if name == "clippings" else found
 
     def _sizes(self, name: str) -> list[int]:
         return [manifest.parts[number].rows[name] for manifest, number in self._parts]
@@ -121,9 +122,12 @@ class Tables(ClippingSequence[Annotated]):
         return [one.folder / name / folders.name(number) for one, number in self._parts]
 
     @functools.cached_property
+    def _of_pages(self) -> pd.DataFrame:
+        return parquet.decoded(self._paths("clippings"), "clippings")[["id", "item", "path"]]
+
+    @property
     def _chosen_keys(self) -> pd.DataFrame:
-        found = parquet.decoded(self._paths("clippings"), "clippings")
-        return found.loc[list(self._places), ["id", "item", "path"]]
+        return self._of_pages.loc[list(self._places)]
 
     def _chosen(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that are of the clippings chosen, in their order."""
@@ -131,9 +135,12 @@ class Tables(ClippingSequence[Annotated]):
             return table
         keys = self._chosen_keys
         if name == "diagnostics":
+            of_no_page = ~table["file"].isin(self._of_pages["path"].dropna()) & ~table.duplicated()
             is_failure = (table["severity"] == "error") & ~table.duplicated()
             is_chosen = table["file"].isin(keys["path"].dropna()) | table["file"].isna()
-            return table[is_failure | is_chosen].reset_index(drop=True)
+            return table[is_failure | of_no_page | is_chosen].reset_index(drop=True)
+        if name == "sources":
+            return table.drop_duplicates(ignore_index=True)
         if name == "blocks":
             firsts = keys[["id", "item"]].drop_duplicates("id")
             return firsts.merge(table.drop(columns="item"), on="id")[list(table.columns)]

@@ -125,7 +125,7 @@ def page(made: Mapping[str, Any], text: str) -> Annotated:
     True
     """
     if made.get("schema") != VERSION:
-        raise ValueError(f"its schema is {made.get('schema', 1)}, this version reads {VERSION}; annotate again")
+        raise ValueError(f"its schema is {made.get('schema', 1)!r}, this version reads {VERSION}; annotate again")
     if "codebook" not in made or not KEPT.keys() & made.keys():
         raise ValueError("it holds no annotations; clippings annotate writes them, clippings parse does not")
     clipping = msgspec.convert({**made, "text": text}, Clipping)

@@ -19,6 +19,7 @@ from clippings.reading import metadata, source
 from clippings.reading.guards import guarded, package, refuse_bomb
 from clippings.reading.saved import Saved, taken
 from clippings.reading.source import SourceError
+from clippings.tables import WRITTEN
 
 MAX_ROWS, MAX_COLUMNS = 100_000, 200
 """Rows and columns of a sheet; what lies beyond is not read, which is told (CLP136)."""
@@ -58,6 +59,8 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
 
     decoded = source.decode(data, file=file)
     head = decoded.text.partition("\n")[0]
+    if WRITTEN.match(head):
+        raise SourceError(diagnostics.make("CLP139", file=file, reason="it is a frame that clippings wrote"))
     with guarded(file, "table"), warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         frame = pd.read_csv(
