@@ -19,7 +19,7 @@ GLUE = "cl.glue"
 WITHIN = 2
 PIXELS = 2
 COLORS = 255
-TABLE, OTHER = "The numbers of this figure", "What the code prints"
+OF_FIGURE, TABLE, OTHER = "The numbers of this figure", "The table", "What the code prints"
 FOLD = '<details class="fold"><summary>{}</summary>'
 
 
@@ -35,14 +35,17 @@ class Furniture(SphinxPostTransform):
         for cell in list(_cells(self.document)):
             if not _output(cell) and GLUE in _code(cell):
                 cell.parent.remove(cell)
-        after = WITHIN + 1
+        section, left = None, 0
         for cell in _cells(self.document):
             drawn = [image for figure in cell.findall(nodes.figure) for image in figure.findall(nodes.image)]
-            after = 0 if drawn else after + 1
             for image in drawn:
                 _shrink(image, Path(self.env.srcdir))
-            if not drawn:
-                _fold(cell, is_under_figure=after <= WITHIN)
+            if drawn:
+                section, left = cell.parent, WITHIN
+                continue
+            is_of_figure = left > 0 and cell.parent is section and _has_table(cell)
+            _fold(cell, is_of_figure=is_of_figure)
+            left = 0 if is_of_figure else left - 1
 
 
 def _cells(document: nodes.document) -> Iterator[nodes.container]:
@@ -62,17 +65,21 @@ def _code(cell: nodes.container) -> str:
     return source.astext() if source is not None and source.get("nb_element") == "cell_code_source" else ""
 
 
-def _fold(cell: nodes.container, *, is_under_figure: bool) -> None:
+def _has_table(cell: nodes.container) -> bool:
+    output = _output(cell)
+    return output is not None and any('class="dataframe"' in one.astext() for one in output.findall(nodes.raw))
+
+
+def _fold(cell: nodes.container, *, is_of_figure: bool) -> None:
     """Fold the table of a figure, and what a cell prints that is folded as a whole."""
     output = _output(cell)
     if output is None:
         return
-    is_table = any('class="dataframe"' in one.astext() for one in output.findall(nodes.raw))
     is_whole = cell.get("hide_mode") == "all"
     if is_whole:
         cell["hide_mode"] = "input"
-    if is_whole or (is_under_figure and is_table):
-        word = TABLE if is_under_figure and is_table else OTHER
+    if is_whole or is_of_figure:
+        word = OF_FIGURE if is_of_figure else TABLE if _has_table(cell) else OTHER
         output.insert(0, nodes.raw("", FOLD.format(word), format="html"))
         output.append(nodes.raw("", "</details>", format="html"))
 

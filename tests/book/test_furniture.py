@@ -9,7 +9,7 @@ from docutils.utils import new_document
 from PIL import Image, ImageChops
 
 import clippings_furniture
-from clippings_furniture import OTHER, TABLE, Furniture
+from clippings_furniture import OF_FIGURE, OTHER, TABLE, Furniture
 
 FRAME = '<table border="1" class="dataframe"></table>'
 
@@ -65,8 +65,14 @@ def test_a_cell_that_only_glues_is_left_out_and_one_that_shows_something_is_not(
 def test_the_table_of_a_figure_is_folded_within_the_cells_where_it_must_stand(between: int, *, is_folded: bool) -> None:
     others = [cell("x = 1") for _ in range(between)]
     assert folds(laid_out(cell("plot", figure()), *others, cell("table", table()))) == (
-        fold(TABLE) if is_folded else []
+        fold(OF_FIGURE) if is_folded else []
     )
+
+
+def test_a_figure_has_one_table_and_none_of_the_next_section() -> None:
+    document = laid_out(cell("plot", figure()), cell("table", table()), cell("table", table()))
+    assert folds(document) == fold(OF_FIGURE)
+    assert folds(laid_out(nodes.section("", cell("plot", figure())), nodes.section("", cell("table", table())))) == []
 
 
 def test_a_table_without_a_figure_and_words_under_one_stay_open() -> None:
@@ -78,9 +84,10 @@ def test_what_is_folded_as_a_whole_keeps_its_code_and_its_output_apart() -> None
     document = laid_out(
         cell("plot", figure()),
         cell("table", table(), mode="all"),
+        cell("table", table(), mode="all"),
         cell("print(1)", nodes.literal_block("1", "1"), mode="all"),
     )
-    assert folds(document) == [*fold(TABLE), *fold(OTHER)]
+    assert folds(document) == [*fold(OF_FIGURE), *fold(TABLE), *fold(OTHER)]
     assert {one["hide_mode"] for one in document.children} == {"input"}
 
 
