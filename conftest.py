@@ -59,10 +59,16 @@ DIFFERING_SHARE = 0.005
 
 
 def images(outputs: list[dict]) -> list[Image.Image]:
-    """Decode the image outputs of a cell, in order."""
+    """Decode the image outputs of a cell, in order, on white: figures have no ground, and black would hide ink."""
     data = [output.get("data", {}) for output in outputs]
     coded = [bundle[kind] for bundle in data for kind in IMAGE_TYPES if kind in bundle]
-    return [Image.open(io.BytesIO(base64.b64decode(one))).convert("RGB") for one in coded]
+    return [on_white(Image.open(io.BytesIO(base64.b64decode(one)))) for one in coded]
+
+
+def on_white(drawn: Image.Image) -> Image.Image:
+    """Lay an image on white paper."""
+    ink = drawn.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", ink.size, "white"), ink).convert("RGB")
 
 
 def difference(stored: Image.Image, drawn: Image.Image) -> float:

@@ -314,6 +314,14 @@ def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
     assert [address for address in site_addresses.OTHERS if address not in used] == []
 
 
+def test_what_a_page_only_names_weighs_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "two.txt").write_text("x" * 1_500_000, "utf-8")
+    for rel, expected in (("next", 0), ("stylesheet", 1)):
+        link = f'<link rel="{rel}" href="two.txt">'
+        (site / "one.html").write_text(PAGE.replace("</head>", f"{link}</head>"), "utf-8")
+        assert told(site, capsys)[0] == expected
+
+
 def test_a_book_that_quotes_nothing_fails(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "one.html").write_text(PAGE.replace("clippings-passage", "other"), "utf-8")
     assert told(site, capsys) == (1, "site: 2 pages, 0 quoted passages, 0 faults\n")

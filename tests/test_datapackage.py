@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,8 @@ from frictionless import Package, validate
 ROOT = Path(__file__).parents[1]
 DATA, SRC = ROOT / "data", ROOT / "src/clippings"
 FOLDERS = {"data": DATA, "src": SRC}
+# Files to begin from or to try out, and no tables of the project's own.
+EXAMPLES = ("codebook/starter/", "bring-your-own/")
 DESCRIPTORS = {name: json.loads((folder / "datapackage.json").read_text("utf-8")) for name, folder in FOLDERS.items()}
 RESOURCES = [
     pytest.param(FOLDERS[package], resource, id=f"{package}-{resource['name']}")
@@ -51,7 +54,13 @@ def test_every_table_is_described(folder: Path) -> None:
     }
     kinds = ("*.csv", "*.txt", "gold/*.json") if folder == DATA else ("*.csv",)
     found = {path.relative_to(folder).as_posix() for kind in kinds for path in folder.rglob(kind)}
-    assert {path for path in found if not path.startswith("codebook/starter/")} == described
+    assert {path for path in found if not path.startswith(EXAMPLES)} == described
+
+
+def test_every_file_to_read_is_listed() -> None:
+    folder = DATA / "bring-your-own"
+    listed = re.findall(r"^\| `([^`]+)` \|", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(listed) == sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize(("folder", "resource"), TABLES)

@@ -69,6 +69,12 @@ def page(text, marks=(), **more):
     return page_html(text, marks, title="A page", **more)
 
 
+def without_script(html):
+    """Return a page less its own script, which is the same on every page with marks and on no other."""
+    script = page("x", [Mark(0, 1, "quote", "")]).partition("<script>")[2].partition("</script>")[0]
+    return html.replace(f"<script>{script}</script>", "")
+
+
 def body(html):
     return html[html.index('<div class="cp-text') :]
 
@@ -107,21 +113,23 @@ def test_gaps_hold_only_blank_lines(made):
 @given(pages(), texts, texts)
 def test_nothing_of_the_source_becomes_markup(made, title, fact):
     text, marks, blocks = made
-    html = page_html(text, marks, title=title, facts=[(fact, fact)], blocks=blocks)
+    html = without_script(page_html(text, marks, title=title, facts=[(fact, fact)], blocks=blocks))
     reader = Reader(html)
     assert set(reader.tags) <= {
         *("div", "style", "p", "dl", "dt", "dd", "ul", "ol", "li", "span", "details", "summary", "br")
     }
     assert {name for found in reader.attributes for name in found} <= {
-        *("class", "title", "aria-label", "data-tag", "data-head", "data-kind")
+        *("class", "title", "aria-label", "hidden", "data-tag", "data-head", "data-kind"),
+        *("data-start", "data-end", "data-layer", "data-as", "data-sign"),
     }
     # Parsers turn raw carriage returns into line feeds; none may be left to them.
     assert "\r" not in html
 
 
 def test_hostile_strings_are_safe_everywhere():
-    marks = [Mark(0, 9, "quote", HOSTILE), Mark(3, 12, HOSTILE, HOSTILE), Mark(0, 4, "erratum", HOSTILE)]
-    html = page_html(HOSTILE, marks, title=HOSTILE, facts=[(HOSTILE, HOSTILE)], blocks=[(0, 5, HOSTILE)])
+    marks = [Mark(0, 9, "quote", HOSTILE, HOSTILE), Mark(3, 12, HOSTILE, HOSTILE), Mark(0, 4, "erratum", HOSTILE)]
+    drawn = page_html(HOSTILE, marks, title=HOSTILE, facts=[(HOSTILE, HOSTILE)], blocks=[(0, 5, HOSTILE)])
+    html = without_script(drawn)
     reader = Reader(html)
     assert not {"script", "!--"} & set(reader.tags)
     assert reader.text == "".join(map(shown, HOSTILE))
@@ -182,7 +190,7 @@ def test_empty_text():
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (0, 4), (2, 1), (4, 4), (-3, -1)])
 def test_a_mark_outside_the_text_is_refused_by_name(start, end):
-    with pytest.raises(ValueError, match=re.escape(f"Mark(start={start}, end={end}, layer='quote', label='x')")):
+    with pytest.raises(ValueError, match=re.escape(f"Mark(start={start}, end={end}, layer='quote', label='x',")):
         page("abc", [Mark(start, end, "quote", "x")])
 
 
@@ -221,7 +229,10 @@ def test_block_kinds_as_marks_are_named_before_their_words():
 def test_the_expected_reading_stands_in_the_page_and_in_the_list():
     html = page("Mink", [Mark(0, 4, "erratum", "Minsk")])
     assert 'title="misprint for Minsk">Mink</span><span class="cp-t cp-m" data-tag="[Minsk]"></span>' in html
-    assert '<span class="cp-q">Mink</span> misprint for Minsk <span class="cp-n">0–4</span>' in html
+    listed = (
+        '<span class="cp-q">Mink</span> <span class="cp-label">misprint for Minsk</span> <span class="cp-n">0–4</span>'
+    )
+    assert listed in html
 
 
 def test_legend_lists_the_layers_present_in_a_fixed_order():
@@ -262,10 +273,49 @@ def test_long_excerpts_are_cut():
 def test_one_fragment_stands_alone():
     html = page("abc", [Mark(0, 1, "quote", "x")])
     assert html.startswith('<div class="clippings-page"><style>')
-    assert not re.search(r"https?:|url\(|@import|<script|<link| id=|<h[1-6]", html)
-    rules = re.findall(r"([^{}]+)\{[^{}]*\}", html[html.index("<style>") + 7 : html.index("</style>")])
-    assert rules
-    assert all(".clippings-page" in rule for rule in rules)
+    assert not re.search(r"https?:|url\(|@import|<script [^>]|fetch|import\(|<link| id=|<h[1-6]", html)
+    for style in re.findall(r"<style>(.*?)</style>", html, re.DOTALL):
+        rules = re.findall(r"([^{}]+)\{[^{}]*\}", style)
+        assert rules
+        assert all(".clippings-page" in rule for rule in rules)
+
+
+def test_only_a_page_with_marks_has_a_script_and_the_page_is_whole_without_it():
+    assert "<script" not in page("abc")
+    html = page("abc", [Mark(0, 1, "quote", "x", "because")])
+    assert html.count("<script>") == 1
+    assert '<span class="cp-why">because</span>' in without_script(html)
+
+
+def test_a_quiet_mark_is_listed_and_cut_out_but_not_drawn():
+    html = page("abcdef", [Mark(0, 4, "theme", "t", "because", quiet=True), Mark(2, 3, "country", "BY")])
+    assert (
+        '<span class="cp-m">ab</span><span class="cp-m l-country" title="BY">c</span><span class="cp-m">d</span>ef'
+        in html
+    )
+    assert '<li data-layer="theme" hidden>' in html
+    assert '<li data-layer="country"><' in html
+    assert '<li data-start="0" data-end="4" data-layer="theme">' in html
+
+
+def test_quiet_marks_count_among_no_labels():
+    marks = [Mark(0, 1, "theme", str(number), quiet=number > 7) for number in range(12)]
+    html = page("a", marks)
+    assert 'title="0&#10;1&#10;2&#10;3&#10;4&#10;5&#10;6&#10;7">a' in html
+
+
+def test_what_marks_rest_on_is_said_once():
+    marks = [Mark(0, 3, "quote", "q", "because"), Mark(1, 2, "cue", "c", "because"), Mark(2, 3, "date", "d")]
+    html = page("abc", marks)
+    assert html.count("because") == 1
+    assert '<li data-start="1" data-end="2" data-layer="cue" data-as="0">' in html
+    assert '<li data-start="2" data-end="3" data-layer="date">' in html
+
+
+def test_a_listed_mark_leads_to_its_words_where_these_have_an_address():
+    html = page("abc", [Mark(0, 2, "quote", "q")], anchors="p-x")
+    assert '<a class="cp-q" href="#p-x-0-2">ab</a>' in html
+    assert 'id="p-x-0-2"' in html
 
 
 def test_summary():

@@ -56,6 +56,35 @@ def test_a_difference_is_that_of_the_means():
     assert found[:3] == measures.mean_difference([1, 1, 0], [1, 0])
 
 
+def test_a_difference_may_draw_whole_clusters():
+    days = pd.DataFrame(
+        {
+            "date": [day for day in range(20) for _ in range(4)],
+            "country": ["RU", "BY"] * 40,
+            "quoted": [day % 2 == 0 or country == "RU" for day in range(20) for country in ("RU", "BY") * 2],
+        }
+    )
+    options = {"by": "country", "groups": ("RU", "BY")}
+    apart = measures.share_difference(days, "quoted", **options)
+    whole = measures.share_difference(days, "quoted", **options, cluster="date")
+    assert (
+        (whole.value, whole.n, whole.counts)
+        == (apart.value, apart.n, apart.counts)
+        == (0.5, 80, "40 of 40 less 20 of 40")
+    )
+    assert whole.high - whole.low > 1.2 * (apart.high - apart.low)
+    elsewhere = pd.concat([days, pd.DataFrame({"date": range(90, 99), "country": "PL", "quoted": True})])
+    assert measures.share_difference(elsewhere, "quoted", **options, cluster="date") == whole
+
+
+def test_pairs_that_rise_and_fall_together_differ_surely():
+    days = pd.DataFrame({"date": [n // 2 for n in range(40)], "country": ["RU", "BY"] * 20})
+    days["quoted"] = days["date"] % 2 == 0
+    options = {"by": "country", "groups": ("RU", "BY")}
+    assert measures.share_difference(days, "quoted", **options, cluster="date")[:3] == (0, 0, 0)
+    assert measures.share_difference(days, "quoted", **options).low < -0.2
+
+
 def test_clusters_that_are_alike_widen_the_interval():
     alike = pd.DataFrame({"id": [n // 10 for n in range(100)], "quoted": [n // 10 % 2 == 0 for n in range(100)]})
     alone, whole = measures.share_of(alike, "quoted"), measures.clustered_share(alike, "quoted", cluster="id")

@@ -58,6 +58,21 @@ def test_named_and_speaking_says_both_numbers() -> None:
     assert words(figure) == ["speaks in 1 of 30", "speaks in 0 of 11"]
 
 
+def test_named_and_speaking_sets_two_codings_side_by_side() -> None:
+    figure = plots.named_and_speaking(STATES.assign(named_again=[25, 9], speaks_again=[2, 0]))
+    assert words(figure) == ["speaks in 1 of 30, 2 of 25", "speaks in 0 of 11, 0 of 9"]
+    assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [2, 0]
+
+
+def test_a_bar_may_say_other_words_and_be_contested() -> None:
+    told = PERIODS.assign(label=PERIODS["organisation"].fillna("") + " of 1992", contested=[False] * 3 + [True])
+    figure = plots.membership_timeline(told, on="2007-11-02")
+    assert "CSTO of 1992" in words(figure)
+    assert [bar.get_hatch() for bar in figure.axes[0].patches] == ["", "", "///"]
+    [day] = [line for line in figure.axes[0].lines if line.get_linestyle() == "--"]
+    assert day.get_zorder() < min(bar.get_zorder() for bar in figure.axes[0].patches)
+
+
 def test_each_period_has_its_bar_and_name() -> None:
     figure = plots.membership_timeline(PERIODS, on="2007-11-02", title="Members")
     assert row_names(figure) == ["Armenia", "Syria", "Uzbekistan"]

@@ -72,6 +72,10 @@ def test_the_ladder_names_the_stances_that_occur():
     assert [text.get_text() for text in legend.get_texts()] == ["supports", "neutral", "opposes"]
 
 
+def test_rows_that_are_stances_need_no_legend():
+    assert not plots.stance_ladder(STANCES, rows="stance").legends
+
+
 def test_the_ladder_needs_no_stance():
     figure = plots.stance_ladder(STANCES.drop(columns="stance"))
     assert rows(figure) == ["BY, 2", "RU, 1", "US, 1"]
@@ -90,6 +94,21 @@ def test_points_of_one_time_stack():
     figure = plots.stance_ladder(pd.concat([STANCES] * 3), rows="country")
     places = [tuple(line.get_xydata()[0]) for line in figure.axes[1].lines if line.get_marker() not in (None, "None")]
     assert len(set(places)) == len(places) == 3 * len(STANCES)
+
+
+def test_each_coding_has_a_panel_with_all_rows():
+    both = pd.concat([STANCES.assign(coding="first"), STANCES.tail(1).assign(coding="blind")])
+    figure = plots.stance_ladder(both, order=["US", "RU", "BY"], panels="coding", shade=("2007-09", "2008-03"))
+    drawn = [[label.get_text() for label in axes.get_yticklabels()] for axes in figure.axes[1:]]
+    assert drawn == [["US, 1", "RU, 1", "BY, 2"], ["US, 1", "RU, 0", "BY, 0"]]
+    assert words(figure) == ["first", "blind"]
+    days = [pd.Timestamp(day).timestamp() / 86400 for day in ("2007-09-01", "2008-03-31")]
+    assert [
+        [axes.patches[0].get_x(), axes.patches[0].get_x() + axes.patches[0].get_width()] for axes in figure.axes[1:]
+    ] == [
+        days,
+        days,
+    ]
 
 
 def test_a_month_is_drawn_as_a_span():

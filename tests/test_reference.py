@@ -365,6 +365,14 @@ def test_the_bibliography_parses() -> None:
     assert all(entry.fields.get("title") and entry.fields.get("year") for entry in entries.values())
 
 
+def test_the_words_of_the_bibliography_can_be_set() -> None:
+    """A percent sign begins a comment in LaTeX: unescaped, it swallows the braces behind it once the entry is cited."""
+    text = pytest.importorskip("pybtex.richtext").Text
+    for key, entry in pytest.importorskip("pybtex.database").parse_string(BIB, "bibtex").entries.items():
+        set_words = {field: str(text.from_latex(words)) for field, words in entry.fields.items() if field != "url"}
+        assert all(set_words.values()), key
+
+
 def test_cells_are_clean() -> None:
     for row in CITED:
         assert all(value == value.strip() for value in row.values()), row

@@ -16,7 +16,10 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 # What a reader of paper has no use for: code that the page folds away, buttons, and what a click would unfold.
-LEFT_OUT = "details.hide, details.cp-notes, button, script, a.headerlink, .prev-next-area, .toctree-wrapper"
+LEFT_OUT = (
+    "details.hide, details.fold > summary, details.cp-notes, button, script, a.headerlink, .prev-next-area, "
+    ".toctree-wrapper"
+)
 # A cell of so few characters is not worth breaking.
 SHORT = 12
 STYLE = Path(__file__).with_name("pdf.css")
@@ -90,6 +93,8 @@ def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], pa
     article = page.select("article.bd-article")[0]
     for element in article.select(LEFT_OUT):
         element.decompose()
+    for folded in article.select("details.fold"):
+        folded["open"] = ""
     stem = Path(name).stem
     for element in article.select("[id]"):
         element["id"] = f"{stem}--{element['id']}"

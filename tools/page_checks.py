@@ -65,7 +65,12 @@ def images(page: BeautifulSoup) -> Iterator[str]:
 
 def weight(path: Path, page: BeautifulSoup) -> Iterator[str]:
     """Find pages that weigh too much, with all that they load."""
-    loaded = {str(element[attribute]) for name, attribute in LOADED for element in page.select(f"{name}[{attribute}]")}
+    loaded = {
+        str(element[attribute])
+        for name, attribute in LOADED
+        for element in page.select(f"{name}[{attribute}]")
+        if not NOT_LOADED & set(element.get("rel") or ())
+    }
     files = {path, *(path.parent / urlsplit(one).path for one in loaded if not urlsplit(one).scheme)}
     total = sum(file.stat().st_size for file in files if file.is_file())
     if total > MAX_WEIGHT:

@@ -12,6 +12,7 @@ import argparse
 import base64
 import hashlib
 import io
+import re
 import subprocess
 import sys
 import tempfile
@@ -51,6 +52,7 @@ HEADLESS = (
 # Taller than any picture: what is blank below it is cut off.
 TALLEST = 2_000
 COLORS = 255
+SCRIPT = re.compile(r"<script>.*?</script>", re.DOTALL)
 
 
 class Picture(NamedTuple):
@@ -82,7 +84,8 @@ class Picture(NamedTuple):
 
 def pictures() -> list[Picture]:
     """Return the pictures as the library and the settings of the book have them now."""
-    page = cl.collection().read().annotate()[0].show().html
+    # A picture answers to nobody: it is drawn as the page is without its script.
+    page = SCRIPT.sub("", cl.collection().read().annotate()[0].show().html)
     title = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["title"]
     book = f'<div class="book"><h1>{escape(title)}</h1><p>{escape(LINE)}</p></div>'
     return [

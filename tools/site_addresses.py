@@ -20,6 +20,8 @@ ADDRESS = re.compile(
 )
 # What the book and the library name of others' work there, and why.
 OTHERS = {"github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it"}
+# Licenses and manuals that the scripts of the explorer name; they are in the built page only.
+CARRIED = ("github.com/nodeca/pako", "raw.github.com/Stuk/jszip", "stuk.github.io/jszip")
 TEXTS = {".css", ".csv", ".html", ".ipynb", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"}
 
 LAUNCH = ".dropdown-launch-buttons a"
@@ -70,7 +72,7 @@ def menus(page: BeautifulSoup) -> Iterator[str]:
 
 def unknown(text: str, given: Addresses) -> Iterator[str]:
     """Find the addresses in a text, on hosts where anybody may take a name, that are neither ours nor of ``OTHERS``."""
-    known = [*_own(given), *OTHERS]
+    known = [*_own(given), *OTHERS, *CARRIED]
     for address in sorted({found[0].rstrip(".-") for found in ADDRESS.finditer(text)}):
         if not any(address == one or address.startswith(f"{one}/") for one in known):
             yield f"an address that is neither the project's nor one of site_addresses.OTHERS: {address}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
+import pandas as pd
 from sphinx.application import Sphinx
 
 import clippings as cl
 import item_pages
+from clippings.display.passages import address
 
 FOLDER = "items"
 TABLES = (
@@ -27,7 +30,7 @@ def write_pages(app: Sphinx) -> None:
     folder.mkdir(exist_ok=True)
     collection = cl.collection()
     tables = {name: collection.table(name).astype("string").fillna("") for name in TABLES}
-    texts = {f"{name}.md": text for name, text in item_pages.pages(tables).items()}
+    texts = {f"{name}.md": text for name, text in item_pages.pages(tables, shown_passages(tables)).items()}
     for path in folder.glob("*.md"):
         if path.name not in texts:
             path.unlink()
@@ -35,6 +38,24 @@ def write_pages(app: Sphinx) -> None:
         path = folder / name
         if not path.is_file() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8", newline="\n")
+
+
+def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the marks over the sentences behind stances, by the hash of the sentence, in the pages read in full."""
+    addresses = {}
+    stances = tables["blind_stances"]
+    for page in cl.collection().read().annotate():
+        clipping = page.clipping
+        wanted = stances.loc[stances["id"] == clipping.id, "sentence_sha256"]
+        places = item_pages.passages(clipping.text, [(one.start, one.end) for one in clipping.paragraphs], wanted)
+        marks = [mark for record in (*page.quotes, *page.themes) for mark in record.marks()]
+        for code, (start, end) in places.items():
+            around = [mark for mark in marks if mark.start <= start and end <= mark.end]
+            if around:
+                mark = min(around, key=lambda mark: mark.end - mark.start)
+                reading = f"../{item_pages.READ_IN_FULL[clipping.id]}.html"
+                addresses[code] = address(clipping.id, mark.start, mark.end, page=reading)
+    return addresses
 
 
 def link_pages(app: Sphinx, exception: Exception | None) -> None:

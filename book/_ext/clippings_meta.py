@@ -1,6 +1,7 @@
 """What others read of the book: a description and a card for each page, a map of the site, and a page not found."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -89,16 +90,28 @@ def write_site(app: Sphinx, exception: Exception | None) -> None:
     """Write what belongs to the site as a whole: 404.html, and with the book's address sitemap.xml and robots.txt."""
     if exception or app.builder.name != "html":
         return
-    names = sorted(app.env.found_docs, key=lambda name: (name != app.config.root_doc, name))
-    titles = {f"{name}.html": app.env.titles[name].astext() for name in names}
+    listed = list(in_order(app.config.root_doc, app.env.toctree_includes))
+    titles = {f"{name}.html": app.env.titles[name].astext() for name in listed}
+    others = [f"{name}.html" for name in sorted(app.env.found_docs - set(listed))]
     found = {
-        **site_map(app.config.html_baseurl, list(titles)),
+        **site_map(app.config.html_baseurl, [*titles, *others]),
         "404.html": not_found(app.config.html_baseurl, app.config.html_title, titles),
     }
     for name, text in found.items():
         path = Path(app.outdir) / name
         # What an earlier build wrote for another address must not stay.
         path.write_text(text, "utf-8", newline="\n") if text else path.unlink(missing_ok=True)
+
+
+def in_order(page: str, below: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield a page and all that its table of contents leads to, in the order of the book.
+
+    >>> list(in_order("index", {"index": ["b", "a"], "b": ["c"]}))
+    ['index', 'b', 'c', 'a']
+    """
+    yield page
+    for one in below.get(page, ()):
+        yield from in_order(one, below)
 
 
 def site_map(base: str, pages: list[str]) -> dict[str, str]:
@@ -118,7 +131,7 @@ def site_map(base: str, pages: list[str]) -> dict[str, str]:
 
 
 def not_found(base: str, book: str, titles: dict[str, str]) -> str:
-    """Return the page for what is not found, with a link to every page where the book has an address."""
+    """Return the page for what is not found, linking every page of the contents where the book has an address."""
     linked = (f'<li><a href="{escape(urljoin(base, page))}">{escape(title)}</a></li>' for page, title in titles.items())
     body = (LINKED if base else UNLINKED).format(base=escape(base), book=escape(book), pages="\n".join(linked))
     return NOT_FOUND.format(book=escape(book), body=body)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import hashlib
+import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,16 +28,18 @@ WHOLE = {"0": "in full", "1": "to its first 2,000 characters"}
 NONE = "–"
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.?!][\"']?\s+")
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, str]
 
 
-def pages(tables: Tables) -> dict[str, str]:
+def pages(tables: Tables, passages: Mapping[str, str]) -> dict[str, str]:
     """Return the Markdown of every clipping's page, by id.
 
     Args:
         tables: the tables of the catalogue by name, all cells text and empty where a value is missing.
+        passages: the addresses of sentences that may be shown, by their hash, relative to the pages.
     """
     listed: list[Row] = tables["clippings"].to_dict("records")  # type: ignore[assignment]
     cited = interchange.citations(tables["clippings"].replace("", None), archive=ARCHIVE)
@@ -44,12 +48,20 @@ def pages(tables: Tables) -> dict[str, str]:
     around = {at: [listed[order[n]] for n in (place[at] - 1, place[at] + 1) if 0 <= n < len(order)] for at in place}
     mine = {name: dict(iter(table.groupby("id"))) for name, table in tables.items()}
     return {
-        row["id"]: page(row, cited[at], {name: _rows(parts.get(row["id"])) for name, parts in mine.items()}, around[at])
+        row["id"]: page(
+            row, cited[at], {name: _rows(parts.get(row["id"])) for name, parts in mine.items()}, around[at], passages
+        )
         for at, row in enumerate(listed)
     }
 
 
-def page(row: Row, cited: Citation, own: Mapping[str, Sequence[Row]], around: Sequence[Row]) -> str:
+def page(
+    row: Row,
+    cited: Citation,
+    own: Mapping[str, Sequence[Row]],
+    around: Sequence[Row],
+    passages: Mapping[str, str],
+) -> str:
     """Return the Markdown of one page.
 
     Args:
@@ -57,6 +69,7 @@ def page(row: Row, cited: Citation, own: Mapping[str, Sequence[Row]], around: Se
         cited: the same as a reference.
         own: the rows of each table that are about it.
         around: the clippings before and after it in time.
+        passages: the addresses of sentences that may be shown, by their hash.
     """
     parts = [
         "---\norphan: true\n---",
@@ -69,7 +82,7 @@ def page(row: Row, cited: Citation, own: Mapping[str, Sequence[Row]], around: Se
         "## Sources",
         *_sources(own),
         "## Stances",
-        *_stances(own),
+        *_stances(own, passages),
         *_mentioned(own),
         "## Cite this clipping",
         _formats(cited),
@@ -161,23 +174,67 @@ def _sources(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
         yield "Neither coding has a source that speaks."
 
 
-def _stances(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> Iterator[str]:
     names = {one["speaker_no"]: one["speaker"] for one in own["blind_speakers"]}
-    rows = [[_plain(one["speaker"]), TARGETS[one["target"]], one["stance"], "first", NONE] for one in own["stances"]]
-    rows += [
-        [_plain(names[one["speaker_no"]]), TARGETS[one["target"]], one["stance"], "blind", _anchor(one)]
-        for one in own["blind_stances"]
-    ]
-    if not rows:
+    if not own["stances"] and not own["blind_stances"]:
         yield "Neither coding has a stance on this page."
         return
-    yield _table(["Source", "Toward", "Stance", "Coding", "Shown best in"], rows)
+    both = (
+        [(one["speaker"], one) for one in own["stances"]],
+        [(names[one["speaker_no"]], one) for one in own["blind_stances"]],
+    )
+    pairs: dict[tuple[str, str], tuple[str, tuple[list[Row], list[Row]]]] = {}
+    for at, coding in enumerate(both):
+        for speaker, one in coding:
+            pairs.setdefault((speaker.casefold(), one["target"]), (speaker, ([], [])))[1][at].append(one)
+    rows = [
+        [_plain(speaker), TARGETS[target], _stance(first), _stance(blind), _anchor(blind, passages)]
+        for (_, target), (speaker, coded) in pairs.items()
+        for first, blind in itertools.zip_longest(*coded)
+    ]
+    yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
+    yield "A dash stands where that coding has no such stance."
     if own["blind_stances"]:
         yield "The code behind a place begins the SHA-256 of that sentence, white space folded and in small letters."
 
 
-def _anchor(one: Row) -> str:
-    return f"paragraph {one['paragraph']}, sentence {one['sentence']}: `{one['sentence_sha256']}`"
+def _stance(one: Row | None) -> str:
+    return one["stance"] if one else NONE
+
+
+def _anchor(one: Row | None, passages: Mapping[str, str]) -> str:
+    if one is None:
+        return NONE
+    place = f"paragraph {one['paragraph']}, sentence {one['sentence']}"
+    code = one["sentence_sha256"]
+    linked = f'<a href="{passages[code]}">{place}</a>' if code in passages else place
+    return f"{linked}: `{code}`"
+
+
+def passages(text: str, paragraphs: Iterable[tuple[int, int]], wanted: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Return the place of each sentence whose hash is given, as the coders cut sentences: inside quotations too.
+
+    Args:
+        text: the text of the page.
+        paragraphs: the places of its paragraphs.
+        wanted: the first signs of the SHA-256 of a sentence, white space folded and in small letters.
+
+    >>> passages("He waits. She left.", [(0, 19)], [sentence_hash("She  left.")]).values()
+    dict_values([(10, 19)])
+    """
+    asked, found = set(wanted), {}
+    for first, last in paragraphs:
+        edges = [first, *(first + one.end() for one in _SENTENCE_END.finditer(text[first:last])), last]
+        for start, end in itertools.combinations(edges, 2):
+            code = sentence_hash(text[start:end])
+            if code in asked and code not in found:
+                found[code] = (start, start + len(text[start:end].rstrip()))
+    return found
+
+
+def sentence_hash(sentence: str) -> str:
+    """Return what the catalogue keeps of a sentence."""
+    return hashlib.sha256(" ".join(sentence.split()).lower().encode()).hexdigest()[:16]
 
 
 def _mentioned(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:

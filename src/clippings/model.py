@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
+from clippings import reasons
 from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
@@ -50,6 +51,10 @@ class Span(msgspec.Struct, frozen=True, gc=False):
     def marks(self) -> tuple[Mark, ...]:
         """Return what to highlight on a page; nothing for a bare span."""
         return ()
+
+    def why(self, text: str) -> str:  # noqa: ARG002
+        """Say in a sentence what the record rests on; nothing for a bare span."""
+        return ""
 
     def of(self, text: str) -> str:
         """Return the characters of ``text`` that the span covers."""
@@ -260,6 +265,8 @@ class Mention(Span, frozen=True, gc=False):
         label = f"{self.kind.replace('_', ' ')}: {self.id}"
         return () if self.nested else (Mark(self.start, self.end, self.kind, label),)
 
+    why = reasons.mention
+
 
 class Quote(Span, frozen=True, gc=False):
     """A quotation, marks included, or a report without marks, with the words that name its source and who that is.
@@ -291,42 +298,7 @@ class Quote(Span, frozen=True, gc=False):
         )
         return tuple(Mark(span.start, span.end, layer, label) for span, layer, label in parts if span)
 
-    def why(self, text: str) -> str:
-        """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
-
-        >>> quote = Quote(0, 10, "speech", "inverted cue", "Anna Petrova", source=Span(16, 23), cue=Span(11, 15),
-        ...               resolved_by="surname")
-        >>> quote.why('"We wait," said Petrova.')
-        'The speech at 0-10 is of Anna Petrova: "said" (11-15) reports it and "Petrova" (16-23) names its source
-        (inverted cue), resolved by surname.'
-        """
-        what = {"reported": "report", "mixed": "fragment", "speech": "speech"}.get(self.kind, "run")
-        head = f"The {what} at {self.start}-{self.end}"
-        if self.source is None:
-            reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
-            return f"{head} is tied to no source: {reason}."
-        cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-        resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source.of(text))}"
-        named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
-        return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
-
-
-_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
-_PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
-
-
-def _missing(source: str) -> str:
-    """What keeps the words that name a source from a name."""
-    word = source.lower()
-    if word in _NOBODY:
-        return "whom it stands for is not told"
-    if word in _PRONOUNS:
-        return "nobody named near it fits for sure, in number, kind and sex"
-    return "they are no name, role, body or document that can speak"
-
-
-def _placed(span: Span, text: str) -> str:
-    return f'"{span.of(text)}" ({span.start}-{span.end})'
+    why = reasons.quote
 
 
 class DateRef(Span, frozen=True, gc=False):
@@ -351,6 +323,8 @@ class DateRef(Span, frozen=True, gc=False):
         """Highlight the expression with what it means."""
         return (Mark(self.start, self.end, "date", f"date: {self.iso or 'unknown'} ({self.rule})"),)
 
+    why = reasons.date
+
 
 class ThemeHit(Span, frozen=True, gc=False):
     """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
@@ -366,6 +340,8 @@ class ThemeHit(Span, frozen=True, gc=False):
         """Highlight the sentence."""
         return (Mark(self.start, self.end, "theme", f"theme: {self.theme}"),)
 
+    why = reasons.theme
+
 
 class Erratum(Span, frozen=True, gc=False):
     """A likely misprint, kept as printed, with the reading probably meant."""
@@ -376,6 +352,8 @@ class Erratum(Span, frozen=True, gc=False):
     def marks(self) -> tuple[Mark, ...]:
         """Highlight the word; what is expected stands behind it."""
         return (Mark(self.start, self.end, "erratum", self.expected),)
+
+    why = reasons.erratum
 
 
 class Annotated(msgspec.Struct, frozen=True, gc=False):
@@ -411,13 +389,18 @@ class Annotated(msgspec.Struct, frozen=True, gc=False):
         """Return the page with its annotations highlighted and a legend, for a notebook.
 
         Args:
-            layers: what to highlight; all but whole sentences if not given.
+            layers: what to highlight; if not given all, whole sentences once a reader switches them on.
             anchored: whether tables of evidence can link to what is highlighted; show a page so only once.
         """
+        text = self.clipping.text
         found = [one for name in (self.found if layers is None else layers) for one in getattr(self, name)]
-        shown = [one for one in found if isinstance(one, Span) and (layers is not None or not one.is_whole_sentence)]
+        shown = [(one, one.why(text)) for one in found if isinstance(one, Span)]
         codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
-        marks = [mark for one in shown for mark in one.marks()]
+        marks = [
+            mark._replace(why=why, quiet=layers is None and one.is_whole_sentence)
+            for one, why in shown
+            for mark in one.marks()
+        ]
         return self.clipping.marked(marks, codebook, anchored=anchored)
 
     def _repr_html_(self) -> str:

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 # Together these read everything that a notebook of the book can ask for; each takes seconds.
-RUN = ["data-dictionary", "voices", "your-own-clippings"]
+RUN = ["bring-your-own", "data-dictionary", "voices", "your-own-clippings"]
 # Where the library and its data are, asked in the kernel of the notebook itself.
 PLACES = "import clippings as cl\nprint(cl.__file__, cl.collection().path)"
 REFUSED = "raise ModuleNotFoundError('myst_nb is not installed here')\n"

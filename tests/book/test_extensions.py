@@ -90,13 +90,27 @@ def test_the_page_not_found_links_whole_addresses_or_nothing(base: str, links: l
 def test_a_build_without_an_address_leaves_no_map_of_an_earlier_one(tmp_path: Path) -> None:
     titles = {"index": SimpleNamespace(astext=lambda: "Front")}
     config = SimpleNamespace(html_baseurl=BASE, html_title="The Book", root_doc="index")
-    env = SimpleNamespace(found_docs={"index"}, titles=titles)
+    env = SimpleNamespace(found_docs={"index"}, titles=titles, toctree_includes={})
     app = SimpleNamespace(config=config, env=env, outdir=str(tmp_path), builder=SimpleNamespace(name="html"))
     write_site(app, None)
     assert {path.name for path in tmp_path.iterdir()} == {"404.html", "robots.txt", "sitemap.xml"}
     config.html_baseurl = ""
     write_site(app, None)
     assert {path.name for path in tmp_path.iterdir()} == {"404.html"}
+
+
+def test_the_page_not_found_lists_the_contents_in_order_and_the_map_every_page(tmp_path: Path) -> None:
+    names = ("index", "one", "another", "items/1")
+    titles = {name: SimpleNamespace(astext=lambda name=name: name) for name in names}
+    config = SimpleNamespace(html_baseurl=BASE, html_title="The Book", root_doc="index")
+    env = SimpleNamespace(found_docs=set(names), titles=titles, toctree_includes={"index": ["one", "another"]})
+    write_site(
+        SimpleNamespace(config=config, env=env, outdir=str(tmp_path), builder=SimpleNamespace(name="html")), None
+    )
+    page = BeautifulSoup((tmp_path / "404.html").read_text("utf-8"), "html.parser")
+    assert [link.get_text() for link in page.select("li a")] == ["index", "one", "another"]
+    places = ElementTree.parse(tmp_path / "sitemap.xml").iter(f"{SITEMAP}loc")
+    assert [place.text for place in places] == [f"{BASE}{name}.html" for name in names]
 
 
 def test_icons_are_cut_down_to_those_named(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ import item_pages
 
 COLLECTION = cl.collection()
 TABLES = {name: COLLECTION.table(name).astype("string").fillna("") for name in clippings_items.TABLES}
-PAGES = item_pages.pages(TABLES)
+SHOWN = clippings_items.shown_passages(TABLES)
+PAGES = item_pages.pages(TABLES, SHOWN)
+TARGETS = tuple(item_pages.TARGETS.values())
 ROWS = TABLES["clippings"].set_index("id")
 
 
@@ -32,6 +34,47 @@ def test_all_codings_of_a_theme_stand_side_by_side() -> None:
     page = PAGES["082008-61"]
     assert "| [Alliances](../alliances.ipynb) | yes | no | no |" in page
     assert "The codings differ on alliances." in page
+
+
+def rows_of(page: str, source: str) -> list[str]:
+    return [line for line in page.splitlines() if line.startswith(f"| {source} |") and "closer ties" in line]
+
+
+def test_a_stance_of_both_codings_stands_on_one_line() -> None:
+    page = PAGES["112007-14"]
+    assert rows_of(page, "Ruslan Pukhov") == [
+        "| Ruslan Pukhov | closer ties of Russia and Belarus | supports | supports | "
+        '<a href="../one-clipping.html#p-112007-14-838-1143">paragraph 2, sentence 5</a>: `6c736c4825e427cf` |'
+    ]
+    assert rows_of(page, "Alexander Khramchikhin") == [
+        "| Alexander Khramchikhin | closer ties of Russia and Belarus | conditional | – | – |"
+    ]
+
+
+def test_every_stance_is_once_in_its_column() -> None:
+    for name, page in PAGES.items():
+        rows = [line.split(" | ") for line in page.splitlines() if any(f"| {one} |" in line for one in TARGETS)]
+        for column, table in ((2, "stances"), (3, "blind_stances")):
+            mine = TABLES[table].loc[TABLES[table]["id"] == name, "stance"]
+            assert sorted(row[column] for row in rows if row[column] != item_pages.NONE) == sorted(mine), name
+
+
+def test_every_stance_of_the_page_that_may_be_shown_leads_to_its_sentence() -> None:
+    stances = TABLES["blind_stances"]
+    wanted = stances.loc[stances["id"] == "112007-14", "sentence_sha256"].tolist()
+    assert sorted(SHOWN) == sorted(wanted)
+    annotated = COLLECTION.read().annotate()[0]
+    ids = set(re.findall(r'id="(p-[^"]*)"', annotated.show(anchored=True).html))
+    text = annotated.clipping.text
+    places = item_pages.passages(text, [(one.start, one.end) for one in annotated.clipping.paragraphs], wanted)
+    for code, shown in SHOWN.items():
+        page, _, anchor = shown.partition("#")
+        assert page == "../one-clipping.html"
+        assert anchor in ids
+        start, end = places[code]
+        assert item_pages.sentence_hash(text[start:end]) == code
+        first, last = map(int, anchor.split("-")[-2:])
+        assert first <= start < end <= last
 
 
 def test_only_the_page_that_may_be_shown_is_linked_to_its_text() -> None:

@@ -87,6 +87,11 @@ def cases() -> Iterator[tuple[str, str, list[NotebookNode], str]]:
         yield f"{kind}, changed", source, next(new for one, new in with_one_change(sound) if one == kind), differs
         yield f"{kind}, not stored", source, [], TEXT_DIFFERS
         yield f"{kind}, not printed", "pass", sound, TEXT_DIFFERS
+    ink = Image.new("RGBA", SHAPE.size)
+    bare = new_output("execute_result", {"text/plain": STORED[IMAGE].data["text/plain"], IMAGE: png(ink)})
+    ink.putalpha(SHAPE)
+    drawn = SHOWN[IMAGE].replace(png(SHAPE), png(ink))
+    yield f"{IMAGE}, black ink on no ground, not stored", drawn, [bare], IMAGE_DIFFERS
     text_only = new_output("execute_result", {"text/plain": STORED[IMAGE].data["text/plain"]})
     yield f"{IMAGE}, text alone stored", SHOWN[IMAGE], [text_only], "0 stored images, 1 drawn"
 

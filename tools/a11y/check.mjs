@@ -1,6 +1,6 @@
 // Opens every page of the built book in Chromium and reports what bars a reader:
 //   node check.mjs SITE CHROMIUM [SHOTS]
-// axe-core's rules, scrolling sideways, requests to other hosts, headings that skip a level, images without words,
+// marks that do not answer, axe-core's rules, scrolling sideways, requests to other hosts, headings that skip a level, images without words,
 // weight; in light and dark, on a wide and a narrow screen, with everything that folds unfolded.
 import { createReadStream, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
@@ -57,6 +57,53 @@ async function examine() {
   return found;
 }
 
+// An annotated page answers: every switch, address and key does what it says, and the text stays what it is.
+async function play() {
+  const found = [];
+  const wait = () => new Promise((resolve) => setTimeout(resolve, 30));
+  for (const root of document.querySelectorAll(".clippings-page:has(.cp-notes)")) {
+    const text = root.querySelector(".cp-text"), card = root.querySelector(".cp-card");
+    if (!card) {
+      found.push("an annotated page does not answer");
+      continue;
+    }
+    const words = text.textContent;
+    const key = (name) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true }));
+    const buttons = [...root.querySelectorAll(".cp-switch[aria-pressed]")];
+    for (const button of buttons) {
+      const layer = `.cp-text .l-${button.parentElement.dataset.layer}`;
+      const before = root.querySelectorAll(layer).length, was = button.getAttribute("aria-pressed");
+      button.click();
+      const after = root.querySelectorAll(layer).length;
+      if (button.getAttribute("aria-pressed") === was || !before === !after) found.push(`a switch switches nothing: ${layer}`);
+      if (was === "true") button.click();
+    }
+    for (const item of root.querySelectorAll(".cp-notes li")) {
+      const link = item.querySelector("a.cp-q");
+      if (!link) continue;
+      location.hash = link.getAttribute("href");
+      await wait();
+      const label = item.querySelector(".cp-label").textContent;
+      if (card.hidden || !card.textContent.includes(label)) found.push(`an address says nothing: ${link.hash} ${label}`);
+    }
+    const stop = text.querySelector('[role="button"][tabindex="0"]');
+    stop.focus();
+    key("Home");
+    const first = document.activeElement;
+    key("ArrowRight");
+    if (document.activeElement === first || !text.contains(document.activeElement)) found.push("an arrow key goes to no mark");
+    if (document.activeElement.getAttribute("aria-describedby") !== card.id) found.push("a mark is not described");
+    const second = document.activeElement;
+    key("Enter");
+    if (document.activeElement !== card) found.push("Enter does not lead to the card");
+    key("Escape");
+    if (!card.hidden || document.activeElement !== second) found.push("Escape does not lead back");
+    if (text.textContent !== words) found.push("the text changed");
+    second.click(); // The card is looked at with the rest.
+  }
+  return found;
+}
+
 async function visit(context, origin, name, shot) {
   const page = await context.newPage();
   const found = [];
@@ -66,7 +113,8 @@ async function visit(context, origin, name, shot) {
       found.push(`asks another host: ${request.url()}`);
   });
   page.on("response", (response) => {
-    weight += Number(response.headers()["content-length"] ?? 0);
+    // What a page hands to itself was loaded with it.
+    if (!response.url().startsWith("blob:")) weight += Number(response.headers()["content-length"] ?? 0);
     if (response.status() >= 400) found.push(`asks for what is not there: ${response.url().slice(origin.length)}`);
   });
   page.on("pageerror", (error) => found.push(`a script failed: ${error.message}`));
@@ -74,6 +122,7 @@ async function visit(context, origin, name, shot) {
   await page.evaluate(() => document.fonts.ready);
   if (weight > MAX_WEIGHT) found.push(`weighs more than ${MAX_WEIGHT / 1e6} MB`);
   if (shot) await page.screenshot({ path: shot, fullPage: true });
+  found.push(...(await page.evaluate(play)));
   await page.evaluate(axe);
   found.push(...(await page.evaluate(examine)));
   await page.close();

@@ -11,13 +11,16 @@ from clippings.display.escaping import slug
 class Mark(NamedTuple):
     """A stretch ``[start, end)`` of the text, in code points, with the layer it belongs to and its tooltip.
 
-    The label of an ``erratum`` is the reading expected there; it is shown in brackets after the words.
+    The label of an ``erratum`` is the reading expected there; it is shown in brackets after the words. ``why``
+    says in a sentence what the mark rests on. A quiet mark is listed, and drawn once a reader switches its layer on.
     """
 
     start: int
     end: int
     layer: str
     label: str
+    why: str = ""
+    quiet: bool = False
 
 
 class Layer(NamedTuple):

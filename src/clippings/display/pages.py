@@ -1,7 +1,8 @@
 """HTML of a clipping and its layers for notebooks: escaped, highlighted, with a legend.
 
-Each result is one fragment that stands alone: its own style, no script, no id that was not asked for,
-nothing asked of another host.
+Each result is one fragment that stands alone: its own style, no id that was not asked for, nothing asked of another
+host. All it says is there without a script; the one of a page with marks adds switches for its layers, and at each mark
+what the list below the text says of it.
 It follows the light or dark theme of a Jupyter Book, JupyterLab, VS Code or the system. Marks differ by wash,
 line style and a small tag, so that nothing rests on colour alone; the style draws the tags, and the text
 content stays the exact source.
@@ -100,7 +101,8 @@ def page_html(
         f'<div class="cp-text{" cp-blocks" if blocks else ""}">',
         *_body(text, shown, _pieces(text, blocks), anchors),
         "</div>",
-        *_notes(text, shown),
+        *_notes(text, shown, anchors),
+        *_answering(shown),
     )
 
 
@@ -119,8 +121,16 @@ def _fragment(*parts: str) -> str:
 
 @cache
 def _style(name: str) -> str:
+    """Return a style or script without its comments and indents."""
     lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
-    return "\n".join(line.strip() for line in lines if not line.startswith("/*"))
+    return "\n".join(line.strip() for line in lines if not line.lstrip().startswith(("/*", "//")))
+
+
+def _answering(marks: Sequence[Mark]) -> Iterator[str]:
+    """Yield what makes the marks of a page answer to a reader."""
+    if marks:
+        # In a function, so that another page of the same notebook may carry the same names.
+        yield f"<style>{_style('reading.css')}</style><script>(() => {{\n{_style('reading.js')}\n}})();</script>"
 
 
 def _header(title: str, facts: Sequence[tuple[str, str]]) -> str:
@@ -183,15 +193,17 @@ def _gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _legend(marks: Sequence[Mark]) -> str:
     counts = Counter(mark.layer for mark in marks)
-    items = "".join(_legend_item(name, counts[name]) for name in sorted(counts, key=rank))
+    drawn = {mark.layer for mark in marks if not mark.quiet}
+    items = "".join(_legend_item(name, counts[name], name in drawn) for name in sorted(counts, key=rank))
     return f'<ul class="cp-legend" aria-label="Legend">{items}</ul>' if items else ""
 
 
-def _legend_item(name: str, count: int) -> str:
+def _legend_item(name: str, count: int, is_drawn: bool) -> str:
     layer = layer_of(name)
     tag = tag_span(inline(layer.tag.format("…")) if name in LAYERS else "", ())
     word = f'<span class="{classes([name])}">{inline(layer.word)}</span>'
-    return f'<li>{word}{tag} <span class="cp-n">{count}</span></li>'
+    hidden = "" if is_drawn else " hidden"
+    return f'<li data-layer="{slug(name)}"{hidden}>{word}{tag} <span class="cp-n">{count}</span></li>'
 
 
 def _drawn(marks: Iterable[Mark], pieces: Iterable[_Piece]) -> Iterator[tuple[Mark, Mark]]:
@@ -257,6 +269,7 @@ class _Sweep:
         # Ordered by start. Unlike a dict, it finds its first keys at once after many deletions.
         self._notes: OrderedDict[int, str] = OrderedDict()
         self._layers: Counter[str] = Counter()
+        self._quiet = 0
         for number, mark in enumerate(marks):
             self._starting[mark.start].append(number)
             self._ending[mark.end].append(number)
@@ -265,11 +278,17 @@ class _Sweep:
         """Drop the marks that end at ``place`` and take up those that start there."""
         for number in self._ending.get(place, ()):
             del self._notes[number]
-            self._layers[self._marks[number].layer] -= 1
+            self._count(self._marks[number], -1)
         for number in self._starting.get(place, ()):
             mark = self._marks[number]
-            self._notes[number] = inline(layer_of(mark.layer).note.format(mark.label))
-            self._layers[mark.layer] += 1
+            self._notes[number] = "" if mark.quiet else inline(layer_of(mark.layer).note.format(mark.label))
+            self._count(mark, 1)
+
+    def _count(self, mark: Mark, by: int) -> None:
+        if mark.quiet:
+            self._quiet += by
+        else:
+            self._layers[mark.layer] += by
 
     def wrap(self, words: str, start: int, end: int) -> str:
         """Return escaped words in the span of every mark in force; bare where there is none."""
@@ -284,25 +303,43 @@ class _Sweep:
 
     def _labels(self) -> Iterator[str]:
         yield from islice((note for note in self._notes.values() if note), _LABELS_SHOWN)
-        if len(self._notes) > _LABELS_SHOWN:
-            yield f"and {len(self._notes) - _LABELS_SHOWN} more"
+        more = len(self._notes) - self._quiet - _LABELS_SHOWN
+        if more > 0:
+            yield f"and {more} more"
 
     def _words(self, word: Callable[[Mark], str], numbers: Iterable[int]) -> str:
-        words = dict.fromkeys(word(self._marks[number]) for number in numbers)
+        marks = (self._marks[number] for number in numbers)
+        words = dict.fromkeys(word(mark) for mark in marks if not mark.quiet)
         return inline(" ".join(filter(None, words)))
 
 
-def _notes(text: str, marks: Sequence[Mark]) -> Iterator[str]:
-    """List the marks in words: tooltips reach neither touch screens nor keyboards."""
+def _notes(text: str, marks: Sequence[Mark], anchors: str) -> Iterator[str]:
+    """List the marks in words, with what they rest on: tooltips reach neither touch screens nor keyboards."""
     if not marks:
         return
     yield f'<details class="cp-notes"><summary>Marks in reading order: {len(marks)}</summary><ol>'
-    for mark in marks:
-        layer = layer_of(mark.layer)
-        label = inline(layer.note.format(mark.label)) or inline(layer.word)
-        yield f'<li><span class="cp-q">{_excerpt(text, mark)}</span> {label} '
-        yield f'<span class="cp-n">{mark.start}–{mark.end}</span></li>'
+    said: dict[str, int] = {}
+    for number, mark in enumerate(marks):
+        first = said.setdefault(mark.why, number)
+        yield from _note(text, mark, anchors, first if mark.why and first < number else None)
     yield "</ol></details>"
+
+
+def _note(text: str, mark: Mark, anchors: str, said: int | None) -> Iterator[str]:
+    """Describe a mark; what it rests on is said once, at the mark of the number given if that was before."""
+    layer = layer_of(mark.layer)
+    label = inline(layer.note.format(mark.label)) or inline(layer.word)
+    places = attribute("data-as", "" if said is None else str(said)) + attribute("data-sign", inline(tag_of(mark)))
+    yield f'<li data-start="{mark.start}" data-end="{mark.end}" data-layer="{slug(mark.layer)}"{places}>'
+    words = _excerpt(text, mark)
+    if anchors:
+        yield f'<a class="cp-q" href="#{safe(anchors)}-{mark.start}-{mark.end}">{words}</a> '
+    else:
+        yield f'<span class="cp-q">{words}</span> '
+    yield f'<span class="cp-label">{label}</span> <span class="cp-n">{mark.start}–{mark.end}</span>'
+    if mark.why and said is None:
+        yield f'<span class="cp-why">{inline(mark.why)}</span>'
+    yield "</li>"
 
 
 def _excerpt(text: str, mark: Mark) -> str:

@@ -16,6 +16,7 @@ what goes with what                ``cooccurrence``, ``as_graph``, ``code_pairs`
 do the coders agree                ``alpha``, ``percent_agreement``, ``disagreements``
 how sure is a share, a difference  ``wilson``, ``mean_difference``, ``share_of``, ``share_difference``
 does it rest on few clippings      ``clustered_share``, ``leave_one_out``, ``variants``
+does one run of days stand out     ``rarest_run``
 what was printed twice             ``near_duplicates``
 =================================  ================================================================
 
@@ -34,12 +35,14 @@ from clippings.measures.intervals import Difference, Interval, mean_difference, 
 from clippings.measures.keyness import keyness
 from clippings.measures.kwic import concordance, kwic, kwic_html
 from clippings.measures.robustness import Estimate, clustered_share, leave_one_out, share_difference, share_of, variants
+from clippings.measures.scan import Run, rarest_run
 
 __all__ = [
     "Difference",
     "Estimate",
     "Interval",
     "MissingColumn",
+    "Run",
     "alpha",
     "as_graph",
     "clustered_share",
@@ -56,6 +59,7 @@ __all__ = [
     "mean_difference",
     "near_duplicates",
     "percent_agreement",
+    "rarest_run",
     "share_difference",
     "share_of",
     "variants",

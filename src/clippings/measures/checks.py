@@ -71,6 +71,24 @@ def texts_of(frame: pd.DataFrame, name: str) -> list[str]:
     return texts
 
 
+def flags_of(frame: pd.DataFrame, column: str) -> list[int]:
+    """Return a column of true and false as 1 and 0.
+
+    Raises:
+        MissingColumn: there is no such column.
+        ValueError: it holds something else.
+
+    >>> flags_of(pd.DataFrame({"quoted": [True, False]}), "quoted")
+    [1, 0]
+    """
+    require(frame, [column], "frame")
+    values = frame[column].tolist()
+    if not set(values) <= {0, 1}:
+        wrong = next(value for value in values if value not in (0, 1))
+        raise ValueError(f"frame: the column {column!r} holds {wrong!r}, where true or false must be")
+    return [int(value) for value in values]
+
+
 def listed(columns: Columns | None) -> list[str]:
     """Return one name, several or none as a list.
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import at_least, require, share
+from clippings.measures.checks import at_least, flags_of, require, share
 from clippings.measures.intervals import mean_difference, percentiles, wilson
 
 Statistic = Callable[[pd.DataFrame], Any]
@@ -46,7 +47,7 @@ def share_of(frame: pd.DataFrame, column: str, *, confidence: float = 0.95) -> E
     >>> share_of(pd.DataFrame({"quoted": [True, True, False, True]}), "quoted").counts
     '3 of 4'
     """
-    flags = _flags(frame, column)
+    flags = flags_of(frame, column)
     count, n = sum(flags), len(flags)
     if not n:
         return _nothing("0 of 0")
@@ -59,17 +60,22 @@ def share_difference(
     *,
     by: str,
     groups: tuple[object, object],
+    cluster: str | None = None,
     confidence: float = 0.95,
     n_boot: int = 2000,
     seed: int = 0,
 ) -> Estimate:
     """Return the share of one group less that of another, with a percentile bootstrap interval.
 
+    With ``cluster`` whole clusters are drawn, each with its rows of both groups, so that what is printed together stays
+    together and the groups are compared as they are paired. Draws without a row of either group are passed over.
+
     Args:
         frame: one row an observation; rows of other groups are left out.
         column: of true and false, or of 1 and 0.
         by: the column that names the group.
         groups: the two groups, that whose share is taken first.
+        cluster: the column that names what is drawn, such as ``date``; without it rows are drawn, group by group.
         confidence: between 0 and 1.
         n_boot: how often to draw, 1 at least.
         seed: of the random numbers.
@@ -83,10 +89,18 @@ def share_difference(
     (0.5,)
     """
     require(frame, [by], "frame")
-    flags = [_flags(frame[frame[by] == group], column) for group in groups]
+    share("confidence", confidence)
+    flags = [flags_of(frame[frame[by] == group], column) for group in groups]
     counts = " less ".join(f"{sum(one)} of {len(one)}" for one in flags)
     if not all(flags):
         return _nothing(counts)
+    if cluster is not None:
+        value = sum(flags[0]) / len(flags[0]) - sum(flags[1]) / len(flags[1])
+        pair = frame[frame[by].isin(groups)]
+        first, other = _drawn_counts(pair, column, cluster, n_boot, seed, [pair[by] == group for group in groups])
+        both = (first[:, 1] > 0) & (other[:, 1] > 0)
+        gaps = first[both, 0] / first[both, 1] - other[both, 0] / other[both, 1]
+        return Estimate(value, *percentiles(gaps, confidence), sum(map(len, flags)), counts)
     found = mean_difference(*flags, confidence=confidence, n_boot=n_boot, seed=seed)
     return Estimate(*found, sum(map(len, flags)), counts)
 
@@ -123,19 +137,12 @@ def clustered_share(
     (0.0, 1.0)
     """
     share("confidence", confidence)
-    at_least("n_boot", n_boot, 1)
-    require(frame, [cluster], "frame")
-    if frame[cluster].isna().any():
-        raise ValueError(f"frame: the column {cluster!r} holds a missing value; name every cluster")
-    flags = pd.Series(_flags(frame, column), index=frame.index, dtype="int64")
-    if flags.empty:
+    [drawn] = _drawn_counts(frame, column, cluster, n_boot, seed, [pd.Series(True, index=frame.index)])
+    if frame.empty:
         return _nothing("0 of 0")
-    sums = flags.groupby(frame[cluster]).agg(["sum", "size"]).to_numpy()
-    draws = np.random.default_rng(seed).integers(len(sums), size=(n_boot, len(sums)))
-    drawn = sums[draws].sum(axis=1)
     bounds = percentiles(drawn[:, 0] / drawn[:, 1], confidence)
-    count, n = int(flags.sum()), len(flags)
-    return Estimate(count / n, *bounds, n, f"{count} of {n} in {len(sums)}")
+    count, n = sum(flags_of(frame, column)), len(frame)
+    return Estimate(count / n, *bounds, n, f"{count} of {n} in {frame[cluster].nunique()}")
 
 
 def leave_one_out(frame: pd.DataFrame, by: str, statistic: Statistic) -> pd.DataFrame:
@@ -196,13 +203,21 @@ def variants(frame: pd.DataFrame, keep: Mapping[str, pd.Series[bool]], statistic
     return pd.DataFrame(rows)
 
 
-def _flags(frame: pd.DataFrame, column: str) -> list[int]:
-    require(frame, [column], "frame")
-    values = frame[column].tolist()
-    if not set(values) <= {0, 1}:
-        wrong = next(value for value in values if value not in (0, 1))
-        raise ValueError(f"frame: the column {column!r} holds {wrong!r}, where true or false must be")
-    return [int(value) for value in values]
+def _drawn_counts(
+    frame: pd.DataFrame, column: str, cluster: str, n_boot: int, seed: int, parts: list[pd.Series[bool]]
+) -> list[npt.NDArray[np.int64]]:
+    """Draw whole clusters; return for each part of the frame how often the column is true, and of how many, a draw."""
+    at_least("n_boot", n_boot, 1)
+    require(frame, [cluster], "frame")
+    if frame[cluster].isna().any():
+        raise ValueError(f"frame: the column {cluster!r} holds a missing value; name every cluster")
+    flags = pd.Series(flags_of(frame, column), index=frame.index, dtype="int64")
+    sums = [
+        pd.DataFrame({"true": flags * part, "of": part.astype(int)}).groupby(frame[cluster]).sum() for part in parts
+    ]
+    count = frame[cluster].nunique()
+    draws = np.random.default_rng(seed).integers(max(count, 1), size=(n_boot, count))
+    return [one.to_numpy()[draws].sum(axis=1) for one in sums]
 
 
 def _fields(found: Any) -> dict[str, Any]:

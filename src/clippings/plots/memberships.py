@@ -41,7 +41,8 @@ def membership_timeline(
     Args:
         memberships: one row a period: ``country``, ``organisation``, ``from``, ``to``, as ``reference.members`` gives
             them; a row without an ``organisation`` keeps a lane for a state that belonged to none. A column ``group``
-            writes a heading over the lanes that share it. Lanes and bodies stand in the order in which they come.
+            writes a heading over the lanes that share it, a column ``label`` other words than the body into a bar, and
+            a true ``contested`` hatches one. Lanes and bodies stand in the order in which they come.
         on: a day to mark, ISO 8601.
         rows: the column that names the lanes.
         title: a title for the figure.
@@ -69,6 +70,7 @@ def membership_timeline(
     axes.set_yticks(list(places.values()), list(places))
     if on:
         mark_day(axes, on)
+        axes.lines[-1].set_zorder(0.5)
     return figure
 
 
@@ -106,7 +108,10 @@ def _draw_membership(axes: Axes, at: float, color: str, period: Mapping[Hashable
     first, last = axes.get_xlim()
     start = day_number(period["from"])
     end = day_number(period["to"]) if pd.notna(period["to"]) else last
-    axes.barh(at, end - start, left=start, height=0.86, color=color, edgecolor="white", linewidth=0.8)
+    hatch = "///" if period.get("contested", False) else ""
+    bar = axes.barh(at, end - start, left=start, height=0.86, color=color, edgecolor="white", linewidth=0.8)
+    bar.patches[0].set_hatch(hatch)
+    words = period.get("label", period["organisation"])
     # A name that would not fit is left out: the body is known by its color and its place in the lane.
-    if len(period["organisation"]) * _LETTER < (end - start) / (last - first):
-        write(axes, period["organisation"], (start, at), (4, 0), fontsize=8.5)
+    if len(words) * _LETTER < (end - start) / (last - first):
+        write(axes, words, (start, at), (4, 0), fontsize=8.5)

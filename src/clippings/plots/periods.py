@@ -42,6 +42,7 @@ def treaty_timeline(parties: pd.DataFrame, *, rows: str = "country", on: str | N
     _name_statuses(axes, ordered)
     if on:
         mark_day(axes, on)
+        axes.lines[-1].set_zorder(0.5)
     return figure
 
 

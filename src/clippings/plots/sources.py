@@ -12,6 +12,8 @@ from clippings.plots.style import (
     BLUE,
     FRAME,
     GREY,
+    INK,
+    ORANGE,
     PALE,
     ROW,
     THEME_COLORS,
@@ -99,23 +101,37 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
 
     Args:
         states: one row a state, drawn in this order: ``state``, ``named`` (clippings that name it), ``speaks``
-            (those of them in which it speaks).
+            (those of them in which it speaks); where there are columns ``named_again`` and ``speaks_again``, the same
+            in another coding, which a diamond marks.
         title: a title for the figure.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"state": ["Poland"], "named": [33], "speaks": [3]})
     >>> [text.get_text() for text in named_and_speaking(frame).axes[0].texts]
     ['speaks in 3 of 33']
+    >>> named_and_speaking(frame.assign(named_again=30, speaks_again=2)).axes[0].texts[0].get_text()
+    'speaks in 3 of 33, 2 of 30'
     """
     figure, axes = plt.subplots(figsize=(WIDTH, FRAME + ROW * max(len(states), 1)))
     axes.set_ylim(max(len(states), 1) - 0.4, -0.6)
     axes.set_title(title, loc="left")
     axes.barh(range(len(states)), states["named"], height=0.66, color=PALE)
     axes.barh(range(len(states)), states["speaks"], height=0.36, color=BLUE)
+    is_double = "speaks_again" in states
     for row, state in enumerate(states.to_dict("records")):
-        write(axes, f"speaks in {state['speaks']} of {state['named']}", (state["named"], row), (5, 0))
+        told = f"speaks in {state['speaks']} of {state['named']}"
+        if is_double:
+            axes.plot(state["speaks_again"], row, "D", color=ORANGE, markersize=6, markeredgecolor=INK, clip_on=False)
+            told += f", {state['speaks_again']} of {state['named_again']}"
+        write(axes, told, (state["named"], row), (5, 0))
     name_rows(axes, list(states["state"]))
-    axes.set_xlim(0, max([*states["named"], 1]) * 1.32)
+    if is_double:
+        axes.tick_params(axis="y", pad=8)
+    axes.set_xlim(0, max([*states["named"], 1]) * (1.62 if is_double else 1.32))
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
-    axes.set_xlabel("clippings that name the state (pale) and in which it speaks (dark)")
+    axes.set_xlabel(
+        "clippings that name the state (pale) and in which it speaks:\nfirst coding (dark), blind coding (diamond)"
+        if is_double
+        else "clippings that name the state (pale) and in which it speaks (dark)"
+    )
     return figure

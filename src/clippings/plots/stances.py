@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from clippings.plots.chronology import under_events
-from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled
+from clippings.plots.chronology import paper, under_events
+from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled, write
 
 # Marker, fill: the shape says what the color says.
 STANCES = {
@@ -18,7 +18,8 @@ STANCES = {
     "conditional": ("D", ORANGE),
     "opposes": ("v", VERMILION),
 }
-_STEP, _PAD = 0.13, 0.2
+_Point = tuple[float, float, str, int]
+_STEP, _PAD, _HEADING = 0.13, 0.2, 0.26
 
 
 @styled
@@ -27,6 +28,8 @@ def stance_ladder(
     *,
     rows: str = "country",
     order: list[str] | None = None,
+    panels: str | None = None,
+    shade: tuple[str, str] | None = None,
     events: pd.DataFrame | None = None,
     between: tuple[str, str] | None = None,
     title: str = "",
@@ -40,6 +43,8 @@ def stance_ladder(
             (supports, neutral, conditional, opposes); without that column all points are alike.
         rows: the column that names the rows.
         order: the rows from top to bottom; else as they first occur. Rows without a point are drawn too.
+        panels: the column that names the panels, one above the other, each with all rows: two codings, for instance.
+        shade: first and last day or month of a time to set off.
         events: ``date``, ``label``: drawn as lines, each named above.
         between: first and last day to show; else those of the stances.
         title: a title for the figure.
@@ -55,24 +60,40 @@ def stance_ladder(
     placed = stances.assign(first=[first for first, _ in days], last=[last for _, last in days])
     bounds = _bounds(placed, between)
     gap = (bounds[1] - bounds[0]) * 0.024
-    levels = [_stacked(placed[placed[rows] == name], gap) for name in names]
-    heights = [_PAD + _STEP * (1 + max([0, *(level for *_, level in points)])) for points in levels]
-    figure, (axes,) = under_events([sum(heights) + 0.1], bounds, events, title)
-    base, ticks = sum(heights), []
-    for points, height in zip(levels, heights, strict=True):
+    groups = {"": placed} if panels is None else dict(list(placed.groupby(panels, sort=False)))
+    ladders = [[_stacked(part[part[rows] == name], gap) for name in names] for part in groups.values()]
+    head = 0.05 if panels is None else _HEADING
+    tall = [sum(map(_height, levels)) + head + 0.05 for levels in ladders]
+    figure, drawn = under_events(tall or [0.1], bounds, events, title)
+    for axes, height, heading, levels in zip(drawn, tall, groups, ladders, strict=False):
+        _draw_rows(axes, names, levels)
+        axes.set_ylim(-0.05, height - 0.05)
+        if heading:
+            write(axes, str(heading), (0, 1), (0, -9), xycoords="axes fraction", weight="bold", bbox=paper())
+        if shade is not None:
+            axes.axvspan(_days(shade[0])[0], _days(shade[1])[1], color=PALE, alpha=0.6, linewidth=0, zorder=0)
+    drawn[-1].xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
+    drawn[-1].xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
+    if rows != "stance":
+        _name_stances(figure, stances)
+    return figure
+
+
+def _height(points: list[_Point]) -> float:
+    return _PAD + _STEP * (1 + max([0, *(level for *_, level in points)]))
+
+
+def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]]) -> None:
+    base, ticks = sum(map(_height, levels)), []
+    for points in levels:
+        height = _height(points)
         base -= height
         axes.axhline(base, color=PALE, linewidth=0.8, zorder=0.4)
         for point in points:
             _draw(axes, *point, base)
         ticks.append(base + height / 2)
-    counts = [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)]
-    axes.set_yticks(ticks, counts)
-    axes.set_ylim(-0.05, sum(heights) + 0.05)
+    axes.set_yticks(ticks, [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)])
     axes.spines["left"].set_visible(False)
-    axes.xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
-    _name_stances(figure, stances)
-    return figure
 
 
 def _bounds(placed: pd.DataFrame, between: tuple[str, str] | None) -> tuple[float, float]:
@@ -88,7 +109,7 @@ def _days(date: str) -> tuple[float, float]:
     return float(mdates.date2num(period.start_time)), float(mdates.date2num(period.end_time.floor("D")))
 
 
-def _stacked(points: pd.DataFrame, gap: float) -> list[tuple[float, float, str, int]]:
+def _stacked(points: pd.DataFrame, gap: float) -> list[_Point]:
     """Return first and last day, stance and level of each point: the lowest level that is free."""
     given = points["stance"] if "stance" in points else pd.Series("", index=points.index)
     rows = sorted(zip(points["first"], points["last"], given, strict=True), key=lambda row: (sum(row[:2]), row[2]))
