@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from clippings import parse
 from clippings.diagnostics import CODES
-from clippings.model import Clipping, position
+from clippings.model import Clipping
 from clippings.page._archive import HEADS
 from clippings.page.layout import lay_out
 from clippings.page.lines import FURNITURE
+from clippings.places import position
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=300)
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from clippings.model import position
+from clippings.places import position
 from clippings.reading import source
 from clippings.reading.source import MAX_BYTES, SourceError, decode, encode
 

@@ -5,7 +5,6 @@ All offsets are Unicode code points over the decoded text of one page, start inc
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
@@ -20,20 +19,6 @@ from clippings.display.passages import anchor, passage
 from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
-
-_BREAK = re.compile(r"\r\n|\r|\n")
-
-
-def position(text: str, offset: int) -> tuple[int, int]:
-    r"""Return line and column of an offset, both from 1; LF, CRLF and CR end a line.
-
-    >>> position("one\r\ntwo", 6)
-    (2, 2)
-    """
-    line, start = 1, 0
-    for found in _BREAK.finditer(text, 0, offset):
-        line, start = line + 1, found.end()
-    return line, offset - start + 1
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):

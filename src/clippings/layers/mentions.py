@@ -14,7 +14,7 @@ from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
 from clippings.layers import _contexts, _namesakes
 from clippings.model import Clipping, Diagnostic, Field, Mention
-from clippings.model import position as place
+from clippings.places import position as place
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _SPAN = attrgetter("start", "end")

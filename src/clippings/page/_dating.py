@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from clippings import diagnostics
-from clippings.model import Block, Diagnostic, Field, Span, position
+from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _date as page_date
 from clippings.page import _datelines as datelines
 from clippings.page import _odd_dates as odd_dates
+from clippings.places import position
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")

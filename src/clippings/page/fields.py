@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from clippings import diagnostics
-from clippings.model import Block, Diagnostic, Field, Span, position
+from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _addresses as addresses
 from clippings.page import _datelines as datelines
 from clippings.page import _dating as dating
@@ -13,6 +13,7 @@ from clippings.page import _outlets as outlets
 from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
+from clippings.places import position
 
 _ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
 

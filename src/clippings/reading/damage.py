@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 
 from clippings import diagnostics
-from clippings.model import Diagnostic, position
+from clippings.model import Diagnostic
+from clippings.places import position
 
 # The bytes of UTF-8 behind the first, as Windows-1252 and Latin-1 show them.
 _REST = (

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clippings import diagnostics
-from clippings.model import Diagnostic, Field, position
+from clippings.model import Diagnostic, Field
+from clippings.places import position
 from clippings.reading import keys
 from clippings.reading.archives import Page, refused
 

@@ -10,7 +10,8 @@ from charset_normalizer import from_bytes
 
 from clippings import diagnostics
 from clippings.errors import ClippingsError
-from clippings.model import Diagnostic, position
+from clippings.model import Diagnostic
+from clippings.places import position
 
 MAX_BYTES = 20_000_000
 """A page larger than this is not one clipping; reading it is refused with CLP106."""
