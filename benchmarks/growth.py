@@ -13,10 +13,10 @@ from pathlib import Path
 import adversarial
 import generated
 import ours
-import saved
 from steps import Step, over
 
 import clippings as cl
+import saved
 from clippings.codebook.schema import Actor
 from clippings.layers import running
 

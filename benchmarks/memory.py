@@ -8,9 +8,10 @@ from importlib import metadata
 from pathlib import Path
 
 import memory_case
-import saved
 from processes import HERE, Cost, watch
 from steps import NO_DATA, Measured, Step, over
+
+import saved
 
 MEGABYTE = 1_000_000
 IMPORTS = "pandas and pyarrow"

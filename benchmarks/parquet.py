@@ -13,12 +13,12 @@ from pathlib import Path
 import generated
 import memory
 import ours
-import saved
 import walls
 from processes import HERE, Cost, watch
 from steps import Measured, Step, over
 
 import clippings as cl
+import saved
 from clippings.tables import frames
 
 TO_PARQUET, CLOCK, STREAMED = "files to Parquet", "files to Parquet, by the clock", "streamed to Parquet"

@@ -23,10 +23,11 @@ import ours
 import parquet
 import peers
 import processes
-import saved
 import walls
 from steps import Measured, Step, board, measure, over
 from targets import targets
+
+import saved
 
 BOARD = Path(__file__).parents[1] / "data/benchmarks.csv"
 # Of steps that take long there are fewer runs; of a corpus of more clippings than this, one.

@@ -25,11 +25,12 @@ import ours  # noqa: E402
 import parquet  # noqa: E402
 import peers  # noqa: E402
 import processes  # noqa: E402
-import saved  # noqa: E402
 import speed  # noqa: E402
 import steps  # noqa: E402
 import walls  # noqa: E402
 from steps import Measured, Step, Target  # noqa: E402
+
+import saved  # noqa: E402
 
 BOARD = pd.read_csv(ROOT / "data/benchmarks.csv", keep_default_na=False, na_values={"ratio": [""], "value": [""]})
 COMPARED = BOARD[(BOARD["against"] != "") & (BOARD["group"] != "target")]
