@@ -118,7 +118,7 @@ def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """The name before a title and its paper; all of it where no name is left, as in ``RTT Staff Writer``."""
     size = len(words)
-    while size and _is_in(words[size - 1], _BEHIND_NAMES):
+    while size and _is_in(words[size - 1], _BEHIND_NAMES | _AND):
         size -= 1
     return words[:size] if size >= _SHORTEST_NAME and words[0][0][:1].isupper() else words
 

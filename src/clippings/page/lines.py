@@ -59,7 +59,7 @@ _BLANKS = (
 )
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
-BYLINE_END = re.compile(r", | (?:in|for|of the) (?=[A-Z])| [|(/]")
+BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
 _JOINED = re.compile(r",? (?:and|of|with) ")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
 _LONGEST_LEAD = max(map(len, _LEADS))
