@@ -221,10 +221,10 @@ def test_a_corpus_counts_itself(zoo):
 def test_a_table_that_is_gone_or_damaged_is_named(zoo, tmp_path, damage):
     cl.save(zoo, tmp_path)
     damage(tmp_path / "quotes/part-000000.parquet")
-    with pytest.raises(cl.FolderError, match="quotes/part-000000.parquet is gone or damaged .*make the tables again"):
+    with pytest.raises(cl.FolderError, match=r"quotes/part-000000.parquet is gone or damaged .*make the tables again"):
         cl.load(tmp_path).quotes  # noqa: B018
 
 
 def test_only_what_is_annotated_is_saved(zoo, tmp_path):
-    with pytest.raises(TypeError, match="needs an annotated corpus, not Corpus; give corpus.annotate()"):
+    with pytest.raises(TypeError, match=r"needs an annotated corpus, not Corpus; give corpus.annotate()"):
         cl.save(zoo.corpus, tmp_path)

@@ -68,10 +68,10 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
-_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©(?: ?copyright)?|\(c\)|c(?= \d{4} ))"
+_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"\d{4}(?:[-–]\d{2,4})?"
 COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright (?:©|\(c\))|\(c\)(?=.* {_YEAR}\.?$)) ?)"
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright(?: ©| \(c\)|:)|\(c\)(?=.* {_YEAR}\.?$)) ?)"
     rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ _EDITIONS = (
 _EDITION = re.compile(
     r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
-    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition: ?\w+|updated version"
+    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition(?: \d|: ?\w+)|updated version"
     r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
