@@ -215,3 +215,16 @@ def test_a_corpus_counts_itself(zoo):
     assert repr(corpus).startswith("<Corpus of 31 clippings, 1 failures; ")
     assert f"files: {len(set(zoo.clippings['path']))} read (31 clippings), 1 failed, " in repr(corpus)
     assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures; 0 files: 0 read (0 clippings)>"
+
+
+@pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:99])])
+def test_a_table_that_is_gone_or_damaged_is_named(zoo, tmp_path, damage):
+    cl.save(zoo, tmp_path)
+    damage(tmp_path / "quotes/part-000000.parquet")
+    with pytest.raises(cl.FolderError, match=r"quotes/part-000000.parquet is gone or damaged .*make the tables again"):
+        cl.load(tmp_path).quotes  # noqa: B018
+
+
+def test_only_what_is_annotated_is_saved(zoo, tmp_path):
+    with pytest.raises(TypeError, match=r"needs an annotated corpus, not Corpus; give corpus.annotate()"):
+        cl.save(zoo.corpus, tmp_path)

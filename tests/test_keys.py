@@ -166,6 +166,22 @@ def test_a_frame_without_the_column_names_the_argument_and_the_remedy(options, m
         cl.read_frame(pd.DataFrame({"body": ["Quiet."], "no": [1]}), **options)
 
 
+@pytest.mark.parametrize("given", [None, pd.Series(["Quiet."]), [{"text": "Quiet."}]])
+def test_what_is_no_frame_is_refused(given):
+    with pytest.raises(TypeError, match=f"needs a frame, not {type(given).__name__}; make one with pandas.DataFrame"):
+        cl.read_frame(given)
+
+
+def test_two_columns_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="more than one column 'text', which text names; rename one"):
+        cl.read_frame(pd.DataFrame([["Quiet.", "Loud."]], columns=["text", "text"]), id=None)
+
+
+def test_whole_numbers_with_a_gap_are_ids():
+    frame = pd.DataFrame({"text": [page("a"), page("b"), page("c")], "id": [1, None, 2.5]})
+    assert [clipping.id for clipping in cl.read_frame(frame)] == ["1", "row 2", "2.5"]
+
+
 def test_items_of_digests_merge(tmp_path):
     for name in ("a/1.txt", "b/1.txt"):
         (tmp_path / name).parent.mkdir()

@@ -110,6 +110,7 @@ def test_dates_as_people_write_them(value, expected):
         ({"language": "English"}, "language must be an ISO 639 code such as 'en', not 'English'"),
         ({"metadata": "nowhere.csv"}, "metadata: nowhere.csv cannot be read as a table"),
         ({"metadata": pd.DataFrame({"name": []})}, "needs the column 'file', which key names; give key= .*: name"),
+        ({"key": "file"}, "key='file' names a column of metadata; give metadata= too"),
     ],
 )
 def test_what_cannot_be_given_is_refused(press, options, message):

@@ -180,6 +180,7 @@ def test_a_row_about_no_file_is_told(run):
         (["--metadata", "nowhere.csv"], "nowhere.csv"),
         (["--metadata", "index.csv", "--key", "path"], "path"),
         (["--language", "English"], "English"),
+        (["--key", "file"], "give metadata= too"),
     ],
 )
 def test_what_cannot_be_known_of_a_page(run, words, said):

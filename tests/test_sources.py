@@ -93,7 +93,14 @@ def test_six_kinds_are_too_many_to_name():
 
 @pytest.mark.parametrize(
     ("name", "what"),
-    [("a/B.TXT", ".txt"), ("a/b", "no suffix"), ("a/._b.txt", "system"), ("Thumbs.db", "system"), ("", "open file")],
+    [
+        ("a/B.TXT", ".txt"),
+        ("a/b", "no suffix"),
+        ("a/._b.txt", "system"),
+        ("~$b.docx", "system"),
+        ("Thumbs.db", "system"),
+        ("", "open file"),
+    ],
 )
 def test_the_kind_of_a_file(name, what):
     assert kind(name) == what

@@ -116,7 +116,7 @@ def kind(name: str) -> str:
     if not name or name.startswith("<"):
         return "open file"
     base = os.path.basename(name).lower()  # noqa: PTH119 (called for every page, and much faster)
-    if base in _OF_SYSTEM or base.startswith("._"):
+    if base in _OF_SYSTEM or base.startswith(("._", "~$")):
         return SYSTEM
     return os.path.splitext(name)[1].lower() or "no suffix"  # noqa: PTH122 (called for every page, and much faster)
 

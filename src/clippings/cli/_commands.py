@@ -264,7 +264,7 @@ def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
     try:
         return clippings.read(*_sources(paths), layout=options.layout, **given)
     except ValueError as error:
-        if all(given[name] is None for name in _GIVEN if name != "key"):
+        if all(value is None for value in given.values()):
             raise
         raise UsageError(str(error)) from error
 
@@ -291,7 +291,7 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.frame:
         raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
-    given = [name for name in _GIVEN if name != "key" and getattr(options, name)]
+    given = [name for name in _GIVEN if getattr(options, name)]
     if given:
         raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
     return True

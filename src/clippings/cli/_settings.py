@@ -41,7 +41,7 @@ KEYS: Mapping[str, _Key] = {
     "outlet": _Key(None, _is_text, lambda: "the name of an outlet"),
     "language": _Key(None, _is_text, lambda: "the ISO 639-1 code of a language"),
     "metadata": _Key(None, _is_text, lambda: "the name of a table"),
-    "key": _Key("file", _is_text, lambda: "the name of a column"),
+    "key": _Key(None, _is_text, lambda: "the name of a column"),
     "workers": _Key(1, lambda value: type(value) is int and value >= 1, lambda: "a whole number, 1 or more"),
 }
 """What a folder may set, each by the name of its option."""

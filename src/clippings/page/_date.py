@@ -18,7 +18,8 @@ _TIME = (
     rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|hrs))"
 )
 _BEFORE = (
-    r"[(\[]?(?:(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated)(?: on|:)?:? )?"
+    r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated)"
+    r"(?: on| at|:)?:? )?"
     rf"(?:{_TIME},? )?(?:{_DAYS}\.?,? )?(?:the )?"
 )
 _BEHIND = rf"(?:,? \(?{_DAYS}\)?)?(?:(?:,| at| -| \||T)? ?{_TIME}(?: {_TIME})?)?[)\]]?(?: ?(?:--|[.–—-]))?"

@@ -50,6 +50,7 @@ KEYS = {
 }
 """What stands behind a label at the head of a page; a ``label`` is read over."""
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
+_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
@@ -173,7 +174,7 @@ def _rows(found: Sequence[Line]) -> list[Row]:
 
 def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
     found = _KEY.match(line.text)
-    kind = _kind(found["key"]) if found else ""
+    kind = _kind(found["key"]) if found and not _SENTENCES.search(found["value"]) else ""
     if found and (kind or is_fenced):
         return _keyed(line, kind or "label", line.start + found.start("value"), is_fenced=is_fenced)
     if above and above.below:
@@ -265,6 +266,8 @@ def _piece(line: Line, *, known: bool) -> str | None:
     text = line.text
     if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text):
         return ""
+    if is_date(text):
+        return "second_date"
     if look.is_by_outlet(line) or look.is_named_outlet(line):
         return "publisher"
     if look.is_byline(line) or look.is_bare_name(line):
@@ -340,6 +343,7 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
     had: set[str] = set()
     signed = any(row.how == SURE and kind == "byline" for row in rows for _, _, kind in row.parts)
+    dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
     for at, row in enumerate(rows):
         if row.how in (FREE, TEXT) or at == titled:
             kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"
@@ -349,6 +353,8 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             settled = kind
             if kind == "byline" and row.how == SOFT and signed:
                 settled = "publisher"
+            elif kind == "second_date" and not dated and "date" not in had:
+                settled = "date"
             if settled in _SECOND and settled in had:
                 settled = _SECOND[settled]
             had.add(settled)

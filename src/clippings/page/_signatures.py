@@ -13,7 +13,8 @@ _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
 _SHORTEST_NAME, _LONGEST_GAP = 2, 8
 _WORD = re.compile(r"\S+")
-_JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
+_JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
+_ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 
@@ -23,7 +24,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
-    held = COPYRIGHT.match(block.of(text)) if text[start] in "(cC©" else None
+    held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©" else None
     if held:
         start, end = block.start + held.start("name"), block.start + held.end("name")
     elif text[start] == "(" and text[end - 1] == ")":
@@ -55,7 +56,8 @@ def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | 
     if names is None:
         return None
     if len(signed) == 1 and not _JOINT.search(names.value):
-        return Field(names.value, names.span) if look.is_person(names.value) else None
+        is_job = names.value.split()[-1].lower() in JOB_WORDS
+        return Field(names.value, names.span) if look.is_person(names.value) and not is_job else None
     lines = [span.of(text) for block in signed if (span := _names(text, block))]
     each = [[line[start:end] for start, end, _ in _persons(line, 0, len(line))] for line in lines]
     if not all(each):
@@ -68,14 +70,14 @@ def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield where persons stand in a byline, with what stands before each; what follows ``in`` or ``for`` is none."""
     joints = [*_JOINT.finditer(text, start, end)]
     edges = [start, *(edge for joint in joints for edge in joint.span()), end]
-    before = ["", *("and" if "and" in joint[0].lower() else joint[0].strip() for joint in joints)]
+    before = ["", *("and" if _ADDED.search(joint[0]) else joint[0].strip() for joint in joints)]
     for first, after, joint in zip(edges[::2], edges[1::2], before, strict=True):
         words = list(_WORD.finditer(text, first, after))
         titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
         words = words[titles[-1] + 1 :] if titles and titles[-1] + 1 < len(words) else _before_title(words)
         if words and joint not in _OF_PLACES:
             span = words[0].start(), words[-1].end()
-            if look.is_person(text[span[0] : span[1]].rstrip(",")):
+            if not _is_in(words[-1], JOB_WORDS) and look.is_person(text[span[0] : span[1]].rstrip(",")):
                 yield *span, joint
 
 
@@ -116,7 +118,7 @@ def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """The name before a title and its paper; all of it where no name is left, as in ``RTT Staff Writer``."""
     size = len(words)
-    while size and _is_in(words[size - 1], _BEHIND_NAMES):
+    while size and _is_in(words[size - 1], _BEHIND_NAMES | _AND):
         size -= 1
     return words[:size] if size >= _SHORTEST_NAME and words[0][0][:1].isupper() else words
 

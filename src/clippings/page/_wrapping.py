@@ -13,13 +13,14 @@ from clippings.page.lines import Line
 _SHORTEST, _LONGEST = 50, 100
 # The share of lines that a next word would have made longer than this share of the column.
 _FULL, _FITTED, _SHORT = 0.7, 0.85, 0.6
-_LONGEST_COLUMN = 0.9
+_LONGEST_COLUMN, _MOST_INDENTED = 0.9, 0.5
 _MOST_STOPS = 0.5
 _LEAST = 0.3
 _BEYOND, _MOST_BEYOND = 1.3, 0.1
 _FEWEST = 2
 _LONGEST_HEAD = 80
 _STOP = re.compile(r"[.?!:][\"'”’)]*$")
+_INDENT = re.compile(r"(?:  |\t)\Z")
 _BULLET = re.compile(r"(?:[-*•–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _PAGE_NUMBER = re.compile(r"[-–—~* ]*(?:page |p\. ?)?\d{1,3}(?:(?: of |/)\d{1,3})?[-–—~* ]*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -80,9 +81,11 @@ def _runs(text: str, found: Sequence[Line], without: Container[int] = ()) -> Ite
 
 
 def _joined(text: str, run: Run, column: int) -> Iterator[Line]:
-    """Yield the paragraph a run is, or each point of a list; lines of a head or a poem stay as they are."""
+    """Yield the paragraphs a run is: from indent to indent, or each point of a list; a poem stays as it is."""
     points = [at for at, line in enumerate(run) if _BULLET.match(line.text)]
-    starts = sorted({0, *(points if len(points) >= _FEWEST else ())})
+    indented = [at for at, line in enumerate(run) if _INDENT.search(text, max(0, line.start - 2), line.start)]
+    is_indented = 0 < len(indented) <= _MOST_INDENTED * len(run)
+    starts = sorted({0, *(points if len(points) >= _FEWEST else ()), *(indented if is_indented else ())})
     for first, after in zip(starts, [*starts[1:], len(run)], strict=True):
         yield from _paragraph(text, run[first:after], column)
 

@@ -59,7 +59,8 @@ _BLANKS = (
 )
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
-BYLINE_END = re.compile(r", | (?:in|for) (?=[A-Z])| [|(/]")
+BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
+_JOINED = re.compile(r",? (?:and|of|with) ")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
@@ -67,22 +68,22 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
-_SIGN = r"(?:copyright(?:ed)?,?(?: ?(?:©|\(c\)))?|©|\(c\)|c(?= \d{4} ))"
+_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"\d{4}(?:[-–]\d{2,4})?"
 COPYRIGHT = re.compile(
-    rf"(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright (?:©|\(c\))) ?)(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)"
-    rf"(?:,? {_YEAR})?(?:[.,;|]?$|[.,;|] .*| all rights.*)",
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright(?: ©| \(c\)|:)|\(c\)(?=.* {_YEAR}\.?$)) ?)"
+    rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
+    r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )
 _EDITIONS = (
-    *("clar", "corr", "edit", "upda", "sect", "page"),
-    *("firs", "seco", "thir", "earl", "late", "fina", "morn", "even", "inte", "nati", "prin", "onli"),
-    *("city", "week", "sund"),
+    *("clar", "corr", "edit", "upda", "sect", "page", "firs", "seco", "thir", "earl", "late", "fina"),
+    *("morn", "even", "inte", "nati", "prin", "onli", "city", "week", "sund"),
 )
 _EDITION = re.compile(
-    r"(?:correct(?:ion|ed)(?: (?:appended|version))?|clarification|(?:corrections?|clarification): .*|[\d,]+ words"
-    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday)"
-    r" )+edition|edition: ?\w+|updated version"
+    r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
+    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
+    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition(?: \d|: ?\w+)|updated version"
     r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
@@ -244,7 +245,8 @@ def is_by_outlet(line: Line) -> bool:
     if not _says_by(line) or not is_short(line) or _has_word(line.text, JOB_WORDS):
         return False
     names = byline_names(line.text)
-    return outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
+    is_outlet_named = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
+    return is_outlet_named and not is_person(_JOINED.split(names, maxsplit=1)[0])
 
 
 def is_byline_on(line: Line) -> bool:
@@ -348,7 +350,7 @@ def is_edition(line: Line) -> bool:
 
 def is_copyright(line: Line) -> bool:
     """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
-    return line.text[:1] in "(cC©" and bool(COPYRIGHT.match(line.text))
+    return line.text[:1] in "(aAcC©" and bool(COPYRIGHT.match(line.text))
 
 
 def is_dateline(line: Line) -> bool:
@@ -385,9 +387,7 @@ def is_titled(line: Line) -> bool:
     """A title of capitalized words that no heading would have; in capitals throughout it is a heading."""
     words = line.text.split()
     is_named = all(word[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)
-    is_headed = any(word.lower() in _HEADING_WORDS for word in words[1:]) or words[0].lower() in _HEADING_WORDS - {
-        "the"
-    }
+    is_headed = any(word.lower() in _HEADING_WORDS for word in words[words[0].lower() == "the" :])
     return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
 
 

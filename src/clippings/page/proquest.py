@@ -46,8 +46,9 @@ _LABELS = {
             *("copyright", "country of publication", "credit", "database", "dateline", "document feature"),
             *("document type", "edition", "first page", "identifier / keyword", "isbn", "issue", "keywords"),
             *("language", "language of publication", "last updated", "links", "location", "number of pages", "pages"),
-            *("people", "place of publication", "proquest document id", "publication subject", "publication year"),
+            *("people", "place of publication", "proquest document id", "publication info", "publication subject"),
             *(
+                "publication year",
                 "publisher",
                 "section",
                 "source type",
@@ -62,6 +63,8 @@ _LABELS = {
         "furniture",
     ),
 }
+_OTHER = re.compile(r"[A-Z][\w /()&-]{2,40}: ")
+"""A label that is not known ends the value above it."""
 _LINKS = re.compile(r"(?:proquest document link|https?://\S+)$|report information from proquest", re.IGNORECASE)
 
 
@@ -109,6 +112,7 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
         if label and label[0] == _BODY:
             body += records.paragraphs(text, values)
         elif label and label[0] not in found.kinds:
+            values = values[: next((n for n, line in enumerate(values) if n and _OTHER.match(line.text)), None)]
             found.take(label[0], values)
             if label[0] == "byline" and values:
                 found.fields |= _authors(values)

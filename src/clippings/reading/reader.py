@@ -60,7 +60,7 @@ def read(
     outlet: str | None = None,
     language: str | None = None,
     metadata: object = None,
-    key: str = "file",
+    key: str | None = None,
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
@@ -95,7 +95,7 @@ def read(
             ``title``, ``date``, ``outlet``, ``byline``, ``url`` and ``language`` are of the page, and go before what is
             given for all; other columns come along into the frame ``clippings``.
         key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
-            page has it, its name; with or without suffix.
+            page has it, its name; with or without suffix. ``file`` if not given.
 
     What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
     beside it in ``fields``, as ``printed_date``. Told are dates that differ by more than three days (CLP406), rows
@@ -103,7 +103,8 @@ def read(
 
     Raises:
         SourceError: the first page that cannot be read, if asked for.
-        ValueError: ``date`` or ``language`` is not one, or ``metadata`` cannot be read or has no column ``key``.
+        ValueError: ``date`` or ``language`` is not one, or ``metadata`` cannot be read, has no column ``key`` or is
+            not given with it.
 
     >>> import clippings as cl
     >>> corpus = cl.read("no-such-folder")
@@ -115,7 +116,9 @@ def read(
     """
     known = given.whole(date=date, outlet=outlet, language=language)
     listed = list(inputs.each(sources))
-    rows = None if metadata is None else given.table(metadata, key)
+    if metadata is None and key is not None:
+        raise ValueError(f"key={key!r} names a column of metadata; give metadata= too")
+    rows = None if metadata is None else given.table(metadata, key or "file")
     named = inputs.pages(source for source in listed if not hasattr(source, "read")) if rows else ()
     told = given.Told(known, rows, named)
     return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
@@ -155,6 +158,8 @@ def read_frame(
 
     Raises:
         KeyError: the frame has no such column.
+        TypeError: it is no frame.
+        ValueError: it has two such columns.
         SourceError: the first row without a text, if asked for.
 
     >>> import pandas as pd

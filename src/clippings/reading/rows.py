@@ -20,10 +20,18 @@ def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, st
 
     Raises:
         KeyError: the frame has no such column.
+        TypeError: it is no frame.
+        ValueError: it has two such columns.
     """
+    if not hasattr(frame, "columns"):
+        raise TypeError(f"read_frame needs a frame, not {type(frame).__name__}; make one with pandas.DataFrame")
     for argument, column in (("text", text), ("id", id), *named.items()):
         if column is not None and column not in frame.columns:
             raise KeyError(_missing(frame, argument, column))
+        if column is not None and list(frame.columns).count(column) > 1:
+            raise ValueError(
+                f"the frame has more than one column {column!r}, which {argument} names; rename one of them"
+            )
     names = frame.index if id is None else frame[id]
     meant = {column or argument: argument for argument, column in named.items()}
     told = frame.drop(columns=[column for column in (text, id) if column is not None])
@@ -43,6 +51,8 @@ def _missing(frame: pd.DataFrame, argument: str, column: str) -> str:
 
 def _row(number: int, name: object, words: object, cells: Mapping[Any, Any]) -> Page:
     named = metadata.plain({"id": name}).get("id")
+    # A column of whole numbers with a gap is one of floats.
+    named = int(named) if isinstance(named, float) and named.is_integer() else named
     shown = f"row {number}" if named is None else str(named)
     return Page(shown, functools.partial(_words, shown, words), shown, "row", (), metadata.plain(cells))
 

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from clippings import release
 from clippings.model import CodebookRef
+from clippings.store.manifest import FolderError
 from clippings.tables import frames
 
 PAGES = "_pages"
@@ -61,14 +62,24 @@ def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> byt
 def decoded(files: list[Path], name: str) -> pd.DataFrame:
     """Read files that ``encoded`` made into one frame with the types of ``SCHEMA[name]``.
 
+    Raises:
+        FolderError: a file is gone, damaged or of another schema.
+
     >>> decoded([], "quotes").empty
     True
     """
     schema = _schema(name)
-    parts = [pq.read_table(file, partitioning=None).cast(schema) for file in files]
+    parts = [_part(file, schema) for file in files]
     rows = pa.concat_tables([schema.empty_table(), *parts])
     table: pd.DataFrame = rows.to_pandas()
     return table.astype(SCHEMA[name])
+
+
+def _part(file: Path, schema: Any) -> Any:
+    try:
+        return pq.read_table(file, partitioning=None).cast(schema)
+    except (OSError, pa.ArrowException) as error:
+        raise FolderError(f"{file} is gone or damaged ({error}); make the tables again") from error
 
 
 @functools.cache

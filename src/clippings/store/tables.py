@@ -184,12 +184,15 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     Raises:
         FolderError: the folder holds tables and ``overwrite`` is not given, or holds other files.
         OSError: the folder cannot be written.
+        TypeError: the corpus is not annotated.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save(cl.Corpus([]).annotate(), folder).quotes.empty
     True
     """
+    if not hasattr(annotated, "layers"):
+        raise TypeError(f"save needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
     target = Path(folder)
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
