@@ -217,11 +217,11 @@ def test_a_corpus_counts_itself(zoo):
     assert repr(cl.Corpus([])) == "<Corpus of 0 clippings, 0 failures; 0 files: 0 read (0 clippings)>"
 
 
-@pytest.mark.parametrize("damage", [lambda file: file.unlink(), lambda file: file.write_bytes(file.read_bytes()[:99])])
-def test_a_table_that_is_gone_or_damaged_is_named(zoo, tmp_path, damage):
+def test_a_damaged_table_is_named(zoo, tmp_path):
     cl.save(zoo, tmp_path)
-    damage(tmp_path / "quotes/part-000000.parquet")
-    with pytest.raises(cl.FolderError, match=r"quotes/part-000000.parquet is gone or damaged .*make the tables again"):
+    table = tmp_path / "quotes/part-000000.parquet"
+    table.write_bytes(table.read_bytes()[:99])
+    with pytest.raises(cl.FolderError, match=r"quotes/part-000000.parquet is damaged .*make the tables again"):
         cl.load(tmp_path).quotes  # noqa: B018
 
 

@@ -63,7 +63,8 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
     """Read files that ``encoded`` made into one frame with the types of ``SCHEMA[name]``.
 
     Raises:
-        FolderError: a file is gone, damaged or of another schema.
+        FileNotFoundError: a file is gone.
+        FolderError: a file is damaged or of another schema.
 
     >>> decoded([], "quotes").empty
     True
@@ -78,8 +79,8 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
 def _part(file: Path, schema: Any) -> Any:
     try:
         return pq.read_table(file, partitioning=None).cast(schema)
-    except (OSError, pa.ArrowException) as error:
-        raise FolderError(f"{file} is gone or damaged ({error}); make the tables again") from error
+    except pa.ArrowException as error:
+        raise FolderError(f"{file} is damaged ({error}); make the tables again") from error
 
 
 @functools.cache
