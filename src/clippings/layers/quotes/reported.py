@@ -195,9 +195,13 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         at = told.last + 1
         if at < limit and tokens.words[at] == "that":
             return at + 1
-        return (
-            at if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS else _that(tokens, at, limit)
-        )
+        if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS:
+            return at
+        that = _that(tokens, at, limit)
+        while at + 1 < limit and "time" in tokens.kinds[at : at + 2]:
+            at += 1
+        is_bare = that is None and at + 1 < limit and tokens.kinds[at] in ("determiner", "pronoun")
+        return at if is_bare else that
     that = _that(tokens, at, min(limit, at + 8))
     if that is not None:
         return that
