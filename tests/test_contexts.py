@@ -215,6 +215,7 @@ NOT_NAMED = [
     ("Senator Whitcombe (D-Georgia) spoke.", "GE"),
     ("Senator Whitcombe, R-Georgia, spoke.", "GE"),
     ("They won for Georgia Tech.", "GE"),
+    ("The base at Fort Benning, Georgia, is shut.", "GE"),
     ("She lives in London, Ontario, there.", "GB"),
     ("She lives in Paris, Texas.", "FR"),
     ("She lives in St. Petersburg, Florida.", "St Petersburg"),

@@ -105,6 +105,8 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
     at, kinds = phrase.first - 1, tokens.kinds
     left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] == "and" else None
+    if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
+        left = head_of(tokens, left, first)
     if left is None or left.kind not in ("name", "role"):
         return phrase
     if left.kind == "role" and not (kinds[left.first] == kinds[phrase.first] == "determiner" and phrase.kind == "role"):

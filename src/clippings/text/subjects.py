@@ -188,7 +188,8 @@ def _goes_with(tokens: Tokens, phrase: Phrase, first: int) -> bool:
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     behind = phrase.first - 1
     is_governed = behind > first and tokens.kinds[behind] == "preposition"
-    return (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
+    head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
+    return joined(tokens, head, first) if head.kind == "role" and head.first != phrase.first else head
 
 
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:
