@@ -113,6 +113,7 @@ NAMED = [
     ("Georgia's Saakashvili spoke.", "GE"),
     ("MOSCOW, Russia - They met.", "RU"),
     ("He left his Prague post.", "CZ"),
+    ("He came from St. Petersburg, Russia.", "St Petersburg"),
     ("The post was lost; Prague Sun was not read, but a Prague sun shone.", "CZ"),
     ("The minister flew from Moscow, in Russia, to Minsk.", "RU"),
 ]
@@ -214,8 +215,10 @@ NOT_NAMED = [
     ("Senator Whitcombe (D-Georgia) spoke.", "GE"),
     ("Senator Whitcombe, R-Georgia, spoke.", "GE"),
     ("They won for Georgia Tech.", "GE"),
+    ("The base at Fort Benning, Georgia, is shut.", "GE"),
     ("She lives in London, Ontario, there.", "GB"),
     ("She lives in Paris, Texas.", "FR"),
+    ("She lives in St. Petersburg, Florida.", "St Petersburg"),
     ("The seed came from Moscow, Idaho.", "RU"),
     ("They were in Berlin, N.H., there.", "DE"),
     ("Real Madrid won.", "ES"),
@@ -226,7 +229,11 @@ NOT_NAMED = [
     ("They live in Northern Ireland.", "IE"),
     ("They ate French fries.", "FR"),
 ]
-OF_KINDS = {"<capital>": ("Moscow", "RU"), "<demonym>": ("Indian", "IN")}
+OF_KINDS = {
+    "<capital>": ("Moscow", "RU"),
+    "<place>": ("St. Petersburg", "St Petersburg"),
+    "<demonym>": ("Indian", "IN"),
+}
 
 
 @pytest.mark.parametrize(("text", "actor"), NAMED)

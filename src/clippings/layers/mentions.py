@@ -19,6 +19,8 @@ from clippings.places import position as place
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _SPAN = attrgetter("start", "end")
 _NESTING = STATE_KINDS | {"organization", "alliance"}
+_BODIES = frozenset({"organization", "alliance"})
+_TIES = frozenset(["and", "at", "for", "in", "of", "the", "to", "with"])
 _NAMED_AFTER_PLACES = frozenset({"treaty", "alliance"})
 
 
@@ -159,13 +161,19 @@ def _nested(text: str, outer: Sequence[Mention], inside: Sequence[Hit], actors: 
             continue
         mention = _mention(hit, actors[hit.form.target], nested=True)
         is_new = not (found and found[-1].id == mention.id and found[-1].covers(mention))
-        if is_new and _is_named_inside(mention, outer[at]):
+        if is_new and _is_named_inside(mention, outer[at], text):
             found.append(mention)
     return found
 
 
-def _is_named_inside(mention: Mention, outer: Mention) -> bool:
-    """The Budapest Memorandum is not about Hungary: it was signed there; and North Korea is not about all of Korea."""
+def _is_named_inside(mention: Mention, outer: Mention, text: str) -> bool:
+    """The Budapest Memorandum is not about Hungary: it was signed there; and North Korea is not about all of Korea.
+
+    Nor is the Western European Union the European Union: words in front of a body's name make another body of it.
+    """
+    before = text[outer.start : mention.start].split()
+    if mention.end == outer.end and mention.kind in _BODIES and outer.kind in _BODIES and before:
+        return before[-1].lower() in _TIES
     if mention.kind == "capital" and outer.kind in _NAMED_AFTER_PLACES:
         return False
     if mention.kind in STATE_KINDS and outer.kind in STATE_KINDS:

@@ -25,7 +25,9 @@ _PASSIVE = ("ed", "id", "en", "told", "wn")
 _ARTICLES = frozenset(["a", "an", "the", "as"])
 _NAMING_REACH = 8
 _AS = 10
-_QUOTING = frozenset(["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing"])
+_QUOTING = frozenset(
+    ["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing", "reported", "reports"]
+)
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 

@@ -14,7 +14,7 @@ _PLACE = 10
 _IN_TITLE = NOMINAL | {"preposition", "determiner"}
 _PREPOSITIONS = 3
 _RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "reviewed", "seen", "viewed"])
-_MANY = ("s", "media", "people", "police", "men", "women")
+_MANY = ("s", "media", "press", "people", "police", "men", "women")
 _PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read", "seen"])
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
@@ -22,6 +22,7 @@ _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
 _NEARNESS = frozenset(["close", "familiar"])
 _PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
+_OWNING = frozenset(["of", "for"])
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
 _COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
 
@@ -104,13 +105,18 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
     at, kinds = phrase.first - 1, tokens.kinds
     left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] == "and" else None
-    if left is None or left.kind != "name":
+    if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
+        left = head_of(tokens, left, first)
+    if left is None or left.kind not in ("name", "role"):
+        return phrase
+    if left.kind == "role" and not (kinds[left.first] == kinds[phrase.first] == "determiner" and phrase.kind == "role"):
         return phrase
     whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
     if whole is not None:
         return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
     is_pair = phrase.kind in ("name", "role") and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
-    is_described = kinds[phrase.first] == "name" and phrase.kind in ("noun", "role")
+    inner = phrase.first + (kinds[phrase.first] == kinds[left.first] == "determiner")
+    is_described = kinds[inner] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase
     return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
@@ -119,10 +125,10 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
     at = phrase.first - 1
-    if at <= first or tokens.words[at] not in ("of", "for"):
+    outer = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _OWNING | _PLACING else None
+    if outer is None or (tokens.words[at] in _PLACING and outer.first > first):
         return None
-    outer = ending_at(tokens, at - 1, first)
-    return outer if outer and (tokens.words[outer.last] in BODIES or outer.kind == "role") else None
+    return outer if tokens.words[outer.last] in BODIES or outer.kind == "role" else None
 
 
 def _before_relative(tokens: Tokens, comma: int, first: int) -> int:
@@ -158,7 +164,22 @@ def _is_circumstance(tokens: Tokens, at: int) -> bool:
 
 def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     at = phrase.first
+    if tokens.words[at - 1] == "and" and at - 1 > first and _is_second(tokens, at - 2, first):
+        return False
     return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS
+
+
+def _is_second(tokens: Tokens, last: int, first: int) -> bool:
+    """``, a friend of Y and Z,``: a name joined to what a preposition governs inside an apposition."""
+    left = ending_at(tokens, last, first)
+    if left is None or left.first <= first or tokens.kinds[left.first - 1] != "preposition":
+        return False
+    for at in range(left.first - 1, first, -1):
+        if tokens.kinds[at] == "comma":
+            return True
+        if tokens.kinds[at] in FINITE or is_past(tokens.words[at]):
+            return False
+    return False
 
 
 def _is_place(tokens: Tokens, phrase: Phrase, first: int) -> bool:

@@ -34,6 +34,7 @@ _COMPOUND = frozenset(
 )
 _NICKNAME = 3
 _TITLE = 12
+_NAMED = 2  # Words of a name behind a title, from which on "and" joins somebody else.
 
 
 def mark(
@@ -114,13 +115,15 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
             name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
             if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
                 yield name
-        if [*words[at + 1 : at + 2]] != ["of"]:
+        if [*words[at + 1 : at + 2]] not in (["of"], ["for"]):
             continue
         end, office = at + 2, None
         while end < min(len(words), at + _TITLE) and (kinds[end] in _LEADS or words[end] in _IN_TITLE):
             if words[end] in PORTFOLIOS:
                 office = end
             elif words[end] in _IN_TITLE:
+                if office is not None and end - office > _NAMED:
+                    break
                 office = None
             end += 1
         if office is not None and end - office > 2 and all(kind == "name" for kind in kinds[office + 1 : end]):

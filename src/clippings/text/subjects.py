@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from clippings.model import Span
 from clippings.text.grammar_words import LAPSES, OPENERS
 from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, joined, relative
 from clippings.text.lexicon import Frame
@@ -94,7 +95,7 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = ending_at(tokens, at, first)
         if phrase is None or _is_object(tokens, phrase) or _ends_relative(tokens, phrase, first):
             break
-        phrase = joined(tokens, phrase, first)
+        phrase = joined(tokens, _with_date(tokens, phrase, first), first)
         if is_participle:
             phrase = head_of(tokens, phrase, first)
             if not _goes_with(tokens, phrase, first):
@@ -133,6 +134,15 @@ def _over_date(tokens: Tokens, at: int, first: int) -> int:
         return at
     here -= here >= first and kinds[here] in ("preposition", "determiner")
     return here - 1 if here > first and tokens.words[here] in ("late", "early") else here
+
+
+def _with_date(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """``in a March 3 letter``: a day that describes a noun belongs to its phrase."""
+    at = phrase.first
+    if tokens.kinds[at] != "number" or at - 1 <= first or tokens.kinds[at - 1] != "time":
+        return phrase
+    begin = at - 1 - (tokens.kinds[at - 2] == "determiner")
+    return phrase._replace(first=begin, source=Span(tokens.starts[at - 1], phrase.source.end))
 
 
 def _is_month(tokens: Tokens, at: int) -> bool:
@@ -178,7 +188,8 @@ def _goes_with(tokens: Tokens, phrase: Phrase, first: int) -> bool:
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     behind = phrase.first - 1
     is_governed = behind > first and tokens.kinds[behind] == "preposition"
-    return (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
+    head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
+    return joined(tokens, head, first) if head.kind == "role" and head.first != phrase.first else head
 
 
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:

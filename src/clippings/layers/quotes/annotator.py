@@ -6,6 +6,7 @@ with how it was found (``resolved_by``); where nothing is sure, the name is None
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from clippings.codebook import Codebook
@@ -20,6 +21,7 @@ from clippings.text.grammar_words import LABELS
 from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
+_SECOND = re.compile(r" and the [a-z]")
 _AND = " and "
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
@@ -67,7 +69,7 @@ def _parts(text: str, source: Span) -> list[Span]:
     if words in LABELS:
         return []
     at = words.find(_AND)
-    if at < 0 or " of " in words[:at] or " for " in words[:at]:
+    if at < 0 or (not _SECOND.match(words, at) and (" of " in words[:at] or " for " in words[:at])):
         return [source]
     return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
 

@@ -11,7 +11,7 @@ from itertools import pairwise, product
 
 from clippings.layers.quotes.sites import DASHES, Attribution, Rule, is_labelled, tied
 from clippings.text.grammar_words import BODIES, OWNERS
-from clippings.text.phrases import ending_at, starting_at
+from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.quotation_marks import Marked
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
@@ -23,6 +23,19 @@ _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", 
 _SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
 _WITH = frozenset(product(["With"], ["these", "those", "such"], ["words"]))
 _COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
+_SPOKEN = frozenset(["words"])
+_HIDING = frozenset(["conceal", "conceals", "hid", "hide", "hides"])
+_SHOWN = _SPOKEN | {
+    "anger",
+    "contempt",
+    "disappointment",
+    "doubts",
+    "feelings",
+    "frustration",
+    "opinion",
+    "view",
+    "views",
+}
 _SUBJECTS = frozenset({"word", "name", "role", "determiner"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
@@ -93,7 +106,8 @@ def commented_below(setting: Setting) -> Attribution | None:
         phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
     else:
         is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
-        is_owned = any(one in OWNERS and other == "words" for one, other in pairwise(words))
+        shown = _SHOWN if not _HIDING.isdisjoint(words) else _SPOKEN
+        is_owned = any(one in OWNERS and other in shown for one, other in pairwise(words))
         phrase = leading_subject(tokens, first, end) if is_owned and is_here else None
     return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
 
@@ -145,15 +159,27 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
     said = [clause for clause in setting.clauses[number] if clause.frame in SAYING]
     if said:
         return tied(tokens, said[-1], Rule.CUE_ABOVE)
+    phrase = leading_subject(tokens, first, end)
     if tokens.words[end - 1] == ":":
         ending = ending_at(tokens, end - 2, first)
         is_body = ending is not None and tokens.words[ending.last].capitalize() in BODIES
-        if ending and (is_body or ending.kind in ("name", "role")) and ending.first > first:
+        is_source = ending is not None and (is_body or ending.kind in ("name", "role")) and ending.first > first
+        if ending and is_source and not _is_governed(tokens, ending, phrase):
             return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
-    phrase = leading_subject(tokens, first, end)
     is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")
     is_speaker = not is_thing or tokens.words[end - 1] == ":"
     return Attribution(phrase.source, None, Rule.SUBJECT_ABOVE) if phrase and is_speaker else None
+
+
+def _is_governed(tokens: Tokens, ending: Phrase, subject: Phrase | None) -> bool:
+    """``X, on the phone from Riga:``, ``A letter to X:``: what ends the line is where, or to whom, somebody speaks."""
+    if tokens.kinds[ending.first - 1] != "preposition":
+        return False
+    if tokens.words[ending.first - 1] == "to":
+        return True
+    if subject is None or subject.last >= ending.first:
+        return False
+    return subject.kind in ("name", "role") or tokens.words[subject.last].capitalize() in BODIES
 
 
 AROUND: tuple[Callable[[Setting], Attribution | None], ...] = (

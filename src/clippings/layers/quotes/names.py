@@ -11,7 +11,7 @@ from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES
+from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, TRADES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import starting_at
 from clippings.text.tokens import Tokens
@@ -71,6 +71,9 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     from nameparser import HumanName
 
     name = bare(" ".join(_NICKNAME.sub("", words).split()))
+    trade, _, behind = name.partition(" ")
+    if trade.lower() in TRADES and " " in behind and behind[1] != ".":
+        name = behind
     parts = [part for part in name.split() if part not in PARTICLES]
     if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None

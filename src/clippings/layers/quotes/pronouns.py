@@ -24,6 +24,7 @@ _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
 _HEADING = 8
 _GOING_ON = frozenset(["and", "but", ",", "", ";"])
+_FEMININE = ("ova", "eva", "ska", "cka", "aya")
 _STOPS = frozenset([".", "?", "!", ":", ";", "..."])
 
 
@@ -112,9 +113,13 @@ class Pronouns:
         is_said = any(clause.source == phrase for clause in self._clauses[unit])
         here = bisect.bisect_left(stream.starts, before)
         is_main = here >= stream.units[unit][1] or stream.words[here - 1] in _GOING_ON
-        if word in _THINGS or (is_said and is_main):
+        if word in _THINGS:
             return False
         rivals = [other for other in self._beside(unit, before) if other != person and self._fits(other, word)]
+        if is_said and is_main:
+            is_woman = _sex(word) == "female"
+            is_doubtful = not self._sex_of(person) and _ends_as_woman(person) != is_woman
+            return is_doubtful and any(_ends_as_woman(other) == is_woman for other in rivals)
         return any(not self._sex_of(person) or self._sex_of(rival) for rival in rivals)
 
     def _beside(self, unit: int, before: int) -> Sequence[Person]:
@@ -167,6 +172,11 @@ class Pronouns:
 
     def _sex_of(self, person: Person) -> str | None:
         return person.gender or self._sex.get(person.name or "")
+
+
+def _ends_as_woman(person: Person) -> bool:
+    """``Olga Tarasova``, ``Anna Borowska``: an ending that says nothing for sure, but that two persons differ in."""
+    return (person.name or "").endswith(_FEMININE)
 
 
 def _sex(word: str) -> str:

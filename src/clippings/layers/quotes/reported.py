@@ -22,6 +22,7 @@ _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
+_ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
@@ -195,9 +196,14 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         at = told.last + 1
         if at < limit and tokens.words[at] == "that":
             return at + 1
-        return (
-            at if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS else _that(tokens, at, limit)
-        )
+        if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS:
+            return at
+        that = _that(tokens, at, limit)
+        while at + 1 < limit and "time" in tokens.kinds[at : at + 2]:
+            at += 1
+        is_bare = that is None and at < limit and tokens.kinds[at] in ("determiner", "pronoun")
+        is_bare = is_bare and _is_clause(tokens, at, limit)
+        return at if is_bare else that
     that = _that(tokens, at, min(limit, at + 8))
     if that is not None:
         return that
@@ -209,6 +215,12 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     ):
         return None
     return at if clause.shape != "cue first" else None
+
+
+def _is_clause(tokens: Tokens, first: int, limit: int) -> bool:
+    """``told them the talks had begun``; not ``told them the story of talks, which had begun``."""
+    end = next((at for at in range(first, limit) if tokens.kinds[at] in _ENDS_SUBJECT), limit)
+    return "auxiliary" in tokens.kinds[first:end]
 
 
 def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:

@@ -16,7 +16,7 @@ import msgspec
 from clippings.codebook import Actor, Codebook
 from clippings.layers.quotes.appositions import Described, Descriptions
 from clippings.model import Clipping, Mention, Span
-from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, RANKS
+from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOKERS, RANKS
 from clippings.text.tokens import Tokens
 
 _FIRST_PLACES = 3
@@ -25,6 +25,7 @@ _PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
 _SPELLINGS = (("defense", "defence"), ("premier", "prime minister"), ("-", " "))
 _PRONOUNS = frozenset(["he", "him", "himself", "his", "her", "hers", "herself", "she"])
+_AND = " and "
 _ARTICLES = frozenset(["a", "an", "another", "any", "every", "former", "no", "one", "some"])
 
 
@@ -168,9 +169,18 @@ class Roles:
         return is_sent is not None or any(mention.kind in _SHARED and not mention.country for mention in here)
 
     def country_inside(self, span: Span) -> str | None:
-        """Return the country of the first state or body named inside a span."""
+        """Return the country of the first state or body named inside a span, None where a second is joined to it."""
         named = self.state_inside(span)
-        return named.country if named else None
+        return named.country if named and not self._is_joined(named) else None
+
+    def _is_joined(self, state: Mention) -> bool:
+        """``of Poland and Latvia``: two states are joined, so that neither speaks alone."""
+        begin = state.end + len(_AND)
+        if self._stream.text[state.end : begin] != _AND:
+            return False
+        at = bisect.bisect_left(self._country_starts, begin)
+        other = self._countries[at] if at < len(self._countries) else state
+        return other.start == begin and other.country != state.country
 
     def state_inside(self, span: Span) -> Mention | None:
         """Return the first mention of a state, or of a body of one, inside a span."""
@@ -203,7 +213,8 @@ class Roles:
             following = text[state.end : state.end + 2]
             is_owner = following[:1].isalnum() or following.startswith(("'", "’"))
             is_whole = state.kind in _PLACES and not is_owner and not following[1:2].isupper()
-            return Span(source.start, state.end if is_whole else end), None if is_owner else state
+            is_apart = is_owner or self._is_joined(state) or source.of(text).split()[-1].lower() in ONLOOKERS
+            return Span(source.start, state.end if is_whole else end), None if is_apart else state
         return Span(source.start, end), None
 
     def holder(self, post: Span, state: Mention | None) -> Actor | None:

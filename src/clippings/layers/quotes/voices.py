@@ -63,6 +63,8 @@ class Voices:
             return self._of_mention(mention, source)
         if words == ["head"] and self._is_owned(source):
             return None
+        if "and" in words and words[0].islower() and not _TIES.isdisjoint(words):
+            return self._common(words)
         if words[-1][0].isupper() or words[-1][0] in "@#":
             return self._capital(words, source, cue)
         return self._common(words)
