@@ -35,8 +35,8 @@ import saved  # noqa: E402
 BOARD = pd.read_csv(ROOT / "data/benchmarks.csv", keep_default_na=False, na_values={"ratio": [""], "value": [""]})
 COMPARED = BOARD[(BOARD["against"] != "") & (BOARD["group"] != "target")]
 TARGETS = BOARD[BOARD["group"] == "target"]
-# What a class of results or an error is needs no time of its own.
-NO_MEASURES = {"Difference", "Estimate", "Interval", "MissingColumn"}
+# What a class of results or an error is needs no time of its own, and a test by permutation takes as long as its draws.
+NO_MEASURES = {"Difference", "Estimate", "Interval", "MissingColumn", "Run", "rarest_run"}
 
 
 # The pages.
