@@ -49,6 +49,8 @@ def locks() -> list[Lock]:
         Lock("benchmarks/requirements.txt", ("pyproject.toml", "--extra", "bench", *follows), "the extra bench"),
         Lock("benchmarks/model.txt", ("--group", "model", "--no-deps", "--python-version", "3.12"), "spaCy's model"),
         Lock("tools/fuzz/requirements.txt", ("--group", "fuzz", *everywhere), "the group fuzz"),
+        Lock("tools/validators/requirements.txt", ("--group", "validators", *everywhere), "the group validators"),
+        Lock("tools/audit/requirements.txt", ("--group", "audit", *everywhere), "the group audit"),
     ]
 
 
