@@ -1,0 +1,338 @@
+"""Pages of a catalogue, fetched into a folder: begun, stopped and resumed at any moment with the same end."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from clippings import diagnostics, progress, release
+from clippings.comparing import catalogue
+from clippings.errors import ClippingsError
+from clippings.fetching import manifest
+from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
+from clippings.fetching.outside import FetchError, Outside
+from clippings.store.manifest import written
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from clippings.fetching._asking import Answer, Asker
+    from clippings.fetching._captures import Days
+
+From: TypeAlias = Literal["any", "live", "archive"]
+
+DELAY = 1.0
+"""Seconds between two requests to a host."""
+FAR = 180
+"""A capture more than so many days from the day wanted is told (CLP713)."""
+RIGHTS = "The pages belong to their publishers: read, search and cite them, and do not publish them."
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
+_CONTACT = re.compile(r"(?:https?://[!-~]+\.[!-~]+|[!-~]+@[!-~]+\.[!-~]+)")
+_OK, _NOT_MODIFIED = 200, 304
+
+
+class ContactError(ClippingsError, ValueError):
+    """The contact given is neither an address of mail nor one of the web."""
+
+
+class Row(NamedTuple):
+    """A row of the catalogue: ``days`` are those that a capture should be near."""
+
+    id: str
+    url: str
+    title: str
+    days: Days | None
+    fault: FetchError | None = None
+
+
+class Fetched:
+    """What a run made of a catalogue.
+
+    Attributes:
+        folder: with the pages.
+        frame: a row a clipping: ``id``, ``state`` (``fetched``, ``kept`` from before, ``changed`` or ``failed``),
+            ``source`` (``live`` or ``archive``), ``address``, ``captured`` (the day), ``days_off`` (from the day
+            wanted), ``file``, ``code`` and ``reason``.
+    """
+
+    def __init__(self, folder: Path, frame: pd.DataFrame) -> None:
+        self.folder, self.frame = folder, frame
+
+    @property
+    def summary(self) -> str:
+        """The sum of it in one line."""
+        states, sources = self.frame["state"].value_counts(), self.frame["source"].value_counts()
+        told = [f"{states[one]:,} {one}" for one in ("fetched", "changed", "kept", "failed") if one in states]
+        places = [f"{sources[one]:,} {one}" for one in ("live", "archive") if one in sources]
+        return f"{len(self.frame):,} pages: {', '.join(told)}" + (f" ({', '.join(places)})" if places else "")
+
+    def __repr__(self) -> str:
+        return f"<Fetched {self.summary}>"
+
+
+def fetch(
+    table: str | Path,
+    folder: str | Path,
+    *,
+    contact: str,
+    source: From = "any",
+    near: str | None = None,
+    archive: str | None = None,
+    delay: float = DELAY,
+    refresh: bool = False,
+    outside: Outside | None = None,
+) -> Fetched:
+    """Fetch the pages of a catalogue into a folder, politely, and return what became of each.
+
+    Each host is asked as its robots.txt allows, once in ``delay`` seconds, and again later where it asks for patience.
+    The folder gets one file a page, named by its id, with the bytes that were sent; ``warc/`` with the answers, heads
+    and all; and ``fetched.jsonl``, by which the same call resumes a run that was stopped or killed. What stands there
+    whole is not asked for again. This is the only part of the library that asks a network.
+
+    Args:
+        table: a CSV file with the columns ``id`` and ``url``, and, if known, ``date`` and ``title``.
+        folder: that gets the pages; made if it is not there.
+        contact: an address of mail or of the web at which those who run the servers reach you.
+        source: ``live`` for the addresses themselves, ``archive`` for captures of the web archive, ``any`` for the
+            first and, where it fails, the second.
+        near: the date that a capture should be near, as 2007, 2007-11 or 2007-11-02; that of each row if not given.
+        archive: the TimeGate of the archive (RFC 7089), behind which an address is put; that of the Internet Archive if
+            not given.
+        delay: seconds between two requests to a host, 1 at least unless ``outside`` is given.
+        refresh: ask the live pages that stand there whether they changed; a page that did takes the place of the old
+            one, whose answer stays in ``warc/``.
+        outside: the world to ask, for tests; the default allows public addresses alone.
+
+    Returns:
+        What became of each page, as a frame.
+
+    Raises:
+        CatalogueError: the table cannot be used.
+        ContactError: the contact is not an address.
+        FolderInUseError: another run holds the folder, or its record is of another version.
+        ImportError: the extra ``fetch`` is not installed.
+        ValueError: an option is out of range.
+    """
+    _check(contact, source, delay)
+    try:
+        from clippings.fetching import _captures
+        from clippings.fetching._asking import Asker
+    except ModuleNotFoundError as error:
+        raise release.missing(error.name or "httpx", "fetch") from error
+    wanted = _captures.days(near) if near else None
+    rows = _rows(table, wanted, _captures.days)
+    target = Path(folder)
+    (target / manifest.RECORDS).mkdir(parents=True, exist_ok=True)
+    with manifest.locked(target):
+        known = Manifest(target)
+        _clear(known, rows)
+        known.open()
+        agent = f"clippings/{release.VERSION} (+{contact})"
+        with Asker(outside or Outside(), agent, delay) as asker:
+            run = _Run(known, asker, source, archive or _captures.ARCHIVE, outside or Outside(), refresh=refresh)
+            told = [run.page(row) for row in progress.shown(rows, unit="page", total=len(rows))]
+        known.finish(row.id for row in rows)
+    return Fetched(target, _frame(told))
+
+
+class _Told(NamedTuple):
+    id: str
+    state: str
+    source: str
+    address: str
+    captured: str
+    days_off: int | None
+    file: str
+    code: str
+    reason: str
+
+
+class _Run:
+    """One run: what it asks, and where it notes it."""
+
+    def __init__(
+        self, known: Manifest, asker: Asker, source: From, archive: str, outside: Outside, *, refresh: bool
+    ) -> None:
+        self._known, self._asker, self._source, self._archive = known, asker, source, archive
+        self._outside, self._refresh = outside, refresh
+        self._notes: dict[str, FetchError] = {}
+
+    def page(self, row: Row) -> _Told:
+        """Fetch a page unless it stands there, note it, and say what became of it."""
+        before = self._known.entries.get(row.id)
+        try:
+            if row.fault:
+                raise row.fault
+            kept, state = self._had(row, before if isinstance(before, Kept) else None)
+        except FetchError as error:
+            failed = Failed(row.id, row.url, error.code, _words(error))
+            if before != failed and not row.fault:
+                self._known.add(failed)
+            return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
+        far = FetchError("CLP713", off=abs(kept.off or 0))
+        note = self._notes.pop(row.id, far if abs(kept.off or 0) > FAR else None)
+        code, reason = (note.code, _words(note)) if note else ("", "")
+        day = (kept.captured or kept.fetched)[:10]
+        return _Told(row.id, state, kept.source, kept.final, day, kept.off, kept.file, code, reason)
+
+    def _had(self, row: Row, before: Kept | None) -> tuple[Kept, str]:
+        if before is None:
+            return self._fetched(row, None), "fetched"
+        fault = manifest.fault(self._known.folder, before)
+        if fault:
+            self._notes[row.id] = FetchError("CLP714", reason=fault)
+            return self._fetched(row, before), "fetched"
+        if before.url != row.url:
+            raise FetchError("CLP712", reason=f"the folder has a page of this id from {before.url}")
+        if not self._refresh or before.source != "live":
+            return before, "kept"
+        asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
+        answer = self._asker.ask(row.url, {name: value for name, value in asked.items() if value})
+        if answer.status == _NOT_MODIFIED:
+            return before, "kept"
+        _refuse_error(answer, row.title)
+        if hashlib.sha256(answer.body).hexdigest() == before.sha256:
+            return before, "kept"
+        return self._stored(row, answer, "live", None, before), "changed"
+
+    def _fetched(self, row: Row, before: Kept | None) -> Kept:
+        """Ask for a page where it is to be asked for; what fails first is told with what fails last."""
+        failed: list[tuple[str, FetchError]] = []
+        for source in ("live", "archive") if self._source == "any" else (self._source,):
+            try:
+                if source == "live":
+                    answer = self._asker.ask(row.url)
+                    _refuse_error(answer, row.title)
+                    return self._stored(row, answer, source, None, before)
+                answer, moment = self._captured(row)
+                return self._stored(row, answer, source, moment, before)
+            except FetchError as error:
+                failed.append((source, error))
+        code = failed[-1][1].code
+        if len(failed) == 1:
+            raise failed[0][1]
+        raise FetchError(code, told="; ".join(f"{source}: {_words(error)}" for source, error in failed))
+
+    def _captured(self, row: Row) -> tuple[Answer, datetime.datetime]:
+        from clippings.fetching import _captures
+
+        if row.days is None:
+            raise FetchError("CLP711", reason="its date cannot be read, and no other is given")
+        answer, moment = _captures.nearest(self._asker, self._archive, row.url, row.days)
+        _refuse_error(answer, row.title)
+        return answer, moment
+
+    def _stored(
+        self, row: Row, answer: Answer, source: str, moment: datetime.datetime | None, before: Kept | None
+    ) -> Kept:
+        """Write the files of a page, and note it before and behind."""
+        from clippings.fetching import _bodies, _warc
+
+        suffix, charset = _bodies.kind(answer.header("Content-Type"), answer.body)
+        folder = self._known.folder
+        file, warc = f"{row.id}{suffix}", f"{manifest.RECORDS}/{row.id}.warc.gz"
+        now = _stamp(self._outside.now())
+        records = manifest.records(folder, before) + _warc.record(answer, now)
+        off = row.days.off(moment.date()) if moment and row.days else None
+        kept = Kept(
+            row.id, row.url, answer.url, source, now, _stamp(moment) if moment else "", off, charset,
+            answer.header("ETag"), answer.header("Last-Modified"),
+            file, len(answer.body), hashlib.sha256(answer.body).hexdigest(),
+            warc, len(records), hashlib.sha256(records).hexdigest(),
+        )  # fmt: skip
+        self._refuse_others(row.id)
+        self._known.add(Begun(row.id, file))
+        if before and before.file != file:
+            (folder / before.file).unlink(missing_ok=True)
+        written(folder / warc, records)
+        written(folder / file, answer.body)
+        self._known.add(kept)
+        return kept
+
+    def _refuse_others(self, name: str) -> None:
+        """Refuse to write where a file stands that no run wrote."""
+        entry = self._known.entries.get(name)
+        own = entry.file if isinstance(entry, Kept) else ""
+        for suffix in manifest.SUFFIXES:
+            if name + suffix != own and (self._known.folder / (name + suffix)).exists():
+                raise FetchError("CLP712", reason=f"{name}{suffix} is there and was not fetched")
+
+
+def _check(contact: str, source: str, delay: float) -> None:
+    if not _CONTACT.fullmatch(contact):
+        raise ContactError(
+            "the contact must be an address of mail or of the web at which those who run the servers reach you, "
+            f"not {contact!r}"
+        )
+    if source not in ("any", "live", "archive"):
+        raise ValueError(f"source must be any, live or archive, not {source!r}")
+    if not DELAY <= delay <= 3_600:
+        raise ValueError(f"delay must be from {DELAY:g} to 3600 seconds, not {delay}")
+
+
+def _rows(table: str | Path, wanted: Days | None, days: Callable[[str], Days]) -> list[Row]:
+    """The rows of a catalogue; one that cannot be asked for has the fault that says why."""
+    found = catalogue.table(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
+    rows: list[Row] = []
+    taken: set[str] = set()
+    for name, url, title, date in found.itertuples(index=False, name=None):
+        fault = None
+        if not _ID.fullmatch(name) or _OF_WINDOWS.fullmatch(name):
+            fault = FetchError("CLP711", reason=f"its id {name!r} cannot name a file")
+        elif name.lower() in taken:
+            fault = FetchError("CLP711", reason=f"another row has the id {name!r}")
+        taken.add(name.lower())
+        try:
+            meant = wanted or (days(date) if date else None)
+        except ValueError:
+            meant = None
+        rows.append(Row(name, url, title, meant, fault))
+    return rows
+
+
+def _clear(known: Manifest, rows: Sequence[Row]) -> None:
+    """Take away what a killed run left half done: its own files, and no others."""
+    for begun in known.begun.values():
+        entry = known.entries.get(begun.id)
+        kept = entry if isinstance(entry, Kept) else None
+        if kept is None:
+            (known.folder / manifest.RECORDS / f"{begun.id}.warc.gz").unlink(missing_ok=True)
+        if kept is None or begun.file != kept.file or manifest.fault(known.folder, kept):
+            (known.folder / begun.file).unlink(missing_ok=True)
+    known.begun.clear()
+    names = [f"{row.id}{suffix}" for row in rows if not row.fault for suffix in manifest.SUFFIXES]
+    names += [f"{manifest.RECORDS}/{row.id}.warc.gz" for row in rows if not row.fault]
+    for path in (known.folder / name for name in (*names, manifest.NAME)):
+        path.with_name(f".{path.name}.tmp").unlink(missing_ok=True)
+
+
+def _refuse_error(answer: Answer, title: str) -> None:
+    from clippings.fetching import _error_pages
+
+    if answer.status != _OK:
+        raise FetchError("CLP702", status=answer.status)
+    if not answer.body.strip():
+        raise FetchError("CLP706", reason="it is empty")
+    said = _error_pages.says(answer.body, title)
+    if said:
+        raise FetchError("CLP707", reason=f"a short page that says {said!r}")
+
+
+def _words(error: FetchError) -> str:
+    told = error.values.get("told")
+    return str(told) if told else diagnostics.make(error.code, **error.values).message
+
+
+def _stamp(moment: datetime.datetime) -> str:
+    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _frame(told: Sequence[_Told]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(told, columns=list(_Told._fields)).astype({"days_off": "Int64"})
