@@ -225,6 +225,7 @@ FETCHED: dict[str, Kind] = {
     "CLP712": Kind("error", "not written: {reason}", "move that file away, or give another folder"),
     "CLP713": Kind("warning", "the capture is {off:,} days from the day wanted", "compare it with another copy"),
     "CLP714": Kind("warning", "{reason}; fetched again", "keep what you change in another folder"),
+    "CLP715": Kind("warning", "asked again: {reason}; what is there is kept", "look at the page in a browser"),
     "CLP721": Kind("error", "not there", "fetch it, or save it by hand under its id"),
     "CLP722": Kind("error", "damaged: {reason}", "fetch it again"),
     "CLP723": Kind("error", "cannot be read: {reason}", "save the page again by hand"),

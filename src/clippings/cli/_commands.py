@@ -206,7 +206,7 @@ def _run(options: argparse.Namespace) -> int:
 def _run_codebook(options: argparse.Namespace) -> int:
     status, lines = _codebook.run(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
-    return status
+    return int(status)
 
 
 def _run_diff(options: argparse.Namespace) -> int:
@@ -224,7 +224,7 @@ def _run_report(options: argparse.Namespace) -> int:
     status, parts, summed = command.run(options, form)
     _write(options, parts)
     note(options, summed)
-    return status
+    return int(status)
 
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
@@ -335,7 +335,7 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
     _account(options, corpus)
     note(options, summed)
-    return status
+    return int(status)
 
 
 def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:

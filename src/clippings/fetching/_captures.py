@@ -36,9 +36,9 @@ def days(date: str) -> Days:
     >>> days("2008-02").last.isoformat(), days("2007-11-02").off(datetime.date(2007, 10, 31))
     ('2008-02-29', -2)
     """
-    parts = [int(part) for part in date.split("-")]
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", date):
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date):
         raise ValueError(f"not a date such as 2007-11-02: {date!r}")
+    parts = [int(part) for part in date.split("-")]
     first = datetime.date(*[*parts, 1, 1][:3])
     if len(parts) == 3:
         return Days(first, first)

@@ -8,7 +8,7 @@ import random
 import socket
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 Place = tuple[str, int]
 """An IP address and a port."""
@@ -58,19 +58,20 @@ def is_public(address: str) -> bool:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in (found, *_inside(found)))
+    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _behind(found))
 
 
-def _inside(found: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Sequence[ipaddress.IPv4Address]:
-    """The IPv4 addresses that an IPv6 address leads to: mapped, 6to4, Teredo, NAT64."""
+def _behind(found: _Address) -> Sequence[_Address]:
+    """An address, and the IPv4 addresses that it leads to: mapped, 6to4, Teredo, NAT64."""
     if isinstance(found, ipaddress.IPv4Address):
-        return ()
-    inside = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
+        return [found]
     if found in _NAT64:
-        inside.append(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF))
-    return [one for one in inside if one is not None]
+        return [ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)]
+    inside = [found.ipv4_mapped, found.sixtofour, *(found.teredo or ())]
+    return [found, *(one for one in inside if one is not None)]
 
 
+_Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 from clippings import diagnostics, progress, release
 from clippings.comparing import catalogue
@@ -158,7 +159,8 @@ class _Run:
     def __init__(
         self, known: Manifest, asker: Asker, source: From, archive: str, outside: Outside, *, refresh: bool
     ) -> None:
-        self._known, self._asker, self._source, self._archive = known, asker, source, archive
+        self._known, self._asker, self._source = known, asker, source
+        self._archive = archive if archive.endswith("/") else f"{archive}/"
         self._outside, self._refresh = outside, refresh
         self._notes: dict[str, FetchError] = {}
 
@@ -191,6 +193,14 @@ class _Run:
             raise FetchError("CLP712", reason=f"the folder has a page of this id from {before.url}")
         if not self._refresh or before.source != "live":
             return before, "kept"
+        try:
+            return self._refreshed(row, before)
+        except FetchError as error:
+            self._notes[row.id] = FetchError("CLP715", reason=_words(error))
+            return before, "kept"
+
+    def _refreshed(self, row: Row, before: Kept) -> tuple[Kept, str]:
+        """Ask whether a page has changed."""
         asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
         answer = self._asker.ask(row.url, {name: value for name, value in asked.items() if value})
         if answer.status == _NOT_MODIFIED:
@@ -245,7 +255,7 @@ class _Run:
             file, len(answer.body), hashlib.sha256(answer.body).hexdigest(),
             warc, len(records), hashlib.sha256(records).hexdigest(),
         )  # fmt: skip
-        self._refuse_others(row.id)
+        self._refuse_others(row.id, answer.body)
         self._known.add(Begun(row.id, file))
         if before and before.file != file:
             (folder / before.file).unlink(missing_ok=True)
@@ -254,12 +264,13 @@ class _Run:
         self._known.add(kept)
         return kept
 
-    def _refuse_others(self, name: str) -> None:
-        """Refuse to write where a file stands that no run wrote."""
+    def _refuse_others(self, name: str, body: bytes) -> None:
+        """Refuse to write where another file stands that no run wrote."""
         entry = self._known.entries.get(name)
         own = entry.file if isinstance(entry, Kept) else ""
         for suffix in manifest.SUFFIXES:
-            if name + suffix != own and (self._known.folder / (name + suffix)).exists():
+            path = self._known.folder / f"{name}{suffix}"
+            if path.name != own and path.exists() and path.read_bytes() != body:
                 raise FetchError("CLP712", reason=f"{name}{suffix} is there and was not fetched")
 
 
@@ -284,6 +295,8 @@ def _rows(table: str | Path, wanted: Days | None, days: Callable[[str], Days]) -
         fault = None
         if not _ID.fullmatch(name) or _OF_WINDOWS.fullmatch(name):
             fault = FetchError("CLP711", reason=f"its id {name!r} cannot name a file")
+        elif not _is_asked(url):
+            fault = FetchError("CLP711", reason=f"its address {url!r} is not one of http or https alone")
         elif name.lower() in taken:
             fault = FetchError("CLP711", reason=f"another row has the id {name!r}")
         taken.add(name.lower())
@@ -293,6 +306,14 @@ def _rows(table: str | Path, wanted: Days | None, days: Callable[[str], Days]) -
             meant = None
         rows.append(Row(name, url, title, meant, fault))
     return rows
+
+
+def _is_asked(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        return False
 
 
 def _clear(known: Manifest, rows: Sequence[Row]) -> None:
