@@ -50,7 +50,7 @@ def test_fetch_verify_recompute(capsys):
     lines = told.out.splitlines()
     assert lines[0].split() == ["id", "state", "source", "captured", "days_off", "file", "from_or_why"]
     assert lines[1].split()[:3] == ["112031-1", "fetched", "live"]
-    assert lines[4].endswith("the capture is 426 days from the day wanted")
+    assert lines[4].endswith(f"{EXAMPLES[3].url} (the capture is 426 days from the day wanted)")
     assert lines[-1] == runs.RIGHTS
 
     assert main([*VERIFY, "--agreement"]) == 1

@@ -253,7 +253,7 @@ def described(code: str) -> tuple[str, str]:
     >>> described("CLP110")[0]
     'not UTF-8 (byte 0x{byte}); read as {encoding}'
     """
-    kind = CODES[code]
+    kind = CODES.get(code) or FETCHED[code]
     return _VALUE.sub(r"{\1}", kind.message), _VALUE.sub(r"{\1}", kind.hint)
 
 

@@ -106,6 +106,8 @@ def _rendered(form: str, found: Fetched) -> Iterator[bytes]:
         yield from _rendering.listed(form, found.frame)
         return
     columns = ["id", "state", "source", "captured", "days_off", "file"]
-    told = found.frame["address"].where(found.frame["reason"] == "", found.frame["reason"])
-    yield from _rendering.listed(form, found.frame[columns].assign(from_or_why=told))
+    frame = found.frame
+    noted = frame["address"] + (" (" + frame["reason"] + ")").where(frame["reason"] != "", "")
+    told = noted.where(frame["state"] != "failed", frame["reason"])
+    yield from _rendering.listed(form, frame[columns].assign(from_or_why=told))
     yield f"\n{RIGHTS}\n".encode()
