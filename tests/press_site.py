@@ -175,7 +175,7 @@ Ministers agree on a joint guard
 Northern Wire
 
 Russia and Belarus will guard their common border together, ministers said on Tuesday. "We support a closer \
-alliance of Russia and Belarus," Defense Minister Pavel Orlov said in Minsk. The two states have a Union State treaty.
+alliance of Russia and Belarus," Defense Minister Pavel Orlov said in Minsk. Both states have a Union State treaty.
 
 "Our alliance with Russia does not depend on the price of gas," President Igor Veras said.
 

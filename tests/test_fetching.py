@@ -78,6 +78,46 @@ def test_the_live_page_comes_first_and_the_archive_where_it_fails(site, press, t
     assert (press / "112031-4.txt").read_bytes() == EXAMPLES[3].text.encode()
 
 
+def titled(site: Site, press: Path, source: str) -> dict:
+    """Fetch a page that the catalogue gives a title."""
+    table = press.parent / "list.csv"
+    table.write_text(f'id,url,date,title\n9,http://{SITE}{PLACE},2031-11-02,"Towns\' “pact”"\n', "utf-8")
+    return fetched(site, table, press, source=source).frame.iloc[0].to_dict()
+
+
+RIGHT, WRONG = Reply(200, b"<h1>Towns&#8217; <b>pact</b></h1>"), Reply(200, b"<h1>This domain has a new owner</h1>")
+
+
+@pytest.mark.parametrize(
+    ("live", "captured", "source", "taken", "code"),
+    [
+        (RIGHT, WRONG, "any", "live", ""),
+        (WRONG, RIGHT, "any", "archive", ""),
+        (WRONG, WRONG, "any", "archive", "CLP716"),
+        (WRONG, None, "any", "live", "CLP716"),
+        (WRONG, RIGHT, "live", "live", "CLP716"),
+        (RIGHT, WRONG, "archive", "archive", "CLP716"),
+    ],
+)
+def test_a_page_without_its_title_is_taken_only_where_there_is_no_other(
+    site, press, live, captured, source, taken, code
+):
+    site.routes[SITE + PLACE] = live
+    if captured:
+        site.capture(f"http://{SITE}{PLACE}", {"20311102120000": captured})
+    row = titled(site, press, source)
+    assert (row["state"], row["source"], row["code"]) == ("fetched", taken, code)
+
+
+def test_letters_beyond_ascii_in_a_head_stay_as_they_were_sent(site, press):
+    site.page(PLACE, BODY, ETag='"é"', Server="Café")
+    one(site, press)
+    data = gzip.decompress((press / "warc" / "112031-9.warc.gz").read_bytes())
+    assert "Server: Café\r\n".encode("latin-1") in data
+    assert one(site, press, refresh=True)["state"] == "kept"
+    assert "if-none-match" not in site.asked[-1].headers
+
+
 def test_the_answers_stand_as_sent_in_records_of_their_own(site, press, tmp_path):
     publish(site)
     fetched(site, catalogue(tmp_path / "list") / "clippings.csv", press)
@@ -207,6 +247,8 @@ FAULTS = {
     "to a circle": (Reply(302, b"", {"Location": PLACE}), "CLP705", 1),
     "to a file": (Reply(302, b"", {"Location": "file:///etc/passwd"}), "CLP704", 1),
     "to a password": (Reply(302, b"", {"Location": f"http://me:you@{SITE}/"}), "CLP704", 1),
+    "to a broken address": (Reply(302, b"", {"Location": "http://a.example:port/"}), "CLP704", 1),
+    "to an address in brackets": (Reply(302, b"", {"Location": "http://[::zz]/"}), "CLP704", 1),
     "to a mailbox": (Reply(302, b"", {"Location": "mailto:me@press.example"}), "CLP704", 1),
     "to no place": (Reply(302), "CLP702", 1),
 }

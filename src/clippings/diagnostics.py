@@ -226,6 +226,7 @@ FETCHED: dict[str, Kind] = {
     "CLP713": Kind("warning", "the capture is {off:,} days from the day wanted", "compare it with another copy"),
     "CLP714": Kind("warning", "{reason}; fetched again", "keep what you change in another folder"),
     "CLP715": Kind("warning", "asked again: {reason}; what is there is kept", "look at the page in a browser"),
+    "CLP716": Kind("warning", "the title of the catalogue is not on the page", "check that it is the right page"),
     "CLP721": Kind("error", "not there", "fetch it, or save it by hand under its id"),
     "CLP722": Kind("error", "damaged: {reason}", "fetch it again"),
     "CLP723": Kind("error", "cannot be read: {reason}", "save the page again by hand"),

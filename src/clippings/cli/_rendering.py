@@ -111,7 +111,7 @@ def listed(form: str, frame: pd.DataFrame) -> Iterator[bytes]:
 
     >>> import pandas as pd
     >>> list(listed("jsonl", pd.DataFrame({"id": ["a"], "start": [None]})))
-    [b'{"id":"a","start":null}\\n']
+    [b'{"id":"a","start":null}\n']
     """
     if form == "csv":
         yield csv(frame)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Self
 
@@ -46,18 +47,15 @@ class Asker:
         self._outside = outside
         self._pace = Pace(outside, delay)
         self._rules: dict[str, _robots.Rules] = {}
-        self._client = httpx.Client(
-            transport=Transport(outside),
-            headers={"User-Agent": agent, "Accept-Encoding": "gzip, deflate"},
-            trust_env=False,
-            follow_redirects=False,
-        )
+        # Not through a client of httpx, which would read where a redirect leads, and keep cookies.
+        self._transport = Transport(outside)
+        self._headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": ", ".join(_bodies.ENCODINGS)}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._client.close()
+        self._transport.close()
 
     def ask(
         self,
@@ -131,7 +129,8 @@ class Asker:
 
     def _once(self, url: httpx.URL, headers: Mapping[str, str]) -> Answer:
         limit = self._outside.limits.size
-        with self._client.stream("GET", url, headers=dict(headers)) as response:
+        request = httpx.Request("GET", url, headers={**self._headers, **headers})
+        with contextlib.closing(self._transport.handle_request(request)) as response:
             length = response.headers.get("Content-Length", "")
             if length.isdigit() and int(length[:18]) > limit:
                 raise FetchError("CLP705", reason=f"it has {int(length[:18]):,} bytes, more than {limit:,}")

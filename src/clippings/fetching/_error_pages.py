@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from clippings.reading.source import SourceError, decode
+
 LONGEST = 1_500
 """Characters of text; an error page says less, an article nearly always more."""
 SPOKEN = 300
@@ -45,8 +47,31 @@ def says(body: bytes, title: str) -> str:
     >>> says(b"<title>404 Not Found</title>", "Harbor towns sign"), says(b"<p>Minsk was quiet.</p>", "")
     ('404 not found', '')
     """
-    text = " ".join(html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", body.decode("utf-8", "replace")))).split()).lower()
-    wanted = " ".join(title.lower().split())
-    if len(text) > LONGEST or (wanted and wanted in text):
+    text = _text(body)
+    if len(text) > LONGEST or (title and has(body, title)):
         return ""
     return next((phrase for phrase in PHRASES if phrase in text[:SPOKEN]), "")
+
+
+def has(body: bytes, title: str) -> bool:
+    """Tell whether a page has the letters of a title; one whose text is not to be seen in its bytes is believed.
+
+    >>> has(b"<h1>Harbor <b>towns</b> sign &ldquo;pact&rdquo;</h1>", 'Harbor towns sign "pact"')
+    True
+    """
+    return body.startswith(_PDF) or _squeezed(title) in _squeezed(_text(body))
+
+
+def _text(body: bytes) -> str:
+    try:
+        text = decode(body).text
+    except SourceError:
+        text = body.decode("latin-1")
+    return " ".join(html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text))).split()).lower()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(filter(str.isalnum, text.lower()))
+
+
+_PDF = b"%PDF"

@@ -13,6 +13,14 @@ from clippings.fetching._asking import Answer
 _CHUNKED = "transfer-encoding"
 
 
+class _AsSent(StatusAndHeaders):  # type: ignore[misc]
+    """A head whose bytes are those that were sent; warcio would rewrite letters beyond ASCII."""
+
+    def compute_headers_buffer(self, _: object = None) -> None:
+        lines = [f"{self.protocol} {self.statusline}", *(f"{name}: {value}" for name, value in self.headers), "", ""]
+        self.headers_buff = "\r\n".join(lines).encode("latin-1")
+
+
 def record(answer: Answer, date: str) -> bytes:
     """Return the record of an answer, packed by itself, so that records can be put one behind the other.
 
@@ -23,7 +31,7 @@ def record(answer: Answer, date: str) -> bytes:
         date: the moment it was received, such as ``2031-11-02T12:00:00Z``.
     """
     headers = [(f"X-Archive-Orig-{k}" if k.lower() == _CHUNKED else k, v) for k, v in answer.headers]
-    head = StatusAndHeaders(f"{answer.status} {answer.phrase}", headers, protocol=answer.protocol)
+    head = _AsSent(f"{answer.status} {answer.phrase}", headers, protocol=answer.protocol)
     named = uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.url} {date}")
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")

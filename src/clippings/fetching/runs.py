@@ -35,6 +35,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 _CONTACT = re.compile(r"(?:https?://[!-~]+\.[!-~]+|[!-~]+@[!-~]+\.[!-~]+)")
 _OK, _NOT_MODIFIED = 200, 304
+_BOTH = ("live", "archive")
 
 
 class ContactError(ClippingsError, ValueError):
@@ -70,7 +71,9 @@ class Fetched:
         states, sources = self.frame["state"].value_counts(), self.frame["source"].value_counts()
         told = [f"{states[one]:,} {one}" for one in ("fetched", "changed", "kept", "failed") if one in states]
         places = [f"{sources[one]:,} {one}" for one in ("live", "archive") if one in sources]
-        return f"{len(self.frame):,} pages: {', '.join(told)}" + (f" ({', '.join(places)})" if places else "")
+        return f"{len(self.frame):,} page{'s' * (len(self.frame) != 1)}: {', '.join(told)}" + (
+            f" ({', '.join(places)})" if places else ""
+        )
 
     def __repr__(self) -> str:
         return f"<Fetched {self.summary}>"
@@ -88,7 +91,7 @@ def fetch(
     refresh: bool = False,
     outside: Outside | None = None,
 ) -> Fetched:
-    """Fetch the pages of a catalogue into a folder, politely, and return what became of each.
+    r"""Fetch the pages of a catalogue into a folder, politely, and return what became of each.
 
     Each host is asked as its robots.txt allows, once in ``delay`` seconds, and again later where it asks for patience.
     The folder gets one file a page, named by its id, with the bytes that were sent; ``warc/`` with the answers, heads
@@ -104,7 +107,7 @@ def fetch(
         near: the date that a capture should be near, as 2007, 2007-11 or 2007-11-02; that of each row if not given.
         archive: the TimeGate of the archive (RFC 7089), behind which an address is put; that of the Internet Archive if
             not given.
-        delay: seconds between two requests to a host, 1 at least unless ``outside`` is given.
+        delay: seconds between two requests to a host, 1 at least.
         refresh: ask the live pages that stand there whether they changed; a page that did takes the place of the old
             one, whose answer stays in ``warc/``.
         outside: the world to ask, for tests; the default allows public addresses alone.
@@ -118,6 +121,13 @@ def fetch(
         FolderInUseError: another run holds the folder, or its record is of another version.
         ImportError: the extra ``fetch`` is not installed.
         ValueError: an option is out of range.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as place:
+    ...     table = Path(place, "list.csv")
+    ...     _ = table.write_text("id,url\n112031-1,file:///etc/passwd\n")
+    ...     fetch(table, Path(place, "press"), contact="you@university.edu").frame["reason"][0]
+    "not asked: its address 'file:///etc/passwd' is not one of http or https alone"
     """
     _check(contact, source, delay)
     try:
@@ -151,6 +161,14 @@ class _Told(NamedTuple):
     file: str
     code: str
     reason: str
+
+
+class _Asked(NamedTuple):
+    """An answer that is a page, from where it is, and when it was captured."""
+
+    answer: Answer
+    source: str
+    moment: datetime.datetime | None
 
 
 class _Run:
@@ -202,7 +220,7 @@ class _Run:
     def _refreshed(self, row: Row, before: Kept) -> tuple[Kept, str]:
         """Ask whether a page has changed."""
         asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
-        answer = self._asker.ask(row.url, {name: value for name, value in asked.items() if value})
+        answer = self._asker.ask(row.url, {name: value for name, value in asked.items() if value.isascii() and value})
         if answer.status == _NOT_MODIFIED:
             return before, "kept"
         _refuse_error(answer, row.title)
@@ -211,31 +229,41 @@ class _Run:
         return self._stored(row, answer, "live", None, before), "changed"
 
     def _fetched(self, row: Row, before: Kept | None) -> Kept:
-        """Ask for a page where it is to be asked for; what fails first is told with what fails last."""
-        failed: list[tuple[str, FetchError]] = []
-        for source in ("live", "archive") if self._source == "any" else (self._source,):
-            try:
-                if source == "live":
-                    answer = self._asker.ask(row.url)
-                    _refuse_error(answer, row.title)
-                    return self._stored(row, answer, source, None, before)
-                answer, moment = self._captured(row)
-                return self._stored(row, answer, source, moment, before)
-            except FetchError as error:
-                failed.append((source, error))
-        code = failed[-1][1].code
-        if len(failed) == 1:
-            raise failed[0][1]
-        raise FetchError(code, told="; ".join(f"{source}: {_words(error)}" for source, error in failed))
+        """Ask for a page where it is to be asked for; what fails first is told with what fails last.
 
-    def _captured(self, row: Row) -> tuple[Answer, datetime.datetime]:
+        A live page without its title, such as that of an address with a new owner, is taken only where the archive
+        has none.
+        """
+        if self._source != "any":
+            return self._stored(row, *self._asked(row, self._source), before)
+        failed: list[str] = []
+        doubtful: _Asked | None = None
+        for source in _BOTH:
+            try:
+                found = self._asked(row, source)
+                if source == _BOTH[-1] or _has_title(found.answer, row.title):
+                    return self._stored(row, *found, before)
+                doubtful = found
+            except FetchError as error:
+                failed.append(f"{source}: {_words(error)}")
+                last = error
+        if doubtful:
+            return self._stored(row, *doubtful, before)
+        raise FetchError(last.code, told="; ".join(failed))
+
+    def _asked(self, row: Row, source: str) -> _Asked:
+        """Ask for a page in one place."""
         from clippings.fetching import _captures
 
-        if row.days is None:
+        moment = None
+        if source == "live":
+            answer = self._asker.ask(row.url)
+        elif row.days is None:
             raise FetchError("CLP711", reason="its date cannot be read, and no other is given")
-        answer, moment = _captures.nearest(self._asker, self._archive, row.url, row.days)
+        else:
+            answer, moment = _captures.nearest(self._asker, self._archive, row.url, row.days)
         _refuse_error(answer, row.title)
-        return answer, moment
+        return _Asked(answer, source, moment)
 
     def _stored(
         self, row: Row, answer: Answer, source: str, moment: datetime.datetime | None, before: Kept | None
@@ -256,6 +284,8 @@ class _Run:
             warc, len(records), hashlib.sha256(records).hexdigest(),
         )  # fmt: skip
         self._refuse_others(row.id, answer.body)
+        if not _has_title(answer, row.title):
+            self._notes.setdefault(row.id, FetchError("CLP716"))
         self._known.add(Begun(row.id, file))
         if before and before.file != file:
             (folder / before.file).unlink(missing_ok=True)
@@ -342,6 +372,12 @@ def _refuse_error(answer: Answer, title: str) -> None:
     said = _error_pages.says(answer.body, title)
     if said:
         raise FetchError("CLP707", reason=f"a short page that says {said!r}")
+
+
+def _has_title(answer: Answer, title: str) -> bool:
+    from clippings.fetching import _error_pages
+
+    return _error_pages.has(answer.body, title)
 
 
 def _words(error: FetchError) -> str:
