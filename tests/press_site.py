@@ -25,7 +25,10 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class Reply(NamedTuple):
-    """An answer; ``declared`` is the length that it claims to have, ``silent`` waits for the test's end before it."""
+    """An answer: ``declared`` is the length that it claims to have, ``raw`` what is sent in place of it all.
+
+    ``silent`` waits for the test's end before it, ``drip`` so many seconds before each byte.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -33,6 +36,7 @@ class Reply(NamedTuple):
     declared: int | None = None
     silent: bool = False
     drip: float = 0.0
+    raw: bytes = b""
 
 
 class Asked(NamedTuple):
@@ -122,6 +126,10 @@ def running() -> Iterator[Site]:
             reply = site.answer(headers["host"].partition(":")[0], self.path, headers)
             if reply.silent:
                 site.ended.wait(10)
+                self.close_connection = True
+                return
+            if reply.raw:
+                self.wfile.write(reply.raw)
                 self.close_connection = True
                 return
             self.send_response_only(reply.status)

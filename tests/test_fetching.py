@@ -214,7 +214,7 @@ def test_a_page_that_is_gone_on_a_refresh_stays_and_is_told(site, press):
     site.routes[SITE + PLACE] = Reply(404)
     row = one(site, press, refresh=True)
     assert (row["state"], row["code"]) == ("kept", "CLP715")
-    assert row["reason"] == "asked again: answered 404; what is there is kept"
+    assert row["reason"] == "checked again: answered 404; the stored page is kept"
     assert (press / "112031-9.html").read_bytes() == BODY.encode()
 
 
@@ -264,6 +264,40 @@ def test_a_fault_is_told_by_its_code_and_nothing_is_kept(site, press, fault):
     assert row["reason"]
     assert len(site.paths()) == asked
     assert [file for file in tree(press) if file.startswith(("112031", "warc"))] == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"\x00\xff\x00",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+        b"HTTP/1.1 999 Odd\r\n\r\n",
+        b"HTTP/1.1 OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n<p>x",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1" + b"0" * 30 + b"\r\n\r\n<p>x",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n<p>x",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n<p>x\r\n0\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n<p>x\r\n",
+        b"HTTP/1.1 200 OK\r\nX: " + b"a" * 300_000,
+        b"HTTP/1.1 200 OK\r\n\x01: b\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 101 Switching\r\n\r\n",
+    ],
+)
+def test_what_is_not_http_is_told(site, press, raw):
+    site.routes[SITE + PLACE] = Reply(raw=raw)
+    row = one(site, press, outside=site.outside(**LIMITS))
+    assert row["state"] == "failed"
+    assert row["code"] in FETCHED
+
+
+def test_chunks_are_joined_and_the_head_says_so(site, press):
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n"
+    site.routes[SITE + PLACE] = Reply(raw=head + b"4\r\n<p>M\r\n4\r\ninsk\r\n0\r\n\r\n")
+    assert one(site, press)["state"] == "fetched"
+    assert (press / "112031-9.html").read_bytes() == b"<p>Minsk"
+    data = gzip.decompress((press / "warc" / "112031-9.warc.gz").read_bytes())
+    assert b"X-Archive-Orig-Transfer-Encoding: chunked\r\n\r\n<p>Minsk\r\n\r\n" in data
 
 
 def test_every_code_of_a_fault_is_described():

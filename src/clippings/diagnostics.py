@@ -210,7 +210,7 @@ FETCHED: dict[str, Kind] = {
     "CLP701": Kind("error", "not reached: {reason}", "try again later, or from the archive"),
     "CLP702": Kind("error", "answered {status}", "try again later, or from the archive"),
     "CLP703": Kind("error", "robots.txt does not allow it", "ask those who run the server, or save the page by hand"),
-    "CLP704": Kind("error", "not asked: {reason}", "mend the address in the catalogue, or save the page by hand"),
+    "CLP704": Kind("error", "not asked: {reason}", "correct the address in the catalogue, or save the page by hand"),
     "CLP705": Kind("error", "given up: {reason}", "look at it in a browser, and save it by hand"),
     "CLP706": Kind("error", "damaged: {reason}", "try again later, or from the archive"),
     "CLP707": Kind("error", "an error page: {reason}", "try another date, or save the page by hand"),
@@ -218,23 +218,23 @@ FETCHED: dict[str, Kind] = {
     "CLP709": Kind("error", "not a page: {reason}", "look at it in a browser, and save it by hand"),
     "CLP710": Kind(
         "error",
-        "the host asks for a wait of {seconds:,.0f} seconds, more than the {limit:,.0f} that are waited",
+        "the host asks to wait {seconds:,.0f} seconds, longer than the limit of {limit:,.0f}",
         "run the same command again later",
     ),
-    "CLP711": Kind("error", "not asked: {reason}", "mend the row of the catalogue"),
+    "CLP711": Kind("error", "not asked: {reason}", "correct the row of the catalogue"),
     "CLP712": Kind("error", "not written: {reason}", "move that file away, or give another folder"),
     "CLP713": Kind("warning", "the capture is {off:,} days from the day wanted", "compare it with another copy"),
     "CLP714": Kind("warning", "{reason}; fetched again", "keep what you change in another folder"),
-    "CLP715": Kind("warning", "asked again: {reason}; what is there is kept", "look at the page in a browser"),
+    "CLP715": Kind("warning", "checked again: {reason}; the stored page is kept", "look at the page in a browser"),
     "CLP716": Kind("warning", "the title of the catalogue is not on the page", "check that it is the right page"),
-    "CLP721": Kind("error", "not there", "fetch it, or save it by hand under its id"),
+    "CLP721": Kind("error", "missing", "fetch it, or save it by hand under its id"),
     "CLP722": Kind("error", "damaged: {reason}", "fetch it again"),
     "CLP723": Kind("error", "cannot be read: {reason}", "save the page again by hand"),
     "CLP724": Kind("error", "the title of the catalogue is not on the page", "check that it is the right page"),
     "CLP725": Kind("warning", "read as {used}, but its sender says {named}", "check the letters of the page"),
     "CLP726": Kind("error", "more than one file for the page: {files}", "keep one of them"),
 }
-"""Codes of pages that a catalogue names and that were not fetched, or are not what they should be."""
+"""Codes of the pages of a catalogue: why one was not fetched, or is not what it should be."""
 
 
 def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values: object) -> Diagnostic:

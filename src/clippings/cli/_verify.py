@@ -73,9 +73,9 @@ def _rendered(options: argparse.Namespace, form: str, found: Verified) -> Iterat
     yield from _rendering.listed(form, pages[["id", "state", "file", "source", "captured", "anchors", "found", "why"]])
     lacking = found.anchors[found.anchors["state"].isin(["not found", "found as typed"])]
     if len(lacking):
-        yield b"\nsentences that are not found as they were coded, and what stands at their place:\n"
+        yield b"\nanchors not found exactly, and the sentence at their place:\n"
         columns = ["id", "target", "paragraph", "sentence", "state", "at_paragraph", "ratio", "words"]
         yield from _rendering.listed(form, lacking[columns])
     if found.agreement is not None:
-        yield b"\nthe library beside two codings:\n"
+        yield b"\nthe library against two codings:\n"
         yield from _rendering.listed(form, found.agreement.round(2))

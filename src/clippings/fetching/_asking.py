@@ -87,7 +87,7 @@ class Asker:
                 return answer
             url = _url(through(str(_joined(url, target))))
             if str(url) in seen:
-                raise FetchError("CLP705", reason="its redirects go in a circle")
+                raise FetchError("CLP705", reason="its redirects form a loop")
             if len(seen) > self._outside.limits.redirects:
                 raise FetchError("CLP705", reason=f"it has more than {self._outside.limits.redirects} redirects")
 

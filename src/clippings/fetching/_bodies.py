@@ -1,4 +1,4 @@
-"""What an answer carries: unpacked within a limit, and of a kind that is a page."""
+"""The body of an answer: decompressed within a limit, and checked to be a page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def unpacked(data: bytes, encoding: str, limit: int) -> bytes:
         if name == "identity":
             continue
         if name not in ENCODINGS:
-            raise FetchError("CLP706", reason=f"packed as {name}, which was not asked for")
+            raise FetchError("CLP706", reason=f"compressed as {name}, which was not requested")
         data = _unpacked_once(data, ENCODINGS[name], limit)
     return data
 
@@ -41,7 +41,7 @@ def _unpacked_once(data: bytes, ways: tuple[int, ...], limit: int) -> bytes:
             return _inflated(data, way, limit)
         except zlib.error:
             continue
-    raise FetchError("CLP706", may_pass=True, reason="it does not unpack")
+    raise FetchError("CLP706", may_pass=True, reason="it cannot be decompressed")
 
 
 def _inflated(data: bytes, way: int, limit: int) -> bytes:
@@ -50,9 +50,9 @@ def _inflated(data: bytes, way: int, limit: int) -> bytes:
         inflater = zlib.decompressobj(way)
         found += inflater.decompress(data, limit + 1 - len(found))
         if len(found) > limit:
-            raise FetchError("CLP705", reason=f"unpacked, it has more than {limit:,} bytes")
+            raise FetchError("CLP705", reason=f"decompressed, it has more than {limit:,} bytes")
         if not inflater.eof:
-            raise FetchError("CLP706", may_pass=True, reason="it is cut short")
+            raise FetchError("CLP706", may_pass=True, reason="it is truncated")
         data = inflater.unused_data.lstrip(b"\0")
     return found
 
@@ -72,7 +72,7 @@ def kind(content_type: str, body: bytes) -> tuple[str, str]:
     if named not in KINDS:
         raise FetchError("CLP709", reason=f"{named} is not the type of a page")
     if (named == "application/pdf") != body.startswith(_PDF):
-        raise FetchError("CLP709", reason=f"it is called {named} and is something else")
+        raise FetchError("CLP709", reason=f"declared as {named}, but it is something else")
     if named != "application/pdf":
         try:
             decode(body)

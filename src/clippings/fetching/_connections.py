@@ -16,7 +16,7 @@ from clippings.fetching.outside import FetchError, Outside, Place
 _FAULTS = {
     httpcore.TimeoutException: "no answer in time",
     httpcore.ConnectError: "no connection",
-    httpcore.RemoteProtocolError: "the answer is cut short or is not HTTP",
+    httpcore.RemoteProtocolError: "the answer is truncated or not HTTP",
     httpcore.NetworkError: "the connection broke",
     httpcore.ProtocolError: "the request is not HTTP",
 }
