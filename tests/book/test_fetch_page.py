@@ -26,7 +26,7 @@ from press_site import EXAMPLES, catalogue, publish, running
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "book" / "fetch.md"
-STEP = re.compile(r"```bash\nclippings (?P<words>[^\n]*)\n```\n\n```text\n.*?```", re.DOTALL)
+STEP = re.compile(r"```bash\nclippings (?P<words>[^`]*)\n```\n\n```text\n.*?```", re.DOTALL)
 COPY = re.compile(r'<div class="own-copy">.*?</div>')
 CODES = re.compile(r"(:header-rows: 1\n)\n.*?```", re.DOTALL)
 
@@ -46,7 +46,7 @@ def stepped(step: re.Match[str]) -> str:
     """Run a command of the page, and return it with what it printed; standard error comes last, as on a terminal."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        main(shlex.split(step["words"]))
+        main(shlex.split(step["words"].replace("\\\n", " ")))
         out.flush()
     printed = out.buffer.getvalue().decode() + err.getvalue()
     return f"```bash\nclippings {step['words']}\n```\n\n```text\n{printed}```"
