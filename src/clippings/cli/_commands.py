@@ -58,7 +58,7 @@ all, and never onto a file that is read. What became of the files is said on sta
 _ANNOTATE = """An OUTPUT that ends in / or is a folder gets Parquet tables, one folder for each: quotes, mentions, dates
 and so on. They are written part by part, so that any number of pages fits into memory. The same command, started again,
 resumes where it was stopped: parts whose pages and files are as they were are kept, the others are made. A folder with
-the tables of other sources or another codebook is refused; --overwrite removes them first.
+the tables of other sources or another codebook is refused; with --overwrite they stay until the new are whole.
 
 """
 
@@ -124,7 +124,7 @@ def _add_work(annotate: Parser) -> None:
         "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
     annotate.add_argument(
-        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
+        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
     )
 
 

@@ -10,7 +10,7 @@ from clippings import diagnostics
 from clippings.model import CodebookRef, Diagnostic
 from clippings.store import folder as folders
 from clippings.store import parquet
-from clippings.store.manifest import written
+from clippings.store.manifest import COPIES, written
 from clippings.tables import frames
 
 
@@ -25,7 +25,7 @@ def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
     files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
     pages = parquet.decoded(files, parquet.PAGES)
     found = frames.diagnostics([*copies(pages), *twins(pages)])
-    written(folder / "diagnostics" / folders.COPIES, parquet.encoded(found, "diagnostics", codebook))
+    written(folder / "diagnostics" / COPIES, parquet.encoded(found, "diagnostics", codebook))
 
 
 def copies(pages: pd.DataFrame) -> list[Diagnostic]:

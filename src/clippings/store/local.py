@@ -132,7 +132,7 @@ def _maker(
 
 def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
     """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
-    ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
+    ours = os.path.join(os.path.abspath(folders.home(manifest)), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 

@@ -13,7 +13,7 @@ from clippings.layers import registry
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
 from clippings.reading.inputs import Source
-from clippings.store import _closing, local, parquet
+from clippings.store import _closing, _lock, local, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import Run
 from clippings.store.tables import Tables
@@ -64,7 +64,7 @@ def annotate_to(
         layout: as for ``parse``.
         workers: processes to share the work, on this machine. Scripts guard it with ``if __name__ == "__main__":``.
         part: how many pages make a part, with the local engine; a part of 64 MB ends before.
-        overwrite: remove the tables that the folder holds, of whatever run, and begin with none.
+        overwrite: replace the tables that the folder holds, of whatever run; they stay until the new ones are whole.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
 
@@ -72,7 +72,8 @@ def annotate_to(
         The tables, each read when it is asked for.
 
     Raises:
-        FolderError: the folder holds other files or another run, or is full of what other open files held.
+        FolderError: the folder holds other files or another run, is being written, or is full of what other open
+            files held.
         ImportError: Dask is asked for and not installed.
         CodebookError: the codebook cannot be loaded.
         TypeError: the source is not one that Dask can read.
@@ -102,15 +103,16 @@ def annotate_to(
     names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
-    manifest = folders.opened(target, run, overwrite=overwrite)
-    if engine == "dask":
-        count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
-    else:
-        count = local.annotate(listed, manifest, loaded, layout, workers, part)
-    _closing.tell_copies(target, count, loaded.ref)
-    folders.tidied(target, [*map(folders.name, range(count)), folders.COPIES])
-    manifest.finish(range(count))
-    return Tables([manifest])
+    with _lock.held(target):
+        manifest = folders.opened(target, run, overwrite=overwrite)
+        if engine == "dask":
+            count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
+        else:
+            count = local.annotate(listed, manifest, loaded, layout, workers, part)
+        _closing.tell_copies(manifest.folder, count, loaded.ref)
+        manifest.finish(range(count))
+        folders.tidied(manifest)
+        return Tables([folders.settled(manifest)])
 
 
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
