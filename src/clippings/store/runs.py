@@ -12,6 +12,7 @@ from clippings.codebook import Codebook
 from clippings.layers import registry
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
+from clippings.reading import reader
 from clippings.reading.inputs import Source
 from clippings.store import _closing, _lock, local, parquet
 from clippings.store import folder as folders
@@ -38,6 +39,11 @@ def annotate_to(
     overwrite: bool = False,
     engine: Engine = "local",
     scheduler: str | Client | None = None,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str | None = None,
 ) -> Tables:
     """Read and annotate pages into a folder of Parquet tables, in constant memory, and resume a run that was stopped.
 
@@ -67,6 +73,12 @@ def annotate_to(
         overwrite: replace the tables that the folder holds, of whatever run; they stay until the new ones are whole.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
+        date: the date of all pages; this and the following are as for ``read``, and for the local engine alone. Where
+            they change, the parts that they change are made again.
+        outlet: the outlet of all pages.
+        language: the language of all pages.
+        metadata: a table with a row a file.
+        key: the column of it that names the file.
 
     Returns:
         The tables, each read when it is asked for.
@@ -79,7 +91,8 @@ def annotate_to(
         TypeError: the source is not one that Dask can read.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer, engine or layout.
+        ValueError: ``workers`` or ``part`` is less than 1, there is no such layer, engine or layout, or ``date``,
+            ``language``, ``metadata`` or ``key`` cannot be taken.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -100,6 +113,10 @@ def annotate_to(
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
     target = Path(folder)
     listed = _listed(sources) if engine == "local" else [sources]
+    given: dict[str, Any] = {"date": date, "outlet": outlet, "language": language, "metadata": metadata, "key": key}
+    if engine == "dask" and (named := [name for name, value in given.items() if value is not None]):
+        raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
+    told = reader.about(listed if engine == "local" else [], **given)
     names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
@@ -108,8 +125,8 @@ def annotate_to(
         if engine == "dask":
             count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
         else:
-            count = local.annotate(listed, manifest, loaded, layout, workers, part)
-        _closing.tell_copies(manifest.folder, count, loaded.ref)
+            count = local.annotate(listed, told, manifest, loaded, layout, workers, part)
+        _closing.tell(manifest.folder, count, loaded.ref, told.unused())
         manifest.finish(range(count))
         folders.tidied(manifest)
         return Tables([folders.settled(manifest)])
