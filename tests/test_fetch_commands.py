@@ -16,6 +16,7 @@ from clippings.cli import main
 from clippings.comparing import anchors
 from clippings.fetching import manifest, runs
 from clippings.fetching.outside import Outside
+from clippings.store import lock
 from press_site import CONTACT, EXAMPLES, GATE, SITE, Reply, Site, catalogue, publish, running
 
 ROOT = Path(__file__).parents[1]
@@ -131,7 +132,7 @@ def test_verify_writes_any_of_its_frames(capsys, frame):
         ([*FETCH, "-o", "catalogue/clippings.csv"], "is one of the files read"),
         (["fetch", "no.csv", *FETCH[2:]], "no.csv: cannot be read as a table: No such file"),
         (["fetch", "catalogue/stances.csv", *FETCH[2:]], "needs the columns id, url; url missing"),
-        ([*FETCH[:2], "--to", "catalogue/clippings.csv", *FETCH[4:]], "cannot be written"),
+        ([*FETCH[:2], "--to", "catalogue/clippings.csv", *FETCH[4:]], "clippings.csv is a file; give a folder"),
         (VERIFY, "press: no such folder; give the one that clippings fetch wrote"),
         (["verify", "catalogue", "--catalogue", "."], ".: no clippings.csv there; give the folder of a catalogue"),
         (["verify", "catalogue", "--catalogue", "catalogue", "--frame", "anchors"], "a table has all frames"),
@@ -159,9 +160,9 @@ def test_ctrl_c_says_how_to_resume(site, capsys):
 
 def test_a_folder_in_use_is_refused(here, capsys):
     (here / "press").mkdir()
-    with manifest.locked(here / "press"):
+    with lock.held(here / "press"):
         assert main(FETCH) == 2
-    assert "press: another run fetches into it" in capsys.readouterr().err
+    assert "another run writes press" in capsys.readouterr().err
 
 
 def test_without_the_extra_the_command_says_what_to_install():

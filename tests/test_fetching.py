@@ -20,6 +20,7 @@ import clippings as cl
 from clippings.diagnostics import FETCHED
 from clippings.fetching import _bodies, _captures, _error_pages, _pace, manifest, runs
 from clippings.fetching.outside import FetchError, Limits, is_public
+from clippings.store import lock
 from press_site import ARCHIVE, BEGIN, CONTACT, EXAMPLES, GATE, HTML, SITE, Reply, Site, catalogue, publish, running
 
 BODY = "<p>A page of some words, and of no more than a page needs.</p>"
@@ -645,9 +646,7 @@ def test_an_id_that_cannot_name_a_file(site, press, name):
     table.write_text(f'id,url\n"{name}",http://{SITE}{PLACE}\n', "utf-8")
     assert fetched(site, table, press).frame["code"].tolist() == ["CLP711"]
     assert site.asked == []
-    assert [
-        file for file in tree(press.parent) if file not in ("list.csv", "press/fetched.jsonl", "press/fetched.lock")
-    ] == []
+    assert [file for file in tree(press.parent) if file not in ("list.csv", "press/fetched.jsonl")] == []
 
 
 def test_two_rows_of_one_id_are_told_whatever_the_case(site, press):
@@ -699,7 +698,7 @@ def test_a_table_without_addresses(site, press, tmp_path):
 
 def test_two_runs_do_not_share_a_folder(site, press):
     press.mkdir()
-    with manifest.locked(press), pytest.raises(cl.ClippingsError, match="another run"):
+    with lock.held(press), pytest.raises(cl.ClippingsError, match="another run"):
         one(site, press)
     site.routes[SITE + PLACE] = PAGE
     assert one(site, press)["state"] == "fetched"

@@ -7,7 +7,6 @@ order of the catalogue, and what they say no longer is dropped. A line that a ki
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -16,16 +15,11 @@ from typing import TypeAlias
 
 import msgspec
 
-from clippings.errors import ClippingsError
-from clippings.store.manifest import written
+from clippings.store.manifest import FolderError, written
 
-NAME, LOCK, RECORDS = "fetched.jsonl", "fetched.lock", "warc"
+NAME, RECORDS = "fetched.jsonl", "warc"
 FORMAT = 1
 SUFFIXES = (".html", ".txt", ".pdf")
-
-
-class FolderInUseError(ClippingsError, ValueError):
-    """A folder of fetched pages cannot be used as asked; the message says what to do."""
 
 
 class Head(msgspec.Struct, frozen=True, tag_field="record", tag="fetched"):
@@ -87,7 +81,7 @@ class Manifest:
         """Read it, if it is there.
 
         Raises:
-            FolderInUseError: this version of the library did not write it.
+            FolderError: this version of the library did not write it.
         """
         self.folder = folder
         self.path = folder / NAME
@@ -97,7 +91,7 @@ class Manifest:
         lines = list(_lines(data))
         self.is_new = not data
         if data and lines[:1] != [Head()]:
-            raise FolderInUseError(f"{self.path} is not a record of pages that this version reads; give another folder")
+            raise FolderError(f"{self.path} is not a record of pages that this version reads; give another folder")
         for line in lines:
             if isinstance(line, Begun):
                 self.begun[line.id] = line
@@ -158,33 +152,6 @@ def records(folder: Path, kept: Kept | None) -> bytes:
     except OSError:
         return b""
     return data if kept and hashlib.sha256(data).hexdigest() == kept.warc_sha256 else b""
-
-
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder for one run; a run that ended, in whatever way, holds nothing.
-
-    Raises:
-        FolderInUseError: another run holds it.
-    """
-    path = folder / LOCK
-    with path.open("ab") as file:
-        try:
-            _lock(file.fileno())
-        except OSError as error:
-            raise FolderInUseError(f"{folder}: another run fetches into it; wait for its end, or stop it") from error
-        yield
-
-
-def _lock(descriptor: int) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        return
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _lines(data: bytes) -> Iterator[Line]:

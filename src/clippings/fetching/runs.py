@@ -16,6 +16,7 @@ from clippings.errors import ClippingsError
 from clippings.fetching import manifest
 from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
 from clippings.fetching.outside import FetchError, Outside
+from clippings.store import lock
 from clippings.store.manifest import written
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def fetch(
     Raises:
         CatalogueError: the table cannot be used.
         ContactError: the contact is not an address.
-        FolderInUseError: another run holds the folder, or its record is of another version.
+        FolderError: another run holds the folder, or its record is of another version.
         ImportError: the extra ``fetch`` is not installed.
         ValueError: an option is out of range.
 
@@ -138,8 +139,8 @@ def fetch(
     wanted = _captures.days(near) if near else None
     rows = _rows(table, wanted, _captures.days)
     target = Path(folder)
-    (target / manifest.RECORDS).mkdir(parents=True, exist_ok=True)
-    with manifest.locked(target):
+    with lock.held(target):
+        (target / manifest.RECORDS).mkdir(exist_ok=True)
         known = Manifest(target)
         _clear(known, rows)
         known.open()

@@ -108,7 +108,7 @@ def verify(folder: str | Path, catalogue_folder: str | Path, *, agreement: bool 
 
     Raises:
         CatalogueError: the catalogue cannot be used.
-        FolderInUseError: the record of the folder is of another version.
+        FolderError: the record of the folder is of another version.
         VerifyError: there is no such folder.
 
     >>> import clippings as cl

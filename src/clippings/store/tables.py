@@ -18,7 +18,7 @@ from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
-from clippings.store import _checking, _lock, _pages, parquet
+from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
@@ -190,7 +190,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     """
     if not hasattr(annotated, "layers"):
         raise TypeError(f"save needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
-    with _lock.held(Path(folder)):
+    with lock.held(Path(folder)):
         return Tables([_saved(annotated, Path(folder), overwrite)])
 
 
