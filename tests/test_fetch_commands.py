@@ -126,8 +126,8 @@ def test_verify_writes_any_of_its_frames(capsys, frame):
     [
         (["fetch", "catalogue/clippings.csv", "--to", "press"], "fetch needs --contact"),
         ([*FETCH[:4], "--contact", "me"], "the contact must be an address"),
-        ([*FETCH, "--near", "soon"], "not a date such as 2007-11-02: 'soon'"),
-        ([*FETCH, "--delay", "0.1"], "delay must be from 1 to 3600 seconds, not 0.1"),
+        ([*FETCH, "--near", "soon"], "near must be a date such as 2007-11-02, not 'soon'"),
+        ([*FETCH, "--delay", "0.1"], "delay must be from 1 to 3,600 seconds, not 0.1"),
         ([*FETCH, "-o", "report.xml"], "no format is known by the suffix .xml"),
         ([*FETCH, "-o", "catalogue/clippings.csv"], "is one of the files read"),
         (["fetch", "no.csv", *FETCH[2:]], "no.csv: cannot be read as a table: No such file"),

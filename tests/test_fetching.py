@@ -18,7 +18,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 import clippings as cl
 from clippings.diagnostics import FETCHED
-from clippings.fetching import _bodies, _captures, _error_pages, _pace, manifest, runs
+from clippings.fetching import _bodies, _error_pages, _pace, _rows, manifest, runs
 from clippings.fetching.outside import FetchError, Limits, is_public
 from clippings.store import lock
 from press_site import ARCHIVE, BEGIN, CONTACT, EXAMPLES, GATE, HTML, SITE, Reply, Site, catalogue, publish, running
@@ -522,16 +522,17 @@ def test_a_row_without_a_date_needs_one_for_the_archive(site, press):
         ("2031-11", "2031-12-01", 1),
         ("2031", "2030-12-30", -2),
         ("2032-02", "2032-02-29", 0),
+        ("9999-12", "9999-12-31", 0),
     ],
 )
 def test_the_days_of_a_date(date, day, off):
-    assert _captures.days(date).off(datetime.fromisoformat(day).date()) == off
+    assert _rows.days(date).off(datetime.fromisoformat(day).date()) == off
 
 
 @pytest.mark.parametrize("date", ["", "02.11.2031", "2031-13", "2031-02-30", "2031-1-1", "0000", "99999"])
 def test_what_is_not_a_date(date):
     with pytest.raises(ValueError, match=r"."):
-        _captures.days(date)
+        _rows.days(date)
 
 
 # Pages that say they are not there.
@@ -680,9 +681,20 @@ def test_without_a_contact_nothing_is_asked(site, press, contact):
     assert (site.asked, press.exists()) == ([], False)
 
 
-@pytest.mark.parametrize("options", [{"source": "moon"}, {"delay": 0.5}, {"delay": float("nan")}, {"near": "soon"}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"source": "moon"},
+        {"delay": 0.5},
+        {"delay": float("nan")},
+        {"near": "soon"},
+        {"near": ""},
+        {"near": 2007},
+        {"delay": "1"},
+    ],
+)
 def test_options_out_of_range(site, press, options):
-    with pytest.raises(ValueError, match=r"source|delay|date|literal"):
+    with pytest.raises(ValueError, match=r"^(source|delay|near) must be"):
         one(site, press, **options)
     assert not press.exists()
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
-from clippings import diagnostics, progress, release
-from clippings.comparing import catalogue
-from clippings.errors import ClippingsError
+from clippings import arguments, diagnostics, progress, release
+from clippings.arguments import ArgumentError
 from clippings.fetching import manifest
+from clippings.fetching._rows import Days, Row, days, rows
 from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
 from clippings.fetching.outside import FetchError, Outside
 from clippings.store import lock
@@ -23,34 +23,20 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from clippings.fetching._asking import Answer, Asker
-    from clippings.fetching._captures import Days
 
 From: TypeAlias = Literal["any", "live", "archive"]
 
+ARCHIVE = "https://web.archive.org/web/"
+"""The TimeGate that is asked: an address is put behind it."""
 DELAY = 1.0
 """Seconds between two requests to a host."""
+_LONGEST_DELAY = 3_600
 FAR = 180
 """A capture more than so many days from the day wanted is told (CLP713)."""
 RIGHTS = "The pages belong to their publishers: read, search and cite them, and do not publish them."
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-_OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 _CONTACT = re.compile(r"(?:https?://[!-~]+\.[!-~]+|[!-~]+@[!-~]+\.[!-~]+)")
 _OK, _NOT_MODIFIED = 200, 304
 _BOTH = ("live", "archive")
-
-
-class ContactError(ClippingsError, ValueError):
-    """The contact given is neither an address of mail nor one of the web."""
-
-
-class Row(NamedTuple):
-    """A row of the catalogue: ``days`` are those that a capture should be near."""
-
-    id: str
-    url: str
-    title: str
-    days: Days | None
-    fault: FetchError | None = None
 
 
 class Fetched:
@@ -118,10 +104,9 @@ def fetch(
 
     Raises:
         CatalogueError: the table cannot be used.
-        ContactError: the contact is not an address.
+        ArgumentError: an argument is out of range, such as a contact that is not an address.
         FolderError: another run holds the folder, or its record is of another version.
         ImportError: the extra ``fetch`` is not installed.
-        ValueError: an option is out of range.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
@@ -130,25 +115,26 @@ def fetch(
     ...     fetch(table, Path(place, "press"), contact="you@university.edu").frame["reason"][0]
     "not asked: its address 'file:///etc/passwd' is not one of http or https alone"
     """
+    arguments.path("table", table, "give a CSV file with the columns id and url")
+    arguments.path("folder", folder, "give the folder that the pages go to")
     _check(contact, source, delay)
     try:
-        from clippings.fetching import _captures
         from clippings.fetching._asking import Asker
     except ModuleNotFoundError as error:
         raise release.missing(error.name or "httpx", "fetch") from error
-    wanted = _captures.days(near) if near else None
-    rows = _rows(table, wanted, _captures.days)
+    wanted = None if near is None else _near(near)
+    listed = rows(table, wanted)
     target = Path(folder)
     with lock.held(target):
         (target / manifest.RECORDS).mkdir(exist_ok=True)
         known = Manifest(target)
-        _clear(known, rows)
+        _clear(known, listed)
         known.open()
         agent = f"clippings/{release.VERSION} (+{contact})"
         with Asker(outside or Outside(), agent, delay) as asker:
-            run = _Run(known, asker, source, archive or _captures.ARCHIVE, outside or Outside(), refresh=refresh)
-            told = [run.page(row) for row in progress.shown(rows, unit="page", total=len(rows))]
-        known.finish(row.id for row in rows)
+            run = _Run(known, asker, source, archive or ARCHIVE, outside or Outside(), refresh=refresh)
+            told = [run.page(row) for row in progress.shown(listed, unit="page", total=len(listed))]
+        known.finish(row.id for row in listed)
     return Fetched(target, _frame(told))
 
 
@@ -306,48 +292,27 @@ class _Run:
 
 
 def _check(contact: str, source: str, delay: float) -> None:
+    arguments.text("contact", contact, "give your address of mail or of the web")
     if not _CONTACT.fullmatch(contact):
-        raise ContactError(
+        raise ArgumentError(
             "the contact must be an address of mail or of the web at which those who run the servers reach you, "
             f"not {contact!r}"
         )
     if source not in ("any", "live", "archive"):
-        raise ValueError(f"source must be any, live or archive, not {source!r}")
-    if not DELAY <= delay <= 3_600:
-        raise ValueError(f"delay must be from {DELAY:g} to 3600 seconds, not {delay}")
+        raise ArgumentError(f"source must be any, live or archive, not {source!r}")
+    if not isinstance(delay, Real) or not DELAY <= delay <= _LONGEST_DELAY:
+        raise ArgumentError(f"delay must be from {DELAY:g} to {_LONGEST_DELAY:,} seconds, not {delay!r}")
 
 
-def _rows(table: str | Path, wanted: Days | None, days: Callable[[str], Days]) -> list[Row]:
-    """The rows of a catalogue; one that cannot be asked for has the fault that says why."""
-    found = catalogue.table(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
-    rows: list[Row] = []
-    taken: set[str] = set()
-    for name, url, title, date in found.itertuples(index=False, name=None):
-        fault = None
-        if not _ID.fullmatch(name) or _OF_WINDOWS.fullmatch(name):
-            fault = FetchError("CLP711", reason=f"its id {name!r} cannot name a file")
-        elif not _is_asked(url):
-            fault = FetchError("CLP711", reason=f"its address {url!r} is not one of http or https alone")
-        elif name.lower() in taken:
-            fault = FetchError("CLP711", reason=f"another row has the id {name!r}")
-        taken.add(name.lower())
-        try:
-            meant = wanted or (days(date) if date else None)
-        except ValueError:
-            meant = None
-        rows.append(Row(name, url, title, meant, fault))
-    return rows
-
-
-def _is_asked(url: str) -> bool:
+def _near(date: str) -> Days:
+    arguments.text("near", date, "give a date such as 2007-11-02")
     try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False
+        return days(date)
+    except ValueError as error:
+        raise ArgumentError(f"near must be a date such as 2007-11-02, not {date!r}") from error
 
 
-def _clear(known: Manifest, rows: Sequence[Row]) -> None:
+def _clear(known: Manifest, listed: Sequence[Row]) -> None:
     """Take away what a killed run left half done: its own files, and no others."""
     for begun in known.begun.values():
         entry = known.entries.get(begun.id)
@@ -357,8 +322,8 @@ def _clear(known: Manifest, rows: Sequence[Row]) -> None:
         if kept is None or begun.file != kept.file or manifest.fault(known.folder, kept):
             (known.folder / begun.file).unlink(missing_ok=True)
     known.begun.clear()
-    names = [f"{row.id}{suffix}" for row in rows if not row.fault for suffix in manifest.SUFFIXES]
-    names += [f"{manifest.RECORDS}/{row.id}.warc.gz" for row in rows if not row.fault]
+    names = [f"{row.id}{suffix}" for row in listed if not row.fault for suffix in manifest.SUFFIXES]
+    names += [f"{manifest.RECORDS}/{row.id}.warc.gz" for row in listed if not row.fault]
     for path in (known.folder / name for name in (*names, manifest.NAME)):
         path.with_name(f".{path.name}.tmp").unlink(missing_ok=True)
 

@@ -9,22 +9,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
 from clippings.comparing import anchors, catalogue, codings
 from clippings.corpus import Corpus
-from clippings.errors import ClippingsError
 from clippings.fetching import manifest
 from clippings.fetching.manifest import Kept, Manifest
 from clippings.model import Clipping, Diagnostic
 from clippings.reading import kinds, reader
+from clippings.store.manifest import FolderError
 
 STANCES = "blind_stances"
 _BAD = ("damaged", "unreadable", "missing")
 _COPIED = ("id", "speaker_no", "target", "stance", "paragraph", "sentence", "sentence_sha256")
-
-
-class VerifyError(ClippingsError, ValueError):
-    """A folder cannot be verified; the message says what to do."""
 
 
 class Page(NamedTuple):
@@ -108,17 +104,18 @@ def verify(folder: str | Path, catalogue_folder: str | Path, *, agreement: bool 
 
     Raises:
         CatalogueError: the catalogue cannot be used.
-        FolderError: the record of the folder is of another version.
-        VerifyError: there is no such folder.
+        FolderError: there is no such folder, or its record is of another version.
 
     >>> import clippings as cl
     >>> data = cl.collection().path / "data"
     >>> cl.verify(data / "clippings", data / "catalogue").anchors.query("id == '112007-14'")["state"].unique().tolist()
     ['found']
     """
+    arguments.path("folder", folder, "give the folder of the pages")
+    arguments.path("catalogue_folder", catalogue_folder, "give the folder of the catalogue")
     place = Path(folder)
     if not place.is_dir():
-        raise VerifyError(f"{folder}: no such folder; give the one that clippings fetch wrote, or one with saved pages")
+        raise FolderError(f"{folder}: no such folder; give the one that clippings fetch wrote, or one with saved pages")
     tables = catalogue.tables(catalogue_folder)
     known = Manifest(place)
     listed = tables[catalogue.CLIPPINGS].reindex(columns=["id", "title"], fill_value="")
