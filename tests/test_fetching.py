@@ -170,6 +170,19 @@ def test_what_was_harmed_is_fetched_again_and_told(site, press, harm, reason):
     assert (press / "112031-9.html").read_bytes() == PAGE.body
 
 
+def test_what_was_harmed_and_cannot_be_had_again_stays_on_record(site, press):
+    site.routes[SITE + PLACE] = PAGE
+    one(site, press)
+    (press / "112031-9.html").write_bytes(b"x")
+    site.routes[SITE + PLACE] = Reply(404)
+    row = one(site, press)
+    assert (row["state"], row["code"]) == ("failed", "CLP702")
+    assert row["reason"].startswith("answered 404; 112031-9.html has 1 bytes, not the ")
+    assert isinstance(manifest.Manifest(press).entries["112031-9"], manifest.Kept)
+    site.routes[SITE + PLACE] = PAGE
+    assert one(site, press)["code"] == "CLP714"
+
+
 def test_a_file_that_nobody_fetched_is_left_alone(site, press):
     site.routes[SITE + PLACE] = PAGE
     press.mkdir()
@@ -183,6 +196,7 @@ def test_an_id_of_another_address_is_refused(site, press):
     one(site, press)
     row = one(site, press, path="/other.html")
     assert (row["code"], PLACE in row["reason"]) == ("CLP712", True)
+    assert one(site, press)["state"] == "kept"
 
 
 # Asking again.
@@ -723,6 +737,23 @@ def test_a_record_of_another_kind_is_not_written_over(site, press, data):
     with pytest.raises(cl.ClippingsError, match="not a record"):
         one(site, press)
     assert (press / manifest.NAME).read_bytes() == data
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"record":"begun","id":"../mine","file":"../mine.txt"}',
+        '{"record":"begun","id":"9","file":"../mine.txt"}',
+        '{"record":"begun","id":"9","file":"8.html"}',
+    ],
+)
+def test_a_record_that_names_files_elsewhere_is_refused(site, press, line):
+    press.mkdir()
+    (press.parent / "mine.txt").write_text("mine", "utf-8")
+    (press / manifest.NAME).write_text('{"record":"fetched","format":1}\n' + line + "\n", "utf-8")
+    with pytest.raises(cl.FolderError, match="a file of another folder"):
+        one(site, press)
+    assert (press.parent / "mine.txt").read_text("utf-8") == "mine"
 
 
 class Killed(BaseException):

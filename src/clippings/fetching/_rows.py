@@ -10,10 +10,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from clippings.comparing import catalogue
+from clippings.fetching.manifest import is_name
 from clippings.fetching.outside import FetchError
-
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
-_OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 
 
 class Days(NamedTuple):
@@ -70,7 +68,7 @@ def rows(table: str | Path, wanted: Days | None) -> list[Row]:
     taken: set[str] = set()
     for name, url, title, date in found.itertuples(index=False, name=None):
         fault = None
-        if not _ID.fullmatch(name) or _OF_WINDOWS.fullmatch(name):
+        if not is_name(name):
             fault = FetchError("CLP711", reason=f"its id {name!r} cannot name a file")
         elif not _is_asked(url):
             fault = FetchError("CLP711", reason=f"its address {url!r} is not one of http or https alone")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +19,8 @@ import msgspec
 from clippings.store.manifest import FolderError, written
 
 NAME, RECORDS = "fetched.jsonl", "warc"
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+_OF_WINDOWS = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
 FORMAT = 1
 SUFFIXES = (".html", ".txt", ".pdf")
 
@@ -93,6 +96,8 @@ class Manifest:
         if data and lines[:1] != [Head()]:
             raise FolderError(f"{self.path} is not a record of pages that this version reads; give another folder")
         for line in lines:
+            if isinstance(line, Begun | Kept) and not _is_own(line):
+                raise FolderError(f"{self.path} names a file of another folder: {line.file}; give another folder")
             if isinstance(line, Begun):
                 self.begun[line.id] = line
             elif isinstance(line, Kept | Failed):
@@ -125,6 +130,21 @@ class Manifest:
 
     def _write(self, entries: Iterable[Kept | Failed], begun: Iterable[Begun]) -> None:
         written(self.path, b"".join(_encoder.encode(line) + b"\n" for line in (Head(), *entries, *begun)))
+
+
+def is_name(name: str) -> bool:
+    """Tell whether an id can name a file, on any system and in this folder alone.
+
+    >>> is_name("112007-14"), is_name("../112007-14"), is_name("con")
+    (True, False, False)
+    """
+    return bool(_ID.fullmatch(name)) and not _OF_WINDOWS.fullmatch(name)
+
+
+def _is_own(line: Begun | Kept) -> bool:
+    files = [f"{line.id}{suffix}" for suffix in SUFFIXES]
+    has_own_records = isinstance(line, Begun) or line.warc == f"{RECORDS}/{line.id}.warc.gz"
+    return is_name(line.id) and line.file in files and has_own_records
 
 
 def fault(folder: Path, kept: Kept) -> str:

@@ -177,8 +177,11 @@ class _Run:
                 raise row.fault
             kept, state = self._had(row, before if isinstance(before, Kept) else None)
         except FetchError as error:
-            failed = Failed(row.id, row.url, error.code, _words(error))
-            if before != failed and not row.fault:
+            noted = self._notes.pop(row.id, None)
+            reason = f"{_words(error)}; {noted.values.get('reason', '')}" if noted else _words(error)
+            failed = Failed(row.id, row.url, error.code, reason)
+            # What was fetched before stays on record, so that it is known what the folder should have.
+            if before != failed and not row.fault and not isinstance(before, Kept):
                 self._known.add(failed)
             return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
         far = FetchError("CLP713", off=abs(kept.off or 0))
