@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 import operator
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
 from clippings.errors import LayerError
 from clippings.layers.registry import KEPT
 from clippings.model import Diagnostic
+from clippings.search.index import Hit, Index, Text
+from clippings.search.query import parsed, whole
 from clippings.tables.frames import SCHEMA
 
 if TYPE_CHECKING:
@@ -24,6 +28,16 @@ One = TypeVar("One")
 Key: TypeAlias = "int | str | tuple[str, int]"
 Day: TypeAlias = "str | datetime.date"
 
+HITS = {
+    "id": "str",
+    "item": "int64",
+    "start": "int64",
+    "end": "int64",
+    "left": "str",
+    "match": "str",
+    "right": "str",
+    "score": "float64",
+}
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -161,6 +175,67 @@ class ClippingSequence(ABC, Generic[One]):
             if isinstance(day, str)
         ]
         return self.take([place for place, day, until in dated if begin <= day and until <= end])
+
+    def search(
+        self, query: str, *, near: int | None = None, window: int = 8, index: str | Path | None = None
+    ) -> pd.DataFrame:
+        r"""Return the places in titles, outlets and texts where a full-text query is met, the best clippings first.
+
+        Words are joined by AND, OR and NOT in capitals, with brackets; between two of them stands AND where nothing is
+        written. ``"missile shield"`` is an exact phrase, ``missil*`` the beginning of a word. Case, diacritics
+        (Lukasenka finds Łukašenka), hyphens, the form of apostrophes, line breaks, soft hyphens and words cut at the
+        end of a line do not count; ``Russia`` is found in ``Russia's``. A phrase does not go on into another paragraph.
+
+        Args:
+            query: what to look for.
+            near: how many words may stand between the first and the last of the words and phrases of the query, which
+                have any order; a place goes from the first to the last.
+            window: how many words to show on either side, 0 at least.
+            index: a file that keeps the index, made and, where the clippings are others, made again; in memory if not
+                given.
+
+        Returns:
+            One row a place: ``id``, ``item``, ``start``, ``end`` (code points of the page), ``left``, ``match``,
+            ``right``, ``score`` (BM25 of the clipping, the more the better); those of one clipping in its order,
+            clippings of one score in that of the corpus.
+
+        Raises:
+            SearchError: the query or a number is not clear, the file is no index, or SQLite has no full-text search.
+
+        >>> import clippings as cl
+        >>> corpus = cl.Corpus(cl.parse("Russia’s missile\nshield waits.", layout="plain"))
+        >>> corpus.search('"russia\'s missile shield"')[["start", "end", "match"]].values.tolist()
+        [[0, 23, 'Russia’s missile shield']]
+        """
+        import pandas as pd
+
+        asked = parsed(query, near)
+        whole("window", window)
+        asks = self._index if index is None else Index.kept(Path(index), self._searched(), self._fingerprint())
+        hits: list[Hit] = list(asks.find(asked, window))
+        return pd.DataFrame(hits, columns=list(HITS)).astype(HITS)
+
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index.of(self._searched())
+
+    def _searched(self) -> Iterator[Text]:
+        for some in self._texts():
+            yield from map(Text, *(some[name].tolist() for name in Text._fields))
+
+    def _texts(self) -> Iterable[pd.DataFrame]:
+        return [self.texts]
+
+    def _fingerprint(self) -> str:
+        """What differs where the texts do."""
+        seal = hashlib.sha256()
+        for text in self._searched():
+            seal.update(repr(text).encode("utf-8", "surrogatepass"))
+        return seal.hexdigest()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the index, which cannot travel to another process."""
+        return {name: value for name, value in self.__dict__.items() if name != "_index"}
 
     @functools.cached_property
     def _keys(self) -> list[tuple[str, int]]:

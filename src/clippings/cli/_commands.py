@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff`` and ``codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``check``, ``search``, ``diff`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
-from clippings.cli._output import STANDARD, UnwritableError
+from clippings.cli import _check, _codebook, _diff, _inputs, _output, _rendering, _search, _settings
+from clippings.cli._output import UnwritableError
 from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
 from clippings.display.escaping import for_terminal
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
-_GIVEN = ("date", "outlet", "language", "metadata", "key")
 _FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
 """What options and arguments call a file or folder, so that a shell completes its name."""
 
@@ -38,6 +37,7 @@ _EXAMPLES = """examples:
   clippings annotate notes.txt --layout plain --format table
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
   clippings check press/
+  clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
   clippings codebook show security
 """
@@ -109,7 +109,7 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    for command in (parse, annotate, _check.add(commands)):
+    for command in (parse, annotate, _check.add(commands), _search.add(commands)):
         _add_sources(command)
     _add_work(annotate)
     _diff.add(commands)
@@ -188,6 +188,7 @@ def _run(options: argparse.Namespace) -> int:
         clippings.CodebookError,
         clippings.FolderError,
         clippings.ResultError,
+        clippings.SearchError,
         clippings.WorkerError,
         UnwritableError,
         UsageError,
@@ -218,55 +219,33 @@ def _run_diff(options: argparse.Namespace) -> int:
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
-    paths = _paths(options)
+    paths = _inputs.paths(options)
     lists = [name for name in (options.files_from, options.metadata) if name]
     if _wants_tables(options):
         return _into_tables(options, paths)
     form = _output.format_of(options.command, options.output, options.format)
     if form == "parquet" and not (options.output or "").lower().endswith(".parquet"):
         raise UsageError("--format parquet writes one frame into a file; name it with -o, ending in .parquet")
-    frame = _rendering.frame_of(options.command, form, options.frame) if options.command != "check" else ""
+    frame = _rendering.frame_of(options.command, form, options.frame) if "frame" in options else ""
     _output.check_writable(options.output)
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
     codebook = _loaded(options) if options.command == "annotate" else None
-    corpus = _read(options, paths)
+    if options.command == "search":
+        _search.check(options)
+        return _run_search(options, form, _inputs.opened(options, paths))
+    corpus = _inputs.read(options, paths)
     if options.command == "check":
         return _run_check(options, form, corpus)
     return _run_render(options, form, frame, corpus, codebook)
 
 
-def _paths(options: argparse.Namespace) -> list[str]:
-    """The paths that were named; those of a list come last, and are paths all of them."""
-    if options.files_from is None:
-        if not options.paths:
-            raise UsageError("the following arguments are required: PATH, or --files-from FILE")
-        return list(options.paths)
-    if options.files_from == STANDARD and STANDARD in options.paths:
-        raise UsageError("standard input cannot be both a page and the list of --files-from; name one as a file")
-    try:
-        data = sys.stdin.buffer.read() if options.files_from == STANDARD else Path(options.files_from).read_bytes()
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise UsageError(f"--files-from {options.files_from}: cannot be read: {said}") from error
-    lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
-    listed = [os.fsdecode(line) for line in lines if line]
-    if not listed and not options.paths:
-        raise UsageError(f"--files-from {options.files_from}: names no file")
-    return [*options.paths, *(os.path.join(os.curdir, one) if one == STANDARD else one for one in listed)]  # noqa: PTH118
-
-
-def _sources(paths: Iterable[str]) -> list[str | BinaryIO]:
-    return [sys.stdin.buffer if path == STANDARD else path for path in paths]
-
-
-def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
-    given = {name: getattr(options, name) for name in _GIVEN}
-    try:
-        return clippings.read(*_sources(paths), layout=options.layout, **given)
-    except ValueError as error:
-        if all(value is None for value in given.values()):
-            raise
-        raise UsageError(str(error)) from error
+def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) -> int:
+    _complain(found.failures)
+    hits = _search.hits(options, found)
+    _account(options, found)
+    _write(options, _search.rendered(form, hits))
+    note(options, _search.summed(hits, len(found)))
+    return _FAILED if found.failures else _DONE
 
 
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
@@ -291,7 +270,7 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.frame:
         raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
-    given = [name for name in _GIVEN if getattr(options, name)]
+    given = [name for name in _inputs.GIVEN if getattr(options, name)]
     if given:
         raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
     return True
@@ -301,7 +280,7 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
     codebook = _loaded(options)
     try:
         tables = clippings.annotate_to(
-            _sources(paths),
+            _inputs.sources(paths),
             options.output,
             codebook=codebook,
             layout=options.layout,

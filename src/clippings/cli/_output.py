@@ -38,6 +38,8 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
         ".json": ("json", "sarif"),
         ".sarif": ("sarif",),
     },
+    "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
+    "report": {"": ("html",), ".html": ("html",), ".htm": ("html",)},
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
