@@ -18,11 +18,15 @@ from clippings.model import Diagnostic
 from clippings.search.index import Hit, Index, Text
 from clippings.search.query import parsed, whole
 from clippings.tables.frames import SCHEMA
+from clippings.viewing.browser import browser
+from clippings.viewing.report import Report, index_of, report
 
 if TYPE_CHECKING:
     from typing import Self
 
     import pandas as pd
+
+    from clippings.display.pages import Page
 
 One = TypeVar("One")
 Key: TypeAlias = "int | str | tuple[str, int]"
@@ -218,6 +222,43 @@ class ClippingSequence(ABC, Generic[One]):
     @functools.cached_property
     def _index(self) -> Index:
         return Index.of(self._searched())
+
+    def report(self, path: str | Path | None = None) -> Report:
+        """Return a report on what was read and found, as HTML that needs no network and no script.
+
+        It has the account of the files, a timeline, who is quoted on what, what is named, the quotations, each with a
+        link to its words on the page, and the diagnostics. More than 2 MB become an index and parts.
+
+        Args:
+            path: where to write it: an .html file, or a folder; parts lie in a folder beside the index. Not written if
+                not given.
+
+        Raises:
+            OSError: it cannot be written.
+            ValueError: ``path`` is neither.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate().report()
+        <Report: 1 clipping, 1 quotation, 1 name; .write('report.html') keeps it>
+        """
+        if path is not None:
+            index_of(path)  # A name that is none is told before the work.
+        made = report(self)
+        if path is not None:
+            made.write(path)
+        return made
+
+    def browse(self) -> Page:
+        """Return the evidence to search, filter by layer, speaker, theme and date, and step through, for a notebook.
+
+        It needs no kernel and no network, and holds about 2 MB of clippings; where there are more, it says how many.
+        Where no script runs, its pages unfold one by one; as plain text it says what ``show`` would.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse("Minsk waits.", path="a.txt", layout="plain")).browse()
+        1 clipping to browse; where no frame is drawn, [0].show() shows one: clipping a
+        """
+        return browser(self, lambda: self[0].show())  # type: ignore[attr-defined]
 
     def _searched(self) -> Iterator[Text]:
         for some in self._texts():

@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``search``, ``diff`` and ``codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``report``, ``check``, ``search``, ``diff`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _inputs, _output, _rendering, _search, _settings
+from clippings.cli import _check, _codebook, _diff, _inputs, _output, _rendering, _report, _search, _settings
 from clippings.cli._output import UnwritableError
 from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
 from clippings.display.escaping import for_terminal
@@ -37,6 +37,7 @@ _EXAMPLES = """examples:
   clippings annotate notes.txt --layout plain --format table
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
   clippings check press/
+  clippings report press/ -o report.html
   clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
   clippings codebook show security
@@ -109,22 +110,28 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    for command in (parse, annotate, _check.add(commands), _search.add(commands)):
+    report = _report.add(commands)
+    for command in (parse, annotate, report, _check.add(commands), _search.add(commands)):
         _add_sources(command)
     _add_work(annotate)
+    _add_codes(report)
     _diff.add(commands)
     _codebook.add(commands)
     return parser
 
 
 def _add_work(annotate: Parser) -> None:
-    annotate.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
-    _codebook.add_extend(annotate)
-    annotate.add_argument(
-        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
-    )
+    _add_codes(annotate)
     annotate.add_argument(
         "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
+    )
+
+
+def _add_codes(command: Parser) -> None:
+    command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
+    _codebook.add_extend(command)
+    command.add_argument(
+        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
 
 
@@ -181,6 +188,8 @@ def _run(options: argparse.Namespace) -> int:
         settings = _settings.apply(options)
         if options.command == "codebook":
             return _run_codebook(options)
+        if options.command == "report":
+            return _run_report(options, settings)
         if options.command == "diff":
             return _run_diff(options)
         return _run_on_pages(options, settings)
@@ -239,6 +248,23 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     return _run_render(options, form, frame, corpus, codebook)
 
 
+def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _inputs.paths(options)
+    _report.check(options.output, paths)
+    lists = [name for name in (options.files_from, options.metadata) if name]
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    opened = _inputs.opened(options, paths)
+    found: AnnotatedCorpus | Corpus | Tables = opened
+    if isinstance(opened, clippings.Corpus):
+        found = opened.annotate(_loaded(options), workers=options.workers)
+    _complain(found.failures)
+    _account(options, found)
+    if said := _report.write(options.output, found.report()):
+        note(options, said)
+    return _FAILED if found.failures else _DONE
+
+
 def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) -> int:
     _complain(found.failures)
     hits = _search.hits(options, found)
@@ -251,7 +277,7 @@ def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) 
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
     from clippings.codebook import sources
 
-    if options.command == "annotate":
+    if "codebook" in options:
         yield from (str(sources.folder(name)) for name in (options.codebook, *options.extend))
 
 
@@ -344,7 +370,7 @@ def _hang_up() -> None:
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
-def _account(options: argparse.Namespace, found: Corpus | Tables) -> None:
+def _account(options: argparse.Namespace, found: Corpus | AnnotatedCorpus | Tables) -> None:
     """Say what became of the files that were seen, and name those that were left out where more is wanted."""
     if options.verbose:
         left_out = found.sources[found.sources["state"] == "not read"]

@@ -79,7 +79,11 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
         return read(options, named)
     if len(folders) < len(named):
         raise UsageError(f"{folders[0]} holds tables, and other paths hold pages; ask for them one after the other")
-    given = [name for name in (*GIVEN, "layout") if getattr(options, name) != _settings.KEYS[name].default]
+    defaults = {
+        name: _settings.KEYS[name].default for name in (*GIVEN, "layout", "codebook", "extend") if name in options
+    }
+    given = [name for name, default in defaults.items() if (getattr(options, name) or default) != default]
     if given:
-        raise UsageError(f"{folders[0]} holds tables, which are read already; leave out --{given[0]}")
+        said = f"leave out --{given[0]}, or its line in the settings"
+        raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     return functools.reduce(operator.add, map(clippings.load, folders))

@@ -39,7 +39,6 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
         ".sarif": ("sarif",),
     },
     "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
-    "report": {"": ("html",), ".html": ("html",), ".htm": ("html",)},
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
