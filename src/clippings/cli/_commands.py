@@ -59,7 +59,7 @@ all, and never onto a file that is read. What became of the files is said on sta
 _ANNOTATE = """An OUTPUT that ends in / or is a folder gets Parquet tables, one folder for each: quotes, mentions, dates
 and so on. They are written part by part, so that any number of pages fits into memory. The same command, started again,
 resumes where it was stopped: parts whose pages and files are as they were are kept, the others are made. A folder with
-the tables of other sources or another codebook is refused; --overwrite removes them first.
+the tables of other sources or another codebook is refused; with --overwrite they stay until the new are whole.
 
 """
 
@@ -123,7 +123,7 @@ def _parser() -> Parser:
 def _add_work(annotate: Parser) -> None:
     _add_codes(annotate)
     annotate.add_argument(
-        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
+        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
     )
 
 
@@ -296,9 +296,6 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.frame:
         raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
-    given = [name for name in _inputs.GIVEN if getattr(options, name)]
-    if given:
-        raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
     return True
 
 
@@ -312,7 +309,12 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
             layout=options.layout,
             workers=options.workers,
             overwrite=options.overwrite,
+            **_inputs.given(options),
         )
+    except ValueError as error:
+        if isinstance(error, clippings.ClippingsError):
+            raise
+        raise UsageError(str(error)) from error
     except KeyboardInterrupt:
         say(f"clippings: stopped; the same command resumes where {options.output} ends")
         return _INTERRUPTED

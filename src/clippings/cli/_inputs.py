@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
 from clippings.cli import _settings
@@ -59,13 +59,18 @@ def read(options: argparse.Namespace, named: Sequence[str]) -> Corpus:
     Raises:
         UsageError: what is given of them cannot be used.
     """
-    given = {name: getattr(options, name) for name in GIVEN}
+    known = given(options)
     try:
-        return clippings.read(*sources(named), layout=options.layout, **given)
+        return clippings.read(*sources(named), layout=options.layout, **known)
     except ValueError as error:
-        if all(value is None for value in given.values()):
+        if all(value is None for value in known.values()):
             raise
         raise UsageError(str(error)) from error
+
+
+def given(options: argparse.Namespace) -> dict[str, Any]:
+    """Return what is given of the pages, as ``read`` takes it."""
+    return {name: getattr(options, name) for name in GIVEN}
 
 
 def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables:
@@ -82,8 +87,8 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     defaults = {
         name: _settings.KEYS[name].default for name in (*GIVEN, "layout", "codebook", "extend") if name in options
     }
-    given = [name for name, default in defaults.items() if (getattr(options, name) or default) != default]
-    if given:
-        said = f"leave out --{given[0]}, or its line in the settings"
+    other = [name for name, default in defaults.items() if (getattr(options, name) or default) != default]
+    if other:
+        said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     return functools.reduce(operator.add, map(clippings.load, folders))
