@@ -89,9 +89,6 @@ def test_the_longest_queries_are_taken():
         ('"missile shield"', 3, "near needs two at least"),
         ("missile OR shield", 3, "has OR, which near does not take"),
         ("(missile shield)", 3, r"has \(, which near"),
-        ("missile shield", -1, "near must be a whole number of at least 0, not -1"),
-        ("missile shield", True, "near must be"),
-        ("missile shield", 2.5, "near must be"),
     ],
 )
 def test_near_is_for_words_and_phrases(query, near, message):
@@ -102,8 +99,23 @@ def test_near_is_for_words_and_phrases(query, near, message):
 def test_windows_are_counted_and_checked():
     hits = corpus("one two three four five").search("three", window=1)
     assert hits[["left", "match", "right"]].values.tolist() == [["two", "three", "four"]]
-    with pytest.raises(cl.SearchError, match="window must be"):
-        corpus("one").search("one", window=-1)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"window": -1}, "window must be a whole number of at least 0, not -1"),
+        ({"near": -1}, "near must be a whole number of at least 0, not -1"),
+        ({"near": True}, "near must be a whole number"),
+        ({"near": 2.5}, "near must be a whole number"),
+        ({"query": 5}, "query must be a string, not int; give words"),
+        ({"query": None}, "query must be a string, not None"),
+        ({"index": 5}, "index must be a path, not int; give the file that keeps the index"),
+    ],
+)
+def test_an_argument_of_another_kind_is_refused_by_name(given, message):
+    with pytest.raises(cl.ArgumentError, match=message):
+        corpus("one two").search(**{"query": "one two", **given})
 
 
 WORDS = st.sampled_from(["a", "b", "c", "ab"])

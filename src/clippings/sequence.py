@@ -12,11 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
+from clippings import arguments
+from clippings.arguments import ArgumentError
 from clippings.errors import LayerError
 from clippings.layers.registry import KEPT
 from clippings.model import Diagnostic
 from clippings.search.index import Hit, Index, Text
-from clippings.search.query import parsed, whole
+from clippings.search.query import parsed
 from clippings.tables.frames import SCHEMA
 from clippings.viewing.browser import browser
 from clippings.viewing.report import Report, index_of, report
@@ -109,7 +111,10 @@ class ClippingSequence(ABC, Generic[One]):
             return self.take(range(len(self))[key])
         if isinstance(key, (str, tuple)):
             return self._at(self._place(key))
-        place = operator.index(key)
+        try:
+            place = operator.index(key)
+        except TypeError:
+            raise ArgumentError(f"[{key!r}]: give a place, an id, or an id and item") from None
         if not -len(self) <= place < len(self):
             raise IndexError(f"no clipping {place}; there are {len(self):,}, counted from 0")
         return self._at(place % len(self))
@@ -150,6 +155,8 @@ class ClippingSequence(ABC, Generic[One]):
         >>> [clipping.id for clipping in corpus.filter(corpus.clippings["characters"] > 10)]
         ['1']
         """
+        if not callable(keep) and not isinstance(keep, Iterable):
+            raise ArgumentError(f"keep must be a function or a list of truth values, not {type(keep).__name__}")
         flags = [bool(keep(one)) for one in self] if callable(keep) else self._flags(keep)
         return self.take([place for place, flag in enumerate(flags) if flag])
 
@@ -204,7 +211,8 @@ class ClippingSequence(ABC, Generic[One]):
             clippings of one score in that of the corpus.
 
         Raises:
-            SearchError: the query or a number is not clear, the file is no index, or SQLite has no full-text search.
+            ArgumentError: an argument is of another kind or size.
+            SearchError: the query is not clear, the file is no index, or SQLite has no full-text search.
 
         >>> import clippings as cl
         >>> corpus = cl.Corpus(cl.parse("Russia’s missile\nshield waits.", layout="plain"))
@@ -214,7 +222,9 @@ class ClippingSequence(ABC, Generic[One]):
         import pandas as pd
 
         asked = parsed(query, near)
-        whole("window", window)
+        arguments.whole("window", window, 0)
+        if index is not None:
+            arguments.path("index", index, "give the file that keeps the index")
         asks = self._index if index is None else Index.kept(Path(index), self._searched(), self._fingerprint())
         hits: list[Hit] = list(asks.find(asked, window))
         return pd.DataFrame(hits, columns=list(HITS)).astype(HITS)
@@ -242,6 +252,7 @@ class ClippingSequence(ABC, Generic[One]):
         <Report: 1 clipping, 1 quotation, 1 name; .write('report.html') keeps it>
         """
         if path is not None:
+            arguments.path("path", path, "give an .html file or a folder")
             index_of(path)  # A name that is none is told before the work.
         made = report(self)
         if path is not None:
@@ -308,7 +319,7 @@ def _bound(name: str, day: Day | None, outermost: str) -> str:
     """A day, month or year as the first or last day of it."""
     if day is None:
         return outermost
-    text = day.isoformat()[:10] if isinstance(day, datetime.date) else day
+    text = day.isoformat()[:10] if isinstance(day, datetime.date) else str(day)
     try:
         if not _PERIOD.fullmatch(text):
             raise ValueError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clippings.cli import _rendering
 from clippings.cli._output import FORMATS
-from clippings.cli._shared import Parser, added
+from clippings.cli._shared import Parser, UsageError, added
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
@@ -47,12 +47,17 @@ def check(options: argparse.Namespace) -> None:
     """Refuse a query that is not clear before the pages are read.
 
     Raises:
-        SearchError: it is not, or a number is negative.
+        SearchError: it is not.
+        UsageError: a number is negative.
     """
+    from clippings import arguments
     from clippings.search import query
 
-    query.parsed(options.query, options.near)
-    query.whole("window", options.window)
+    try:
+        query.parsed(options.query, options.near)
+        arguments.whole("window", options.window, 0)
+    except arguments.ArgumentError as error:
+        raise UsageError(f"--{error}") from error
 
 
 def hits(options: argparse.Namespace, found: Corpus | Tables) -> pd.DataFrame:

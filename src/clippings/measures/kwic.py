@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from clippings.arguments import ArgumentError
 from clippings.display.pages import Page
 from clippings.measures.checks import KEY, at_least, require, texts_of
 from clippings.search.contexts import Context
@@ -58,6 +59,8 @@ def kwic(
     """
     if (pattern is None) == (not ids):
         raise TypeError("kwic takes a pattern, or ids=[...], and one of the two")
+    if pattern is not None and not isinstance(pattern, (str, re.Pattern)):
+        raise ArgumentError(f"pattern must be words or a regular expression, not {type(pattern).__name__}")
     frame = texts if isinstance(texts, pd.DataFrame) else getattr(texts, "texts", texts)
     require(frame, [*KEY, "text"], "texts")
     at_least("window", window, 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from clippings import arguments
 from clippings.errors import ClippingsError
 from clippings.search.terms import terms
 
@@ -73,6 +74,7 @@ def parsed(query: str, near: int | None = None) -> Query:
             has no operators.
 
     Raises:
+        ArgumentError: it is no string, or ``near`` no whole number of at least 0.
         SearchError: it is not such a query.
 
     >>> parsed("missil* NOT radar")
@@ -81,7 +83,8 @@ def parsed(query: str, near: int | None = None) -> Query:
     5
     """
     if near is not None:
-        whole("near", near)
+        arguments.whole("near", near, 0)
+    arguments.text("query", query, "give words, as in: missile shield")
     tokens = list(_tokens(query))
     if len(tokens) == 1:
         raise _wrong(query, "has no word; give one, or several, as in: missile shield")
@@ -94,17 +97,6 @@ def parsed(query: str, near: int | None = None) -> Query:
         raise _wrong(query, f"has more than {MOST_WORDS} words and phrases; ask in several searches")
     found = _Parser(query, tokens).query()
     return found if near is None else _near(query, tokens, found, near)
-
-
-def whole(name: str, number: object) -> None:
-    """Refuse what is no whole number of at least 0.
-
-    >>> whole("near", -1)
-    Traceback (most recent call last):
-    clippings.search.query.SearchError: near must be a whole number of at least 0, not -1
-    """
-    if isinstance(number, bool) or not isinstance(number, int) or number < 0:
-        raise SearchError(f"{name} must be a whole number of at least 0, not {number!r}")
 
 
 def phrase(words: str) -> Phrase | None:
