@@ -7,6 +7,7 @@ import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import overload
 
 import msgspec
 import pandas as pd
@@ -16,6 +17,7 @@ from clippings.corpus import AnnotatedCorpus
 from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
+from clippings.review import CuratedCorpus, stored
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
 from clippings.store import _pages, parquet
@@ -167,8 +169,20 @@ class Tables(ClippingSequence[Annotated]):
         return summary_html("Tables", [(name, f"{count:,}") for name, count in facts])
 
 
-def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = False) -> Tables:
+@overload
+def save(annotated: CuratedCorpus, folder: str | Path, *, overwrite: bool = False) -> CuratedCorpus: ...
+
+
+@overload
+def save(annotated: AnnotatedCorpus | Tables, folder: str | Path, *, overwrite: bool = False) -> Tables: ...
+
+
+def save(
+    annotated: AnnotatedCorpus | Tables | CuratedCorpus, folder: str | Path, *, overwrite: bool = False
+) -> Tables | CuratedCorpus:
     """Write every frame as Parquet into a folder, and return the tables.
+
+    What coders decided is written beside them, into ``review.json``; the tables are those of the library.
 
     Tables that are replaced stay as they are until the new ones are whole: ``load`` gives the old or the new, whenever
     the writing is stopped.
@@ -176,7 +190,8 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
-        overwrite: replace the tables that the folder holds.
+        overwrite: replace the tables that the folder holds; a folder with decisions of coders takes only a corpus
+            that was reviewed.
 
     Returns:
         the tables, as ``load`` gives them.
@@ -194,11 +209,21 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     if not hasattr(annotated, "layers"):
         raise TypeError(f"save needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
     target = Path(folder)
+    if isinstance(annotated, CuratedCorpus):
+        tables = _saved(annotated.annotated, target, overwrite=overwrite)  # type: ignore[arg-type]
+        stored.saved(annotated, target)
+        return CuratedCorpus(tables, *annotated.parts)
+    if stored.held(target):
+        raise FolderError(f"{folder} holds decisions of coders ({stored.NAME}); give another folder, or move that file")
+    return _saved(annotated, target, overwrite=overwrite)
+
+
+def _saved(annotated: AnnotatedCorpus | Tables, target: Path, *, overwrite: bool) -> Tables:
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
     before = read(target)
     if before and not overwrite and (before.is_whole or before.run.options):
-        raise FolderError(f"{folder} holds tables already; give another folder, or overwrite=True to replace them")
+        raise FolderError(f"{target} holds tables already; give another folder, or overwrite=True to replace them")
     shown = {name: getattr(annotated, name) for name in annotated.frames}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
@@ -215,10 +240,11 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     return Tables([manifest])
 
 
-def load(folder: str | Path) -> Tables:
+def load(folder: str | Path) -> Tables | CuratedCorpus:
     """Open the tables that ``save``, ``annotate_to`` or ``clippings annotate -o FOLDER/`` wrote.
 
-    A table is read when it is first asked for, so that large corpora cost what is looked at.
+    A table is read when it is first asked for, so that large corpora cost what is looked at. Of a corpus that was
+    reviewed, the decisions of coders come back with them.
 
     Raises:
         FileNotFoundError: the folder has no manifest.
@@ -242,4 +268,5 @@ def load(folder: str | Path) -> Tables:
         )
     if not manifest.is_whole:
         raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts are there; start the same run again")
-    return Tables([manifest])
+    tables = Tables([manifest])
+    return stored.loaded(tables, manifest.folder) or tables
