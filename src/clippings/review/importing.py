@@ -239,7 +239,7 @@ def _place(text: str, row: Values) -> tuple[int, int]:
 def _told(layer: Layer, text: str, row: Values, place: tuple[int, int]) -> dict[str, Any]:
     """The values that a row gives of those that a coder may correct."""
     found: dict[str, Any] = {}
-    label = next((column for column, attribute in layer.names.items() if attribute == layer.value), layer.value)
+    label = layer.names.get(layer.value, layer.value) if layer.value else None
     for name in layer.corrected:
         if _decisions.is_place(layer, name):
             found |= _source(name, text, row, place)
