@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff`` and ``codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff``, ``review`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
+from clippings.cli import _check, _codebook, _diff, _output, _rendering, _review, _settings
 from clippings.cli._output import STANDARD, UnwritableError
 from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
 from clippings.display.escaping import for_terminal
@@ -39,6 +39,7 @@ _EXAMPLES = """examples:
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
   clippings check press/
   clippings diff old.jsonl new.jsonl
+  clippings review write press/ -o review.csv --sample 100
   clippings codebook show security
 """
 _STATUS = """
@@ -109,9 +110,11 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    for command in (parse, annotate, _check.add(commands)):
+    reviewing = _review.add(commands)
+    for command in (parse, annotate, _check.add(commands), *reviewing):
         _add_sources(command)
-    _add_work(annotate)
+    for command in (annotate, *reviewing):
+        _add_work(command)
     _diff.add(commands)
     _codebook.add(commands)
     return parser
@@ -124,7 +127,9 @@ def _add_work(annotate: Parser) -> None:
         "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
     annotate.add_argument(
-        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
+        "--overwrite",
+        action="store_true",
+        help="remove what OUTPUT holds: tables of whatever run, or a review without verdicts",
     )
 
 
@@ -183,6 +188,8 @@ def _run(options: argparse.Namespace) -> int:
             return _run_codebook(options)
         if options.command == "diff":
             return _run_diff(options)
+        if options.command == "review":
+            return _run_review(options)
         return _run_on_pages(options, settings)
     except (
         clippings.CodebookError,
@@ -214,6 +221,19 @@ def _run_diff(options: argparse.Namespace) -> int:
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
+
+
+def _run_review(options: argparse.Namespace) -> int:
+    _output.check_named(options.output)
+    _review.check(options)
+    paths, codebook = _paths(options), _loaded(options)
+    corpus = _read(options, paths)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures)
+    _account(options, corpus)
+    status, told = _review.run(options, annotated)
+    _complain(told)
+    return _FAILED if annotated.failures else status
 
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
