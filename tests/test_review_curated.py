@@ -7,6 +7,7 @@ import pytest
 
 import clippings as cl
 from clippings.measures.intervals import weighted
+from clippings.review import _decisions
 
 PAGES = {
     "a.txt": '"We wait," said Anna Petrova. "We go," said Ivan Orlov. "No," said Anna Petrova in Minsk.',
@@ -360,3 +361,26 @@ def test_a_damaged_review_is_told(annotated, tmp_path):
     (tmp_path / "out/review.json").write_text('{"version": 1', "utf-8")
     with pytest.raises(cl.review.ReviewError, match="is damaged"):
         cl.load(tmp_path / "out")
+
+
+def test_a_loaded_review_is_saved_again(annotated, tmp_path):
+    cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "one")
+    cl.save(cl.load(tmp_path / "one"), tmp_path / "two")
+    assert cl.load(tmp_path / "two").quotes.equals(cl.load(tmp_path / "one").quotes)
+
+
+@pytest.mark.parametrize(("end", "status"), [(14, ["changed"]), (15, ["added", "rejected"])])
+def test_more_than_half_in_common_is_the_same_annotation(end, status):
+    annotated = cl.Corpus(cl.parse('"We go," said Anna Petrova.', path="a.txt", layout="plain")).annotate()
+    assert annotated.quotes["end"].tolist() == [8]
+    assert _decisions.OVERLAP == 0.5
+    row = {"id": "a", "item": 0, "layer": "quotes", "start": 0, "end": end + 1, "speaker": "Anna Petrova"}
+    assert sorted(cl.review.from_frame(pd.DataFrame([row]), annotated, coder="Jo").quotes["status"]) == status
+
+
+def test_a_row_without_an_item_is_of_the_only_clipping_of_its_id(annotated, tmp_path):
+    rows = marks(annotated).assign(item=None)
+    assert set(cl.review.from_frame(rows, annotated, coder="Jo").quotes["status"]) == {"accepted"}
+    unknown = cl.review.from_frame(rows.assign(id="c"), annotated, coder="Jo")
+    cl.save(unknown, tmp_path / "out")
+    assert len(cl.load(tmp_path / "out").orphans) == len(rows)

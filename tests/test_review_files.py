@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.review import _values, writing
+from clippings.review import _sheets, _values, writing
 
 PAGE = (
     '"We wait for the bridge," said Anna Petrova in Minsk. The talks went on.\n\n'
@@ -248,8 +248,9 @@ NOT_UNDERSTOOD = [
     ({"verdict": "maybe"}, "CLP701", "verdict 'maybe' is not understood"),
     ({"verdict": "", "corrected_speaker": "X"}, "CLP703", "corrected_speaker is filled in, and no verdict is"),
     ({"verdict": "accept", "corrected_speaker": "X"}, "CLP703", "verdict is accept, but corrected_speaker"),
-    ({"verdict": "change"}, "CLP703", "no corrected value is given"),
+    ({"verdict": "change"}, "CLP703", "no corrected value is another"),
     ({"verdict": "add"}, "CLP703", "about an annotation of the library"),
+    ({"verdict": "change", "corrected_speaker": "Anna Petrova"}, "CLP703", "no corrected value is another"),
     ({"verdict": "change", "corrected_kind": "shout"}, "CLP702", "kind 'shout' is not one of its values"),
     ({"verdict": "change", "corrected_kind": "none"}, "CLP702", "is never empty"),
     ({"verdict": "change", "corrected_start": "here"}, "CLP702", "start 'here' is not a whole number"),
@@ -427,6 +428,23 @@ NUMBERS = {
 @pytest.mark.parametrize(("cell", "value"), NUMBERS.items())
 def test_numbers_as_spreadsheets_write_them(cell, value):
     assert _values.number(cell) == value
+
+
+def test_a_corrected_cell_that_says_the_same_is_no_correction(annotated, rows, tmp_path):
+    curated = read(fill(rows, "accept", speaker="Anna Petrova"), annotated, tmp_path)
+    assert (statuses(curated)[0], curated.notes) == ("accepted", ())
+
+
+def test_more_than_can_be_read_back_is_not_written(annotated, tmp_path, monkeypatch):
+    monkeypatch.setattr(_sheets, "MAX_ROWS", len(annotated.quotes) - 1)
+    with pytest.raises(cl.review.ReviewError, match="more than can be read back; give sample="):
+        cl.review.write(annotated, tmp_path / "a.csv")
+    cl.review.write(annotated, tmp_path / "a.csv", sample=len(annotated.quotes) - 1)
+
+
+@pytest.mark.parametrize(("length", "is_cut"), [(writing.LONGEST_SHOWN, False), (writing.LONGEST_SHOWN + 1, True)])
+def test_what_is_long_is_cut_for_show(length, is_cut):
+    assert (writing._shown("x" * length) == "x" * length) is not is_cut
 
 
 # What a coder adds.

@@ -19,6 +19,7 @@ from clippings.reading.source import SourceError
 from clippings.tables import sheets
 
 MAX_ROWS, MAX_COLUMNS = 100_000, 200
+"""Rows and columns of a table; a file that is written has no more, nor more bytes than are read."""
 _SEPARATORS = ",;\t|"
 _TOLD_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _NO_NAME = re.compile(r"[\W_]+")
@@ -102,13 +103,20 @@ def _separated(data: bytes, file: str, known: Iterable[str]) -> tuple[Iterator[l
         text, separator = text[told.end() :], told[1]
     else:
         separator = max(_SEPARATORS, key=lambda one: _recognized(text, one, known))
-    csv.field_size_limit(source.MAX_BYTES)
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator), decoded.diagnostics
+    return iter(_cells(text, separator)), decoded.diagnostics
+
+
+def _cells(text: str, separator: str) -> list[list[str]]:
+    before = csv.field_size_limit(source.MAX_BYTES)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    finally:
+        csv.field_size_limit(before)
 
 
 def _recognized(text: str, separator: str, known: Iterable[str]) -> int:
     """How many columns are known by their names where this separates them."""
-    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    names = next(iter(_cells(text.lstrip("\r\n").partition("\n")[0], separator)), [])
     return sum(_known(name, known) in known for name in names)
 
 

@@ -125,6 +125,8 @@ class _Importer:
             return
         try:
             clipping = self.known.get(row["id"], row["item"])
+            if row["item"] is None and len(named := self.known.named(row["id"])) == 1:
+                clipping = named[0]
             if clipping is None:
                 raise PlaceError(f"no clipping has the id {row['id']!r} and item {row['item']}")
             start, end = _place(clipping.text, row)
@@ -144,7 +146,7 @@ class _Importer:
         values = {name: row[name] for name in ("value", "speaker") if row.get(name) is not None}
         text = row.get("exact") or ""
         self.orphans.append(
-            Orphan(row["id"], row["item"], row["layer"], coder, "", text, reason, values or None, "", number)
+            Orphan(str(row["id"]), row["item"] or 0, row["layer"], coder, "", text, reason, values or None, "", number)
         )
         self.notes.append(diagnostics.make("CLP707", row=number, reason=reason))
 

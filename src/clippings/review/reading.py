@@ -135,7 +135,7 @@ class _Reader:
     def _decided(self, row: Row) -> Iterator[Decision]:
         """The decision of a row, if it holds one that is understood and placed."""
         printed = row.cells.get(_records.TO_FILL, "")
-        filled = [name for name in row.cells if name.startswith("corrected_") and row.cells[name]]
+        filled = [name for name in row.cells if name.startswith("corrected_") and _differs(name, row)]
         if not printed:
             if filled:
                 self.note(
@@ -169,7 +169,7 @@ class _Reader:
         if verdict == "change" and not filled:
             raise RowError(
                 "CLP703",
-                reason="the verdict is change, but no corrected value is given",
+                reason="the verdict is change, but no corrected value is another",
                 remedy="fill in what is right, or write reject",
             )
         found = self._traced(row)
@@ -311,6 +311,11 @@ class _Reader:
         counts = [record.rows for record in self.records.values() if record]
         if counts and max(counts) > len(counts):
             self.note("CLP708", left=max(counts) - len(counts), count=max(counts))
+
+
+def _differs(name: str, row: Row) -> bool:
+    """Tell whether a corrected cell says something else than the column that it corrects."""
+    return bool(row.cells[name]) and row.cells[name] != row.cells.get(name.removeprefix("corrected_"))
 
 
 def _stale(found: CuratedCorpus) -> Iterator[Diagnostic]:

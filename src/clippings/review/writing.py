@@ -16,6 +16,7 @@ from clippings.layers import registry
 from clippings.layers.registry import KEPT
 from clippings.measures.checks import Columns, at_least, listed, require
 from clippings.model import Annotated, Clipping, Span
+from clippings.reading import source
 from clippings.review import _anchors, _decisions, _records, _sheets
 from clippings.review._records import Pages, Record
 from clippings.review._sheets import ReviewError
@@ -65,7 +66,7 @@ def write(
         the rows written.
 
     Raises:
-        ReviewError: there is a file already, or ``path`` does not end in .csv.
+        ReviewError: there is a file already, ``path`` does not end in .csv, or there are too many rows.
         LayerError: the layer was not run.
         ValueError: there is no such layer, or the sample is smaller than the number of values of ``by``.
         OSError: the file cannot be written.
@@ -88,8 +89,11 @@ def write(
     columns = _records.columns(KEPT[name])
     rows = _rows(annotated, name, found, drawn)
     table = pd.DataFrame(rows, columns=columns)
+    data = codecs.BOM_UTF8 + sheets.csv(table, "\r\n")
+    if len(rows) > _sheets.MAX_ROWS or len(data) > source.MAX_BYTES:
+        raise ReviewError(f"{len(rows):,} rows in {len(data):,} bytes are more than can be read back; give sample=")
     with moved_file(target) as file:
-        file.write(codecs.BOM_UTF8 + sheets.csv(table, "\r\n"))
+        file.write(data)
     return table
 
 
