@@ -384,3 +384,14 @@ def test_a_row_without_an_item_is_of_the_only_clipping_of_its_id(annotated, tmp_
     unknown = cl.review.from_frame(rows.assign(id="c"), annotated, coder="Jo")
     cl.save(unknown, tmp_path / "out")
     assert len(cl.load(tmp_path / "out").orphans) == len(rows)
+
+
+def test_the_place_says_which_item_of_a_page_a_mark_is_of():
+    digest = cl.collection().read("zoo").filter(lambda page: page.id == "062006-9").annotate()
+    assert len(digest) > 1
+    assert digest.mentions.duplicated(["start", "end"]).any()
+    for layer in ("quotes", "mentions"):
+        rows = getattr(digest, layer).assign(layer=layer).drop_duplicates(["start", "end"])
+        found = getattr(cl.review.from_frame(rows.assign(item=0), digest, coder="Jo"), layer)
+        assert set(found["status"]) <= {"accepted", "unreviewed"}
+        assert (found["status"] == "accepted").sum() == len(rows)

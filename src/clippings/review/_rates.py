@@ -46,7 +46,9 @@ def curated(
     schema = {**SCHEMA[layer.name], "status": "str", "coder": "str"}
     clean = {name: [_cell(value, schema[name]) for value in columns[name]] for name in schema}
     order = {key: at for at, key in enumerate(keys)}
-    frame = _arrays.framed(schema, clean)
+    # Of what a coder added, a number such as that of the paragraph is not known.
+    kinds = {name: "Int64" if kind == "int64" and None in clean[name] else kind for name, kind in schema.items()}
+    frame = _arrays.framed(kinds, clean)
     owners = zip(clean["id"], clean["item"], clean["start"], strict=True)
     places = [(order.get((key, item), len(order)), start) for key, item, start in owners]
     return frame.iloc[sorted(range(len(frame)), key=places.__getitem__)].reset_index(drop=True)

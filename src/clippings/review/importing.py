@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clippings import diagnostics
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
 from clippings.measures.checks import require
-from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.model import Annotated, Clipping, Diagnostic, Span
 from clippings.review import _anchors, _decisions
 from clippings.review._anchors import Anchor, PlaceError
 from clippings.review._decisions import Decision, Orphan, Values
@@ -54,10 +54,10 @@ def from_frame(
     cannot be placed once and for sure is in the frame ``orphans``.
 
     Args:
-        frame: the columns ``id``, ``item``, ``layer``, and ``start`` and ``end`` or ``exact``; ``value``, ``speaker``,
-            ``source_start``, ``source_end``, ``coder``, ``prefix`` and ``suffix`` where they are known, as
-            ``cl.interchange.read`` gives them, or columns of the layer by their own names. What is missing is None.
-            Rows of the library itself are left out, which is told.
+        frame: the columns ``id``, ``item`` (where a page has several, the place decides), ``layer``, and ``start`` and
+            ``end`` or ``exact``; ``value``, ``speaker``, ``source_start``, ``source_end``, ``coder``, ``prefix`` and
+            ``suffix`` where they are known, as ``cl.interchange.read`` gives them, or columns of the layer by their
+            own names. What is missing is None. Rows of the library itself are left out, which is told.
         annotated: annotated clippings, or the tables that ``cl.load`` opens.
         coder: who made the rows that name none.
         pages: ids of the clippings that coders read whole; those with a row of the coder in the layer if not given,
@@ -124,12 +124,11 @@ class _Importer:
             )
             return
         try:
-            clipping = self.known.get(row["id"], row["item"])
-            if row["item"] is None and len(named := self.known.named(row["id"])) == 1:
-                clipping = named[0]
-            if clipping is None:
+            items = self.known.named(row["id"])
+            if not items or row["item"] not in (None, *(one.item for one in items)):
                 raise PlaceError(f"no clipping has the id {row['id']!r} and item {row['item']}")
-            start, end = _place(clipping.text, row)
+            start, end = _place(items[0].text, row)
+            clipping = _item_at(items, Span(start, end), row["item"])
         except PlaceError as error:
             if not _LIBRARY.fullmatch(coder):
                 self._orphaned(number, row, coder, str(error))
@@ -192,18 +191,18 @@ class _Importer:
         return {(*pair, *key) for pair in pairs for key in named}
 
     def _rejected(self, decisions: list[Decision], whole: set[Whole]) -> Iterator[Decision]:
-        """What the library found on pages read whole, and neither the coder nor a row of the library has."""
-        kept = {(one.coder, one.layer, one.id, one.item, repr(_key(one.seen))) for one in decisions if one.seen}
-        own = {
-            (one.layer, one.clipping.id, one.clipping.item, one.wanted["start"], one.wanted["end"])
-            for one in self.machines
-        }
+        """What the library found on pages read whole, and neither the coder nor a row of the library has.
+
+        Items of a page share its title: what is marked there on one of them is not missing on the others.
+        """
+        kept = {(one.coder, one.layer, one.id, repr(_key(one.seen))) for one in decisions if one.seen}
+        own = {(one.layer, one.clipping.id, one.wanted["start"], one.wanted["end"]) for one in self.machines}
         for coder, name, key, item in sorted(whole):
             frame = getattr(self.annotated, name)
             rows = frame[(frame["id"] == key) & (frame["item"] == item)]
             for seen in _decisions.values(KEPT[name], rows):
-                is_kept = (coder, name, key, item, repr(_key(seen))) in kept
-                if not is_kept and (name, key, item, seen["start"], seen["end"]) not in own:
+                is_kept = (coder, name, key, repr(_key(seen))) in kept
+                if not is_kept and (name, key, seen["start"], seen["end"]) not in own:
                     yield Decision(key, item, name, coder, seen, None)
 
 
@@ -236,6 +235,13 @@ def _place(text: str, row: Values) -> tuple[int, int]:
     if exact is None:
         raise PlaceError("its place is not on the page, and its words are not known")
     return _anchors.placed(text, anchor)
+
+
+def _item_at(items: Sequence[Clipping], place: Span, item: int | None) -> Clipping:
+    """The item in whose body a place lies, as other programs know the page alone; else the one that is named."""
+    inside = [one for one in items if one.body.covers(place)]
+    named = [one for one in items if one.item == item]
+    return next(iter([one for one in named if one in inside] or inside or named or items))
 
 
 def _told(layer: Layer, text: str, row: Values, place: tuple[int, int]) -> dict[str, Any]:
