@@ -56,7 +56,7 @@ def test_rows_that_are_not_understood_fail(run):
     fill("accept", "perhaps\x1b")
     status, out, told = run("read", "press", "--verdicts", "done.csv", "--coder", "anna")
     assert (status, len(out)) == (1, 2)
-    assert "warning[CLP701]: row 3: the verdict" in told[-1]
+    assert "warning[CLP701]: row 3: the verdict" in told[-2]
     assert "\x1b" not in "".join(told)
 
 

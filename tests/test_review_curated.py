@@ -333,7 +333,7 @@ def test_a_review_is_saved_and_loaded_with_the_rest(annotated, tmp_path):
 def test_verdicts_in_a_folder_are_not_lost(annotated, tmp_path):
     curated = cl.review.from_frame(marks(annotated), annotated, coder="Jo")
     cl.save(curated, tmp_path / "out")
-    with pytest.raises(cl.FolderError, match="holds decisions of coders"):
+    with pytest.raises(cl.FolderError, match="holds what coders decided"):
         cl.save(annotated, tmp_path / "out", overwrite=True)
     cl.save(curated, tmp_path / "out", overwrite=True)
     assert set(cl.load(tmp_path / "out").quotes["status"]) == {"accepted"}
@@ -395,3 +395,22 @@ def test_the_place_says_which_item_of_a_page_a_mark_is_of():
         found = getattr(cl.review.from_frame(rows.assign(item=0), digest, coder="Jo"), layer)
         assert set(found["status"]) <= {"accepted", "unreviewed"}
         assert (found["status"] == "accepted").sum() == len(rows)
+
+
+def test_numbers_of_what_was_added_may_be_missing(annotated):
+    row = {"id": "a", "item": 0, "layer": "sentences", "start": 0, "end": 5}
+    found = cl.review.from_frame(pd.DataFrame([row]), annotated, coder="Jo", pages=[]).sentences
+    assert found.loc[found["status"] == "added", "paragraph"].isna().all()
+    assert found.loc[found["status"] != "added", "paragraph"].tolist() == annotated.sentences["paragraph"].tolist()
+
+
+def test_a_review_of_no_clippings_is_one():
+    curated = cl.review.CuratedCorpus(cl.Corpus([]).annotate())
+    assert curated.quotes.columns.tolist()[-2:] == ["status", "coder"]
+    assert curated.precision(by=None, layer="quotes").empty
+    assert curated.agreement(layer="quotes")["alpha"].isna().all()
+
+
+def test_an_empty_review_is_loaded_as_one(tmp_path):
+    cl.save(cl.review.CuratedCorpus(cl.Corpus([]).annotate()), tmp_path / "out")
+    assert isinstance(cl.load(tmp_path / "out"), cl.review.CuratedCorpus)

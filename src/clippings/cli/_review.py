@@ -6,14 +6,13 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from clippings.cli._output import unwritable
-from clippings.cli._shared import Parser, UsageError, added, note
+from clippings.cli._output import check_named, unwritable
+from clippings.cli._shared import Parser, UsageError, added, note, say
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Commands
     from clippings.corpus import AnnotatedCorpus
-    from clippings.model import Diagnostic
     from clippings.review import CuratedCorpus
 
 _EXAMPLES = """examples:
@@ -58,12 +57,13 @@ def check(options: argparse.Namespace) -> None:
     Raises:
         UsageError: there is no file to write.
     """
+    check_named(options.output)
     if options.action == "write" and not options.output:
         raise UsageError("review write needs a file; name it with -o review.csv")
 
 
-def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> tuple[int, list[Diagnostic]]:
-    """Run the action, print what it found, and return the exit status and what is to be told.
+def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
+    """Run the action, print what it found and what was not understood, and return the exit status.
 
     Raises:
         UsageError: the table or folder cannot be written or read.
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> tuple[int, l
     try:
         if options.action == "write":
             note(options, f"wrote {options.output}: {_written(options, annotated):,} rows")
-            return 0, []
+            return 0
         curated = clippings.review.read(options.verdicts, annotated, coder=options.coder)
         if options.output:
             clippings.save(curated, options.output, overwrite=options.overwrite)
@@ -86,8 +86,10 @@ def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> tuple[int, l
     for layer in curated.reviewed:
         for line in _lines(layer, curated):
             print(printable(line))
+    for one in curated.notes:
+        say(str(one))
     note(options, repr(curated)[1:-1])
-    return int(any(one.severity == "warning" for one in curated.notes)), list(curated.notes)
+    return int(any(one.severity == "warning" for one in curated.notes))
 
 
 def _written(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
