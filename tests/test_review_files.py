@@ -242,6 +242,54 @@ def test_columns_sorted_apart_put_no_verdict_on_another_row(annotated, rows, tmp
     assert "sorted apart" in curated.notes[0].message
 
 
+def test_columns_sorted_apart_are_seen_in_any_script(tmp_path):
+    annotated = annotate("«Мы ждём», said Олег Зуев. «Они идут», said Анна Лис.")
+    rows = cl.review.write(annotated, tmp_path / "review.csv").astype(object)
+    assert len(rows) == 2
+    done = fill(rows, "accept", "reject")
+    assert statuses(read(done, annotated, tmp_path, encoding="ascii")) == ["accepted", "rejected"]
+    done["record"] = done["record"].iloc[::-1].tolist()
+    assert codes(read(done, annotated, tmp_path)) == ["CLP704"] * 2
+
+
+def test_a_table_that_was_kept_in_one_column_is_read(annotated, rows, tmp_path):
+    lines = fill(rows, "accept", "reject").to_csv(index=False).splitlines()
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL).writerows([line] for line in lines)
+    curated = cl.review.read(tmp_path / "a.csv", annotated, coder="Jo")
+    assert (statuses(curated)[:2], curated.notes) == (["accepted", "rejected"], ())
+
+
+def test_blank_lines_in_front_do_not_shift_the_rows(annotated, rows, tmp_path):
+    (tmp_path / "a.csv").write_text("\n\n" + fill(rows, "accept", "maybe").to_csv(index=False), "utf-8")
+    curated = cl.review.read(tmp_path / "a.csv", annotated, coder="Jo")
+    assert (statuses(curated)[0], [note.line for note in curated.notes]) == ("accepted", [5])
+
+
+DAMAGES = {
+    "another layer": ('"layer":"quotes"', '"layer":"shouts"'),
+    "a value gone": ('"start":', '"begin":'),
+    "no weight": ('"weight":1.0', '"weight":-1'),
+    "an end before the start": ('"start":', '"start":90000,"was":'),
+    "not JSON": ('"layer"', "'layer'"),
+    "nested": ('"layer"', "[" * 5000),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_record_is_none(old, new, annotated, rows, tmp_path):
+    done = fill(rows, "accept", "reject")
+    done["record"] = done["record"].str.replace(old, new)
+    assert statuses(read(done, annotated, tmp_path))[:2] == ["accepted", "rejected"]  # By place and words.
+    assert codes(read(done.assign(start=7), annotated, tmp_path)) == ["CLP704"] * 2
+
+
+def test_a_record_with_another_place_is_not_believed(annotated, rows, tmp_path):
+    done = fill(rows, "accept")
+    done["record"] = done["record"].str.replace('"start":0,', '"start":1,')
+    assert codes(read(done, annotated, tmp_path)) == ["CLP704"]
+
+
 # What is not understood is told, with its row and what to do, and never taken.
 
 NOT_UNDERSTOOD = [

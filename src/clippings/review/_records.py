@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from clippings.layers.layer import Layer
+from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping
-from clippings.review import _anchors
+from clippings.review import _anchors, _decisions
 from clippings.review._anchors import Anchor
 from clippings.review._decisions import Values
 from clippings.sequence import ClippingSequence
@@ -51,7 +53,6 @@ class Record(msgspec.Struct, frozen=True):
 def columns(layer: Layer) -> list[str]:
     """Return the columns of a review file in order.
 
-    >>> from clippings.layers.registry import KEPT
     >>> columns(KEPT["dates"])[2:8]
     ['sentence', 'text', 'iso', 'rule', 'verdict', 'corrected_iso']
     """
@@ -77,9 +78,18 @@ def read(cell: str) -> Record | None:
     True
     """
     try:
-        return msgspec.convert(json.loads(cell.translate(_SMART)), Record)
+        found = msgspec.convert(json.loads(cell.translate(_SMART)), Record)
     except (ValueError, RecursionError):
         return None
+    return found if _is_sound(found) else None
+
+
+def _is_sound(record: Record) -> bool:
+    layer, values = KEPT.get(record.layer), record.values
+    if layer is None or set(values) != set(_decisions.columns(layer)) or not 0 < record.weight < math.inf:
+        return False
+    start, end = values["start"], values["end"]
+    return type(start) is int and type(end) is int and 0 <= start < end
 
 
 class Pages:

@@ -7,7 +7,7 @@ import datetime
 import io
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,17 +59,18 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     """
     data = path.read_bytes()
     try:
-        lines, told = _workbook(data, str(path)) if _is_workbook(path, data) else _separated(data, str(path), known)
+        found, told = _workbook(data, str(path)) if _is_workbook(path, data) else _separated(data, str(path), known)
     except (SourceError, csv.Error) as error:
         raise ReviewError(f"{path}: {error}") from error
-    names = next(lines, [])
+    lines = enumerate(found, 1)
+    names = next((line for _, line in lines if any(line)), [])
     if len(names) > MAX_COLUMNS:
         raise ReviewError(f"{path}: {len(names):,} columns; give the file that review.write wrote, with verdicts")
     meant = [_known(name, known) for name in names]
     twice = next((name for at, name in enumerate(meant) if name and name in meant[:at]), None)
     if twice:
         raise ReviewError(f"{path}: the column {twice} is there twice; keep one of them")
-    rows = [_row(number, meant, line) for number, line in enumerate(lines, 2)]
+    rows = [_row(number, meant, line) for number, line in lines]
     if len(rows) > MAX_ROWS:
         raise ReviewError(f"{path}: more than {MAX_ROWS:,} rows; split the file")
     return Sheet(str(path), tuple(meant), tuple(row for row in rows if any(row.cells.values())), told)
@@ -96,14 +97,18 @@ def _known(name: str, known: Iterable[str]) -> str:
     return next((one for one in known if _NO_NAME.sub("", one) == plain), name.strip())
 
 
-def _separated(data: bytes, file: str, known: Iterable[str]) -> tuple[Iterator[list[str]], tuple[Diagnostic, ...]]:
+def _separated(data: bytes, file: str, known: Iterable[str]) -> tuple[list[list[str]], tuple[Diagnostic, ...]]:
     decoded = source.decode(data, file=file)
     text = decoded.text
     if told := _TOLD_SEPARATOR.match(text):
         text, separator = text[told.end() :], told[1]
     else:
         separator = max(_SEPARATORS, key=lambda one: _recognized(text, one, known))
-    return iter(_cells(text, separator)), decoded.diagnostics
+    found = _cells(text, separator)
+    if all(len(line) <= 1 for line in found) and any(separator in cell for line in found[:1] for cell in line):
+        # A spreadsheet that takes another separator kept each line as one cell.
+        found = [one for line in found for one in _cells("".join(line), separator) or [[]]]
+    return found, decoded.diagnostics
 
 
 def _cells(text: str, separator: str) -> list[list[str]]:
@@ -120,7 +125,7 @@ def _recognized(text: str, separator: str, known: Iterable[str]) -> int:
     return sum(_known(name, known) in known for name in names)
 
 
-def _workbook(data: bytes, file: str) -> tuple[Iterator[list[str]], tuple[Diagnostic, ...]]:
+def _workbook(data: bytes, file: str) -> tuple[list[list[str]], tuple[Diagnostic, ...]]:
     openpyxl = package("openpyxl", file, "workbook")
     refuse_bomb(data, file, "workbook")
     with guarded(file, "workbook"), warnings.catch_warnings():
@@ -128,7 +133,7 @@ def _workbook(data: bytes, file: str) -> tuple[Iterator[list[str]], tuple[Diagno
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         sheet.reset_dimensions()
         found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-        return iter([[_written(value) for value in row] for row in found]), ()
+        return [[_written(value) for value in row] for row in found], ()
 
 
 def _written(value: object) -> str:

@@ -30,8 +30,10 @@ VERDICTS = {
 """What may stand in the column of verdicts, in letters of any case."""
 _OF_FILES = (*_records.SHOWN, _records.TO_FILL, *_records.BEHIND)
 _ALL_COLUMNS = (*_OF_FILES, *dict.fromkeys(name for layer in KEPT.values() for name in _records.columns(layer)))
+_RESTORE = "restore the cell record from the file that review.write wrote"
 _NO_WORD = re.compile(r"[^a-z]+")
-_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+_NO_LETTER, _NOT_ASCII = re.compile(r"[\W_]+"), re.compile(r"[^A-Za-z0-9]+")
+_LOST = re.compile(r"[?\ufffd]")
 
 
 class _Found(NamedTuple):
@@ -111,7 +113,8 @@ class _Reader:
         self.pages = Pages(annotated)
         self.records = {row.number: _records.read(row.cells.get(_records.RECORD, "")) for row in sheet.rows}
         known = {record.layer for record in self.records.values() if record}
-        self.layer = layer or (min(known) if len(known) == 1 else None)
+        likely = known or {name for name, of in KEPT.items() if of.corrected and _has_columns(sheet, of)}
+        self.layer = layer or (min(likely) if len(likely) == 1 else None)
         for name in sorted(known | ({layer} if layer else set())):
             if name not in annotated.frames or name not in KEPT:
                 raise LayerError(name, [one for one in annotated.frames if one in KEPT])
@@ -241,6 +244,8 @@ class _Reader:
         layer = KEPT[record.layer]
         seen = record.values
         if self.pages.hash_of(clipping) == record.hash:
+            if record.exact not in ("", clipping.text[seen["start"] : seen["end"]]):
+                raise RowError("CLP704", reason="the place in its record is not that of its words", remedy=_RESTORE)
             return _Found(layer, clipping, seen, record.anchor, (seen["start"], seen["end"]), record.weight)
         if not record.exact:
             raise PlaceError("its words are too many for a cell, and its page has changed")
@@ -254,7 +259,7 @@ class _Reader:
             raise RowError(
                 "CLP704",
                 reason="its cell record is empty or damaged",
-                remedy="restore the cell from the file that review.write wrote",
+                remedy=_RESTORE,
             )
         clipping, layer = self._clipping_of(row), KEPT[self.layer]
         place = _values.number(row.cells.get("start", "")), _values.number(row.cells.get("end", ""))
@@ -266,7 +271,7 @@ class _Reader:
             raise RowError(
                 "CLP704",
                 reason="its cell record is empty or damaged, and no annotation has its place and words",
-                remedy="restore the cell from the file that review.write wrote",
+                remedy=_RESTORE,
             )
         weight = _values.decimal(row.cells.get("weight", ""))
         return _Found(layer, clipping, here[0], Anchor(""), (here[0]["start"], here[0]["end"]), weight)
@@ -313,6 +318,10 @@ class _Reader:
             self.note("CLP708", left=max(counts) - len(counts), count=max(counts))
 
 
+def _has_columns(sheet: Sheet, layer: Layer) -> bool:
+    return all(f"corrected_{name}" in sheet.columns for name in layer.corrected)
+
+
 def _differs(name: str, row: Row) -> bool:
     """Tell whether a corrected cell says something else than the column that it corrects."""
     return bool(row.cells[name]) and row.cells[name] != row.cells.get(name.removeprefix("corrected_"))
@@ -329,6 +338,13 @@ def _stale(found: CuratedCorpus) -> Iterator[Diagnostic]:
 
 def _is_alike(shown: str, exact: str) -> bool:
     """Tell whether a cell shows these words, which it may have cut, or lost letters of in another encoding."""
-    is_cut = shown.endswith(GOES_ON.strip())
-    cell, words = (_PLAIN.sub("", text) for text in (shown.removesuffix(GOES_ON.strip()), exact))
+    cut = shown.removesuffix(GOES_ON.strip())
+    if _is_same(_NO_LETTER, cut, exact, is_cut=cut != shown):
+        return True
+    left = _NOT_ASCII.sub("", cut) or _LOST.search(cut)
+    return bool(left) and _is_same(_NOT_ASCII, cut, exact, is_cut=cut != shown)
+
+
+def _is_same(ignored: re.Pattern[str], shown: str, exact: str, *, is_cut: bool) -> bool:
+    cell, words = ignored.sub("", shown), ignored.sub("", exact)
     return words.startswith(cell) if is_cut else words == cell
