@@ -125,6 +125,8 @@ def test_a_file_is_never_replaced_unasked_and_verdicts_never(annotated, rows, tm
         ({"path": "no/review.csv"}, OSError, "No such file"),
         ({"layer": "dates"}, cl.LayerError, "no layer 'dates' here"),
         ({"layer": "dats"}, ValueError, "no layer 'dats'; there are"),
+        ({"layer": ["quotes", "dates"]}, cl.ArgumentError, "layer must be a string"),
+        ({"path": None}, cl.ArgumentError, "path must be a path, not None"),
         ({"sample": 0}, ValueError, "sample must be a whole number of at least 1"),
         ({"sample": 2, "by": "rule"}, ValueError, "each of which needs a row"),
         ({"sample": 2, "by": "rul"}, cl.measures.MissingColumn, "did you mean 'rule'"),
@@ -132,8 +134,21 @@ def test_a_file_is_never_replaced_unasked_and_verdicts_never(annotated, rows, tm
 )
 def test_what_cannot_be_written_is_told(options, error, message, tmp_path):
     found = annotate(layers=["quotes"])
+    path = options.pop("path", "review.csv")
     with pytest.raises(error, match=message):
-        cl.review.write(found, tmp_path / options.pop("path", "review.csv"), **options)
+        cl.review.write(found, path and tmp_path / path, **options)
+
+
+@pytest.mark.parametrize("wrong", [None, "press", cl.Corpus([])])
+def test_what_is_not_annotated_is_refused(wrong, tmp_path):
+    asked = [
+        lambda: cl.review.write(wrong, tmp_path / "a.csv"),
+        lambda: cl.review.read(tmp_path / "a.csv", wrong, coder="Jo"),
+        lambda: cl.review.from_frame(pd.DataFrame(), wrong),
+    ]
+    for call in asked:
+        with pytest.raises(cl.ArgumentError, match=r"annotated must be annotated clippings"):
+            call()
 
 
 def test_a_sample_is_the_same_for_a_seed_and_keeps_its_weights(annotated, tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from clippings.arguments import ArgumentError
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping
@@ -90,6 +91,18 @@ def _is_sound(record: Record) -> bool:
         return False
     start, end = values["start"], values["end"]
     return type(start) is int and type(end) is int and 0 <= start < end
+
+
+def check_annotated(annotated: object) -> None:
+    """Refuse what holds no annotations.
+
+    >>> check_annotated(None)
+    Traceback (most recent call last):
+    clippings.arguments.ArgumentError: annotated must be annotated clippings, not NoneType; give corpus.annotate()
+    """
+    if not isinstance(annotated, ClippingSequence) or not hasattr(annotated, "layers"):
+        kind = type(annotated).__name__
+        raise ArgumentError(f"annotated must be annotated clippings, not {kind}; give corpus.annotate()")
 
 
 class Pages:

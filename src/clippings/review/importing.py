@@ -12,7 +12,7 @@ from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
 from clippings.measures.checks import require
 from clippings.model import Annotated, Clipping, Diagnostic, Span
-from clippings.review import _anchors, _decisions
+from clippings.review import _anchors, _decisions, _records
 from clippings.review._anchors import Anchor, PlaceError
 from clippings.review._decisions import Decision, Orphan, Values
 from clippings.review._records import Pages
@@ -74,6 +74,7 @@ def from_frame(
     >>> cl.review.from_frame(pd.DataFrame([marked]), annotated, coder="Jo").quotes["status"].tolist()
     ['accepted', 'rejected']
     """
+    _records.check_annotated(annotated)
     require(frame, _NEEDED, "frame")
     return _Importer(frame, annotated, coder, pages).curated()
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
+from clippings.arguments import ArgumentError
 from clippings.errors import LayerError
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
@@ -76,7 +77,7 @@ def read(
         ReviewError: the file is no table, or has no column of verdicts.
         OSError: the file cannot be read.
         LayerError: the layer of the file was not run.
-        ValueError: ``coder`` is empty.
+        ArgumentError: ``coder`` is no name, or another argument does not fit.
 
     >>> import clippings as cl, pandas as pd, tempfile
     >>> annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
@@ -86,6 +87,8 @@ def read(
     ...     cl.review.read(f"{folder}/done.csv", annotated, coder="Jo").quotes[["status", "coder"]].values.tolist()
     [['accepted', 'Jo']]
     """
+    _records.check_annotated(annotated)
+    arguments.path("path", path, "give the file that was filled in")
     name = _named(coder)
     sheet = _sheets.read(Path(path), _ALL_COLUMNS)
     if _records.TO_FILL not in sheet.columns:
@@ -97,9 +100,10 @@ def read(
 
 
 def _named(coder: str) -> str:
-    name = " ".join(str(coder).split()) if coder else ""
+    arguments.text("coder", coder, "give the name of who filled the file in")
+    name = " ".join(coder.split())
     if not name or ";" in name:
-        raise ValueError(f"coder must be a name without a semicolon, not {coder!r}")
+        raise ArgumentError(f"coder must be a name without a semicolon, not {coder!r}")
     return name
 
 

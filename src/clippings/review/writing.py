@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clippings import arguments
 from clippings.errors import LayerError
 from clippings.layers import registry
 from clippings.layers.registry import KEPT
@@ -79,6 +80,9 @@ def write(
     """
     import pandas as pd
 
+    _records.check_annotated(annotated)
+    arguments.path("path", path, "give a name that ends in .csv")
+    arguments.text("layer", layer, "give the name of one, such as quotes")
     (name,) = registry.names(layer)
     if name not in annotated.frames:
         raise LayerError(name, [one for one in annotated.frames if one in KEPT])
