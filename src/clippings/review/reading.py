@@ -151,7 +151,7 @@ class _Reader:
             elif row.cells.get("text") and not row.cells.get(_records.RECORD):
                 self.note("CLP703", row.number, reason="it is a row of its own without a verdict", remedy="write add")
             return
-        verdict = VERDICTS.get(_NO_WORD.sub("", printed.lower()))
+        verdict = _verdict(row)
         if verdict is None:
             self.note("CLP701", row.number, printed=printed)
             return
@@ -317,9 +317,14 @@ class _Reader:
         others = [name for name in self.sheet.columns if name not in known]
         if others:
             self.note("CLP706", names=", ".join(map(repr, others)), where="the names of the columns")
-        counts = [record.rows for record in self.records.values() if record]
-        if counts and max(counts) > len(counts):
-            self.note("CLP708", left=max(counts) - len(counts), count=max(counts))
+        written = max((record.rows for record in self.records.values() if record), default=0)
+        there = sum(_verdict(row) != "add" for row in self.sheet.rows)
+        if written > there:
+            self.note("CLP708", left=written - there, count=written)
+
+
+def _verdict(row: Row) -> str | None:
+    return VERDICTS.get(_NO_WORD.sub("", row.cells.get(_records.TO_FILL, "").lower()))
 
 
 def _has_columns(sheet: Sheet, layer: Layer) -> bool:
