@@ -318,7 +318,7 @@ class _Reader:
         if others:
             self.note("CLP706", names=", ".join(map(repr, others)), where="the names of the columns")
         written = max((record.rows for record in self.records.values() if record), default=0)
-        there = sum(_verdict(row) != "add" for row in self.sheet.rows)
+        there = sum(bool(row.cells.get(_records.RECORD)) or _verdict(row) != "add" for row in self.sheet.rows)
         if written > there:
             self.note("CLP708", left=written - there, count=written)
 
