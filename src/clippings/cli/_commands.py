@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff``, ``review`` and ``codebook``."""
+"""The command line: ``parse``, ``annotate``, ``check``, ``diff``, ``review``, ``codebook``, ``fetch`` and ``verify``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _output, _rendering, _review, _settings
+from clippings.cli import _check, _codebook, _diff, _fetch, _output, _rendering, _review, _settings, _verify
 from clippings.cli._output import STANDARD, UnwritableError
 from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
 from clippings.display.escaping import for_terminal
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
+_REPORTED = {"fetch": _fetch, "verify": _verify}
 _GIVEN = ("date", "outlet", "language", "metadata", "key")
 _FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
 """What options and arguments call a file or folder, so that a shell completes its name."""
@@ -116,6 +117,8 @@ def _parser() -> Parser:
         _add_work(command)
     _diff.add(commands)
     _codebook.add(commands)
+    _fetch.add(commands)
+    _verify.add(commands)
     return parser
 
 
@@ -187,6 +190,8 @@ def _run(options: argparse.Namespace) -> int:
             return _run_diff(options)
         if options.command == "review":
             return _run_review(options)
+        if options.command in _REPORTED:
+            return _run_report(options)
         return _run_on_pages(options, settings)
     except (
         clippings.CodebookError,
@@ -205,14 +210,11 @@ def _run(options: argparse.Namespace) -> int:
 def _run_codebook(options: argparse.Namespace) -> int:
     status, lines = _codebook.run(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
-    return status
+    return int(status)
 
 
 def _run_diff(options: argparse.Namespace) -> int:
-    _output.check_named(options.output)
-    options.format = _output.format_of("diff", options.output, options.format)
-    _output.check_writable(options.output)
-    _output.refuse(options.output, (), (options.old, options.new))
+    options.format = _output.prepared("diff", options.output, options.format, (options.old, options.new))
     found = _diff.compared(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
     for line in _diff.notes(options, found):
@@ -229,6 +231,15 @@ def _run_review(options: argparse.Namespace) -> int:
     _account(options, corpus)
     status = _review.run(options, annotated)
     return _FAILED if annotated.failures else status
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    command = _REPORTED[options.command]
+    form = _output.prepared(options.command, options.output, options.format, command.kept(options))
+    status, parts, summed = command.run(options, form)
+    _write(options, parts)
+    note(options, summed)
+    return int(status)
 
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
@@ -345,7 +356,7 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
     _account(options, corpus)
     note(options, summed)
-    return status
+    return int(status)
 
 
 def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:

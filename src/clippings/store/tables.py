@@ -21,7 +21,7 @@ from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.review import CuratedCorpus, stored
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
-from clippings.store import _checking, _lock, _pages, parquet
+from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
@@ -209,7 +209,7 @@ def save(
         raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
     arguments.path("folder", folder, "give the folder that the tables go to")
     target = Path(folder)
-    with _lock.held(target):
+    with lock.held(target):
         if isinstance(annotated, CuratedCorpus):
             tables = Tables([_saved(annotated.annotated, target, overwrite)])  # type: ignore[arg-type]
             stored.saved(annotated, target)
