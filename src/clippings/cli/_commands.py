@@ -1,4 +1,4 @@
-"""The command line: ``parse``, ``annotate``, ``check``, ``diff``, ``review``, ``codebook``, ``fetch`` and ``verify``."""
+"""The command line: its commands, their options, and what of them is run on pages."""
 
 from __future__ import annotations
 

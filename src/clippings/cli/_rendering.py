@@ -10,6 +10,8 @@ from clippings.display.escaping import printable
 from clippings.tables.sheets import csv
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.model import Annotated, Clipping
 
