@@ -20,6 +20,7 @@ from clippings.cli import (
     _output,
     _rendering,
     _report,
+    _review,
     _search,
     _settings,
     _verify,
@@ -53,6 +54,7 @@ _EXAMPLES = """examples:
   clippings report press/ -o report.html
   clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
+  clippings review write press/ -o review.csv --sample 100
   clippings codebook show security
 """
 _STATUS = """
@@ -123,10 +125,11 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    report = _report.add(commands)
-    for command in (parse, annotate, report, _check.add(commands), _search.add(commands)):
+    report, reviewing = _report.add(commands), _review.add(commands)
+    for command in (parse, annotate, report, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
-    _add_work(annotate)
+    for command in (annotate, *reviewing):
+        _add_work(command)
     _add_codes(report)
     _diff.add(commands)
     _codebook.add(commands)
@@ -138,7 +141,7 @@ def _parser() -> Parser:
 def _add_work(annotate: Parser) -> None:
     _add_codes(annotate)
     annotate.add_argument(
-        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
+        "--overwrite", action="store_true", help="replace the tables, or a review without verdicts, that OUTPUT holds"
     )
 
 
@@ -207,6 +210,8 @@ def _run(options: argparse.Namespace) -> int:
             return _run_report(options, settings)
         if options.command == "diff":
             return _run_diff(options)
+        if options.command == "review":
+            return _run_review(options)
         if options.command in _OF_CATALOGUES:
             return _run_on_catalogue(options)
         return _run_on_pages(options, settings)
@@ -238,6 +243,17 @@ def _run_diff(options: argparse.Namespace) -> int:
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
+
+
+def _run_review(options: argparse.Namespace) -> int:
+    _review.check(options)
+    paths, codebook = _inputs.paths(options), _loaded(options)
+    corpus = _inputs.read(options, paths)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures)
+    _account(options, corpus)
+    status = _review.run(options, annotated)
+    return _FAILED if annotated.failures else status
 
 
 def _run_on_catalogue(options: argparse.Namespace) -> int:
