@@ -18,10 +18,10 @@ from clippings.page import _digests as digests
 from clippings.page import _heads as heads
 from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
-from clippings.page._date import is_date
 from clippings.page._heads import Head
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
+from clippings.page.printed_dates import is_date
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 

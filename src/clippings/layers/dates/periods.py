@@ -126,18 +126,6 @@ def unit(name: str, of: datetime.date, step: int) -> Period:
     return _UNITS[name](of, step)
 
 
-def calendar_day(year: int, month: int, number: int) -> datetime.date | None:
-    """The day of that number, None where the calendar has none.
-
-    >>> calendar_day(2007, 2, 30) is None
-    True
-    """
-    try:
-        return datetime.date(year, month, number)
-    except ValueError:
-        return None
-
-
 def _months(year: int, month: int, count: int) -> tuple[datetime.date, datetime.date]:
     end = month + count - 1
     end_year, end_month = year + (end - 1) // 12, (end - 1) % 12 + 1

@@ -9,6 +9,7 @@ from clippings.layers.dates.forms import GAP, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
 from clippings.model import DateRef
+from clippings.page.printed_dates import calendar_day
 
 _ISO = re.compile(r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
 _YEARS = re.compile(
@@ -159,7 +160,7 @@ def year(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
 
 
 def _iso(page: Page, found: re.Match[str]) -> DateRef:
-    day = periods.calendar_day(int(found["year"]), int(found["month"]), int(found["day"]))
+    day = calendar_day(int(found["year"]), int(found["month"]), int(found["day"]))
     if not day:
         return page.unknown(*found.span(), "day", "impossible day")
     return page.ref(*found.span(), periods.day(day), "ISO 8601 date")
