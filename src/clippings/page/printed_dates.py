@@ -42,7 +42,7 @@ _BEFORE = (
     rf"(?:{_TIME},? )?(?:{_DAYS}\.?,? )?(?:the )?"
 )
 _BEHIND = rf"(?:,? \(?{_DAYS}\)?)?(?:(?:,| at| -| \||T)? ?{_TIME}(?: {_TIME})?)?[)\]]?(?: ?(?:--|[.–—-]))?"
-_MONTH, _DAY, _YEAR = r"(?P<month>[A-Za-z]{3,9})\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
+_MONTH, _DAY, _YEAR = r"(?P<month>[A-Za-z]+)\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
 _CORES = (
     r"(?P<day>\d{1,2})(?:[/-]|\. ?)(?P<month>\d{1,2})(?:[/-]|\. ?)(?P<year>\d{4}|\d{2}(?!\d))",
     rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",

@@ -22,7 +22,6 @@ _LISTS = msgspec.yaml.decode(
 )
 PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
-IMPERSONAL = frozenset(word for word in IMPERSONAL if word.lower() not in _BODIES)
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
     **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
