@@ -85,7 +85,8 @@ def _filled(value: Any, word: str) -> Any:
 def table(name: str) -> dict[str, Any]:
     """Return a table as it is written."""
     file = RULES_FILE if name == "rules" else TABLES / f"{name}.yaml"
-    return yaml.safe_load(file.read_text("utf-8"))
+    *_, written = yaml.safe_load_all(file.read_text("utf-8"))
+    return written
 
 
 def _entries(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
