@@ -14,7 +14,6 @@ sample that can be taken again.
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import queue
 import shutil
@@ -35,8 +34,6 @@ import mutations  # noqa: E402
 import pandas as pd  # noqa: E402
 import scoreboard  # noqa: E402
 from mutations import Mutant  # noqa: E402
-
-import clippings as cl  # noqa: E402
 
 
 class Area(NamedTuple):
@@ -63,7 +60,7 @@ LAYERS = Area(
     ("src/clippings/layers", "src/clippings/text"),
     (
         *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
-        *("digests", "dates", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns"),
+        *("digests", "dates", "dates_anchors", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns"),
         *("voices", "damage"),
     ),
 )
@@ -248,18 +245,15 @@ def report(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def scores(verdicts: Sequence[Verdict], found: Sequence[Mutant]) -> pd.DataFrame:
     """Return the share killed of each kind as rows of the scoreboard; what hangs the tests is noticed too."""
-    date = datetime.datetime.now(datetime.UTC).date().isoformat()
     rows = []
     for kind in mutations.KINDS:
         outcomes = [one.outcome for one in verdicts if one.mutant.kind == kind]
         share = round(1 - outcomes.count("survived") / len(outcomes), 3)
-        possible = sum(one.kind == kind for one in found)
-        hung = outcomes.count("timeout")
+        possible, hung = sum(one.kind == kind for one in found), outcomes.count("timeout")
         note = f"drawn from {possible} with seed {SEED}; {READ}; {hung} of them killed by a time limit"
-        rows.append(
-            [TASK, DATA, f"mutants killed, {kind}", scoreboard.OURS, cl.__version__, share, len(outcomes), date, note]
-        )
-    return pd.DataFrame(rows, columns=scoreboard.COLUMNS)
+        row = {"task": TASK, "data": DATA, "measure": f"mutants killed, {kind}", "note": note}
+        rows.append({**row, "value": share, "n": len(outcomes)})
+    return scoreboard.dated(rows)
 
 
 def _read(path: Path) -> str:
