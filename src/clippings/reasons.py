@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 _RULES = "layers/quotes/rules.yaml"
-_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
 _PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
 
 
@@ -105,7 +105,7 @@ def _rule(name: str) -> str:
 def _missing(source: str) -> str:
     """What keeps the words that name a source from a name."""
     word = source.lower()
-    if word in _NOBODY:
+    if word in NOBODY:
         return "whom it stands for is not told"
     if word in _PRONOUNS:
         return "nobody named near it fits for sure, in number, kind and sex"

@@ -218,4 +218,4 @@ def _day_and_month(dateline: str) -> tuple[int, int] | None:
     found = _DATED.search(dateline)
     if not found:
         return None
-    return printed_dates.month(found["month"] or found["then"]), int(found["day"] or found["first"])
+    return printed_dates.month_number(found["month"] or found["then"]), int(found["day"] or found["first"])

@@ -182,10 +182,10 @@ def within(text: str) -> tuple[datetime.date, Span] | None:
     return _leading(sorted(found, key=_start))
 
 
-def month(name: str) -> int:
+def month_number(name: str) -> int:
     """Return the number of a month by its English name or short form, 0 for other words.
 
-    >>> month("Sept."), month("June"), month("Juni")
+    >>> month_number("Sept."), month_number("June"), month_number("Juni")
     (9, 6, 0)
     """
     return _ENGLISH.get(name.rstrip(".").lower(), 0)

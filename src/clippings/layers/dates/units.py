@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from clippings.layers.dates import figures, periods
-from clippings.layers.dates.forms import GAP, YEAR
+from clippings.layers.dates.forms import GAP, NEXT_WORD, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
 from clippings.model import DateRef
@@ -20,7 +20,6 @@ _DECADE = re.compile(r"\d{3}0['’]?s\b")
 _ROMAN_BEFORE = re.compile(r"\d( )[IVX]+ \Z")
 _OF_YEAR = re.compile(rf"(?:,|{GAP}of)?{GAP}(?:fiscal{GAP})?(?P<year>{YEAR})(?!['’])")
 _OF_NAMED_YEAR = re.compile(rf"{GAP}of{GAP}(?P<which>last|this|next){GAP}year\b")
-_NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
 _STOP = re.compile(r"\s?(?:[,.;)]|$)", re.MULTILINE)
 _WHOLE_CENTURY = 100
 _LAST_WINTER_MONTH = 2
@@ -183,7 +182,7 @@ def _years(page: Page, found: re.Match[str]) -> DateRef | None:
 def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
     """Tell a year from a count of things by the word before it and the word behind it."""
     text, (start, end) = page.text, found.span()
-    following = _NEXT_WORD.match(text, end)
+    following = NEXT_WORD.match(text, end)
     word = following["word"] if following else ""
     if word in COUNTED or (number % _WHOLE_CENTURY == 0 and word.endswith("s") and len(word) > 3 and word.islower()):
         return False
