@@ -29,8 +29,8 @@ _OF_MENTION = {
     "treaty": "document",
     "demonym": "people",
 }
-_PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
-_MEN = ("men", "women", "people", "folk")
+_PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "goer")
+_MEN = ("men", "people", "folk")
 _TIES = frozenset(["of", "for", "in", "at", "from", "on"])
 _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
