@@ -26,12 +26,16 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A column: its type, what it means, when it is empty, and its values where they are a closed list."""
+    """A column: its type, what it means, when it is empty, and its values where they are a closed list.
+
+    ``values_in`` names a file of the package that lists them under ``names``.
+    """
 
     meaning: str
     type: str = "str"
     empty: str = "never"
     values: dict[str, Value] = {}
+    values_in: str = ""
 
 
 class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -159,18 +159,6 @@ def _numbered(number: int, part: int) -> Period:
     raise ValueError(f"has {part} for a month; it must be 01 to 12, a season 21 to 24 or a quarter 33 to 36")
 
 
-def calendar_day(year: int, month: int, number: int) -> datetime.date | None:
-    """The day of that number, None where the calendar has none.
-
-    >>> calendar_day(2007, 2, 30) is None
-    True
-    """
-    try:
-        return datetime.date(year, month, number)
-    except ValueError:
-        return None
-
-
 def _months(year: int, month: int, count: int) -> tuple[datetime.date, datetime.date]:
     end = month + count - 1
     end_year, end_month = year + (end - 1) // 12, (end - 1) % 12 + 1
