@@ -9,10 +9,17 @@ and ``csl`` cite clippings as newspaper articles, and ``graph`` is the network o
 TY  - NEWS
 """
 
-from clippings.interchange._reading import FormatError
-from clippings.interchange.citing import Citation, bibtex, citations, csl, ris
-from clippings.interchange.formats import FORMATS, Format, read, write
-from clippings.interchange.networks import graph
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from clippings.interchange._reading import FormatError
+    from clippings.interchange.citing import Citation, bibtex, citations, csl, ris
+    from clippings.interchange.exchange import read, write
+    from clippings.interchange.formats import FORMATS, Format
+    from clippings.interchange.networks import graph
 
 __all__ = [
     "FORMATS",
@@ -27,3 +34,22 @@ __all__ = [
     "ris",
     "write",
 ]
+_HOMES = {
+    "_reading": ("FormatError",),
+    "citing": ("Citation", "bibtex", "citations", "csl", "ris"),
+    "exchange": ("read", "write"),
+    "formats": ("FORMATS", "Format"),
+    "networks": ("graph",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for: the command line lists the formats, and needs no more."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'clippings.interchange' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"clippings.interchange.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

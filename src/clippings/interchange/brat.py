@@ -30,6 +30,7 @@ from clippings.model import Annotated
 from clippings.tables.columns import columns
 
 _PARTS = {"Source": "source", "Cue": "cue"}
+_MARKED = {name: label for name, label in LABELS.items() if name != "sentences"}
 _NOTED = {name: "speaker" if name == "quotes" else "value" for name in LABELS}
 """What a note of brat holds of each layer; what is one of a closed list is an attribute."""
 _CLOSED = {"quotes": "kind"}
@@ -74,7 +75,7 @@ def _configuration() -> str:
     relations = [f"{part}\tArg1:{LABELS['quotes']}, Arg2:{part}" for part in _PARTS]
     overlaps = ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"]
     sections = {
-        "entities": [*LABELS.values(), *_PARTS],
+        "entities": [*_MARKED.values(), *_PARTS],
         "relations": [*relations, *overlaps],
         "events": [],
         "attributes": attributes,
@@ -85,7 +86,7 @@ def _configuration() -> str:
 def _lines(page: Page) -> Iterator[str]:
     text, parts = page.text or "", 0
     spans: dict[tuple[str, Place], int] = {}
-    for note in page.notes:
+    for note in (one for one in page.notes if one.layer in _MARKED):
         number = len(spans) + parts + 1
         parts += 1
         yield f"T{number}\t{_textbound(LABELS[note.layer], (note.start, note.end), text)}\n"

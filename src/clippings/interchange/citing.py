@@ -5,6 +5,7 @@ What a clipping does not tell stays out: an author is never made of an outlet, a
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ import msgspec
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from clippings.corpus import AnnotatedCorpus
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
@@ -127,6 +130,22 @@ def csl(found: pd.DataFrame | Iterable[Citation]) -> list[dict[str, Any]]:
     {'date-parts': [[2007, 11]]}
     """
     return [_csl(one) for one in _all(found)]
+
+
+def write_bibtex(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of BibTeX."""
+    yield "", bibtex(annotated.clippings).encode("utf-8", "replace")
+
+
+def write_ris(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of RIS."""
+    yield "", ris(annotated.clippings).encode("utf-8", "replace")
+
+
+def write_csl(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of CSL-JSON."""
+    made = json.dumps(csl(annotated.clippings), ensure_ascii=False, indent=2)
+    yield "", f"{made}\n".encode("utf-8", "replace")
 
 
 def _all(found: pd.DataFrame | Iterable[Citation]) -> Iterable[Citation]:

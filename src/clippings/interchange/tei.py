@@ -47,7 +47,8 @@ _LAYERS = {
 _PARTS = ("source", "cue")
 _OUTER = ("themes", "sentences", "quotes", "dates", "mentions", "errata")
 """Of two layers in one place, the one that stands outside."""
-_WHEN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+# Other numbers in the place of a month are quarters and seasons, which only ISO 8601-2 has.
+_WHEN = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 _WHEN_ISO = re.compile(r"[\d.,DHMPRSTWYZ/:+-]+")
 _TOKEN = re.compile(r"[^\w.-]+")
 
