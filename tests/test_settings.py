@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from clippings.cli import _commands, _settings, examples, main
+from clippings.cli import _commands, _settings, _shared, examples, main
 
 
 @pytest.fixture
@@ -307,7 +307,7 @@ def test_every_name_of_a_file_is_completed():
     parsers = [_commands._parser()]
     for parser in parsers:
         for action in parser._actions:
-            assert action.metavar in _commands._FILES | others
+            assert action.metavar in _shared._FILES | others
             if hasattr(action.choices, "values"):
                 parsers += action.choices.values()
 

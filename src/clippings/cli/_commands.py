@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff`` and ``codebook``."""
+"""The command line: ``clippings parse``, ``annotate``, ``export``, ``check``, ``diff`` and ``codebook``."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
+from clippings.cli import _check, _codebook, _diff, _export, _output, _rendering, _settings
 from clippings.cli._output import STANDARD, UnwritableError
-from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
+from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, detail, note, say
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
 _GIVEN = ("date", "outlet", "language", "metadata", "key")
-_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
-"""What options and arguments call a file or folder, so that a shell completes its name."""
 
 _EXAMPLES = """examples:
   clippings parse press/ --format table
@@ -37,6 +35,7 @@ _EXAMPLES = """examples:
   clippings annotate 'press/**' -o tables/ --workers 2
   clippings annotate notes.txt --layout plain --format table
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
+  clippings export press/ --to brat -o brat/
   clippings check press/
   clippings diff old.jsonl new.jsonl
   clippings codebook show security
@@ -73,7 +72,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.print_completion:
-            print(_completion(parser, options.print_completion))
+            print(completion(parser, options.print_completion))
             return _DONE
         if options.command is None:
             parser.print_help()
@@ -109,23 +108,23 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    for command in (parse, annotate, _check.add(commands)):
+    export = _export.add(commands, _STATUS)
+    for command in (parse, annotate, export, _check.add(commands)):
         _add_sources(command)
-    _add_work(annotate)
+    _add_work(annotate, "the tables that the folder OUTPUT holds, of whatever run")
+    _add_work(export, "OUTPUT")
     _diff.add(commands)
     _codebook.add(commands)
     return parser
 
 
-def _add_work(annotate: Parser) -> None:
-    annotate.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
-    _codebook.add_extend(annotate)
-    annotate.add_argument(
+def _add_work(command: Parser, replaced: str) -> None:
+    command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
+    _codebook.add_extend(command)
+    command.add_argument(
         "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
-    annotate.add_argument(
-        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
-    )
+    command.add_argument("--overwrite", action="store_true", help=f"replace {replaced}")
 
 
 def _count(word: str) -> int:
@@ -159,21 +158,8 @@ def _add_sources(command: Parser) -> None:
     about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
     about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-    add_output(command)
+    add_output(command, *([_export.OUTPUT] if command.prog.endswith(" export") else []))
     add_voice(command)
-
-
-def _completion(parser: Parser, shell: str) -> str:
-    import shtab
-
-    parsers = [parser]
-    for one in parsers:
-        for action in one._actions:  # noqa: SLF001 (argparse has no public way to its arguments)
-            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-                parsers += action.choices.values()
-            elif action.metavar in _FILES:
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
-    return shtab.complete(parser, shell)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -183,7 +169,7 @@ def _run(options: argparse.Namespace) -> int:
             return _run_codebook(options)
         if options.command == "diff":
             return _run_diff(options)
-        return _run_on_pages(options, settings)
+        return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
     except (
         clippings.CodebookError,
         clippings.FolderError,
@@ -235,6 +221,23 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     return _run_render(options, form, frame, corpus, codebook)
 
 
+def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _paths(options)
+    _export.check(options)
+    lists = [name for name in (options.files_from, options.metadata) if name]
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    codebook = _loaded(options)
+    corpus = _read(options, paths)
+    annotated = _told(options, corpus, codebook)
+    if not len(annotated):
+        say(f"clippings: no page was read; {options.output} is not written")
+        return _FAILED
+    _export.run(options, annotated)
+    detail(options, f"wrote {options.output}")
+    return _FAILED if annotated.failures else _DONE
+
+
 def _paths(options: argparse.Namespace) -> list[str]:
     """The paths that were named; those of a list come last, and are paths all of them."""
     if options.files_from is None:
@@ -272,7 +275,7 @@ def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
     from clippings.codebook import sources
 
-    if options.command == "annotate":
+    if options.command in ("annotate", "export"):
         yield from (str(sources.folder(name)) for name in (options.codebook, *options.extend))
 
 
@@ -327,17 +330,26 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     return status
 
 
-def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+def _told(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:
+    """The corpus annotated, once it was said what became of its files, and what could not be annotated."""
+    _say_read(options, corpus)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures[len(corpus.failures) :])
+    return annotated
+
+
+def _say_read(options: argparse.Namespace, corpus: Corpus) -> None:
     _complain(corpus.failures)
     if not options.quiet:
         _complain(corpus.notes)
     _account(options, corpus)
-    found: Corpus | AnnotatedCorpus = corpus
-    failed = len(corpus.failures)
-    if codebook:
-        found = annotated = corpus.annotate(codebook, workers=options.workers)
-        _complain(annotated.failures[failed:])
-        failed = len(annotated.failures)
+
+
+def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+    if codebook is None:
+        _say_read(options, corpus)
+    found: Corpus | AnnotatedCorpus = _told(options, corpus, codebook) if codebook else corpus
+    failed = len(found.failures)
     if failed and not len(found) and options.output and Path(options.output).exists():
         say(f"clippings: no page was read; {options.output} is left as it was")
         return _FAILED

@@ -1,7 +1,7 @@
 """What other software reads, and what it gives back: one file a format, offsets converted only here.
 
-``write`` puts an annotated corpus into one of ``FORMATS``, ``read`` brings annotations back as a frame; ``bibtex``, ``ris``
-and ``csl`` cite clippings as newspaper articles, and ``graph`` is the network of who is quoted or named together.
+``write`` puts an annotated corpus into one of ``FORMATS``, ``read`` brings annotations back as a frame; ``bibtex``,
+``ris`` and ``csl`` cite clippings as newspaper articles; ``graph`` is the network of who is quoted or named together.
 
 >>> import clippings as cl
 >>> pages = cl.collection().table("clippings").query("id == '112007-14'")

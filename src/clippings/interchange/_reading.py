@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import io
+import itertools
 import json
-import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -78,7 +78,7 @@ def json_of(data: bytes, file: str) -> Any:
 
 
 def member_files(path: Path, suffix: str) -> Iterator[tuple[str, bytes]]:
-    """Yield name and bytes of the files of a suffix: one file, those below a folder, or those in a zip, zips within too.
+    """Yield name and bytes of files of a suffix: a file, those below a folder, or those in a zip, zips within too.
 
     Raises:
         FormatError: there is none, or there is too much.
@@ -221,7 +221,7 @@ LABELS_BACK = {
 
 
 def coders(names: Sequence[str]) -> dict[str, str | None]:
-    """Return, for each file, the folder that sets it apart from the others: that of its annotator, if there are several.
+    """Return, for each file, the folder that sets it apart: that of its annotator, if there are several.
 
     >>> coders(["project/anna/a.ann", "project/ben/a.ann"])
     {'project/anna/a.ann': 'anna', 'project/ben/a.ann': 'ben'}
@@ -229,10 +229,9 @@ def coders(names: Sequence[str]) -> dict[str, str | None]:
     {'project/a.ann': None, 'project/b.ann': None}
     """
     folders = [PurePosixPath(name).parent.parts for name in names]
-    shared = os.path.commonprefix(folders)
-    return {
-        name: "/".join(folder[len(shared) :]) or None for name, folder in zip(names, folders, strict=True)
-    }
+    pairs = zip(min(folders), max(folders), strict=False)
+    shared = list(itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return {name: "/".join(folder[len(shared) :]) or None for name, folder in zip(names, folders, strict=True)}
 
 
 def known(corpus: Iterable[Any] | None) -> list[Page]:

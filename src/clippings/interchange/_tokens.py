@@ -1,4 +1,4 @@
-"""Words and sentences over a whole text, for formats that hold nothing else; none goes over the edge of an annotation."""
+"""Words and sentences over a whole text, for formats that ask for them; no word goes over the edge of an annotation."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def words(text: str, cuts: Sequence[int] = ()) -> Iterator[Place]:
 
 
 def sentences(page: Page) -> list[Place]:
-    """Return sentences that cover all words of a page, in order: those of the library, and the lines outside of them.
+    r"""Return sentences that cover all words of a page, in order: those of the library, and the lines outside of them.
 
     >>> from clippings.interchange._pages import Note
-    >>> sentences(Page("a", "Talks\\n\\nMinsk waits.", (Note("sentences", 7, 19),)))
+    >>> sentences(Page("a", "Talks\n\nMinsk waits.", (Note("sentences", 7, 19),)))
     [(0, 5), (7, 19)]
     """
     text = page.text or ""

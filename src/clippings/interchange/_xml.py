@@ -1,4 +1,4 @@
-"""XML that is not trusted: no document types, so no entities of one's own, and no network; and text that XML can hold."""
+"""XML that is not trusted: without document types, so without entities, and no network; and text that XML can hold."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ An annotation that goes over a line end is cut into pieces there, as brat does; 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
@@ -84,11 +85,10 @@ def _configuration() -> str:
 
 
 def _lines(page: Page) -> Iterator[str]:
-    text, parts = page.text or "", 0
+    text = page.text or ""
     spans: dict[tuple[str, Place], int] = {}
-    for note in (one for one in page.notes if one.layer in _MARKED):
-        number = len(spans) + parts + 1
-        parts += 1
+    for before, note in enumerate(one for one in page.notes if one.layer in _MARKED):
+        number = before + len(spans) + 1
         yield f"T{number}\t{_textbound(LABELS[note.layer], (note.start, note.end), text)}\n"
         if note.layer in _CLOSED and note.value:
             yield f"A{number}\t{_CLOSED[note.layer].capitalize()} T{number} {note.value}\n"
@@ -97,7 +97,7 @@ def _lines(page: Page) -> Iterator[str]:
         for part, attribute in _PARTS.items():
             place = getattr(note, attribute)
             if place and (part, place) not in spans:
-                spans[part, place] = len(spans) + parts + 1
+                spans[part, place] = before + len(spans) + 2
                 yield f"T{spans[part, place]}\t{_textbound(part, place, text)}\n"
             if place:
                 yield f"R{number}{'01'[part == 'Cue']}\t{part} Arg1:T{number} Arg2:T{spans[part, place]}\n"
@@ -142,10 +142,10 @@ def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note
             continue
         layer, one = layer_of(label, where), told.get(key, _Told())
         places = {part: _part(one.parts[part], spans, where) for part in _PARTS if part in one.parts}
-        values = {_NOTED[layer]: one.note}
-        if layer in _CLOSED:
-            values["value"] = one.attributes.get(_CLOSED[layer].capitalize())
-        yield Note(layer, start, end, source=places.get("Source"), cue=places.get("Cue"), coder=coder, **values)
+        is_quote = _NOTED[layer] == "speaker"
+        value = one.attributes.get(_CLOSED[layer].capitalize()) if is_quote else one.note
+        speaker = one.note if is_quote else None
+        yield Note(layer, start, end, value, speaker, places.get("Source"), places.get("Cue"), coder=coder)
 
 
 def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[str, _Told]) -> None:
@@ -175,13 +175,16 @@ def _span(head: str, tail: str, text: str, where: str) -> tuple[str, Place, str]
     found = _TEXTBOUND.fullmatch(head)
     if not found:
         raise FormatError(f"{where}: an annotation must be as in 'T1, tab, Quote 0 5, tab, words'")
-    pieces = [placed(*piece.split(" "), len(text), where) for piece in found[2].split(";")]
-    gaps = [text[end:start] for (_, end), (start, _) in zip(pieces, pieces[1:], strict=False)]
+    edges = [piece.split(" ") for piece in found[2].split(";")]
+    pieces = [placed(start, end, len(text), where) for start, end in edges]
+    gaps = [text[end:start] for (_, end), (start, _) in itertools.pairwise(pieces)]
     if any(gap.strip() for gap in gaps) or pieces != sorted(pieces):
         raise FormatError(f"{where}: its pieces leave out words; mark one stretch of the text, or two annotations")
     words = " ".join(text[start:end] for start, end in pieces)
     if tail.strip() and tail.split() != words.split():
-        raise FormatError(f"{where}: {tail[:40]!r} is not what the text has there, {words[:40]!r}; is it the same text?")
+        raise FormatError(
+            f"{where}: {tail[:40]!r} is not what the text has there, {words[:40]!r}; is it the same text?"
+        )
     return found[1], (pieces[0][0], pieces[-1][1]), where
 
 

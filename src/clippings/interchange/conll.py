@@ -1,8 +1,8 @@
 """CoNLL with columns: a token a line with its place in code points, and IOB2 tags of each layer.
 
 Annotations of one layer that overlap stand in further columns of its name. Labels are percent-encoded; the speaker of a
-quotation stands behind a bar. The last column has the white space behind a token, as UDPipe writes it, so that the text can
-be put together again.
+quotation stands behind a bar. The last column has the white space behind a token, as UDPipe writes it, so that the text
+can be put together again.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _heading(name: tuple[str, int]) -> str:
 
 
 def _columns(page: Page) -> dict[tuple[str, int], list[Note]]:
-    """The annotations of each column; one that overlaps another of its layer, or covers no word, goes to a further one."""
+    """The annotations of each column; one that overlaps another of its layer goes to a further one."""
     held: dict[tuple[str, int], list[Note]] = {}
     for note in page.notes:
         number = 0
@@ -115,7 +115,8 @@ class _Reader:
         self._begin("")
 
     def _begin(self, key: str) -> None:
-        self._id, self._sha256 = key, None
+        self._id = key
+        self._sha256: str | None = None
         self._items: list[Item] = []
         self._text: list[str] = []
         self._forms: set[str] = set()

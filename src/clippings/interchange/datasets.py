@@ -1,4 +1,4 @@
-"""A folder that the library ``datasets`` of Hugging Face loads: a configuration a frame, in shards of Parquet, and a card."""
+"""A folder for the library ``datasets`` of Hugging Face: a configuration a frame, in shards of Parquet, and a card."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import yaml
 
 from clippings import release
 from clippings.corpus import AnnotatedCorpus
+from clippings.layers.layer import Column
 from clippings.layers.registry import KEPT
-from clippings.tables.columns import Column, columns, described
+from clippings.tables.columns import columns, described
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +27,7 @@ _TYPES = {
 _WHOLE = ("blocks", "texts")
 """Frames that are text and nothing else."""
 _WORDS = frozenset(
-    {"text", "printed", "form"}
-    | {name for layer in KEPT.values() for name, form in layer.forms if form != "plain"}
+    {"text", "printed", "form"} | {name for layer in KEPT.values() for name, form in layer.forms if form != "plain"}
 )
 """Columns of layers that hold characters of the page."""
 _HASH = "text_sha256"
@@ -94,12 +94,13 @@ def _card(annotated: AnnotatedCorpus, made: Mapping[str, pd.DataFrame], text: bo
     }
     codebooks = sorted({page.codebook for page in annotated}, key=lambda one: one.name)
     with_what = "; ".join(f"{one.name} {one.version} (SHA-256 {one.sha256})" for one in codebooks) or "none"
-    lines = [
-        "---", yaml.safe_dump(head, sort_keys=False, allow_unicode=True).rstrip(), "---", "", "# Annotated press clippings",
-        "", f"Written by clippings {release.VERSION}. Codebook: {with_what}.",
-        "Places are code points of the text of a page, the end excluded; `id` and `item` are the key of a clipping.",
-        *([] if text else ["The words of the pages are left out; `text_sha256` is of those of a row, in UTF-8."]), "",
-    ]  # fmt: skip
+    places = (
+        "Places are code points of the text of a page, the end excluded; `id` and `item` are the key of a clipping."
+    )
+    hashed = "The words of the pages are left out; `text_sha256` is of those of a row, in UTF-8."
+    lines = ["---", yaml.safe_dump(head, sort_keys=False, allow_unicode=True).rstrip(), "---", ""]
+    lines += ["# Annotated press clippings", "", f"Written by clippings {release.VERSION}. Codebook: {with_what}."]
+    lines += [places, *([] if text else [hashed]), ""]
     for name, table in made.items():
         lines += [f"## {name}", "", f"A row is {described()[name].row}. Rows: {len(table)}.", ""]
         lines += ["| column | type | meaning | empty |", "|---|---|---|---|"]

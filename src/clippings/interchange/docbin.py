@@ -48,7 +48,9 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
     except FormatError:
         raise
     except Exception as error:  # zlib, msgpack and spaCy each raise their own.
-        raise FormatError(f"{file}: not a DocBin of spaCy: {type(error).__name__}; save it with DocBin.to_disk") from error
+        raise FormatError(
+            f"{file}: not a DocBin of spaCy: {type(error).__name__}; save it with DocBin.to_disk"
+        ) from error
     return [_page(one, f"{file}: document {number}") for number, one in enumerate(documents, start=1)]
 
 
@@ -69,7 +71,9 @@ def _document(make: Any, vocab: Any, page: Page) -> Any:
 
 def _words(text: str, cuts: Sequence[int]) -> tuple[list[str], list[bool]]:
     """Words, and the white space between them but for one blank behind a word; whether one is behind each."""
-    words, spaces, at = [], [], 0
+    words: list[str] = []
+    spaces: list[bool] = []
+    at = 0
     for start, end in [*_tokens.words(text, cuts), (len(text), len(text))]:
         gap, is_first = text[at:start], not words
         if gap and not is_first and gap[0] == " " and at not in cuts:
@@ -98,13 +102,11 @@ def _page(document: Any, where: str) -> Page:
         (part, span.id_): (span.start_char, span.end_char)
         for group, part in _PARTS.items() if group in document.spans for span in document.spans[group]
     }  # fmt: skip
-    notes = [
-        _note(layer, span, parts) for layer in LABELS if layer in document.spans for span in document.spans[layer]
-    ]
+    notes = [_note(layer, span, parts) for layer in LABELS if layer in document.spans for span in document.spans[layer]]
     return Page(about["id"], document.text, tuple(notes), items or (Item(0),), sha256=digest(document.text), file=where)
 
 
 def _note(layer: str, span: Any, parts: dict[tuple[str, str], Place]) -> Note:
     value = None if span.label_ in ("", LABELS[layer]) else span.label_
-    linked = {part: parts.get((part, span.id_)) for part in _PARTS.values()} if layer == "quotes" else {}
-    return Note(layer, span.start_char, span.end_char, value, span.kb_id_ or None, **linked)
+    source, cue = (parts.get((part, span.id_)) if layer == "quotes" else None for part in _PARTS.values())
+    return Note(layer, span.start_char, span.end_char, value, span.kb_id_ or None, source, cue)

@@ -60,10 +60,8 @@ def write(
         raise ValueError(f"{format} is nothing without the text; text=False is for {able}")
     if network not in networks.NETWORKS:
         raise ValueError(f"network must be one of {', '.join(networks.NETWORKS)}, not {network!r}")
-    free(target, chosen, overwrite=overwrite)
+    ready(chosen, target, overwrite=overwrite)
     about = {"network": network} if chosen.name in ("graphml", "gexf") else {}
-    if chosen.package:
-        package(chosen.package)
     parts = chosen.write(annotated, text, **about)
     if chosen.suffix:
         _into_file(parts, target)
@@ -78,13 +76,13 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
     Args:
         path: a file or folder; the zip of a project too, where the format is a folder.
         format: the name of one of ``FORMATS`` that goes both ways.
-        corpus: the clippings that were exported, annotated or not. It tells whose a file is where the table beside it is
-            gone, and gives the words where the format left out the text.
+        corpus: the clippings that were exported, annotated or not. It tells whose a file is where the table beside it
+            is gone, and gives the words where the format left out the text.
 
     Returns:
         ``id``, ``item``, ``layer``, ``start`` and ``end`` in code points, ``value``, ``speaker``, ``source_start``,
-        ``source_end``, ``coder``, and the words with those around them: ``exact``, ``prefix``, ``suffix``. What the file
-        does not say is None.
+        ``source_end``, ``coder``, and the words with those around them: ``exact``, ``prefix``, ``suffix``. What the
+        file does not say is None.
 
     Raises:
         ValueError: there is no such format, or it is only written.
@@ -104,12 +102,15 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
     return frame(chosen.read(place, pages), pages)
 
 
-def free(target: Path, chosen: Format, *, overwrite: bool) -> None:
-    """Refuse a path at which something is that was not to be replaced.
+def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
+    """Refuse a path at which something is that was not to be replaced, and a format whose package is not installed.
 
     Raises:
         FormatError: the path is taken, or its suffix is that of another format.
+        ImportError: the message names the extra.
     """
+    if chosen.package:
+        package(chosen.package)
     other = next((one for one in FORMATS if one.suffix == target.suffix.lower() != ""), None)
     if other and other.suffix != chosen.suffix:
         wanted = f"a name ending in {chosen.suffix}" if chosen.suffix else "the name of a folder"

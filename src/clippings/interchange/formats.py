@@ -111,8 +111,8 @@ FORMATS: tuple[Format, ...] = (
         None, "networkx", _COUNTED, "interchange", "networkx", without_text=True,
     ),
     Format(
-        "gexf", ".gexf", "the same network, for Gephi", "out", _later("networks.write_gexf"), None, "networkx", _COUNTED,
-        "interchange", "networkx", without_text=True,
+        "gexf", ".gexf", "the same network, for Gephi", "out", _later("networks.write_gexf"), None, "networkx",
+        _COUNTED, "interchange", "networkx", without_text=True,
     ),
     Format(
         "texts", "", "plain texts with metadata.csv, for AntConc, Voyant, quanteda", "out", _later("texts.write"), None,
@@ -127,7 +127,8 @@ FORMATS: tuple[Format, ...] = (
         without_text=True,
     ),
     Format(
-        "ris", ".ris", "the clippings as RIS", "out", _later("citing.write_ris"), None, "rispy", _CITED, without_text=True
+        "ris", ".ris", "the clippings as RIS", "out", _later("citing.write_ris"), None, "rispy", _CITED,
+        without_text=True,
     ),
     Format(
         "csl", ".json", "the clippings as CSL-JSON", "out", _later("citing.write_csl"), None,

@@ -82,7 +82,8 @@ def _task(page: Page) -> dict[str, Any]:
 
 
 def _result(page: Page) -> Iterator[dict[str, Any]]:
-    text, parts = page.text or "", {}
+    text = page.text or ""
+    parts: dict[tuple[str, Place], str] = {}
     relations: list[dict[str, Any]] = []
     for number, note in enumerate(page.notes):
         if note.layer not in _MARKED:
@@ -167,7 +168,7 @@ def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Itera
         if label is None or label in _PARTS:
             continue
         layer = layer_of(label, f"{where}: region {key}")
-        parts = {}
+        parts: dict[str, Place | None] = {}
         for part, attribute in _PARTS.items():
             target = links.get(key, {}).get(part)
             if target is not None and target not in regions:
@@ -175,7 +176,7 @@ def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Itera
             parts[attribute] = count(regions[target]) if target else None
         speaker = _first(answers[key].get("speaker", {}).get("text"))
         said = _first(answers[key].get("kind", {}).get("choices")) or _first(answers[key].get("value", {}).get("text"))
-        yield Note(layer, *count(value), said, speaker, coder=coder, **parts)
+        yield Note(layer, *count(value), said, speaker, parts["source"], parts["cue"], coder=coder)
 
 
 def _first(value: Any) -> str | None:

@@ -13,10 +13,11 @@ import msgspec
 
 from clippings.corpus import AnnotatedCorpus
 from clippings.interchange._pages import Note, Page, pages
-from clippings.interchange._reading import COLUMNS, FormatError, data_of, frame, layer_of, placed, text_of, whole
+from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, text_of, whole
 from clippings.model import Annotated, Clipping
 from clippings.store import tables as folders
 from clippings.store.lines import ResultError, read_jsonl
+from clippings.store.manifest import FolderError
 from clippings.tables import jsonl, sheets
 
 _CONTEXT = ("exact", "prefix", "suffix")
@@ -65,14 +66,20 @@ def _note(cells: Mapping[str, str], where: str) -> Note:
     if lacking:
         raise FormatError(f"{where}: the cell {lacking} is empty")
     start, end = placed(cells["start"], cells["end"], None, where)
-    ends = [cells.get(name) for name in ("source_start", "source_end")]
+    source = cells.get("source_start"), cells.get("source_end")
+    told = {name: cells.get(name) for name in ("value", "speaker", "coder", *_CONTEXT)}
     return Note(
         layer_of(cells["layer"], where),
         start,
         end,
-        source=placed(*ends, None, where) if any(ends) else None,
+        told["value"],
+        told["speaker"],
+        placed(*source, None, where) if any(source) else None,
         item=whole(cells.get("item", "0"), where),
-        **{name: cells.get(name) for name in ("value", "speaker", "coder", *_CONTEXT)},
+        coder=told["coder"],
+        exact=told["exact"],
+        prefix=told["prefix"],
+        suffix=told["suffix"],
     )
 
 
@@ -123,5 +130,5 @@ def read_parquet(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG
     """
     try:
         return pages(folders.load(path))
-    except (folders.FolderError, FileNotFoundError) as error:
+    except (FolderError, FileNotFoundError) as error:
         raise FormatError(str(error)) from error

@@ -1,7 +1,7 @@
 """TEI P5: the whole page as text, with quotations as ``said``, names, dates, misprints and themes within it.
 
-The text of the paragraphs (``p``) and other blocks (``ab``), joined, is that of the page. An annotation that crosses another
-or goes over the edge of a block is cut, and its pieces are chained by ``next`` and ``prev``.
+The text of the paragraphs (``p``) and other blocks (``ab``), joined, is that of the page. An annotation that crosses
+another or goes over the edge of a block is cut, and its pieces are chained by ``next`` and ``prev``.
 """
 
 from __future__ import annotations
@@ -45,6 +45,11 @@ _LAYERS = {
     "seg": "themes",
 }
 _PARTS = ("source", "cue")
+_BIBLIOGRAPHY: dict[str, tuple[str, dict[str, str]]] = {
+    "title": ("title", {"level": "a"}),
+    "byline": ("author", {}),
+    "outlet": ("title", {"level": "j"}),
+}
 _OUTER = ("themes", "sentences", "quotes", "dates", "mentions", "errata")
 """Of two layers in one place, the one that stands outside."""
 # Other numbers in the place of a month are quarters and seasons, which only ISO 8601-2 has.
@@ -69,7 +74,9 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
     Raises:
         FormatError: a document is damaged, says not which clipping it is, or has a reference that leads nowhere.
     """
-    found = [_page(data, str(path) if path.is_file() else f"{path}/{name}") for name, data in member_files(path, ".xml")]
+    found = [
+        _page(data, str(path) if path.is_file() else f"{path}/{name}") for name, data in member_files(path, ".xml")
+    ]
     if not found:
         raise FormatError(f"{path}: holds no .xml file; give a TEI document or a folder of them")
     return found
@@ -139,7 +146,11 @@ def _bibliography(etree: Any, source: Any, page: Page, item: Item) -> None:
     _sub(etree, made, "idno", str(item.item), type="item")
     _sub(etree, made, "idno", str(item.start), type="start")
     facts = item.facts
-    for name, tag, told in (("title", "title", {"level": "a"}), ("byline", "author", {}), ("outlet", "title", {"level": "j"})):
+    for name, tag, told in (
+        ("title", "title", {"level": "a"}),
+        ("byline", "author", {}),
+        ("outlet", "title", {"level": "j"}),
+    ):
         if name in facts:
             _sub(etree, made, tag, facts[name], **told)
     if "date" in facts:
@@ -225,7 +236,9 @@ def _say(element: Any, last: Any, words: str) -> None:
 
 def _chain(piece: Piece) -> dict[str, str]:
     links = {"prev": piece.before and f"#{piece.before}", "next": piece.after and f"#{piece.after}"}
-    return dict(piece.mark.attributes) | {f"{_XML}id": piece.name} | {name: link for name, link in links.items() if link}
+    return (
+        dict(piece.mark.attributes) | {f"{_XML}id": piece.name} | {name: link for name, link in links.items() if link}
+    )
 
 
 class _Held(NamedTuple):
@@ -299,11 +312,11 @@ def _notes(held: Sequence[_Held], names: Mapping[str, Any], file: str) -> Iterat
         if layer is None or (layer == "themes" and first.element.get("type") != "theme"):
             continue
         name = str(first.element.get(f"{_XML}id"))
-        linked = {part: parts.get((part, name)) for part in _PARTS} if layer == "quotes" else {}
+        source, cue = (parts.get((part, name)) if layer == "quotes" else None for part in _PARTS)
         where = f"{file}:{first.line}"
         yield Note(
             layer, first.start, pieces[-1].end, _value(layer, first.element, names, where),
-            _referred(first.element.get("who"), names, where) if layer == "quotes" else None, **linked,
+            _referred(first.element.get("who"), names, where) if layer == "quotes" else None, source, cue,
         )  # fmt: skip
 
 

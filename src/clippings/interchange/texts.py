@@ -1,4 +1,4 @@
-"""Plain texts with a table of metadata, as AntConc, Voyant and quanteda read them: the body of each clipping, no more."""
+"""Plain texts with a table of metadata, as AntConc, Voyant and quanteda read them: the body of each clipping."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _annotation(page: Page, note: Note, number: int, text: bool) -> dict[str, An
     ]
     for part in _PARTS:
         if place := getattr(note, part):
-            linked = _target(page, note, place, text)
+            linked = _target(page, place, text)
             bodies.append({"type": "SpecificResource", "purpose": "linking", "clippings:part": part} | linked)
     made = {
         "id": f"{_address(page)}#{note.item}-{number}",
@@ -80,13 +80,13 @@ def _annotation(page: Page, note: Note, number: int, text: bool) -> dict[str, An
         "motivation": "identifying" if note.layer == "mentions" else "classifying",
         "creator": {"type": "Software", "name": MACHINE},
         "body": bodies,
-        "target": _target(page, note, (note.start, note.end), text)
+        "target": _target(page, (note.start, note.end), text)
         | {"clippings:id": sound(page.id or ""), "clippings:item": note.item, "clippings:sha256": page.sha256},
     }
     return made | ({"clippings:rule": note.rule} if note.rule else {})
 
 
-def _target(page: Page, note: Note, place: Place, text: bool) -> dict[str, Any]:
+def _target(page: Page, place: Place, text: bool) -> dict[str, Any]:
     exact, prefix, suffix = quoted(page.text or "", *place)
     by_place: dict[str, Any] = {"type": "TextPositionSelector", "start": place[0], "end": place[1]}
     if not text:

@@ -193,8 +193,9 @@ def _notes(cas: Any, types: Any, text: str, file: str, coder: str | None) -> Ite
             where = f"{file}: {kind} at {one.begin}"
             start, end = placed(one.begin, one.end, len(text), where)
             told = {name: getattr(one, name, None) for name in ("value", "speaker")}
-            parts = {part: _linked(getattr(one, part, None)) for part in _PARTS}
-            yield Note(layer_of(kind.removeprefix(_OWN), where), start, end, coder=coder, **told, **parts)
+            source, cue = (_linked(getattr(one, part, None)) for part in _PARTS)
+            layer = layer_of(kind.removeprefix(_OWN), where)
+            yield Note(layer, start, end, told["value"], told["speaker"], source, cue, coder=coder)
     for one in _all(cas, types, _SENTENCE):
         if getattr(one, "id", None) == "sentence":
             yield Note("sentences", *placed(one.begin, one.end, len(text), file), coder=coder)
@@ -207,7 +208,7 @@ def _linked(links: Any) -> Place | None:
 
 
 def _user(name: str) -> str | None:
-    """The annotator, by the folders of a project: ``annotation/DOCUMENT/USER.xmi``, a zip in the place of a folder too."""
+    """The annotator, by the folders of a project: ``annotation/DOCUMENT/USER.xmi``; a zip may stand for a folder."""
     parts = PurePosixPath(name).parts
     below = next((parts[at + 1 :] for at, part in enumerate(parts) if part in ("annotation", "curation")), ())
     return PurePosixPath(parts[-1]).stem if len(below) > 1 else None
