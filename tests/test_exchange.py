@@ -1,10 +1,8 @@
 """What is written for another program is read back as it was, but for what the format says that it loses."""
 
-import io
 import itertools
-import random
+import sys
 import zipfile
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -18,7 +16,8 @@ from clippings.model import Annotated, CodebookRef, DateRef, Erratum, Mention, Q
 
 TEXT = (
     "😀 Переговоры\r\n\r\n"
-    '"We wait 😀 for Минск," said Anna Petrova. "Nobody\r\nknows how long," she added on Tuesday, 30 October 2007.\r\n\r\n'
+    '"We wait 😀 for Минск," said Anna Petrova. "Nobody\r\nknows how long," she added on Tuesday, 30 October 2007.\r\n'
+    "\r\n"
     "Russia and Belarus have an militery alliance with NATO. Moscow's ally, the Chairman of the State Duma of Russia,\n"
     'waits.\x1b\n\n"They came in spring.\n\n"They left," said Иван Орлов 𝔄.\n'
 )
@@ -241,7 +240,7 @@ def test_no_clippings_at_all_are_written(one, tmp_path):
 
 def test_a_package_that_is_missing_is_named_before_anything_is_written(annotated, tmp_path, monkeypatch):
     for name, package in [("xmi", "cassis"), ("tei", "lxml.etree"), ("docbin", "spacy"), ("gexf", "networkx")]:
-        monkeypatch.setitem(__import__("sys").modules, package, None)
+        monkeypatch.setitem(sys.modules, package, None)
         said = rf"this needs {package.partition('.')[0]}: pip install .*"
         with pytest.raises(ImportError, match=said):
             cl.interchange.write(annotated, tmp_path / f"out{BY_NAME[name].suffix}", format=name)
@@ -290,21 +289,11 @@ def _layers(places, shift):
     return {name: tuple(sorted(some, key=lambda one: (one.start, one.end))) for name, some in made.items()}
 
 
-@pytest.mark.parametrize("name", [one.name for one in BOTH if one.name not in ("parquet", "xmi")])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(corpora())
-def test_any_text_with_any_annotations_is_read_back(name, tmp_path_factory, corpus):
-    _there_and_back(name, tmp_path_factory, corpus)
-
-
+@pytest.mark.parametrize("name", [one.name for one in BOTH if one.name != "parquet"])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(corpora())
-def test_any_text_with_any_annotations_is_read_back_from_xmi(tmp_path_factory, corpus):
-    _there_and_back("xmi", tmp_path_factory, corpus)
-
-
-def _there_and_back(name, folders, corpus):
-    folder = folders.mktemp("drawn")
-    made = cl.interchange.write(corpus, folder / f"out{BY_NAME[name].suffix}", format=name)
+def test_any_text_with_any_annotations_is_read_back(name, tmp_path_factory, corpus):
+    made = tmp_path_factory.mktemp("drawn") / f"out{BY_NAME[name].suffix}"
+    cl.interchange.write(corpus, made, format=name)
     kept = [column for column in PLACED if column not in COLUMNS_LOST.get(name, ())]
     assert rows(cl.interchange.read(made, format=name), kept) == rows(expected(corpus, name), kept)

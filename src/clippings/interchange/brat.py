@@ -159,7 +159,7 @@ def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[st
             raise FormatError(f"{where}: a note must name what it is about, as in 'AnnotatorNotes T1'")
         told.setdefault(words[1], _Told()).note = tail or None
     elif key.startswith(("A", "M")):
-        if len(words) not in (2, 3):
+        if len(words) not in (2, 3) or not words[1].startswith("T"):
             raise FormatError(f"{where}: an attribute must be as in 'Kind T1 speech'")
         told.setdefault(words[1], _Told()).attributes[words[0]] = words[-1]
     elif key.startswith("R"):

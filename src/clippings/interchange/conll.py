@@ -112,6 +112,7 @@ class _Reader:
         self._layers: list[str] = []
         self._pages: list[Page] = []
         self._id = ""
+        self._is_begun = False
         self._begin("")
 
     def _begin(self, key: str) -> None:
@@ -147,6 +148,7 @@ class _Reader:
         elif name == "newdoc id":
             self._close()
             self._begin(unquote(value))
+            self._is_begun = True
         elif name == "item":
             number, _, start = value.partition(" ")
             self._items.append(Item(whole(number, where), whole(start, where)))
@@ -161,6 +163,8 @@ class _Reader:
         self._size += len(gap)
 
     def _token(self, cells: list[str], where: str) -> None:
+        if len(self._open) != len(self._layers) or not self._is_begun:
+            raise FormatError(f"{where}: a token without '# newdoc id' above it; give a file that was exported here")
         if len(cells) != len(self._layers) + 4:
             raise FormatError(f"{where}: {len(cells)} columns, where {len(self._layers) + 4} must be, split by tabs")
         form, *tags = cells[0], *cells[3:-1]
@@ -197,7 +201,7 @@ class _Reader:
     def _close(self) -> None:
         for number in range(len(self._open)):
             self._shut(number)
-        if self._id:
+        if self._is_begun:
             text = None if self._forms == {"_"} else "".join(self._text)
             sha256 = digest(text) if text is not None else self._sha256
             items = tuple(self._items) or (Item(0),)

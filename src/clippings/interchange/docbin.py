@@ -25,7 +25,7 @@ _ABOUT = "clippings"
 def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
     """Yield the bytes of one file."""
     spacy = package("spacy")
-    vocab = spacy.blank("en").vocab
+    vocab = spacy.vocab.Vocab()
     bundle = spacy.tokens.DocBin(store_user_data=True)
     for page in pages(annotated):
         bundle.add(_document(spacy.tokens.Doc, vocab, page))
@@ -44,7 +44,7 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
         if len(zlib.decompressobj().decompress(data, MAX_BYTES + 1)) > MAX_BYTES:
             raise FormatError(f"{file}: unpacks to more than {MAX_BYTES:,} bytes; split it into several")
         bundle = spacy.tokens.DocBin(store_user_data=True).from_bytes(data)
-        documents = list(bundle.get_docs(spacy.blank("en").vocab))
+        documents = list(bundle.get_docs(spacy.vocab.Vocab()))
     except FormatError:
         raise
     except Exception as error:  # zlib, msgpack and spaCy each raise their own.
@@ -89,8 +89,8 @@ def _words(text: str, cuts: Sequence[int]) -> tuple[list[str], list[bool]]:
 
 
 def _span(document: Any, note: Note, number: int) -> Any:
-    label = note.value or LABELS[note.layer]
-    return document.char_span(note.start, note.end, label=label, kb_id=note.speaker or "", span_id=str(number))
+    told = {"label": note.value or "", "kb_id": note.speaker or "", "span_id": str(number)}
+    return document.char_span(note.start, note.end, **told)
 
 
 def _page(document: Any, where: str) -> Page:
@@ -107,6 +107,5 @@ def _page(document: Any, where: str) -> Page:
 
 
 def _note(layer: str, span: Any, parts: dict[tuple[str, str], Place]) -> Note:
-    value = None if span.label_ in ("", LABELS[layer]) else span.label_
     source, cue = (parts.get((part, span.id_)) if layer == "quotes" else None for part in _PARTS.values())
-    return Note(layer, span.start_char, span.end_char, value, span.kb_id_ or None, source, cue)
+    return Note(layer, span.start_char, span.end_char, span.label_ or None, span.kb_id_ or None, source, cue)

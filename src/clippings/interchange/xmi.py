@@ -65,9 +65,7 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
     types = {TYPES: data_of(path.with_name(TYPES))} if is_one else dict(member_files(path, TYPES.lower()))
     tables = {name: page for file, data in member_files(path, DOCUMENTS) for name, page in listed(data, file).items()}
     found = []
-    for name, data in member_files(path, ".xmi"):
-        if _INITIAL.match(PurePosixPath(name).stem):
-            continue  # What INCEpTION had before anybody worked on it.
+    for name, data in _worked_on(dict(member_files(path, ".xmi"))).items():
         file = str(path) if is_one else f"{path}/{name}"
         page = _page(data, _types_beside(name, types, file), name, file)
         found.append(page if page.id is not None else named(page, tables, corpus))
@@ -154,8 +152,8 @@ def _types_beside(name: str, types: Mapping[str, bytes], file: str) -> bytes:
 
 def _page(data: bytes, types: bytes, name: str, file: str) -> Page:
     cassis = package("cassis")
-    for one in (types, data):
-        parsed(_XML_1_1.sub(rb"\g<1>1.0", one, count=1), file)
+    for one, place in ((types, f"{file}: {TYPES}"), (data, file)):
+        parsed(_XML_1_1.sub(rb"\g<1>1.0", one, count=1), place)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -205,6 +203,12 @@ def _linked(links: Any) -> Place | None:
     """From the first to the last character of what a feature links to."""
     targets = [link.target for link in getattr(links, "elements", None) or () if getattr(link, "target", None)]
     return (min(one.begin for one in targets), max(one.end for one in targets)) if targets else None
+
+
+def _worked_on(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Of a project the files of its annotators, without the source and what was there before anybody worked on it."""
+    of_users = {name: data for name, data in files.items() if _user(name)}
+    return {name: data for name, data in (of_users or files).items() if not _INITIAL.match(PurePosixPath(name).stem)}
 
 
 def _user(name: str) -> str | None:
