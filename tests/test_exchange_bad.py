@@ -49,7 +49,7 @@ def refusal(made, name):
 WRONG = [
     ("brat", "Quote 10", "Quote x", r"page.ann:\d+: an annotation must be as in"),
     ("brat", "Quote 10", "Quote 11", r"page.ann:\d+: .* is not what the text has there"),
-    ("brat", "Quote 10 22", "Quote 10 220", r"page.ann:\d+: 10-220 is not within its text of 43 characters"),
+    ("brat", "Quote 10 22", "Quote 10 220", r"page.ann:\d+: 10-220 is not within its text of 42 characters"),
     ("brat", "Quote 10", "Person 10", r"page.ann:\d+: no layer is called 'Person'; there are Sentence, Quote, "),
     ("brat", "AnnotatorNotes T", "AnnotatorNotes", r"page.ann:\d+: a note must name what it is about"),
     ("brat", "Arg2:T", "Arg2:T9", r"page.ann:\d+: a relation refers to T9\d+, which is not there"),

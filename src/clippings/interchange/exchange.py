@@ -122,6 +122,9 @@ def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
         raise FormatError(f"{target}: is a file; {chosen.name} is a folder, so name one")
     if target.exists() and not overwrite and not (is_folder and not any(target.iterdir())):
         raise FormatError(f"{target}: is there already; give another name, or overwrite")
+    if is_folder and chosen.mark and not (target / chosen.mark).exists() and any(target.iterdir()):
+        found = min(one.name for one in target.iterdir())
+        raise FormatError(f"{target}: holds {found!r}, which would be lost; give another folder")
     if not target.absolute().parent.is_dir():
         raise FormatError(f"{target}: its folder is not there; make it first")
 

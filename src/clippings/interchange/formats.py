@@ -29,6 +29,7 @@ class Format(NamedTuple):
         loses: what the annotations lose on the way.
         extra: that it needs, if any.
         package: of that extra.
+        mark: of a folder, a file by which one that was written before is known.
         without_text: whether it can be written without the text of the pages.
     """
 
@@ -42,6 +43,7 @@ class Format(NamedTuple):
     loses: str
     extra: str = ""
     package: str = ""
+    mark: str = ""
     without_text: bool = False
 
 
@@ -70,15 +72,16 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "brat", "", "a folder for brat: texts, annotations, configuration", "both", _later("brat.write"),
         _later("brat.read"), "the tests: by the rules of brat's own reader",
-        f"sentences; {_NO_RULE}; white space in a name but single blanks",
+        f"sentences; {_NO_RULE}; white space in a name but single blanks", mark="documents.csv",
     ),
     Format(
         "xmi", "", "a folder of UIMA CAS XMI with its type system, for INCEpTION", "both", _later("xmi.write"),
-        _later("xmi.read"), "dkpro-cassis", f"{_BESIDE}; {_XML}", "interchange", "cassis",
+        _later("xmi.read"), "dkpro-cassis", f"{_BESIDE}; {_XML}", "interchange", "cassis", mark="documents.csv",
     ),
     Format(
         "labelstudio", "", "a folder for Label Studio: tasks, configuration", "both", _later("labelstudio.write"),
         _later("labelstudio.read"), "jsonschema: by the form of predictions", f"sentences; {_NO_RULE}",
+        mark="tasks.json",
     ),
     Format(
         "conll", ".conll", "columns of CoNLL: tokens, places, IOB2 tags of each layer", "both", _later("conll.write"),
@@ -88,6 +91,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "tei", "", "a folder of TEI P5: said, names and dates in the text", "both", _later("tei.write"),
         _later("tei.read"), "lxml: by the schema tei_all 4.3.0", f"{_NO_RULE}; {_XML}", "interchange", "lxml.etree",
+        mark="documents.csv",
     ),
     Format(
         "docbin", ".spacy", "a DocBin of spaCy with a group of spans for each layer", "both", _later("docbin.write"),
@@ -99,7 +103,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "parquet", "", "a folder of Parquet, as cl.load opens it", "both", _later("tables.write_parquet"),
-        _later("tables.read_parquet"), "duckdb", "nothing",
+        _later("tables.read_parquet"), "duckdb", "nothing", mark="manifest.jsonl",
     ),
     Format(
         "csv", ".csv", "one table of all annotations, safe for spreadsheets", "both", _later("tables.write_csv"),
@@ -116,11 +120,12 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "texts", "", "plain texts with metadata.csv, for AntConc, Voyant, quanteda", "out", _later("texts.write"), None,
-        "pandas", "all annotations; what stands around the body",
+        "pandas", "all annotations; what stands around the body", mark="metadata.csv",
     ),
     Format(
         "datasets", "", "a folder for the library datasets of Hugging Face", "out", _later("datasets.write"), None,
-        "pyarrow: by the features of the card", "files that were not read, diagnostics", without_text=True,
+        "pyarrow: by the features of the card", "files that were not read, diagnostics", mark="README.md",
+        without_text=True,
     ),
     Format(
         "bibtex", ".bib", "the clippings as BibTeX", "out", _later("citing.write_bibtex"), None, "pybtex", _CITED,
