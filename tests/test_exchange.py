@@ -297,3 +297,15 @@ def test_any_text_with_any_annotations_is_read_back(name, tmp_path_factory, corp
     cl.interchange.write(corpus, made, format=name)
     kept = [column for column in PLACED if column not in COLUMNS_LOST.get(name, ())]
     assert rows(cl.interchange.read(made, format=name), kept) == rows(expected(corpus, name), kept)
+
+
+def test_a_shard_of_a_data_set_has_so_many_rows(annotated, tmp_path, monkeypatch):
+    from clippings.interchange import datasets
+
+    rows = len(annotated.sentences)
+    for limit, shards in ((rows, 1), (rows - 1, 2)):
+        monkeypatch.setattr(datasets, "ROWS", limit)
+        made = cl.interchange.write(annotated, tmp_path / f"{limit}", format="datasets")
+        files = sorted((made / "sentences").glob("*"))
+        assert [file.name for file in files][-1] == f"train-{shards - 1:05}-of-{shards:05}.parquet"
+        assert sum(len(pd.read_parquet(file)) for file in files) == rows

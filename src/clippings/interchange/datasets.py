@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import yaml
 
 from clippings import release
@@ -35,13 +37,13 @@ _HASH = "text_sha256"
 
 def write(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:
     """Yield the card, then the shards of each frame; without text, hashes stand for the words of the pages."""
-    made = {name: _table(annotated, name, text) for name in _names(annotated, text)}
+    made = {name: _rows(_table(annotated, name, text), _features(name, text)) for name in _names(annotated, text)}
     yield CARD, _card(annotated, made, text).encode()
-    for name, table in made.items():
-        shards = max(1, -(-len(table) // ROWS))
+    for name, rows in made.items():
+        shards = max(1, -(-len(rows) // ROWS))
         for number in range(shards):
-            part = table.iloc[number * ROWS : (number + 1) * ROWS]
-            yield f"{name}/train-{number:05}-of-{shards:05}.parquet", _encoded(part, _features(name, text))
+            part = rows.slice(number * ROWS, ROWS)
+            yield f"{name}/train-{number:05}-of-{shards:05}.parquet", _encoded(part)
 
 
 def _names(annotated: AnnotatedCorpus, text: bool) -> list[str]:
@@ -64,20 +66,20 @@ def _table(annotated: AnnotatedCorpus, name: str, text: bool) -> pd.DataFrame:
     return table[list(_features(name, text))]
 
 
-def _encoded(table: pd.DataFrame, features: Mapping[str, str]) -> bytes:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
+def _rows(table: pd.DataFrame, features: Mapping[str, str]) -> Any:
     kinds = {"bool": pa.bool_(), "timestamp[us]": pa.timestamp("us")}
     schema = pa.schema([(name, kinds.get(kind) or pa.type_for_alias(kind)) for name, kind in features.items()])
-    rows = pa.Table.from_pandas(table, schema=schema, preserve_index=False).replace_schema_metadata(None)
+    return pa.Table.from_pandas(table, schema=schema, preserve_index=False).replace_schema_metadata(None)
+
+
+def _encoded(rows: Any) -> bytes:
     sink = pa.BufferOutputStream()
     pq.write_table(rows, sink, compression="zstd")
     data: bytes = sink.getvalue().to_pybytes()
     return data
 
 
-def _card(annotated: AnnotatedCorpus, made: Mapping[str, pd.DataFrame], text: bool) -> str:
+def _card(annotated: AnnotatedCorpus, made: Mapping[str, Any], text: bool) -> str:
     head: dict[str, Any] = {
         "tags": ["press clippings", "quotation attribution", "stand-off annotation"],
         "configs": [
@@ -87,7 +89,7 @@ def _card(annotated: AnnotatedCorpus, made: Mapping[str, pd.DataFrame], text: bo
             {
                 "config_name": name,
                 "features": [{"name": column, "dtype": kind} for column, kind in _features(name, text).items()],
-                "splits": [{"name": "train", "num_examples": len(table)}],
+                "splits": [{"name": "train", "num_bytes": table.nbytes, "num_examples": len(table)}],
             }
             for name, table in made.items()
         ],
