@@ -290,7 +290,7 @@ def _layers(places, shift):
 
 
 @pytest.mark.parametrize("name", [one.name for one in BOTH if one.name != "parquet"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(corpora())
 def test_any_text_with_any_annotations_is_read_back(name, tmp_path_factory, corpus):
     made = tmp_path_factory.mktemp("drawn") / f"out{BY_NAME[name].suffix}"

@@ -156,6 +156,9 @@ def xmi_project(made, path):
 
 
 def xmi_edited(cas, types):
+    """One quotation moved, called otherwise and said by another, one deleted; a layer of the project's own."""
+    own = types.get_type("webanno.custom.Mine") if types.contains_type("webanno.custom.Mine") else None
+    cas.add((own or types.create_type("webanno.custom.Mine", "uima.tcas.Annotation"))(begin=0, end=1))
     first, second = sorted(cas.select("webanno.custom.Quote"), key=lambda one: one.begin)
     first.begin, first.end, first.value = FIRST[0] + 1, FIRST[1] - 1, "mixed"
     first.speaker = "Анна 😀"

@@ -21,7 +21,6 @@ from clippings.interchange._reading import (
     FormatError,
     data_of,
     documents,
-    layer_of,
     listed,
     member_files,
     named,
@@ -57,6 +56,8 @@ def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, byt
 
 def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
     """Return the pages of an XMI, a folder, or the zip of a project or document of INCEpTION; its users are the coders.
+
+    Types that are not of the layers written here, such as a project's own, are left out.
 
     Raises:
         FormatError: a file is damaged, or its type system is not beside it.
@@ -183,16 +184,12 @@ def _items(cas: Any, types: Any, file: str) -> tuple[Item, ...]:
 
 
 def _notes(cas: Any, types: Any, text: str, file: str, coder: str | None) -> Iterator[Note]:
-    kinds = {one.name for one in types.get_types() if one.name.startswith(_OWN)}
-    for kind in sorted(kinds - {_ITEM, *_PARTS.values()}):
-        if kind.endswith("Link"):
-            continue
-        for one in cas.select(kind):
+    for layer, kind in _LAYERS.items():
+        for one in _all(cas, types, kind):
             where = f"{file}: {kind} at {one.begin}"
             start, end = placed(one.begin, one.end, len(text), where)
             told = {name: getattr(one, name, None) for name in ("value", "speaker")}
             source, cue = (_linked(getattr(one, part, None)) for part in _PARTS)
-            layer = layer_of(kind.removeprefix(_OWN), where)
             yield Note(layer, start, end, told["value"], told["speaker"], source, cue, coder=coder)
     for one in _all(cas, types, _SENTENCE):
         if getattr(one, "id", None) == "sentence":
