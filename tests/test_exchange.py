@@ -1,5 +1,6 @@
 """What is written for another program is read back as it was, but for what the format says that it loses."""
 
+import dataclasses
 import itertools
 import sys
 import zipfile
@@ -192,7 +193,7 @@ def test_what_fails_half_way_leaves_nothing(annotated, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     for name in ("brat", "w3c"):
-        broken = BY_NAME[name]._replace(write=fails)
+        broken = dataclasses.replace(BY_NAME[name], write=fails)
         monkeypatch.setattr(exchange, "named", lambda _, broken=broken: broken)
         with pytest.raises(FormatError, match=r"out.*: cannot be written: No space left on device"):
             cl.interchange.write(annotated, tmp_path / f"out{broken.suffix}", format=name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +16,8 @@ Parts: TypeAlias = Iterator[tuple[str, bytes]]
 Direction: TypeAlias = Literal["both", "out"]
 
 
-class Format(NamedTuple):
+@dataclass(frozen=True)
+class Format:
     """A format of other programs.
 
     Attributes:
@@ -57,8 +59,8 @@ def _later(place: str) -> Callable[..., Any]:
     return call
 
 
-_BESIDE = "role, affiliation and country of a speaker; the span of a date; evidence and weight of a theme"
-_NO_RULE = f"rules; {_BESIDE}"
+DETAILS = "role, affiliation and country of a speaker, the span of a date, evidence and weight of a theme"
+"""What ``loses`` calls details."""
 _XML = "controls that XML cannot hold are shown by their pictures"
 _CITED = "all annotations: it cites the clippings"
 _COUNTED = "all but who or what stands together, and how often"
@@ -66,36 +68,36 @@ _COUNTED = "all but who or what stands together, and how often"
 FORMATS: tuple[Format, ...] = (
     Format(
         "w3c", ".jsonld", "Web Annotations of the W3C in JSON-LD", "both", _later("w3c.write"), _later("w3c.read"),
-        "jsonschema: by the rules of the recommendation", f"{_BESIDE}; the text around a quotation beyond its context",
+        "jsonschema: by the rules of the recommendation", "details; the text beyond the words around each annotation",
         without_text=True,
     ),
     Format(
         "brat", "", "a folder for brat: texts, annotations, configuration", "both", _later("brat.write"),
         _later("brat.read"), "the tests: by the rules of brat's own reader",
-        f"sentences; {_NO_RULE}; white space in a name but single blanks", mark="documents.csv",
+        "details, rules, sentences; white space in a name but single blanks", mark="documents.csv",
     ),
     Format(
         "xmi", "", "a folder of UIMA CAS XMI with its type system, for INCEpTION", "both", _later("xmi.write"),
-        _later("xmi.read"), "dkpro-cassis", f"{_BESIDE}; {_XML}", "interchange", "cassis", mark="documents.csv",
+        _later("xmi.read"), "dkpro-cassis", f"details; {_XML}", "interchange", "cassis", mark="documents.csv",
     ),
     Format(
         "labelstudio", "", "a folder for Label Studio: tasks, configuration", "both", _later("labelstudio.write"),
-        _later("labelstudio.read"), "jsonschema: by the form of predictions", f"sentences; {_NO_RULE}",
+        _later("labelstudio.read"), "jsonschema: by the form of predictions", "details, rules, sentences",
         mark="tasks.json",
     ),
     Format(
         "conll", ".conll", "columns of CoNLL: tokens, places, IOB2 tags of each layer", "both", _later("conll.write"),
         _later("conll.read"), "spacy: the tags of each column",
-        f"the words of sources; white space at the edge of an annotation; {_NO_RULE}", without_text=True,
+        "details, rules, the words of sources; white space at the edge of an annotation", without_text=True,
     ),
     Format(
         "tei", "", "a folder of TEI P5: said, names and dates in the text", "both", _later("tei.write"),
-        _later("tei.read"), "lxml: by the schema tei_all 4.3.0", f"{_NO_RULE}; {_XML}", "interchange", "lxml.etree",
+        _later("tei.read"), "lxml: by the schema tei_all 4.3.0", f"details, rules; {_XML}", "interchange", "lxml.etree",
         mark="documents.csv",
     ),
     Format(
         "docbin", ".spacy", "a DocBin of spaCy with a group of spans for each layer", "both", _later("docbin.write"),
-        _later("docbin.read"), "spacy", _NO_RULE, "interchange", "spacy",
+        _later("docbin.read"), "spacy", "details, rules", "interchange", "spacy",
     ),
     Format(
         "jsonl", ".jsonl", "the JSON Lines of the library, schema 2", "both", _later("tables.write_jsonl"),
@@ -107,7 +109,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "csv", ".csv", "one table of all annotations, safe for spreadsheets", "both", _later("tables.write_csv"),
-        _later("tables.read_csv"), "pandas", f"{_BESIDE}; controls in the words, and their line ends but line feeds",
+        _later("tables.read_csv"), "pandas", "details; controls in the words, and their line ends but line feeds",
         without_text=True,
     ),
     Format(
@@ -140,7 +142,10 @@ FORMATS: tuple[Format, ...] = (
         "jsonschema: by the part of its schema that is used", _CITED, without_text=True,
     ),
 )  # fmt: skip
-"""In the order in which they are listed."""
+"""In the order in which they are listed.
+
+:meta hide-value:
+"""
 
 BY_NAME = {one.name: one for one in FORMATS}
 
