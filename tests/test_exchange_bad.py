@@ -258,3 +258,17 @@ def test_nothing_but_bytes_is_read_from_a_link(tmp_path, wrote):
     (made / "page.ann").symlink_to(tmp_path / "elsewhere.ann")
     with pytest.raises(FormatError, match=r"holds no .ann file"):
         cl.interchange.read(made, format="brat")
+
+
+@pytest.mark.parametrize("figures", ["1" * 13, "1" * 5_000])
+def test_a_number_of_many_figures(figures, wrote):
+    made = wrote("w3c")
+    changed(made, '"start": 10', f'"start": {figures}')
+    with pytest.raises(FormatError, match=r"out.jsonld.*(not a whole number|a number that is too long)"):
+        cl.interchange.read(made, format="w3c")
+
+
+def test_a_place_has_no_more_than_a_million_million_characters():
+    assert _reading.whole(_reading._LARGEST, "a") == _reading.whole(str(_reading._LARGEST - 1), "a") + 1
+    with pytest.raises(FormatError, match="a: 1000000000001 is not a whole number"):
+        _reading.whole(_reading._LARGEST + 1, "a")

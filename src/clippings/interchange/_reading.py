@@ -34,6 +34,7 @@ COLUMNS = {
 }  # fmt: skip
 """What every reader returns, with the types; a text that is missing is None."""
 
+_LARGEST = 10**12
 _HEAD = ["file", "id", "item", "start", "characters", "sha256", *FACTS, "themes"]
 
 
@@ -71,8 +72,9 @@ def json_of(data: bytes, file: str) -> Any:
     text = text_of(data, file)
     try:
         return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise FormatError(f"{file}:{error.lineno}: not JSON: {error.msg}; export it again") from error
+    except ValueError as error:  # Damaged, or a number of thousands of figures.
+        line, reason = getattr(error, "lineno", 1), getattr(error, "msg", "a number that is too long")
+        raise FormatError(f"{file}:{line}: not JSON: {reason}; export it again") from error
     except RecursionError as error:
         raise FormatError(f"{file}: nested too deeply for an annotation; export it again") from error
 
@@ -156,8 +158,12 @@ def listed(data: bytes, file: str) -> dict[str, Page]:
     if lacking:
         raise FormatError(f"{file}:1: the column {lacking[0]} is missing; take the table that was exported")
     found: dict[str, Page] = {}
-    for row in reader:
-        where = f"{file}:{reader.line_num}"
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise FormatError(f"{file}:{reader.line_num}: not CSV: {error}; take the table that was exported") from error
+    for number, row in rows:
+        where = f"{file}:{number}"
         cells = {name: sheets.plain(cell) for name, cell in row.items() if name and isinstance(cell, str)}
         if not cells.get("file") or "id" not in cells:
             raise FormatError(f"{where}: the row is cut off; take the table that was exported")
@@ -174,9 +180,9 @@ def whole(value: Any, where: str) -> int:
     12
     """
     is_number = isinstance(value, int) and not isinstance(value, bool)
-    is_figures = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 16
-    if not (is_number or is_figures) or int(value) < 0:
-        raise FormatError(f"{where}: {value!r} is not a whole number of 0 or more; export it again")
+    is_figures = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < len(str(_LARGEST))
+    if not (is_number or is_figures) or not 0 <= int(value) <= _LARGEST:
+        raise FormatError(f"{where}: {value!r:.30} is not a whole number of 0 or more; export it again")
     return int(value)
 
 
@@ -239,13 +245,21 @@ def known(corpus: Iterable[Any] | None) -> list[Page]:
     return [] if corpus is None else pages(corpus)
 
 
-def named(found: Page, tables: Mapping[str, Page], corpus: Sequence[Page]) -> Page:
+def tables_of(path: Path, corpus: Sequence[Page]) -> dict[str, Page]:
+    """Return what is known of files by their names: from the tables beside them, else from the corpus."""
+    found = {one.name: one for one in corpus}
+    for file, data in member_files(path, DOCUMENTS):
+        found |= listed(data, file)
+    return found
+
+
+def named(found: Page, tables: Mapping[str, Page]) -> Page:
     """Return a page that was read by the name of its file, with the id and items that the table or the corpus gives it.
 
     Raises:
         FormatError: neither knows it.
     """
-    page = tables.get(found.name) or next((one for one in corpus if one.name == found.name), None)
+    page = tables.get(found.name)
     if page is None:
         raise FormatError(
             f"{found.file}: nothing says which clipping this is; keep {DOCUMENTS} in the folder, or give corpus="

@@ -21,10 +21,10 @@ from clippings.interchange._reading import (
     coders,
     documents,
     layer_of,
-    listed,
     member_files,
     named,
     placed,
+    tables_of,
     text_of,
 )
 from clippings.model import Annotated
@@ -58,12 +58,12 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
         FormatError: a file is damaged, or has no text beside it.
     """
     texts = {name.removesuffix(".txt"): data for name, data in member_files(path, ".txt")}
-    tables = {name: page for file, data in member_files(path, DOCUMENTS) for name, page in listed(data, file).items()}
+    tables = tables_of(path, corpus)
     files = dict(member_files(path, ".ann"))
     if not files:
         raise FormatError(f"{path}: holds no .ann file; give the folder of the project")
     return [
-        named(_page(f"{path}/{name}", files[name], texts, name.removesuffix(".ann"), coder), tables, corpus)
+        named(_page(f"{path}/{name}", files[name], texts, name.removesuffix(".ann"), coder), tables)
         for name, coder in coders(list(files)).items()
     ]
 

@@ -21,10 +21,10 @@ from clippings.interchange._reading import (
     FormatError,
     data_of,
     documents,
-    listed,
     member_files,
     named,
     placed,
+    tables_of,
     whole,
 )
 from clippings.interchange._xml import clean, package, parsed
@@ -64,12 +64,12 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
     """
     is_one = path.is_file() and path.suffix.lower() == ".xmi"
     types = {TYPES: data_of(path.with_name(TYPES))} if is_one else dict(member_files(path, TYPES.lower()))
-    tables = {name: page for file, data in member_files(path, DOCUMENTS) for name, page in listed(data, file).items()}
+    tables = tables_of(path, corpus)
     found = []
     for name, data in _worked_on(dict(member_files(path, ".xmi"))).items():
         file = str(path) if is_one else f"{path}/{name}"
         page = _page(data, _types_beside(name, types, file), name, file)
-        found.append(page if page.id is not None else named(page, tables, corpus))
+        found.append(page if page.id is not None else named(page, tables))
     if not found:
         raise FormatError(f"{path}: holds no .xmi file; export as UIMA CAS XMI")
     return found
