@@ -200,6 +200,16 @@ def test_what_is_not_there_or_only_written(tmp_path):
         cl.interchange.read(tmp_path, format="parquet")
 
 
+def test_arguments_of_another_kind_are_refused_by_name(annotated, tmp_path):
+    with pytest.raises(ValueError, match="path must be a path, not None; give the file or folder to read"):
+        cl.interchange.read(None, format="brat")
+    with pytest.raises(ValueError, match="path must be a path, not int; give the file or folder to write"):
+        cl.interchange.write(annotated, 5, format="brat")
+    for corpus in ("press", ["press"], 5):
+        with pytest.raises(ValueError, match=r"corpus (must be a list|holds str).*that were exported"):
+            cl.interchange.read(tmp_path, format="brat", corpus=corpus)
+
+
 def test_a_text_of_brat_that_is_gone(wrote):
     made = wrote("brat")
     (made / "page.txt").unlink()

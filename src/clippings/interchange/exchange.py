@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from clippings import writing
+from clippings import arguments, writing
 from clippings.interchange import networks
 from clippings.interchange._reading import FormatError, frame, known
 from clippings.interchange._xml import package
 from clippings.interchange.formats import FORMATS, Format, Parts, named
+from clippings.model import Annotated, Clipping
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +40,7 @@ def write(
         overwrite: whether what is at ``path`` may be replaced, where it holds no other files than those written.
 
     Raises:
-        ValueError: there is no such format or network, or the format cannot go without the text.
+        ValueError: there is no such format or network, the format cannot go without the text, or ``path`` is none.
         TypeError: the corpus is not annotated.
         FormatError: there is something at ``path``, or its suffix is that of another format.
         ImportError: a package of the extra is not installed.
@@ -52,6 +53,7 @@ def write(
     ...     read(made, format="brat").query("layer == 'quotes'")["speaker"].item()
     'Anna Petrova'
     """
+    arguments.path("path", path, "give the file or folder to write")
     chosen, target = named(format), Path(path)
     if not hasattr(annotated, "layers"):
         raise TypeError(f"write needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
@@ -85,10 +87,13 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
         file does not say is None.
 
     Raises:
-        ValueError: there is no such format, or it is only written.
+        ValueError: there is no such format, it is only written, or an argument is of another kind.
         FormatError: a file is damaged, foreign or too large; the message says where.
         ImportError: a package of the extra is not installed.
     """
+    arguments.path("path", path, "give the file or folder to read")
+    if corpus is not None:
+        arguments.several("corpus", corpus, (Clipping, Annotated), "give the clippings that were exported")
     chosen = named(format)
     if chosen.read is None:
         able = ", ".join(one.name for one in FORMATS if one.read)
