@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
     from clippings.errors import ClippingsError, LayerError
+    from clippings.fetching.runs import Fetched, fetch
+    from clippings.fetching.verifying import Verified, verify
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
     from clippings.page.forms import PageForm
@@ -46,17 +48,20 @@ __all__ = [
     "Collection",
     "CollectionError",
     "Corpus",
+    "Fetched",
     "FolderError",
     "LayerError",
     "PageForm",
     "ResultError",
     "SourceError",
     "Tables",
+    "Verified",
     "WorkerError",
     "annotate_to",
     "collection",
     "describe",
     "differences",
+    "fetch",
     "glue",
     "interchange",
     "load",
@@ -71,6 +76,7 @@ __all__ = [
     "save",
     "store",
     "table",
+    "verify",
 ]
 
 _HOMES = {
@@ -80,6 +86,8 @@ _HOMES = {
     "display.tables": ("table",),
     "arguments": ("ArgumentError",),
     "errors": ("ClippingsError", "LayerError"),
+    "fetching.runs": ("Fetched", "fetch"),
+    "fetching.verifying": ("Verified", "verify"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
     "page.forms": ("PageForm",),

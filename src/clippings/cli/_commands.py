@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``export``, ``check``, ``diff`` and ``codebook``."""
+"""The command line, and how each command is run."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _export, _output, _rendering, _settings
+from clippings.cli import _check, _codebook, _diff, _export, _fetch, _output, _rendering, _settings, _verify
 from clippings.cli._output import STANDARD, UnwritableError
-from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, detail, note, say
+from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, count, detail, note, say
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
+_REPORTED = {"fetch": _fetch, "verify": _verify}
 _GIVEN = ("date", "outlet", "language", "metadata", "key")
 
 _EXAMPLES = """examples:
@@ -115,6 +116,8 @@ def _parser() -> Parser:
     _add_work(export, "OUTPUT")
     _diff.add(commands)
     _codebook.add(commands)
+    _fetch.add(commands)
+    _verify.add(commands)
     return parser
 
 
@@ -122,15 +125,9 @@ def _add_work(command: Parser, replaced: str) -> None:
     command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
     _codebook.add_extend(command)
     command.add_argument(
-        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
+        "--workers", type=count, metavar="N", help="processes to share the work (1); the output is the same"
     )
     command.add_argument("--overwrite", action="store_true", help=f"replace {replaced}")
-
-
-def _count(word: str) -> int:
-    if not word.isdecimal() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
-    return int(word)
 
 
 def _layout(word: str) -> str:
@@ -169,6 +166,8 @@ def _run(options: argparse.Namespace) -> int:
             return _run_codebook(options)
         if options.command == "diff":
             return _run_diff(options)
+        if options.command in _REPORTED:
+            return _run_report(options)
         return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
     except (
         clippings.CodebookError,
@@ -187,19 +186,25 @@ def _run(options: argparse.Namespace) -> int:
 def _run_codebook(options: argparse.Namespace) -> int:
     status, lines = _codebook.run(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
-    return status
+    return int(status)
 
 
 def _run_diff(options: argparse.Namespace) -> int:
-    _output.check_named(options.output)
-    options.format = _output.format_of("diff", options.output, options.format)
-    _output.check_writable(options.output)
-    _output.refuse(options.output, (), (options.old, options.new))
+    options.format = _output.prepared("diff", options.output, options.format, (options.old, options.new))
     found = _diff.compared(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
+
+
+def _run_report(options: argparse.Namespace) -> int:
+    command = _REPORTED[options.command]
+    form = _output.prepared(options.command, options.output, options.format, command.kept(options))
+    status, parts, summed = command.run(options, form)
+    _write(options, parts)
+    note(options, summed)
+    return int(status)
 
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
@@ -333,7 +338,7 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
     _account(options, corpus)
     note(options, summed)
-    return status
+    return int(status)
 
 
 def _told(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:

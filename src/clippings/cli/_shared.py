@@ -92,3 +92,10 @@ def completion(parser: Parser, shell: str) -> str:
             elif action.metavar in _FILES:
                 action.complete = shtab.FILE  # type: ignore[attr-defined]
     return shtab.complete(parser, shell)
+
+
+def count(word: str) -> int:
+    """Return the number that a word of the command line says, 1 or more."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
+    return int(word)

@@ -19,7 +19,7 @@ from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
-from clippings.store import _checking, _lock, _pages, parquet
+from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
@@ -193,7 +193,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
         kind = type(annotated).__name__
         raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
     arguments.path("folder", folder, "give the folder that the tables go to")
-    with _lock.held(Path(folder)):
+    with lock.held(Path(folder)):
         return Tables([_saved(annotated, Path(folder), overwrite)])
 
 
