@@ -230,16 +230,14 @@ def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
     paths = _paths(options)
     _export.check(options)
-    lists = [name for name in (options.files_from, options.metadata) if name]
+    lists = filter(None, (options.files_from, options.metadata))
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
     codebook = _loaded(options)
-    corpus = _read(options, paths)
-    annotated = _told(options, corpus, codebook)
+    annotated = _told(options, _read(options, paths), codebook)
     if not len(annotated):
         say(f"clippings: no page was read; {options.output} is not written")
         return _FAILED
     _export.run(options, annotated)
-    detail(options, f"wrote {options.output}")
     return _FAILED if annotated.failures else _DONE
 
 
