@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
+    from clippings.search.query import SearchError
     from clippings.shipped import Collection, CollectionError, collection
     from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
@@ -53,6 +54,7 @@ __all__ = [
     "LayerError",
     "PageForm",
     "ResultError",
+    "SearchError",
     "SourceError",
     "Tables",
     "Verified",
@@ -95,6 +97,7 @@ _HOMES = {
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
+    "search.query": ("SearchError",),
     "shipped": ("Collection", "CollectionError", "collection"),
     "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),

@@ -21,7 +21,7 @@ from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
 from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
-from clippings.store.manifest import FolderError, Manifest, Part, Run, read
+from clippings.store.manifest import FolderError, Manifest, Part, Run, digest, read
 from clippings.tables import frames
 
 
@@ -107,6 +107,13 @@ class Tables(ClippingSequence[Annotated]):
     def _frame(self, name: str) -> pd.DataFrame:
         found = self._chosen(name, parquet.decoded(self._files(name), name))
         return frames.with_given(found) if name == "clippings" else found
+
+    def _texts(self) -> Iterator[pd.DataFrame]:
+        return self.parts("texts")
+
+    def _fingerprint(self) -> str:
+        seals = [one.parts[number].tables for one, number in self._parts]
+        return digest([f"{seals}{None if self.is_whole else list(self._places)}".encode()])
 
     def _sizes(self, name: str) -> list[int]:
         return [manifest.parts[number].rows[name] for manifest, number in self._parts]
