@@ -48,6 +48,7 @@ class Note(msgspec.Struct, frozen=True):
         rule: that made it.
         item: of the page; None where only its place says so.
         coder: who made it; None where that is not known.
+        kind: of what is mentioned, such as person.
         exact: its words, where they were kept without the text around them.
         prefix: the characters before them.
         suffix: those behind them.
@@ -63,6 +64,7 @@ class Note(msgspec.Struct, frozen=True):
     rule: str | None = None
     item: int | None = None
     coder: str | None = None
+    kind: str | None = None
     exact: str | None = None
     prefix: str | None = None
     suffix: str | None = None
@@ -125,7 +127,7 @@ def file_names(ids: Sequence[str]) -> list[str]:
     An id of plain letters and figures is its own name; another has what is plain of it and eight figures of its hash.
 
     >>> file_names(["112007-14", "press/Минск 1", "a", "A"])
-    ['112007-14', 'press-1-e10e4c12', 'a-ca978112', 'A-559aead0']
+    ['112007-14', 'press-1-a1821bf7', 'a-ca978112', 'A-559aead0']
     """
     alike = Counter(key.casefold() for key in ids)
     return [key if _is_plain(key) and alike[key.casefold()] == 1 else _coined(key) for key in ids]
@@ -177,7 +179,7 @@ def _page(name: str, some: Sequence[Clipping | Annotated]) -> Page:
         key=lambda note: (note.start, note.end, list(KEPT).index(note.layer)),
     )
     text = sound(first.text)
-    return Page(first.id, text, tuple(notes), tuple(items), name, digest(text), clipping=first)
+    return Page(sound(first.id), text, tuple(notes), tuple(items), name, digest(text), clipping=first)
 
 
 def _item(one: Clipping | Annotated) -> Item:
@@ -203,6 +205,7 @@ def _notes(one: Annotated) -> Iterator[Note]:
                 _told(record, "rule"),
                 one.clipping.item,
                 MACHINE,
+                _told(record, "kind"),
             )
 
 

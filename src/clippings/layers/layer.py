@@ -57,7 +57,7 @@ class Layer:
         needs: the arguments of ``annotate`` in order: ``clipping``, ``codebook``, or layers that stand before this one.
         annotate: a pure function that returns the records, sorted by position.
         record: the type of a record; None for a step.
-        value: the attribute of a record that says what was found, as other programs label it; None for a bare place.
+        value: the attribute of a record that says what was found, the label in other programs; None for a bare span.
         optional: further arguments, which are None where these layers were not asked for.
         names: the column of an attribute of the record that is not called as the attribute is.
         columns: columns that are no attributes, made from a clipping and its records.
