@@ -24,7 +24,7 @@ TARGETS = {
     "arms_control_treaty": "an arms control treaty",
 }
 READ_IN_FULL = {"112007-14": "one-clipping"}
-WHOLE = {"0": "in full", "1": "to its first 2,000 characters"}
+WHOLE = {"0": "in full", "1": "in its first part only"}
 NONE = "–"
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")

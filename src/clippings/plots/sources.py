@@ -121,8 +121,7 @@ def _draw_state(axes: Axes, at: float, state: Mapping[Hashable, Any]) -> None:
         axes.plot(ends, [at + 0.14, at + 0.14], color=INK, linewidth=1.4, solid_capstyle="butt")
     told = f"speaks in {state['speaks']} of {state['named']}"
     if "speaks_again" in state:
-        look = {"color": ORANGE, "markersize": 5.5, "markeredgecolor": INK, "clip_on": False, "zorder": 4}
-        axes.plot(state["speaks_again"], at + 0.14, "D", **look)
+        axes.plot(state["speaks_again"], at + 0.14, "D", color=ORANGE, ms=5.5, mec=INK, clip_on=False, zorder=4)
         told += f", blind {state['speaks_again']} of {state['named_again']}"
     name = write(axes, state["state"], (0, at + _WORDS), (0, 0), weight="bold")
     write(axes, told, (1, 0.5), (6, 0), xycoords=name)
