@@ -136,7 +136,7 @@ def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], pa
     for element in article.select(LEFT_OUT):
         element.decompose()
     for folded in article.select("details.fold"):
-        folded["open"] = ""
+        folded.unwrap()
     stem = Path(name).stem
     for element in article.select("[id]"):
         element["id"] = f"{stem}--{element['id']}"
