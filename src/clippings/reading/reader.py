@@ -114,14 +114,27 @@ def read(
     >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
     16
     """
-    known = given.whole(date=date, outlet=outlet, language=language)
     listed = list(inputs.each(sources))
+    told = about(listed, date=date, outlet=outlet, language=language, metadata=metadata, key=key)
+    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
+
+
+def about(
+    sources: Sequence[inputs.Source],
+    *,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str | None = None,
+) -> given.Told:
+    """Return what is known of the pages of sources beforehand; the arguments and errors are those of ``read``."""
+    known = given.whole(date=date, outlet=outlet, language=language)
     if metadata is None and key is not None:
         raise ValueError(f"key={key!r} names a column of metadata; give metadata= too")
     rows = None if metadata is None else given.table(metadata, key or "file")
-    named = inputs.pages(source for source in listed if not hasattr(source, "read")) if rows else ()
-    told = given.Told(known, rows, named)
-    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
+    named = inputs.pages(source for source in sources if not hasattr(source, "read")) if rows else ()
+    return given.Told(known, rows, named)
 
 
 def read_frame(
