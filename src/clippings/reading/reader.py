@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
 from clippings.corpus import Corpus
 from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
@@ -41,6 +41,7 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
         layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body; or the name of a form.
 
     Raises:
+        ArgumentError: ``text`` or ``path`` is no string.
         ValueError: there is no such layout.
 
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nThey met on Tuesday.\n"
@@ -48,6 +49,8 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
+    arguments.text("text", text, "for a file there is read, and bytes are decoded first")
+    arguments.text("path", path, "give the name of the page, or leave it out")
     return _clippings(_of_text(text), layout, Page(path, str))
 
 

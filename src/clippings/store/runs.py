@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from clippings import release
+from clippings import arguments, release
 from clippings.codebook import Codebook
 from clippings.layers import registry
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
-from clippings.reading import reader
-from clippings.reading.inputs import Source
+from clippings.reading import inputs, reader
 from clippings.store import _closing, _lock, local, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import Run
@@ -91,7 +90,8 @@ def annotate_to(
         TypeError: the source is not one that Dask can read.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ValueError: ``workers`` or ``part`` is less than 1, there is no such layer, engine or layout, or ``date``,
+        ArgumentError: ``workers`` or ``part`` is no whole number of at least 1, or ``folder`` is no path.
+        ValueError: there is no such layer, engine or layout, or ``date``,
             ``language``, ``metadata`` or ``key`` cannot be taken.
 
     >>> import io, tempfile
@@ -101,8 +101,8 @@ def annotate_to(
     (1, ['Anna Petrova'])
     """
     for name, number in (("workers", workers), ("part", part)):
-        if number < 1:
-            raise ValueError(f"{name} must be 1 or more, not {number}")
+        arguments.whole(name, number, 1)
+    arguments.path("folder", folder, "give the folder that the tables go to")
     layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
@@ -112,7 +112,7 @@ def annotate_to(
         cluster.require(sources)
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
     target = Path(folder)
-    listed = _listed(sources) if engine == "local" else [sources]
+    listed = list(inputs.each([sources])) if engine == "local" else [sources]
     given: dict[str, Any] = {"date": date, "outlet": outlet, "language": language, "metadata": metadata, "key": key}
     if engine == "dask" and (named := [name for name, value in given.items() if value is not None]):
         raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
@@ -135,9 +135,3 @@ def annotate_to(
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
     shared: dict[str, str | int] = {"engine": engine, "layout": layout}
     return {**shared, "part": part} if engine == "local" else shared
-
-
-def _listed(sources: Any) -> list[Source]:
-    """Several sources, or one: a path or an open file can be iterated too."""
-    is_one = isinstance(sources, (str, os.PathLike)) or hasattr(sources, "read")
-    return [sources] if is_one else list(sources)

@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from clippings import release
+from clippings import arguments, release
+from clippings.arguments import ArgumentError
 from clippings.corpus import AnnotatedCorpus
 from clippings.display.pages import summary_html
 from clippings.layers import registry
@@ -181,7 +182,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     Raises:
         FolderError: the folder holds tables and ``overwrite`` is not given, holds other files, or is being written.
         OSError: the folder cannot be written.
-        TypeError: the corpus is not annotated.
+        ArgumentError: the corpus is not annotated, or ``folder`` is no path.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -189,7 +190,9 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     True
     """
     if not hasattr(annotated, "layers"):
-        raise TypeError(f"save needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
+        kind = type(annotated).__name__
+        raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
+    arguments.path("folder", folder, "give the folder that the tables go to")
     with _lock.held(Path(folder)):
         return Tables([_saved(annotated, Path(folder), overwrite)])
 
@@ -228,6 +231,7 @@ def load(folder: str | Path, *, verify: bool = False) -> Tables:
             know, which a query over ``*.parquet`` would count too.
 
     Raises:
+        ArgumentError: ``folder`` is no path.
         FileNotFoundError: the folder has no manifest.
         FolderError: the run that writes it is not finished, or another version of the tables wrote it; a file of a part
             is missing, its counts are none, or, when verifying, it is another than was written.
@@ -239,6 +243,7 @@ def load(folder: str | Path, *, verify: bool = False) -> Tables:
     ...     cl.load(folder).quotes["speaker"].tolist()
     ['Anna Petrova']
     """
+    arguments.path("folder", folder, "give the folder that save or annotate_to wrote")
     manifest = read(Path(folder))
     if manifest is None:
         raise FileNotFoundError(f"{folder} is not a folder of tables, it has no manifest.jsonl")
