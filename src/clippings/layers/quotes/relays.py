@@ -18,7 +18,7 @@ from clippings.layers.quotes.people import People
 from clippings.layers.quotes.roles import Person
 from clippings.model import Mention, Span
 from clippings.text.heads import named_beside
-from clippings.text.phrases import GENITIVES, starting_at
+from clippings.text.phrases import GENITIVES, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
@@ -34,6 +34,7 @@ _AROUND = frozenset({"comma", "quote"})
 _LEADS = frozenset(["by", "in", "on"])
 _BESIDE = frozenset({"according", "participle"})
 _HEARD = frozenset({"person", "role", "people", "body", "state"})
+_WHO = frozenset(["who", "which"])
 _UNHEARD = frozenset(["it", "that", "he", "she", "they", "i", "we"])
 
 
@@ -95,8 +96,7 @@ class Relays:
         )
         parties = self._parties
         via = [*carried, *(span for span in told[:1] if parties.is_medium(span) and not parties.is_crowd(span))]
-        is_open = person.name is None and parties.is_pronoun(source)
-        outer = [] if is_open or (quoting and self._is(person, quoting[0])) else quoting
+        outer = [] if person.kind is None or (quoting and self._is(person, quoting[0])) else quoting
         return Relay(*(parties.named(found[0]) if found else NOBODY for found in (via, told, outer)))
 
     def _is(self, person: Person, words: Span) -> bool:
@@ -222,6 +222,8 @@ class _Report:
             told = starting_at(tokens, at, self._clause.begin)
             at = told.last + 1 if told else at
         between = range(at, self._clause.begin)
+        if tokens.words[self._clause.source.first].lower() in _WHO:
+            return False
         if any(tokens.kinds[here] not in _LINKS and tokens.kinds[here] != "time" for here in between):
             return False
         return not between or tokens.words[at] == "that"
@@ -233,11 +235,19 @@ class _Report:
     def _quotes(self, span: Span, cue: Span) -> None:
         """Keep who carries or quotes the words, where it can speak."""
         span = self._whole(span, self._end)
+        behind = self._behind(span)
+        if behind < self._end and self._tokens.kinds[behind] == "word" and not self._is_verb(behind):
+            return
         kind = None if self._parties.is_medium(span) else self._parties.kind(span, cue)
         if kind in _HEARD:
             self.quoting.append(span)
         elif kind == "document" or self._parties.is_medium(span):
             self.carried.append(span)
+
+    def _is_verb(self, at: int) -> bool:
+        """``Interfax reports``, ``X claimed``; other words behind a name go on with it: "a Riga pool report"."""
+        word = self._tokens.words[at]
+        return is_past(word) or word in WORDS["reporting"] or word.endswith("ing")
 
     def _whole(self, span: Span, stop: int) -> Span:
         """A name with the noun behind it that says what it is: ``Neman news agency``."""
