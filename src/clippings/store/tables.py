@@ -16,7 +16,7 @@ from clippings.corpus import AnnotatedCorpus
 from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
-from clippings.sequence import ClippingSequence
+from clippings.sequence import AnnotatedSequence
 from clippings.sources import Seen, summed
 from clippings.store import _pages, parquet
 from clippings.store import folder as folders
@@ -24,7 +24,7 @@ from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
 
 
-class Tables(ClippingSequence[Annotated]):
+class Tables(AnnotatedSequence):
     """The frames of an annotated corpus as saved, with the same names and types; each is read when first asked for.
 
     Iterated, they give annotated clippings, read part by part; the diagnostics of one without a path are in the frame
