@@ -330,6 +330,11 @@ def test_why_and_the_marks_say_who_carried_and_was_told_and_relays():
     assert labels["relayed_by"] == "Anna Petrova quoted by whom these words name"
 
 
+def test_a_page_may_end_behind_a_word_of_kin_or_role():
+    corpus = cl.Corpus(cl.parse("The talks closed. Interfax, spokesman step", layout="plain")).annotate()
+    assert not corpus.failures
+
+
 def test_nobody_but_the_source_is_looked_for_where_no_words_report():
     (quote,) = direct('"We wait for them here" - Anna Petrova, in an interview with RIA Novosti')
     assert (quote.source_type, quote.via, quote.addressee, quote.relayed_by) == ("person", None, None, None)

@@ -250,7 +250,7 @@ class _Report:
         return is_past(word) or word in WORDS["reporting"] or word.endswith("ing")
 
     def _whole(self, span: Span, stop: int) -> Span:
-        """A name with the noun behind it that says what it is: ``Neman news agency``."""
+        """A name with the noun behind it that says what it is, or in front: ``Neman news agency``, ``agency Neman``."""
         tokens = self._tokens
         at = last = bisect_left(tokens.starts, span.end)
         while at < stop and tokens.words[at] in JOINED:
@@ -258,7 +258,9 @@ class _Report:
             last = at if tokens.words[at - 1] in NOUNS else last
         is_whole = at == last and not (at < stop and tokens.kinds[at] in ("word", "role"))
         if is_whole and span.end < tokens.end(last - 1):
-            return Span(span.start, tokens.end(last - 1))
+            name = starting_at(tokens, last, stop) if last < stop and tokens.kinds[last] == "name" else None
+            is_named = name is not None and self._parties.is_medium(name.source)
+            return name.source if name and is_named else Span(span.start, tokens.end(last - 1))
         return self._parties.with_noun(span)
 
     def _chain(self, at: int, stop: int) -> None:
