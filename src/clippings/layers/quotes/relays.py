@@ -62,6 +62,7 @@ class Relays:
     ) -> None:
         self._tokens, self._clauses, self._people = tokens, clauses, people
         self._parties = Parties(tokens, mentions, codebook, people)
+        self._last: tuple[Span | None, Relay] = None, _NONE
         self._media_starts = [mention.start for mention in mentions if mention.kind == "media"]
 
     def of(self, words: Span, source: Span, cue: Span | None, person: Person) -> Relay:
@@ -73,17 +74,26 @@ class Relays:
         clause = next((one for one in self._clauses[unit] if one.first == first), None)
         if clause is None or not self._may_tell(unit, clause):
             return _NONE
+        end = self._tokens.units[unit][1]
+        is_later = end < len(self._tokens.starts) and words.start >= self._tokens.starts[end]
+        if is_later and self._last[0] == cue:  # The speaker goes on: what was told of the words before holds.
+            return self._last[1]
         report = _Report(self._tokens, self._parties, unit, self._clauses[unit], clause, words)
         report.read()
-        return self._settled(report, source, person)
+        self._last = cue, self._settled(report, source, person)
+        return self._last[1]
 
     def _may_tell(self, unit: int, clause: Clause) -> bool:
         """Tell in short time whether a sentence may name any of them: most name none."""
         tokens = self._tokens
         first, end, _ = tokens.units[unit]
-        if len(self._clauses[unit]) > 1 or clause.frame == "tell" or not _SIGNS.isdisjoint(tokens.words[first:end]):
+        words = tokens.words
+        if clause.frame == "tell" or not _SIGNS.isdisjoint(words[first:end]):
             return True
-        if "to" in tokens.words[clause.last + 1 : clause.last + _NEAR]:
+        if words[clause.last] in WORDS["to"] and "to" in words[clause.last + 1 : clause.last + _NEAR]:
+            return True
+        others = self._clauses[unit]
+        if len(others) > 1 and any(one.shape == "according" or one.last < clause.begin for one in others):
             return True
         at = bisect_left(self._media_starts, tokens.starts[first])
         return at < len(self._media_starts) and self._media_starts[at] < tokens.end(end - 1)
