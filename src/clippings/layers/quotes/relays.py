@@ -62,6 +62,7 @@ class Relays:
     ) -> None:
         self._tokens, self._clauses, self._people = tokens, clauses, people
         self._parties = Parties(tokens, mentions, codebook, people)
+        self._signs: dict[int, bool] = {}
         self._last: tuple[Span | None, Relay] = None, _NONE
         self._media_starts = [mention.start for mention in mentions if mention.kind == "media"]
 
@@ -88,7 +89,9 @@ class Relays:
         tokens = self._tokens
         first, end, _ = tokens.units[unit]
         words = tokens.words
-        if clause.frame == "tell" or not _SIGNS.isdisjoint(words[first:end]):
+        if unit not in self._signs:
+            self._signs[unit] = not _SIGNS.isdisjoint(words[first:end])
+        if clause.frame == "tell" or self._signs[unit]:
             return True
         if words[clause.last] in WORDS["to"] and "to" in words[clause.last + 1 : clause.last + _NEAR]:
             return True
