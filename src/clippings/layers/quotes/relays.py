@@ -104,7 +104,11 @@ class Relays:
     def _settled(self, report: _Report, source: Span, person: Person) -> Relay:
         """What was found but the source itself, and what crosses a line; the first that was found counts."""
         told, carried, quoting = (
-            [span for span in found if not _overlap(span, source) and "\n" not in span.of(self._tokens.text)]
+            [
+                span
+                for span in found
+                if (span.end <= source.start or source.end <= span.start) and "\n" not in span.of(self._tokens.text)
+            ]
             for found in (report.told, report.carried, report.quoting)
         )
         parties = self._parties
@@ -138,7 +142,8 @@ class _Report:
 
     def read(self) -> None:
         """Collect who is told, what carries the words, and who quotes them."""
-        self._outer_clauses()
+        for other in self._around:
+            self._quotes(other.source.source, self._tokens.span(other.first, other.last))
         self._quoter()
         for begin, stop in self._stretches():
             self._chain(begin, stop)
@@ -184,14 +189,10 @@ class _Report:
             if after and (after == stop or tokens.words[after] == "that" or tokens.kinds[after] in ("comma", "mark")):
                 return after
             del self.told[known:]
-        if at < stop and tokens.words[at] == "by" and self._is_quoted(clause.first):
+        before = tokens.words[max(0, clause.first - 2) : clause.first]
+        if tokens.words[at:stop][:1] == ("by",) and before[-1:] == ("as",) and before[0] in WORDS["quoting"]:
             return self._by(at + 1, stop) or at
         return at
-
-    def _is_quoted(self, cue: int) -> bool:
-        """``was quoted as saying by agencies``."""
-        words = self._tokens.words
-        return words[cue - 1] == "as" and words[cue - 2] in WORDS["quoting"]
 
     def _quoter(self) -> None:
         """``Interfax quoted X as saying``: who stands in front of the verb."""
@@ -240,10 +241,6 @@ class _Report:
         if any(tokens.kinds[here] not in _LINKS and tokens.kinds[here] != "time" for here in between):
             return False
         return not between or tokens.words[at] == "that"
-
-    def _outer_clauses(self) -> None:
-        for other in self._around:
-            self._quotes(other.source.source, self._tokens.span(other.first, other.last))
 
     def _quotes(self, span: Span, cue: Span) -> None:
         """Keep who carries or quotes the words, where it can speak."""
@@ -402,7 +399,3 @@ class _Report:
 
     def _behind(self, span: Span) -> int:
         return bisect_left(self._tokens.starts, span.end)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
