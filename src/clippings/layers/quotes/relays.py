@@ -294,13 +294,11 @@ class _Report:
         return self._medium(comma + 1, stop)
 
     def _circumstance(self, at: int, stop: int) -> int | None:
-        tokens = self._tokens
-        word = tokens.words[at].lower()
-        following = tokens.words[at + 1].lower() if at + 1 < stop else ""
+        tokens, word = self._tokens, self._tokens.words[at].lower()
         if word in WORDS["addressing"]:
             return self._hear(at + 1, stop)
-        if word in WORDS["speaking"]:
-            return (self._hear(at + 2, stop) if following in ("to", "before", "with") else None) or at + 1
+        if word in WORDS["speaking"] and at + 1 < stop:
+            return (self._hear(at + 2, stop) if tokens.words[at + 1] in ("to", "before", "with") else None) or at + 1
         if word in WORDS["relaying"]:
             return self._relayed(at, stop)
         return self._placed(at, stop) if tokens.kinds[at] == "preposition" else None
