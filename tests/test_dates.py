@@ -400,3 +400,37 @@ def test_time_grows_with_the_text_and_no_faster():
         dates.annotate(page, spans)
         taken.append(time.process_time() - began)
     assert taken[1] < 30 * taken[0]
+
+
+WRITTEN = [
+    "2007-10-30",
+    "2007-07-03/2007-07-04",
+    "2007-W44",
+    "2007-10",
+    "2007",
+    "2007-36",
+    "2007-24",
+    "199X",
+    "2008-02",
+]
+
+
+@pytest.mark.parametrize("iso", WRITTEN)
+def test_a_period_is_read_as_it_is_written(iso):
+    period = periods.read(iso)
+    assert period.iso == iso
+    assert period.first <= period.last
+
+
+@pytest.mark.parametrize(
+    "iso", ["", "07-10-30", "2007-13", "2007-00", "2007-20", "2007-25", "2007-37", "2007-02-30", "2007-W54", "7"]
+)
+def test_what_is_no_period_is_not_read(iso):
+    with pytest.raises(ValueError, match=r"\w"):
+        periods.read(iso)
+
+
+def test_a_range_does_not_end_before_it_begins():
+    with pytest.raises(ValueError, match="ends before it begins"):
+        periods.read("2007-10-30/2007-10-29")
+    assert periods.read("2007-10-30/2007-10-30").iso == "2007-10-30"

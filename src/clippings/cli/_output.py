@@ -7,8 +7,6 @@ import errno
 import itertools
 import os
 import re
-import secrets
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,6 +15,7 @@ from typing import BinaryIO
 
 from clippings.cli._shared import UsageError
 from clippings.tables import WRITTEN
+from clippings.writing import moved_file
 
 STANDARD = "-"
 """In the place of a path: standard input."""
@@ -29,6 +28,13 @@ _PAGES = {
     ".parquet": ("parquet",),
     ".txt": ("table", "jsonl"),
 }
+_REPORTS = {
+    "": ("table", "csv", "jsonl"),
+    ".txt": ("table",),
+    ".csv": ("csv",),
+    ".jsonl": ("jsonl",),
+    ".ndjson": ("jsonl",),
+}
 FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
     "parse": _PAGES,
     "annotate": _PAGES,
@@ -38,6 +44,9 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
         ".json": ("json", "sarif"),
         ".sarif": ("sarif",),
     },
+    "fetch": _REPORTS,
+    "verify": _REPORTS,
+    "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
@@ -184,6 +193,20 @@ def check_writable(output: str | None) -> None:
         raise unwritable(output, OSError(code, os.strerror(code)))
 
 
+def prepared(command: str, output: str | None, asked: str | None, kept: Iterable[str]) -> str:
+    """Return the format of a report, once its output is known to be writable, and none of the files kept.
+
+    Raises:
+        UsageError: the output has no name, is one of the files kept, or its suffix contradicts the format.
+        UnwritableError: it could not be written.
+    """
+    check_named(output)
+    form = format_of(command, output, asked)
+    check_writable(output)
+    refuse(output, (), kept)
+    return form
+
+
 @contextlib.contextmanager
 def opened(output: str | None) -> Iterator[BinaryIO]:
     """Open the output; a file is written beside its place and moved there once it is whole.
@@ -206,21 +229,8 @@ def _file(output: str | None) -> contextlib.AbstractContextManager[BinaryIO]:
         return contextlib.nullcontext(sys.stdout.buffer)
     status = _status(output)
     if status is None or stat.S_ISREG(status.st_mode):
-        return _moved(Path(os.path.realpath(output)))
+        return moved_file(Path(os.path.realpath(output)))
     return Path(output).open("wb")  # A pipe or a device is nothing to put a file in the place of.
-
-
-@contextlib.contextmanager
-def _moved(path: Path) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".clippings-{secrets.token_hex(4)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            yield file
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(path, beside)
-        os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def unwritable(name: str, error: OSError) -> UnwritableError:

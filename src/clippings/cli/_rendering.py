@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from clippings.cli._shared import UsageError
-from clippings.display.escaping import printable, visible
+from clippings.display.escaping import printable
+from clippings.tables.sheets import csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _FRAME = {"parse": "clippings", "annotate": "quotes"}
 _OF_PAGES = ("clippings", "blocks", "texts", "diagnostics", "sources")
-_LINE_END = re.compile(r"\r\n?")
-# What makes a spreadsheet compute a cell, also behind blanks, and in the wide forms of Chinese and Japanese.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|[\t\n]")
 
 
 def frame_of(command: str, form: str, asked: str | None) -> str:
@@ -62,23 +59,6 @@ def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[byte
         yield from _TABLES[command](found)
 
 
-def csv(table: pd.DataFrame) -> bytes:
-    r"""Return a frame as CSV in UTF-8; no cell begins a formula, and lines within one end in a line feed.
-
-    >>> import pandas as pd
-    >>> csv(pd.DataFrame({"text": ["=1+1", "a\r\nb", None], "start": [-1, 2, 3]}))
-    b'text,start\n\'=1+1,-1\n"a\nb",2\n,3\n'
-    """
-    text = table.select_dtypes(["str", "object"])
-    safe = table.assign(**{str(name): column.map(_cell, na_action="ignore") for name, column in text.items()})
-    return safe.rename(columns=_cell).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def _cell(words: object) -> str:
-    clean = visible(_LINE_END.sub("\n", str(words)))
-    return f"'{clean}" if _FORMULA.match(clean) else clean
-
-
 def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
     head = ("id", "form", "date", "publisher", "paragraphs", "diagnostics", "title")
     rows = (
@@ -93,7 +73,7 @@ def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
         )
         for c in found
     )
-    return _table(head, rows)
+    return aligned(head, rows)
 
 
 def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
@@ -103,11 +83,36 @@ def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
          " ".join(p.document_themes), ", ".join(dict.fromkeys(q.speaker for q in p.quotes if q.speaker)))
         for p in found
     )  # fmt: skip
-    return _table(head, rows)
+    return aligned(head, rows)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Align the columns to their widest cell; the last one runs free."""
+def listed(form: str, frame: pd.DataFrame) -> Iterator[bytes]:
+    r"""Yield the bytes of a frame as a table, CSV or JSON Lines.
+
+    >>> import pandas as pd
+    >>> list(listed("jsonl", pd.DataFrame({"id": ["a"], "start": [None]})))
+    [b'{"id":"a","start":null}\n']
+    """
+    if form == "csv":
+        yield csv(frame)
+        return
+    rows = [[None if missing else cell for cell, missing in zip(*pair, strict=True)] for pair in _cells(frame)]
+    if form == "jsonl":
+        import msgspec
+
+        yield from (msgspec.json.encode(dict(zip(frame.columns, row, strict=True))) + b"\n" for row in rows)
+        return
+    yield from aligned([str(name) for name in frame.columns], rows)
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[Sequence[object], Sequence[bool]]]:
+    cells = (column.astype(object).tolist() for _, column in frame.items())
+    gaps = (column.isna().tolist() for _, column in frame.items())
+    return zip(zip(*cells, strict=True), zip(*gaps, strict=True), strict=True)
+
+
+def aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield the lines of a table, its columns as wide as their widest cell; the last one runs free."""
     cells = [tuple(head), *(tuple("-" if cell in (None, "") else printable(str(cell)) for cell in row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:

@@ -53,10 +53,13 @@ class Layer:
         needs: the arguments of ``annotate`` in order: ``clipping``, ``codebook``, or layers that stand before this one.
         annotate: a pure function that returns the records, sorted by position.
         record: the type of a record; None for a step.
+        value: the attribute of a record that says what was found, as other programs label it; None for a bare place.
         optional: further arguments, which are None where these layers were not asked for.
         names: the column of an attribute of the record that is not called as the attribute is.
         columns: columns that are no attributes, made from a clipping and its records.
         summary: the name of a value of the whole clipping, and how it is made from the records.
+        corrected: the columns that a reader may correct, what the layer is about first.
+        follows: what other columns hold once a column is corrected; raises ValueError for what it cannot hold.
         shown: the columns that a comparison prints of a row that was gained or lost.
         described: what its frame holds; read from a file beside this one, named after the layer, if not given.
     """
@@ -65,10 +68,13 @@ class Layer:
     needs: tuple[str, ...]
     annotate: Callable[..., Any]
     record: type[Span] | None = None
+    value: str | None = None
     optional: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Callable[[Clipping, Sequence[Any]], Iterable[Any]]] = field(default_factory=dict)
     summary: tuple[str, Callable[[Sequence[Any]], tuple[str, ...]]] | None = None
+    corrected: tuple[str, ...] = ()
+    follows: Mapping[str, Callable[[str | None], Mapping[str, Any]]] = field(default_factory=dict)
     shown: tuple[str, ...] = ("rule",)
     described: Described | None = None
 
