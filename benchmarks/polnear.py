@@ -64,7 +64,11 @@ ARTICLES = {"PolNeAR dev": 84, "PolNeAR test": 94}
 
 
 STATED_AS = ("data", "measure", "system", "version", "value", "note")
-OURS = "developed on train; totals on dev decided a few choices, and its misses were read once"
+# Where clippings has relayed_by, the gold of train and dev names the outer voice alone in 20 passages, the inner in 3.
+OURS = (
+    "developed on train; totals on dev decided a few choices, and its misses were read once; where one voice quotes "
+    "another, PolNeAR counts the outer one as the source, clippings the one that is quoted (relayed_by has the outer)"
+)
 FLOOR = "a floor, run with the library"
 
 

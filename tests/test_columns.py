@@ -137,7 +137,7 @@ def test_what_is_never_empty_is_not(zoo, frame):
 def test_what_is_empty_together_is_so(zoo):
     told = described()["quotes"].columns
     tied = [(name, column.empty[3:]) for name, column in told.items() if column.empty.startswith("as ")]
-    assert len(tied) == 6
+    assert len(tied) == 13
     for name, other in tied:
         assert (zoo.quotes[name].isna() == zoo.quotes[other].isna()).all()
     assert (zoo.quotes["source"].isna() == (zoo.quotes["rule"] == "marks")).all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -44,7 +45,20 @@ def quote(self: Any, text: str) -> str:
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
     resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(words)}"
     named = f"{_placed(self.source, text)} names its source ({_rule(self.rule)}){resolved}"
-    return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
+    around = "".join(_around(self, text))
+    sort = f" What speaks is of the type {self.source_type}." if self.source_type else ""
+    return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}.{sort}{around}"
+
+
+def _around(self: Any, text: str) -> Iterator[str]:
+    """Who carried the words, who was told, and who quotes their source, where they are named."""
+    for span, said in (
+        (self.via, "carried them"),
+        (self.addressee, "was told"),
+        (self.relayed_by, "quotes the source"),
+    ):
+        if span:
+            yield f" {_placed(span, text)} {said}."
 
 
 def mention(self: Any, text: str) -> str:

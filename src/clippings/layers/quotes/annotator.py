@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from clippings.codebook import Codebook
 from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
 from clippings.layers.quotes.people import People
+from clippings.layers.quotes.relays import Relay, Relays
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
-from clippings.model import Clipping, Mention, Quote, Span
+from clippings.model import Clipping, Mention, Quote, SourceType, Span
 from clippings.text import clauses, quotation_marks
 from clippings.text.grammar_words import LABELS
 from clippings.text.lexicon import lexicon
@@ -25,6 +26,14 @@ _SECOND = re.compile(r" and the [a-z]")
 _AND = " and "
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
+_TYPES: dict[str, SourceType] = {
+    "person": "person",
+    "body": "body",
+    "state": "state",
+    "document": "document",
+    "role": "unnamed",
+    "people": "unnamed",
+}
 
 
 def annotate(
@@ -61,7 +70,8 @@ def annotate(
     rows += [(report.content, "reported", report) for report in told]
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
-    return tuple(_quotes(clipping.text, rows, people)), people.unlisted
+    relays = Relays(tokens, said, mentions, codebook, people)
+    return tuple(_quotes(clipping.text, rows, people, relays)), people.unlisted
 
 
 def _parts(text: str, source: Span) -> list[Span]:
@@ -75,7 +85,7 @@ def _parts(text: str, source: Span) -> list[Span]:
     return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
 
 
-def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
+def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> Iterator[Quote]:
     known: dict[Span, tuple[Person, str | None]] = {}
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in (*_SPOKEN, "reported"):
@@ -86,10 +96,13 @@ def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
             alone = len(_parts(text, tied.source)) == 1
             known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
         person, resolved_by = known[tied.source]
-        yield _quote(span, sort, tied, person, "running speaker" if runs_on and person.name else resolved_by)
+        relay = relays.of(span, tied.source, tied.cue, person)
+        yield _quote(span, sort, tied, person, relay, "running speaker" if runs_on and person.name else resolved_by)
 
 
-def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, resolved_by: str | None) -> Quote:
+def _quote(
+    span: Span, sort: str, tied: Attribution | Reported, person: Person, relay: Relay, resolved_by: str | None
+) -> Quote:
     return Quote(
         start=span.start,
         end=span.end,
@@ -103,4 +116,11 @@ def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, 
         source=tied.source,
         cue=tied.cue,
         resolved_by=resolved_by if person.name else None,
+        source_type=_TYPES.get(person.kind) if person.kind else None,
+        via=relay.via.words,
+        via_id=relay.via.id,
+        addressee=relay.addressee.words,
+        addressee_id=relay.addressee.id,
+        relayed_by=relay.relayed_by.words,
+        relayed_by_id=relay.relayed_by.id,
     )

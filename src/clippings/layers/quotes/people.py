@@ -77,6 +77,14 @@ class People:
             self._speaking.add(person.name)
         return person, how
 
+    def meant(self, words: Span, cue: Span | None = None) -> Person:
+        """Return whom words mean that are no pronoun and name no source of a quotation; unknown where that is open."""
+        return self._resolve(words, cue)[0]
+
+    def noun_behind(self, name: Span) -> Span | None:
+        """Return a common noun right behind a name that is what speaks: ``Polish embassy``."""
+        return self._voices.noun_behind(name)
+
     def _person(self, name: str) -> Person:
         if name not in self._persons:
             place = self._names.full[name]
