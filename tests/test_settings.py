@@ -262,7 +262,9 @@ def test_the_help_shows_every_setting(capsys):
     assert "clippings.toml" in told
 
 
-@pytest.mark.parametrize("command", [[], ["parse"], ["annotate"], ["check"], ["diff"], ["codebook", "new"]])
+@pytest.mark.parametrize(
+    "command", [[], ["parse"], ["annotate"], ["check"], ["diff"], ["codebook", "new"], ["review", "write"]]
+)
 def test_the_help_fits_a_screen(command, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit):
@@ -307,11 +309,11 @@ def test_nothing_is_imported_that_the_command_does_not_need():
 def test_every_name_of_a_file_is_completed():
     """A new metavar of an option that takes a file must be entered in the list, or be known here to be none."""
     others = {"LAYOUT", "FRAME", "FORMAT", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL"}
-    others |= {"ADDRESS", "SECONDS", "URL", "QUERY"}
+    others |= {"ADDRESS", "SECONDS", "URL", "QUERY", "LAYER", "CODER"}
     parsers = [_commands._parser()]
     for parser in parsers:
         for action in parser._actions:
-            assert action.metavar in _shared._FILES | others | {None} | {None}
+            assert action.metavar in _shared._FILES | others | {None}
             if hasattr(action.choices, "values"):
                 parsers += action.choices.values()
 

@@ -21,6 +21,7 @@ from clippings.cli import (
     _output,
     _rendering,
     _report,
+    _review,
     _search,
     _settings,
     _verify,
@@ -65,6 +66,7 @@ _EXAMPLES = """examples:
   clippings report press/ -o report.html
   clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
+  clippings review write press/ -o review.csv --sample 100
   clippings codebook show security
 """
 _STATUS = """
@@ -76,6 +78,8 @@ _MORE = f"""
 completion: clippings --print-completion bash prints a script for your shell to read, as in
   eval "$(clippings --print-completion bash)"
 """
+_TABLES = "the tables that the folder OUTPUT holds, of whatever run"
+_UNREVIEWED = "a review without verdicts that OUTPUT holds"
 _OUTPUT = """
 The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
 table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
@@ -135,11 +139,12 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    report, export = _report.add(commands), _export.add(commands, _STATUS)
-    for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands)):
+    report, reviewing = _report.add(commands), _review.add(commands)
+    export = _export.add(commands, _STATUS)
+    for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
-    _add_work(annotate, "the tables that the folder OUTPUT holds, of whatever run")
-    _add_work(export, "OUTPUT")
+    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *((one, _UNREVIEWED) for one in reviewing)):
+        _add_work(command, replaced)
     _add_codes(report)
     _diff.add(commands)
     _codebook.add(commands)
@@ -199,6 +204,8 @@ def _run(options: argparse.Namespace) -> int:
             return _run_report(options, settings)
         if options.command == "diff":
             return _run_diff(options)
+        if options.command == "review":
+            return _run_review(options)
         if options.command in _OF_CATALOGUES:
             return _run_on_catalogue(options)
         return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
@@ -230,6 +237,14 @@ def _run_diff(options: argparse.Namespace) -> int:
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
+
+
+def _run_review(options: argparse.Namespace) -> int:
+    _review.check(options)
+    paths, codebook = _inputs.paths(options), _loaded(options)
+    annotated = _inputs.annotated(options, _inputs.read(options, paths), codebook)
+    status = _review.run(options, annotated)
+    return _FAILED if annotated.failures else status
 
 
 def _run_on_catalogue(options: argparse.Namespace) -> int:

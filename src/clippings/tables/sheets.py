@@ -16,7 +16,7 @@ _LINE_END = re.compile(r"\r\n?")
 _FORMULA = re.compile(r"'*(?:[\s\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|[\t\n])")
 
 
-def csv(table: pd.DataFrame) -> bytes:
+def csv(table: pd.DataFrame, line_end: str = "\n") -> bytes:
     r"""Return a frame as CSV in UTF-8; no cell begins a formula, and lines within one end in a line feed.
 
     >>> import pandas as pd
@@ -25,7 +25,7 @@ def csv(table: pd.DataFrame) -> bytes:
     """
     text = table.select_dtypes(["str", "object"])
     safe = table.assign(**{str(name): column.map(_cell, na_action="ignore") for name, column in text.items()})
-    return safe.rename(columns=_cell).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    return safe.rename(columns=_cell).to_csv(index=False, lineterminator=line_end).encode("utf-8", "replace")
 
 
 def plain(cell: str) -> str:
