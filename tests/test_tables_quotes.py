@@ -35,7 +35,7 @@ from clippings.model import Annotated, Quote
 TABLES = Path(__file__).parent / "tables"
 FILES = (
     *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "rules"),
-    *("sources", "subjects", "words"),
+    *("right_persons", "sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
 PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")

@@ -17,7 +17,7 @@ from clippings.text.sentence_subject import cut_contraction, leading_subject
 from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
-OBJECTS = frozenset(["him", "them", "us", "me", "himself", "herself", "themselves", "itself"])
+OBJECTS = frozenset(["him", "her", "them", "us", "me", "himself", "herself", "themselves", "itself"])
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
 _DASHES = frozenset(["-", "–", "—", "―", "--"])
@@ -27,6 +27,7 @@ _AGO = frozenset(["ago", "later", "earlier"])
 _OPENING = frozenset(["after", "before", "since", "until", "till"])
 _RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
+_TURNING = frozenset(["asked", "told", "whispered", "begged", "ordered", "urged"])
 _DATED = frozenset({"time", "number"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
@@ -189,7 +190,7 @@ def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     behind = phrase.first - 1
     is_governed = behind > first and tokens.kinds[behind] == "preposition"
     head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
-    return joined(tokens, head, first) if head.kind == "role" and head.first != phrase.first else head
+    return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
 
 
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:
@@ -212,14 +213,22 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
 
 def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | None:
     """``X said Y took her hand and said``: nobody said that he said; the second verb is of whom the first tells."""
-    if tokens.words[clause.last] != tokens.words[cue] or clause.shape != "source first":
+    is_doubled = tokens.words[clause.last] == tokens.words[cue] or _addresses(tokens, cue)
+    if clause.shape != "source first" or not is_doubled:
         return None
     told = starting_at(tokens, clause.end, end)
     verb = told.last + 1 if told else end
     while verb < end and tokens.kinds[verb] == "adverb":
         verb += 1
-    is_doer = told is not None and told.kind != "noun" and verb < end and is_past(tokens.words[verb])
+    has_verb = verb < end and (is_past(tokens.words[verb]) or tokens.words[verb] == "had")
+    is_doer = told is not None and told.kind != "noun" and has_verb
     return told if is_doer else None
+
+
+def _addresses(tokens: Tokens, cue: int) -> bool:
+    """``and quietly asked: "..."``, ``and told her, "..."``: whoever is told of speaks to the one who tells it."""
+    behind = tokens.words[cue + 1 : cue + 2]
+    return tokens.words[cue] in _TURNING and (behind in ((":",), (",",)) or (behind and behind[0] in OBJECTS))
 
 
 def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:

@@ -6,12 +6,12 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, TRADES
+from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, PORTFOLIOS, RANKS, TRADES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import starting_at
 from clippings.text.tokens import Tokens
@@ -24,10 +24,12 @@ _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
+_TITLED = re.compile(r"\b[A-Z]\S+")
 _CROWD = 16
 _LINE = 5
 _REACH = 8
 _PARTS = range(2, 7)
+_DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _REMEMBERED = 65_536
 
 
@@ -70,10 +72,7 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     """Return the full name that words are, None where they are none; a nickname in marks is left out."""
     from nameparser import HumanName
 
-    name = bare(" ".join(_NICKNAME.sub("", words).split()))
-    trade, _, behind = name.partition(" ")
-    if trade.lower() in TRADES and " " in behind and behind[1] != ".":
-        name = behind
+    name = _untitled(lexicon, bare(" ".join(_NICKNAME.sub("", words).split())))
     parts = [part for part in name.split() if part not in PARTICLES]
     if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None
@@ -89,6 +88,18 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     surname = family.split()[-1]
     kept = name.removesuffix(parsed.suffix).rstrip(" ,") if parsed.suffix else name
     return FullName(name, first.split()[0], surname, family, skeleton(kept))
+
+
+def _untitled(lexicon: Lexicon, name: str) -> str:
+    """Cut a trade, and a longer title up to its last word that no name has: "Supreme Court Justice" of a judge."""
+    words = name.split()
+    titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
+    return " ".join(words[max(titles, default=0) :])
+
+
+def _is_titular(lexicon: Lexicon, word: str) -> bool:
+    is_post = word.lower() in TRADES or word.lower() in RANKS or lexicon.kind(word) == "role"
+    return is_post or word in BODIES or word in PORTFOLIOS
 
 
 def _is_capital(part: str) -> bool:
@@ -141,6 +152,7 @@ class Names:
         persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
+        self._doers = {word for word in stream.words if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
             self._note_sex(at)
         for start, end in sorted({*persons, *told, *self._named()} - others):
@@ -148,9 +160,20 @@ class Names:
         for name in [name for name in self.full if _INITIAL.match(name)]:
             self._spell_out(name)
 
+    def after_doers(self, start: int, end: int) -> int:
+        """Return where a name begins behind what the text uses as a noun as well: ``Mine Inspector`` of an inspector."""
+        words = list(_TITLED.finditer(self._stream.text, start, end)) if self._doers else []
+        behind = (after for word, after in pairwise(words) if word[0].lower() in self._doers)
+        return max((after.start() for after in behind), default=start)
+
     def places(self, name: str) -> Sequence[Span]:
         """Return where a name stands in full, in order."""
         return self._places[name]
+
+    @functools.cached_property
+    def labelled(self) -> dict[str, str]:
+        """The surnames by their capitals, as transcripts print them: ``PETROVA:``."""
+        return {surname.upper(): surname for surname in self.by_surname}
 
     def stands_alone(self, name: str, same: Sequence[str]) -> bool:
         """Tell whether a surname stands alone before one of those who bear it is first named."""
@@ -225,6 +248,7 @@ class Names:
                 yield start + owned(stream.text[start:stop]), stop
 
     def _add(self, start: int, end: int) -> None:
+        start = self.after_doers(start, end)
         written = self._stream.text[start:end]
         known = self.joined.get(written)
         if known is not None:

@@ -104,6 +104,8 @@ class People:
         owned_by_it = self._owned(source)
         if owned_by_it:
             return self._resolve(owned_by_it, cue)
+        if self._is_owner(source):
+            return UNKNOWN, None
         head = self._voices.noun_behind(source)
         if head:
             source = Span(source.start, head.end)
@@ -116,6 +118,14 @@ class People:
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
             return self._role(source, words.split()[-1].lower())
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
+
+    def _is_owner(self, source: Span) -> bool:
+        """``calling Petrova's plan``: a name that only owns what the words are said of; ``Petrova's saying`` speaks."""
+        stream = self._stream
+        behind = bisect.bisect_left(stream.starts, source.end)
+        if behind >= len(stream.kinds) or not source.of(stream.text).endswith(("'s", "’s")):
+            return False
+        return stream.kinds[behind] in _OWNED or (stream.kinds[behind] == "cue" and stream.words[behind][-2:] == "ed")
 
     def _owned(self, source: Span) -> Span | None:
         """What a name in -s with an apostrophe behind it owns: ``Belarus' envoy``."""
@@ -140,10 +150,11 @@ class People:
             if text[start:following].strip() != text[start:following].strip().lower():
                 break
             start = following
-        return Span(source.start + start, source.end)
+        return Span(self._names.after_doers(source.start + start, source.end), source.end)
 
     def _named(self, source: Span) -> tuple[Person, str] | None:
         words = " ".join(bare(source.of(self._stream.text)).split())
+        words = self._names.labelled.get(words, words) if words.isupper() else words
         last = words.rpartition(" ")[2]
         printed = full_name(self._stream.lexicon, words)
         name = printed.name if printed else words
@@ -341,6 +352,7 @@ class People:
         return UNKNOWN, None
 
 
+_OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])

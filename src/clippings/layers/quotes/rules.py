@@ -14,6 +14,7 @@ from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
 RULES: tuple[Callable[[Site], Attribution | None], ...] = (
+    before.label_inside,
     before.introduced,
     behind.cue_first,
     behind.source_first,

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
+from clippings.text.grammar_words import ABBREVIATIONS, BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
 from clippings.text.tokens import Tokens
 
 _LISTS = msgspec.yaml.decode(
@@ -115,6 +115,8 @@ class Voices:
         if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
         if len(words) == 1:
+            if f"{last.lower().rstrip('.')}." in ABBREVIATIONS:
+                return None
             if last.lower() in KINDS and last not in WORD_NAMES:
                 return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
