@@ -81,6 +81,7 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             and phrase.kind in ("name", "pronoun")
             and _opens(tokens, phrase, first)
             and not _is_place(tokens, phrase, first)
+            and not _describes(tokens, phrase, first)
         ):
             return phrase
         previous = comma - 1
@@ -169,6 +170,12 @@ def before_bracket(tokens: Tokens, at: int, first: int) -> int:
         if tokens.words[here] in ("(", "["):
             return here - 1
     return at - 1
+
+
+def _describes(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """``X, a Republican, said``: words in capitals behind a comma and "a" describe X."""
+    is_apposed = phrase.first - 1 > first and tokens.kinds[phrase.first - 1] == "comma"
+    return is_apposed and tokens.words[phrase.first].lower() in ("a", "an")
 
 
 def _is_circumstance(tokens: Tokens, at: int) -> bool:

@@ -227,8 +227,8 @@ def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | Non
 
 def _addresses(tokens: Tokens, cue: int) -> bool:
     """``and quietly asked: "..."``, ``and told her, "..."``: whoever is told of speaks to the one who tells it."""
-    behind = tokens.words[cue + 1 : cue + 2]
-    return tokens.words[cue] in _TURNING and (behind in ((":",), (",",)) or (behind and behind[0] in OBJECTS))
+    behind = tokens.words[cue + 1] if cue + 1 < len(tokens.words) else ""
+    return tokens.words[cue] in _TURNING and (behind in (":", ",") or behind in OBJECTS)
 
 
 def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:

@@ -18,6 +18,7 @@ BEGINS = 2  # Words between a report and what it reports.
 BESIDE = 4  # Words between a verb and a quotation that it stands beside.
 JUDGING = 12  # Words between a verb of judging and the quotation.
 OUTER = 3  # Words from a report to the pronoun inside it.
+_ABOUT = frozenset(["about", "of", "that"])
 _HEAD = 200
 _LABEL = re.compile(r"\s*([A-Z]{3,}(?:[ -][A-Z]{3,})?): ")
 _JOINING = frozenset(["and", "but", "or", "yet"])
@@ -57,7 +58,15 @@ def name_and_colon(site: Site) -> Attribution | None:
 def cue_of_saying(site: Site) -> Attribution | None:
     """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
     near = (clause for clause in reversed(site.clauses) if clause.first <= site.at and _is_strong(site, clause))
-    return _reported(site, next(near, None))
+    return None if _is_of_another(site) else _reported(site, next(near, None))
+
+
+def _is_of_another(site: Site) -> bool:
+    """``ruled that Petrova's claim about "..."``: words of whoever is said to have made them; not ``in her claim``."""
+    words, noun = site.tokens.words, site.at - 2
+    if noun - 2 <= site.first or words[noun] not in SPOKEN or words[site.at - 1] not in _ABOUT:
+        return False
+    return words[noun - 1].endswith(GENITIVES) and site.tokens.kinds[noun - 2] != "preposition"
 
 
 def any_cue(site: Site) -> Attribution | None:

@@ -161,7 +161,7 @@ class Names:
             self._spell_out(name)
 
     def after_doers(self, start: int, end: int) -> int:
-        """Return where a name begins behind what the text uses as a noun as well: ``Mine Inspector`` of an inspector."""
+        """Return where a name begins behind what the text uses as a noun as well: ``Inspector Zhuk``."""
         words = list(_TITLED.finditer(self._stream.text, start, end)) if self._doers else []
         behind = (after for word, after in pairwise(words) if word[0].lower() in self._doers)
         return max((after.start() for after in behind), default=start)
