@@ -54,6 +54,15 @@ def owned(words: str) -> int:
     return found.end() if found else 0
 
 
+def is_plain(name: str) -> bool:
+    """Tell whether a name is a first name and a surname, initials and particles between.
+
+    >>> is_plain("Anna M. Petrova"), is_plain("Lida Report Helped")
+    (True, False)
+    """
+    return not any(word[0].isupper() and word[1:] != "." for word in name.split()[1:-1])
+
+
 class FullName(NamedTuple):
     """A name of two words or more: how it is written, its parts, and what its spellings share.
 

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
-from clippings.layers.quotes.names import Names, bare, full_name, owned, skeleton
+from clippings.layers.quotes.names import Names, bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import NOBODY, Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
@@ -22,7 +22,7 @@ from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.text.grammar_words import OWNERS, PARTICLES
 from clippings.text.heads import before_apposition, named_beside
-from clippings.text.phrases import ending_at, starting_at
+from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
@@ -183,8 +183,10 @@ class People:
         near = self._nearest(same, source)
         if near:
             return self._person(near), "surname, of the last so named"
-        begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not same and not listed]
-        return (begun[0], "first name") if len(begun) == 1 and begun[0].kind == "person" else None
+        is_open = bool(same or listed) or (words.isupper() and len(words) > 1)
+        begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not is_open]
+        is_one = len(begun) == 1 and begun[0].kind == "person" and is_plain(begun[0].name or "")
+        return (begun[0], "first name") if is_one else None
 
     def _of_surname(self, end: int) -> Mention | None:
         """The known person whose surname ends a name: "C. Rice"; another first name has spoken against it already."""
@@ -257,8 +259,9 @@ class People:
         is_apposed = at > floor and stream.kinds[at] == "comma"
         phrases = [ending_at(stream, at - is_apposed, floor)] if at >= floor else []
         phrases += [before_apposition(stream, at, floor)] if is_apposed else []
+        named = [_before_place(stream, phrase, floor) for phrase in phrases if phrase]
         kinds = _WHO if stream.text[source.start : source.end].lower() == "who" else _WHICH
-        for phrase in filter(None, phrases):
+        for phrase in named:
             person = self._resolve(phrase.source)[0]
             if person.name and person.kind in kinds:
                 return person, "relative pronoun"
@@ -270,3 +273,10 @@ _INDEFINITE = frozenset(["a", "an", "another", "one"])
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
+
+
+def _before_place(stream: Tokens, phrase: Phrase, floor: int) -> Phrase:
+    """``Senator X of Oregon, who``: the senator, not Oregon."""
+    at = phrase.first - 1
+    named = ending_at(stream, at - 1, floor) if at > floor and stream.words[at] == "of" else None
+    return named if named and named.kind == "name" and phrase.kind == "name" else phrase
