@@ -279,9 +279,10 @@ def _of_participle(tokens: Tokens, at: int, first: int, cue: int, before: Sequen
     """``X welcomed the plan, saying``: behind a comma the subject of the sentence, else that of the clause."""
     if before and (_trails(tokens, before[-1], first) or _is_second(tokens, at, before[-1])):
         return before[-1].source
-    start = _where(tokens, at, first) if tokens.kinds[at] in ("comma", "quote") else clause_start(tokens, first, cue)
+    where = _where(tokens, at, first)
+    start = where if tokens.kinds[at] in ("comma", "quote") else clause_start(tokens, first, cue)
     leading = leading_subject(tokens, start, cue)
-    if leading is not None and leading.kind != "noun":
+    if leading is not None and (leading.kind != "noun" or start == where > first):
         return leading
     return before[-1].source if before else leading or leading_subject(tokens, first, cue)
 

@@ -22,6 +22,7 @@ _ENDINGS = ("", "'s", "’s", "'", "’")
 _GENITIVES = ("'s", "’s", "s'", "s’")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
+_NAMING = _TITLES | {"cue"}
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _TITLED = re.compile(r"\b[A-Z]\S+")
@@ -29,6 +30,7 @@ _CROWD = 16
 _LINE = 5
 _REACH = 8
 _PARTS = range(2, 7)
+_RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _REMEMBERED = 65_536
 
@@ -161,7 +163,8 @@ class Names:
         persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
-        self._doers = {word for word in stream.words if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
+        self._small = {word for word in stream.words if word.islower()}
+        self._doers = {word for word in self._small if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
             self._note_sex(at)
         for start, end in sorted({*persons, *told, *self._named()} - others):
@@ -174,6 +177,22 @@ class Names:
         words = list(_TITLED.finditer(self._stream.text, start, end)) if self._doers else []
         behind = (after for word, after in pairwise(words) if word[0].lower() in self._doers)
         return max((after.start() for after in behind), default=start)
+
+    def is_common(self, start: int, end: int) -> bool:
+        """Tell whether words in capitals are no name: ``Peace Talks Fail``, where small letters spell them as well.
+
+        A title in front, a verb of saying beside them, or the last of them alone makes a name of them all the same.
+        """
+        stream = self._stream
+        first, behind = bisect.bisect_left(stream.starts, start), bisect.bisect_left(stream.starts, end)
+        words = stream.words[first:behind]
+        unusual = sum(bare(word).lower() not in self._small for word in words)
+        if len(words) < _PARTS.start or unusual > len(words) // _RARE:
+            return False
+        if not _NAMING.isdisjoint((*stream.kinds[max(0, first - 1) : first], *stream.kinds[behind : behind + 1])):
+            return False
+        alone = (at for at in range(1, len(stream.words)) if stream.words[at] == words[-1])
+        return not any(stream.words[at - 1] != words[-2] for at in alone if stream.kinds[at] == "name")
 
     def places(self, name: str) -> Sequence[Span]:
         """Return where a name stands in full, in order."""
@@ -266,7 +285,7 @@ class Names:
         if "\n\n" in written or written in self.by_surname:
             return
         found = full_name(self._stream.lexicon, written)
-        if found is None or any(word in BODIES for word in found.name.split()[:-1]) or _ends_in_acronym(found):
+        if found is None or self.is_common(start, end) or _is_of_a_body(found):
             return
         name = found.name
         known = self.joined.get(name)
@@ -281,8 +300,10 @@ class Names:
         self._places.setdefault(known, []).append(Span(start, end))
 
 
-def _ends_in_acronym(name: FullName) -> bool:
-    """``Interim DNC``: capitals behind a word are no surname."""
+def _is_of_a_body(name: FullName) -> bool:
+    """``Lida Bank Petrova``, ``Interim DNC``: a body inside, and capitals behind a word, make no name of a person."""
+    if any(word in BODIES for word in name.name.split()[:-1]):
+        return True
     return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
 
 

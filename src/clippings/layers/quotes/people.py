@@ -8,6 +8,7 @@ for the subject before it that it fits. Where two readings stand, or the words c
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -26,6 +27,7 @@ from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
+_WRONGLY_DECODED = re.compile("[\\x80-\\x9f¢-ª¬-ºÂÃ]")
 _APART = 2
 _CROWD = 16
 
@@ -99,7 +101,7 @@ class People:
         owned_by_it = self._owned(source)
         if owned_by_it:
             return self._resolve(owned_by_it, cue)
-        if self._is_owner(source):
+        if self._is_owner(source) or self._is_cut(source):
             return UNKNOWN, None
         head = self._voices.noun_behind(source)
         if head:
@@ -109,7 +111,7 @@ class People:
         if named and (is_described or named[0].kind != "person" or not self._is_one_of_many(source)):
             return named
         kind = None if named else self._voices.kind(source, cue)
-        if kind is None or (kind == "person" and self._is_one_of_many(source)):
+        if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
             return self._posts.find(source, words.split()[-1].lower(), self._last)
@@ -119,6 +121,13 @@ class People:
         """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
         at = bisect.bisect_left(self._stream.starts, source.start)
         return at > 0 and self._stream.words[at - 1].lower() in _INDEFINITE and not self._mention(source)
+
+    def _is_no_name(self, source: Span) -> bool:
+        return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
+
+    def _is_cut(self, source: Span) -> bool:
+        """A name that a sign of a wrong encoding cuts off is no whole name."""
+        return _WRONGLY_DECODED.match(self._stream.text, source.end) is not None
 
     def _is_owner(self, source: Span) -> bool:
         """``calling Petrova's plan``: a name that only owns what the words are said of; ``Petrova's saying`` speaks."""
