@@ -28,6 +28,7 @@ import clippings as cl
 from clippings.model import Annotated, Quote
 
 GOLD = Path(__file__).parent / "speakers" / "polnear-dev.csv"
+MISSES = GOLD.with_name("misses-by-rule.csv")
 TUNED, KEPT = "PolNeAR dev, 20 articles read", "PolNeAR dev, 20 articles kept apart"
 HALVES = {"tuned": TUNED, "kept": KEPT}
 CASES = "cases found in use, not shipped"
@@ -73,6 +74,7 @@ def main() -> int:
     print(table[["data", "measure", "value", "n"]].to_string(index=False))
     for data, verdicts in found.items():
         print(f"{data}: {dict(Counter(verdicts).most_common())}")
+    grouped(judged).to_csv(MISSES, index=False, lineterminator="\n")
     if options.misses:
         print(*misses(judged, pages), sep="\n")
     if not options.dry:
@@ -129,6 +131,21 @@ def board(found: Mapping[str, list[str]]) -> pd.DataFrame:
         for measure, (value, n) in rates(verdicts).items()
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def grouped(judged: Iterable[Judged]) -> pd.DataFrame:
+    """Return how many speakers are wrong or missing, by half, what speaks, and how the speaker was found."""
+    keys = (
+        (one.truth.half, one.verdict, one.truth.kind, *_how(one.quote))
+        for one in judged
+        if one.verdict in (WRONG, NONE)
+    )
+    rows = [(*key, count) for key, count in sorted(Counter(keys).items())]
+    return pd.DataFrame(rows, columns=["half", "verdict", "kind", "rule", "resolved_by", "count"])
+
+
+def _how(quote: Quote | None) -> tuple[str, str]:
+    return (quote.rule, quote.resolved_by or "") if quote else ("no quotation found", "")
 
 
 def misses(judged: Iterable[Judged], pages: Mapping[str, Annotated]) -> Iterator[str]:

@@ -76,6 +76,14 @@ def test_the_misses_of_the_half_kept_apart_are_not_told(judged):
     assert "Oleg Taranin" in told[0]
 
 
+def test_misses_are_grouped_and_counted(judged):
+    found = speakers.grouped(judged[1]).values.tolist()
+    assert found == [
+        ["tuned", "none", "person", "subject of the sentence", "", 1],
+        ["tuned", "wrong", "person", "inverted cue", "full name", 1],
+    ]
+
+
 def test_the_rows_of_the_scoreboard_tell_the_halves_apart():
     rows = speakers.board({speakers.TUNED: [RIGHT, WRONG, NONE], speakers.KEPT: [RIGHT]})
     values = rows.set_index(["data", "measure"])["value"].to_dict()
@@ -117,6 +125,7 @@ def test_the_command_records_what_it_scores(tmp_path, monkeypatch, capsys):
     board = tmp_path / "board.csv"
     pd.DataFrame(columns=speakers.COLUMNS).to_csv(board, index=False)
     monkeypatch.setattr(speakers, "BOARD", board)
+    monkeypatch.setattr(speakers, "MISSES", tmp_path / "misses.csv")
     monkeypatch.setattr(speakers, "read", lambda: TRUTHS)
     monkeypatch.setattr(sys, "argv", ["speakers.py", str(tmp_path), "--misses"])
     assert speakers.main() == 0

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+INDEFINITE = frozenset({"a", "an", "another", "one"})
+WRONGLY_DECODED = re.compile(r"[\x80-\x9f¢-ª¬-ºÂÃ]")
+_JOINED = re.compile(r" (?:and|nor|or) ")
 _NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
 _PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
 
@@ -23,9 +27,8 @@ def quote(self: Any, text: str) -> str:
     if self.source is None:
         reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
         return f"{head} is tied to no source: {reason}."
-    words = text[self.source.start : self.source.end]
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(words)}"
+    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source, text)}"
     named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
     return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
 
@@ -79,13 +82,21 @@ def erratum(self: Any, text: str) -> str:
     return f'{_placed(self, text)} is kept as printed; "{self.expected}" is expected there ({self.rule}).'
 
 
-def _missing(source: str) -> str:
+def _missing(source: Any, text: str) -> str:
     """What keeps the words that name a source from a name."""
-    word = source.lower()
-    if word in _NOBODY:
+    words, before, behind = text[source.start : source.end], text[: source.start].split()[-1:], text[source.end :]
+    if words.lower() in _NOBODY:
         return "whom it stands for is not told"
-    if word in _PRONOUNS:
+    if words.lower() in _PRONOUNS:
         return "nobody named near it fits for sure, in number, kind and sex"
+    if _JOINED.search(words):
+        return "they name several, none of whom is said to speak alone"
+    if words.endswith(("'s", "’s")):
+        return "they own what is spoken of, and are not said to speak"
+    if WRONGLY_DECODED.match(behind):
+        return "a wrong encoding cuts the name off"
+    if before and before[0].lower() in INDEFINITE and words[:1].isupper():
+        return f'behind "{before[0].lower()}" they describe somebody, and name nobody'
     return "they are no name, role, body or document that can speak"
 
 

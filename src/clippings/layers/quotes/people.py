@@ -8,7 +8,6 @@ for the subject before it that it fits. Where two readings stand, or the words c
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -21,13 +20,13 @@ from clippings.layers.quotes.pronouns import NOBODY, Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
+from clippings.reasons import INDEFINITE, WRONGLY_DECODED
 from clippings.text.grammar_words import OWNERS, PARTICLES
 from clippings.text.heads import before_apposition, named_beside
 from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
-_WRONGLY_DECODED = re.compile("[\\x80-\\x9f¢-ª¬-ºÂÃ]")
 _APART = 2
 _CROWD = 16
 
@@ -120,14 +119,14 @@ class People:
     def _is_one_of_many(self, source: Span) -> bool:
         """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
         at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.words[at - 1].lower() in _INDEFINITE and not self._mention(source)
+        return at > 0 and self._stream.words[at - 1].lower() in INDEFINITE and not self._mention(source)
 
     def _is_no_name(self, source: Span) -> bool:
         return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
 
     def _is_cut(self, source: Span) -> bool:
         """A name that a sign of a wrong encoding cuts off is no whole name."""
-        return _WRONGLY_DECODED.match(self._stream.text, source.end) is not None
+        return WRONGLY_DECODED.match(self._stream.text, source.end) is not None
 
     def _is_owner(self, source: Span) -> bool:
         """``calling Petrova's plan``: a name that only owns what the words are said of; ``Petrova's saying`` speaks."""
@@ -278,7 +277,6 @@ class People:
 
 
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
-_INDEFINITE = frozenset(["a", "an", "another", "one"])
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])

@@ -14,6 +14,7 @@ from clippings.layers.quotes.names import bare
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles
 from clippings.model import Mention, Span
+from clippings.reasons import INDEFINITE
 from clippings.text.grammar_words import GENERIC, RULED_BY, RULERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import starting_at
@@ -22,7 +23,6 @@ from clippings.text.tokens import Tokens
 _OF_STATE = (" of state", " of the state", " of government")
 _LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 _ASKING = frozenset(["asked", "asks"])
-_INDEFINITE = frozenset(["a", "an", "another", "one"])
 _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
 _QUALIFIED = 3  # Words from an article to its role.
 _CROWD = 16
@@ -197,4 +197,4 @@ def _said_of(person: Person) -> set[str]:
 
 def _is_indefinite(words: Sequence[str], head: str) -> bool:
     at = words.index(head)
-    return any(word.lower() in _INDEFINITE for word in words[max(0, at - _QUALIFIED) : at])
+    return any(word.lower() in INDEFINITE for word in words[max(0, at - _QUALIFIED) : at])
