@@ -43,7 +43,7 @@ unexport PYTHONSTARTUP PYTHONWARNINGS
 unexport VIRTUAL_ENV PIP_ABI PIP_BUILD_CONSTRAINT PIP_CONSTRAINT PIP_DRY_RUN PIP_EDITABLE PIP_IMPLEMENTATION PIP_NO_BINARY
 unexport PIP_PLATFORM PIP_PREFIX PIP_PYTHON PIP_PYTHON_VERSION PIP_REPORT PIP_REQUIREMENT PIP_ROOT PIP_TARGET
 
-.PHONY: help setup lab book pdf a11y test fuzz mutants bench refresh lint format lock check-locks wheel vault clean
+.PHONY: help setup lab book pdf a11y test fuzz mutants bench refresh lint format lock check-locks validate audit wheel vault clean
 
 help: ## list the targets
 	@echo "Usage: make TARGET"
@@ -160,6 +160,27 @@ lock: $(STAMP) ## work out the locks again (UPGRADE=1 takes newer versions)
 check-locks: $(STAMP) ## prove that the locks hold with the oldest pip and a newer index (needs an index)
 	@sh tools/check-locks.sh $(PY)
 
+# Both ask for other versions than the project, so each has an environment of its own.
+VALIDATORS := .venv-validators
+validate: $(VALIDATORS)/.installed ## have the readers of other projects check what clippings writes
+	@$(VALIDATORS)/bin/python tools/validators/validate.py
+
+$(VALIDATORS)/.installed: $(STAMP) tools/validators/requirements.txt
+	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(VALIDATORS)"
+	@echo "validate: installing the validators"
+	@$(VALIDATORS)/bin/python $(INSTALL) -r tools/validators/requirements.txt
+	@touch $@
+
+AUDIT := .venv-audit
+audit: $(AUDIT)/.installed ## look for known faults in the locked packages, and write their list (SBOM) into dist/
+	@$(AUDIT)/bin/python tools/audit/audit.py dist
+
+$(AUDIT)/.installed: $(STAMP) tools/audit/requirements.txt
+	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(AUDIT)"
+	@echo "audit: installing what audits"
+	@$(AUDIT)/bin/python $(INSTALL) -r tools/audit/requirements.txt
+	@touch $@
+
 wheel: $(STAMP) ## build the wheel and the source archive into dist/
 	@echo "wheel: building into dist/"
 	@$(PY) -m build --no-isolation --outdir dist >/dev/null
@@ -173,5 +194,5 @@ vault: $(STAMP) ## pack sources, data and wheels into one archive in dist/ (VAUL
 
 clean: ## remove the built book, the caches and the environments
 	@echo "clean: removing _build, .cache, the environments and the tools' caches"
-	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) $(BENCH) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@rm -rf _build .cache dist tools/a11y/node_modules $(VENV) $(BENCH) $(VALIDATORS) $(AUDIT) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
 	@find src tests book tools -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -163,7 +163,7 @@ def test_two_workers_find_what_one_finds():
 
 @pytest.mark.parametrize("workers", [0, -1])
 def test_no_workers_is_an_error(workers):
-    with pytest.raises(ValueError, match="workers must be 1 or more"):
+    with pytest.raises(ValueError, match="workers must be a whole number of at least 1"):
         cl.Corpus([]).annotate(workers=workers)
 
 

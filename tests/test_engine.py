@@ -314,15 +314,6 @@ def test_a_run_that_ends_at_any_step_is_gone_on_with(press, undisturbed, monkeyp
     assert tree(Path("out")) == undisturbed
 
 
-@pytest.mark.parametrize("lasts", [0, 1, 2, 30])
-def test_so_is_one_that_takes_the_place_of_another(press, undisturbed, monkeypatch, lasts):
-    cl.annotate_to(press, "out", layout="plain", part=4)
-    with power_for(lasts, monkeypatch), pytest.raises(PowerCutError):
-        cl.annotate_to(press, "out", part=3, overwrite=True)
-    cl.annotate_to(press, "out", part=3, overwrite=lasts < 2)
-    assert tree(Path("out")) == undisturbed
-
-
 @contextlib.contextmanager
 def power_for(lasts, monkeypatch):
     """Let files be written and moved so many times, and no more."""

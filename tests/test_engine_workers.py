@@ -97,7 +97,7 @@ def test_one_process_tells_the_same():
 
 @pytest.mark.parametrize("workers", [0, -1])
 def test_a_number_of_workers_below_one_is_refused(workers):
-    with pytest.raises(ValueError, match="workers must be 1 or more"):
+    with pytest.raises(ValueError, match="workers must be a whole number of at least 1"):
         corpus(PAGES).annotate(workers=workers)
 
 

@@ -253,3 +253,25 @@ def test_what_is_given_changes_no_evidence(press):
     plain, given = cl.read(press).annotate(), cl.read(press, date="2007-11-02", outlet="BelTA").annotate()
     for name in ("mentions", "sentences", "quotes", "texts"):
         pd.testing.assert_frame_equal(getattr(plain, name), getattr(given, name))
+
+
+def test_a_folder_of_tables_holds_what_is_given_too(press):
+    """In parts, resumed, and made again where the table changes."""
+    index = table(press, "file,date,shelf\n2007/001,2006-11-02,B 4\n2008/001,2005-11-02,B 5\ngone,2005-01-01,B 6\n")
+    out = press.parent / "out"
+    cl.annotate_to(press, out, part=1, metadata=index, outlet="BelTA")
+    made, read = cl.load(out), cl.read(press, metadata=index, outlet="BelTA").annotate()
+    pd.testing.assert_frame_equal(made.clippings, read.clippings)
+    assert sorted(made.diagnostics["code"]) == sorted(read.diagnostics["code"])
+    assert "CLP408" in set(made.diagnostics["code"])
+    before = {file: file.stat().st_mtime_ns for file in (out / "clippings").iterdir()}
+    table(press, "file,date,shelf\n2007/001,2006-11-02,B 4\n2008/001,2005-11-02,B 9\n")
+    again = cl.annotate_to(press, out, part=1, metadata=index, outlet="BelTA")
+    assert again.clippings["shelf"].fillna("").tolist() == ["B 4", "B 9", ""]
+    changed = [file.name for file, when in before.items() if file.exists() and file.stat().st_mtime_ns != when]
+    assert len(changed) == 1
+
+
+def test_a_cluster_takes_nothing_for_the_pages(press):
+    with pytest.raises(ValueError, match="engine='dask' takes no outlet for the pages; use the local engine"):
+        cl.annotate_to(str(press), press.parent / "out", engine="dask", outlet="BelTA")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import clippings as cl
 from clippings.cli import _commands, _settings, examples, main
 
 
@@ -161,9 +162,11 @@ def test_what_is_known_of_the_pages_comes_from_settings_or_options(run, settings
     record = json.loads(Path("out.jsonl").read_bytes())
     if "metadata" not in lines:
         assert (record["date"], record["outlet"]) == ("2005-01-01", "Interfax")
-    status, _, told = run("annotate", "a.txt", "-o", "out/")
-    assert (status, told[0].startswith("clippings: out/: tables in a folder take no ")) == (2, True)
-    assert not Path("out").exists()
+    assert run("annotate", "a.txt", "-o", "out/")[0] == 0
+    row = cl.load("out").clippings.iloc[0]
+    assert (str(row["date"].date()), row["date_basis"], row["outlet"]) == ("2006-11-02", "given", "Zvyazda")
+    assert run("annotate", "a.txt", "-o", "bad/", "--date", "yesterday")[0] == 2
+    assert not Path("bad").exists()
 
 
 def test_a_row_about_no_file_is_told(run):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from clippings import interchange, measures, plots, reference, store
+    from clippings.arguments import ArgumentError
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
     from clippings.corpus import AnnotatedCorpus, Corpus
@@ -37,6 +38,7 @@ __version__ = release.VERSION
 __all__ = [
     "Annotated",
     "AnnotatedCorpus",
+    "ArgumentError",
     "Clipping",
     "ClippingsError",
     "Codebook",
@@ -76,6 +78,7 @@ _HOMES = {
     "comparing.report": ("differences",),
     "corpus": ("AnnotatedCorpus", "Corpus"),
     "display.tables": ("table",),
+    "arguments": ("ArgumentError",),
     "errors": ("ClippingsError", "LayerError"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),

@@ -6,7 +6,7 @@ import operator
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from clippings import progress
+from clippings import arguments, progress
 from clippings.codebook import Codebook
 from clippings.display.pages import summary_html
 from clippings.layers import registry, running
@@ -36,6 +36,7 @@ class Corpus(ClippingSequence[Clipping]):
     def __init__(
         self, found: Sequence[Clipping], failures: Iterable[Diagnostic] = (), *, sources: Sources | None = None
     ) -> None:
+        arguments.several("found", found, Clipping, "give clippings, as parse returns them; for files there is read")
         self._found = tuple(found)
         self.failures = tuple(failures)
         self._sources = sources or Sources.of(self._found, self.failures)
@@ -110,7 +111,8 @@ class Corpus(ClippingSequence[Clipping]):
 
         Raises:
             CodebookError: the codebook cannot be loaded.
-            ValueError: there is no such layer, or ``workers`` is less than 1.
+            ArgumentError: ``workers`` is no whole number of at least 1, or ``layers`` is no list.
+            ValueError: there is no such layer.
             WorkerError: a worker process cannot begin.
 
         >>> import clippings as cl
@@ -118,8 +120,7 @@ class Corpus(ClippingSequence[Clipping]):
         >>> corpus.annotate().quotes["speaker"].tolist()
         ['Anna Petrova']
         """
-        if workers < 1:
-            raise ValueError(f"workers must be 1 or more, not {workers}")
+        arguments.whole("workers", workers, 1)
         loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
         asked = registry.names(layers)
         outcomes = running.outcomes(self._found, loaded, workers, asked)

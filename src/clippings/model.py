@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Literal
 
 import msgspec
 
-from clippings import reasons
+from clippings import arguments, reasons
 from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
@@ -378,6 +378,8 @@ class Annotated(msgspec.Struct, frozen=True, gc=False):
             anchored: whether tables of evidence can link to what is highlighted; show a page so only once.
         """
         text = self.clipping.text
+        if layers is not None:
+            arguments.several("layers", layers, str, "give names of layers, as of annotate")
         found = [one for name in (self.found if layers is None else layers) for one in getattr(self, name)]
         shown = [(one, one.why(text)) for one in found if isinstance(one, Span)]
         codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")

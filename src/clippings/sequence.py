@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, overload
 
+from clippings.arguments import ArgumentError
 from clippings.errors import LayerError
 from clippings.layers.registry import KEPT
 from clippings.model import Diagnostic
@@ -91,7 +92,10 @@ class ClippingSequence(ABC, Generic[One]):
             return self.take(range(len(self))[key])
         if isinstance(key, (str, tuple)):
             return self._at(self._place(key))
-        place = operator.index(key)
+        try:
+            place = operator.index(key)
+        except TypeError:
+            raise ArgumentError(f"[{key!r}]: give a place, an id, or an id and item") from None
         if not -len(self) <= place < len(self):
             raise IndexError(f"no clipping {place}; there are {len(self):,}, counted from 0")
         return self._at(place % len(self))
@@ -132,6 +136,8 @@ class ClippingSequence(ABC, Generic[One]):
         >>> [clipping.id for clipping in corpus.filter(corpus.clippings["characters"] > 10)]
         ['1']
         """
+        if not callable(keep) and not isinstance(keep, Iterable):
+            raise ArgumentError(f"keep must be a function or a list of truth values, not {type(keep).__name__}")
         flags = [bool(keep(one)) for one in self] if callable(keep) else self._flags(keep)
         return self.take([place for place, flag in enumerate(flags) if flag])
 
@@ -192,7 +198,7 @@ def _bound(name: str, day: Day | None, outermost: str) -> str:
     """A day, month or year as the first or last day of it."""
     if day is None:
         return outermost
-    text = day.isoformat()[:10] if isinstance(day, datetime.date) else day
+    text = day.isoformat()[:10] if isinstance(day, datetime.date) else str(day)
     try:
         if not _PERIOD.fullmatch(text):
             raise ValueError

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import clippings
 from clippings.cli import _check, _codebook, _diff, _output, _rendering, _settings
@@ -58,7 +58,7 @@ all, and never onto a file that is read. What became of the files is said on sta
 _ANNOTATE = """An OUTPUT that ends in / or is a folder gets Parquet tables, one folder for each: quotes, mentions, dates
 and so on. They are written part by part, so that any number of pages fits into memory. The same command, started again,
 resumes where it was stopped: parts whose pages and files are as they were are kept, the others are made. A folder with
-the tables of other sources or another codebook is refused; --overwrite removes them first.
+the tables of other sources or another codebook is refused; with --overwrite they stay until the new are whole.
 
 """
 
@@ -124,7 +124,7 @@ def _add_work(annotate: Parser) -> None:
         "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
     )
     annotate.add_argument(
-        "--overwrite", action="store_true", help="remove the tables that the folder OUTPUT holds, of whatever run"
+        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
     )
 
 
@@ -260,13 +260,17 @@ def _sources(paths: Iterable[str]) -> list[str | BinaryIO]:
 
 
 def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
-    given = {name: getattr(options, name) for name in _GIVEN}
+    given = _given(options)
     try:
         return clippings.read(*_sources(paths), layout=options.layout, **given)
     except ValueError as error:
         if all(value is None for value in given.values()):
             raise
         raise UsageError(str(error)) from error
+
+
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in _GIVEN}
 
 
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
@@ -291,9 +295,6 @@ def _wants_tables(options: argparse.Namespace) -> bool:
         return False
     if options.frame:
         raise UsageError(f"--frame {options.frame}: a folder gets every frame; for one name a file")
-    given = [name for name in _GIVEN if getattr(options, name)]
-    if given:
-        raise UsageError(f"{options.output}: tables in a folder take no {given[0]} for the pages; name a file")
     return True
 
 
@@ -307,7 +308,12 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
             layout=options.layout,
             workers=options.workers,
             overwrite=options.overwrite,
+            **_given(options),
         )
+    except ValueError as error:
+        if isinstance(error, clippings.ClippingsError):
+            raise
+        raise UsageError(str(error)) from error
     except KeyboardInterrupt:
         say(f"clippings: stopped; the same command resumes where {options.output} ends")
         return _INTERRUPTED

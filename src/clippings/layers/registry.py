@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from clippings import arguments
 from clippings.codebook import Codebook
 from clippings.layers import errata, mentions, themes
 from clippings.layers.dates import annotator as dates
@@ -122,11 +123,14 @@ def names(layers: Iterable[str] | None) -> tuple[str, ...]:
     """Return the layers asked for in the order of their declaration; all of them where None is.
 
     Raises:
+        ArgumentError: ``layers`` is no list of names.
         ValueError: there is no layer of such a name; the message lists those there are.
 
     >>> names(["dates", "mentions"])
     ('mentions', 'dates')
     """
+    if layers is not None and not isinstance(layers, str):
+        arguments.several("layers", layers, str, f"give names of layers; there are: {', '.join(KEPT)}")
     asked = KEPT if layers is None else [layers] if isinstance(layers, str) else list(layers)
     unknown = [str(name) for name in asked if name not in KEPT]
     if unknown or not asked:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import difflib
 import importlib
 from collections.abc import Hashable, Iterable, Sequence
-from numbers import Integral
 from types import ModuleType
 
 import pandas as pd
 
-from clippings import release
+from clippings import arguments, release
 from clippings.errors import ClippingsError
 
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
+at_least = arguments.whole
 
 
 class MissingColumn(ClippingsError, ValueError):  # noqa: N818
@@ -98,17 +98,6 @@ def listed(columns: Columns | None) -> list[str]:
     if columns is None:
         return []
     return [columns] if isinstance(columns, str) else list(columns)
-
-
-def at_least(name: str, value: int, least: int) -> None:
-    """Refuse a number that is no whole number or too small.
-
-    >>> at_least("window", -1, 0)
-    Traceback (most recent call last):
-    ValueError: window must be a whole number of at least 0, not -1
-    """
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}")
 
 
 def share(name: str, value: float) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NoReturn
 
 from clippings import diagnostics
+from clippings.arguments import ArgumentError
 from clippings.model import Diagnostic
 from clippings.page import _archive as archive
 from clippings.page import europresse, factiva, forms, nexis, proquest
@@ -122,12 +123,16 @@ def register_page_form(form: PageForm) -> contextlib.ExitStack:
         A context: the form is forgotten at the end of its ``with`` block, or by ``.close()``.
 
     Raises:
+        ArgumentError: ``form`` is no page form.
         ValueError: a form of this name is known already.
 
     >>> with register_page_form(PageForm("notes", lambda text: False, lambda text: LaidOut((), ()))):
     ...     choices()
     ('auto', 'plain', 'notes', ...)
     """
+    if not isinstance(form, PageForm):
+        kind = type(form).__name__
+        raise ArgumentError(f"form must be a PageForm, not {kind}; give PageForm(name, matches, lay_out)")
     if form.name in choices():
         raise ValueError(f"a page form named {form.name!r} is known already; give this one another name")
     registered = _as_form(form)

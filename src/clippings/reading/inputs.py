@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from clippings import diagnostics
+from clippings.arguments import ArgumentError
 from clippings.reading import archives, folders, keys, kinds, source
 from clippings.reading.archives import Page, refused
 from clippings.reading.folders import Found
@@ -33,7 +34,7 @@ def each(sources: Iterable[Any]) -> Iterator[Source]:
     """Yield the sources, those in lists too.
 
     Raises:
-        TypeError: one is neither a path nor an open file.
+        ArgumentError: one is neither a path nor an open file.
     """
     for one in sources:
         if isinstance(one, (str, os.PathLike)) or hasattr(one, "read"):
@@ -42,7 +43,7 @@ def each(sources: Iterable[Any]) -> Iterator[Source]:
             yield from each(one)
         else:
             kind = type(one).__name__
-            raise TypeError(f"neither a path nor an open file: {kind} (for a frame there is read_frame)")
+            raise ArgumentError(f"sources: neither a path nor an open file: {kind} (for a frame there is read_frame)")
 
 
 def _pages(sources: Iterable[Source]) -> Iterator[Page]:

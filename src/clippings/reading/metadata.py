@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
 from clippings.model import Diagnostic, Field
 from clippings.places import position
 from clippings.reading import keys
@@ -49,11 +49,14 @@ def whole(**named: Any) -> dict[str, Any]:
     """Return what is given for a whole source.
 
     Raises:
+        ArgumentError: the outlet is no string.
         ValueError: a date is not one, or a language is not an ISO 639 code.
 
     >>> whole(date="22 June 2016", outlet=None, language="en")
     {'date': '22 June 2016', 'language': 'en'}
     """
+    if named.get("outlet") is not None:
+        arguments.text("outlet", named["outlet"], "give the name of the paper or agency")
     found = plain(named)
     if "date" in found and day(found["date"]) is None:
         raise ValueError(f"date must be a date such as '2016-06-22', not {named['date']!r}")
@@ -116,6 +119,7 @@ def _frame(given: Any) -> tuple[str, pd.DataFrame]:
 
     if isinstance(given, pd.DataFrame):
         return "metadata", given
+    arguments.path("metadata", given, "give a frame, or the path of a table")
     name = os.path.expanduser(os.fspath(given))  # noqa: PTH111
     suffix = Path(name).suffix.lower()
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
 from clippings.corpus import Corpus
 from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
@@ -41,6 +41,7 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
         layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body; or the name of a form.
 
     Raises:
+        ArgumentError: ``text`` or ``path`` is no string.
         ValueError: there is no such layout.
 
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nThey met on Tuesday.\n"
@@ -48,6 +49,8 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     >>> clipping.title, clipping.date, clipping.render() == page
     ('Talks in Minsk', '2007-11-02', True)
     """
+    arguments.text("text", text, "for a file there is read, and bytes are decoded first")
+    arguments.text("path", path, "give the name of the page, or leave it out")
     return _clippings(_of_text(text), layout, Page(path, str))
 
 
@@ -114,14 +117,27 @@ def read(
     >>> cl.read(io.StringIO("Minsk was quiet."), layout="plain")[0].body.end
     16
     """
-    known = given.whole(date=date, outlet=outlet, language=language)
     listed = list(inputs.each(sources))
+    told = about(listed, date=date, outlet=outlet, language=language, metadata=metadata, key=key)
+    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
+
+
+def about(
+    sources: Sequence[inputs.Source],
+    *,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str | None = None,
+) -> given.Told:
+    """Return what is known of the pages of sources beforehand; the arguments and errors are those of ``read``."""
+    known = given.whole(date=date, outlet=outlet, language=language)
     if metadata is None and key is not None:
         raise ValueError(f"key={key!r} names a column of metadata; give metadata= too")
     rows = None if metadata is None else given.table(metadata, key or "file")
-    named = inputs.pages(source for source in listed if not hasattr(source, "read")) if rows else ()
-    told = given.Told(known, rows, named)
-    return gather(told.about(inputs.pages(listed)), layout, "raise" if strict else on_error, told.unused)
+    named = inputs.pages(source for source in sources if not hasattr(source, "read")) if rows else ()
+    return given.Told(known, rows, named)
 
 
 def read_frame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -10,22 +11,23 @@ from clippings import diagnostics
 from clippings.model import CodebookRef, Diagnostic
 from clippings.store import folder as folders
 from clippings.store import parquet
-from clippings.store.manifest import written
+from clippings.store.manifest import COPIES, written
 from clippings.tables import frames
 
 
-def tell_copies(folder: Path, count: int, codebook: CodebookRef) -> None:
-    """Write the diagnostics of copies and shared ids (CLP301 to CLP303) as the last part of the table ``diagnostics``.
+def tell(folder: Path, count: int, codebook: CodebookRef, notes: Iterable[Diagnostic]) -> None:
+    """Write the diagnostics of copies and shared ids (CLP301 to CLP303), and notes, as the last part of that table.
 
     Args:
         folder: of the tables.
         count: of their parts.
         codebook: for the metadata of the file.
+        notes: on the run as a whole.
     """
     files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
     pages = parquet.decoded(files, parquet.PAGES)
-    found = frames.diagnostics([*copies(pages), *twins(pages)])
-    written(folder / "diagnostics" / folders.COPIES, parquet.encoded(found, "diagnostics", codebook))
+    found = frames.diagnostics([*notes, *copies(pages), *twins(pages)])
+    written(folder / "diagnostics" / COPIES, parquet.encoded(found, "diagnostics", codebook))
 
 
 def copies(pages: pd.DataFrame) -> list[Diagnostic]:

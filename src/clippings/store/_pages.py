@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
-import pyarrow.parquet as pq
 
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
-from clippings.model import Annotated, CodebookRef, Span
+from clippings.model import Annotated, Span
 from clippings.store import folder as folders
-from clippings.store.manifest import FolderError
+from clippings.store import parquet
+from clippings.store.manifest import FolderError, Manifest
 from clippings.tables import frames, jsonl
 
 Row: TypeAlias = dict[str, Any]
 _Rows: TypeAlias = defaultdict[Any, list[Row]]
 
 
-def annotated(folder: Path, number: int, tables: Iterable[str], codebook: CodebookRef) -> Iterator[Annotated]:
+def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterator[Annotated]:
     """Yield the annotated clippings of a part, in order.
 
     Args:
-        folder: of the tables.
+        manifest: of the folder.
         number: of the part.
         tables: the tables to read: those of pages and of the layers that were run.
-        codebook: what they were made with.
 
     Raises:
         FolderError: the tables do not fit together.
     """
-    rows = {name: pq.read_table(_file(folder, name, number), partitioning=None).to_pylist() for name in tables}
-    copies = folder / "diagnostics" / folders.COPIES
-    noted = rows["diagnostics"] + (pq.read_table(copies, partitioning=None).to_pylist() if copies.exists() else [])
+    folder, codebook = manifest.folder, manifest.run.codebook
+    assert codebook
+    rows = {name: parquet.read(_file(folder, name, number)).to_pylist() for name in tables}
+    copies = [parquet.read(file).to_pylist() for file in folders.copies(manifest)]
+    noted = rows["diagnostics"] + list(itertools.chain(*copies))
     of_file = _grouped((row for row in noted if row["severity"] != "error"), "file")
     of_page = _grouped(rows["blocks"], "id")
     of_key = {name: _grouped(rows[name], "id", "item") for name in ("fields", *KEPT) if name in rows}

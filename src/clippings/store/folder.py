@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from clippings.layers import registry
-from clippings.store import parquet
-from clippings.store.manifest import NAME, FolderError, Manifest, Run, digest, laid_down, read
+import msgspec
 
-COPIES = "part-copies.parquet"
-"""A last part of the diagnostics: copies of pages in other parts."""
+from clippings.layers import registry
+from clippings.store import _lock, parquet
+from clippings.store.manifest import COPIES, NAME, FolderError, Manifest, Run, digest, laid_down, read
+
+NEXT = ".next"
+"""Where tables are made that are to replace whole ones, which stay until then."""
+_COPIES_ASIDE = "part-copies-next.parquet"
+# Of a part, or of one that a kill left half written; other files of a user's in these folders are never removed.
+_OURS = re.compile(r"part-\d{6,}\.parquet|part-copies(?:-next)?\.parquet|\.part-[\w-]+\.parquet\.tmp")
 
 
 def name(number: int) -> str:
@@ -26,7 +33,8 @@ def name(number: int) -> str:
 def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
     """Prepare a folder for a run and return its manifest: new, or with what the same run had done before.
 
-    A manifest that says that all parts are there says so until the first of them is made again.
+    A manifest that says that all parts are there says so until the first of them is made again. What replaces whole
+    tables is made beside them, in a folder of the manifest's own: ``settled`` puts it in their place.
 
     Raises:
         FolderError: it has another run's tables, or holds other files.
@@ -36,15 +44,47 @@ def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
         raise FolderError(
             f"{folder} was made {_difference(folder, old.run, run)}; give another folder, or replace it with overwrite"
         )
-    for table in tables(run):
-        (folder / table).mkdir(parents=True, exist_ok=True)
-    if old and old.is_whole and not overwrite:
+    if old and old.is_whole and overwrite:
+        return _begun(folder / NEXT, run, _resumable(folder / NEXT, run))
+    if old and old.is_whole:
         return old
-    begun = Manifest(folder, run, old.parts if old and not overwrite else {})
-    begun.begin()
+    begun = _begun(folder, run, old if old and not overwrite else None)
     if overwrite:
         _empty(folder)
     return begun
+
+
+def home(manifest: Manifest) -> Path:
+    """The folder that a manifest's tables are for.
+
+    >>> home(Manifest(Path("out") / NEXT, Run("0.1.0", "", None, {}), {})).as_posix()
+    'out'
+    """
+    return manifest.folder.parent if manifest.folder.name == NEXT else manifest.folder
+
+
+def settled(manifest: Manifest) -> Manifest:
+    """Put finished tables that were made beside others in the place of those, and return the manifest that counts.
+
+    The manifest decides which files count, so the new ones get numbers that are free, and then their own: whenever this
+    is stopped, the folder has the old tables or the new.
+    """
+    folder = home(manifest)
+    if folder == manifest.folder:
+        return manifest
+    old = read(folder)
+    free = max([len(manifest.parts), *((max(old.parts) + 1,) if old and old.parts else ())])
+    for first, copies in ((free, _COPIES_ASIDE), (0, COPIES)):
+        moved = Manifest(folder, manifest.run, {})
+        moved.copies = copies
+        for number, part in manifest.parts.items():
+            for table in tables(manifest.run):
+                _linked(manifest.folder / table / name(number), folder / table / name(first + number))
+            moved.parts[first + number] = msgspec.structs.replace(part, part=first + number)
+        _linked(manifest.folder / "diagnostics" / COPIES, folder / "diagnostics" / copies)
+        moved.finish(moved.parts)
+    tidied(moved)
+    return moved
 
 
 def commit(folder: Path, number: int, files: Mapping[str, bytes]) -> None:
@@ -67,6 +107,16 @@ def tables(run: Run) -> list[str]:
     return [table for table in parquet.SCHEMA if table in layers or table not in registry.KEPT]
 
 
+def copies(manifest: Manifest) -> list[Path]:
+    """The file of the diagnostics of copies, where there is one: ``save`` writes none, another run may have left some.
+
+    >>> copies(Manifest(Path("out"), Run("0.1.0", "", None, {}), {}))
+    []
+    """
+    path = manifest.folder / "diagnostics" / manifest.copies
+    return [path] if manifest.run.options and path.exists() else []
+
+
 def standing(manifest: Manifest, number: int) -> str | None:
     """The hash of a part's files, None where one is missing."""
     folder = manifest.folder
@@ -81,21 +131,65 @@ def sealed(files: Mapping[str, bytes]) -> str:
     return digest(files[table] for table in parquet.SCHEMA if table in files)
 
 
-def tidied(folder: Path, kept: Iterable[str]) -> None:
-    """Remove the files of parts other than those kept, and files that a kill left unfinished."""
-    kept = set(kept)
+def tidied(manifest: Manifest) -> None:
+    """Remove the files of other parts than the manifest's, and what a kill left unfinished."""
+    folder = manifest.folder
     for table in parquet.SCHEMA:
+        kept = {*map(name, manifest.parts), manifest.copies} if table in tables(manifest.run) else set()
         for file in (folder / table).glob("*"):
-            if file.name not in kept and file.name.lstrip(".").startswith("part-"):
+            if file.name not in kept and _OURS.fullmatch(file.name):
                 file.unlink()
     (folder / f".{NAME}.tmp").unlink(missing_ok=True)
+    _remove(folder / NEXT)
+
+
+def _begun(folder: Path, run: Run, before: Manifest | None) -> Manifest:
+    for table in tables(run):
+        (folder / table).mkdir(parents=True, exist_ok=True)
+    begun = Manifest(folder, run, before.parts if before else {})
+    begun.begin()
+    return begun
+
+
+def _resumable(beside: Path, run: Run) -> Manifest | None:
+    """What a run that was stopped left beside the tables it was to replace; what an open file held cannot be known."""
+    left = read(beside)
+    if left and left.run == run and not any(source.startswith("<") for source in run.sources):
+        return left
+    _remove(beside)
+    return None
+
+
+def _linked(made: Path, place: Path) -> None:
+    """Let a file stand at a second place, whole at any moment; copied where the disk knows no links."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.tmp")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(made, beside)
+    except OSError:
+        beside = laid_down(place, made.read_bytes())
+    os.replace(beside, place)  # noqa: PTH105 (the one that promises to be atomic)
 
 
 def _empty(folder: Path) -> None:
     """Remove the tables of another run; the new manifest is written by then, so that the folder can be resumed."""
     for table in parquet.SCHEMA:
-        for file in (folder / table).glob("part-*.parquet"):
-            file.unlink()
+        for file in (folder / table).glob("*"):
+            if _OURS.fullmatch(file.name):
+                file.unlink()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder of tables; whatever else it holds stays, and the folder with it."""
+    if not folder.is_dir():
+        return
+    _empty(folder)
+    for file in (NAME, f".{NAME}.tmp"):
+        (folder / file).unlink(missing_ok=True)
+    for emptied in (*(folder / table for table in parquet.SCHEMA), folder):
+        with contextlib.suppress(OSError):
+            emptied.rmdir()
 
 
 def _manifest(folder: Path) -> Manifest | None:
@@ -109,7 +203,7 @@ def _manifest(folder: Path) -> Manifest | None:
 
 def _only_ours(folder: Path) -> None:
     """A run killed before its manifest stood leaves empty folders; anything else is not ours."""
-    known = {*parquet.SCHEMA, f".{NAME}.tmp"}
+    known = {*parquet.SCHEMA, f".{NAME}.tmp", _lock.NAME}
     for entry in folder.iterdir():
         if entry.name not in known or (entry.is_dir() and any(entry.iterdir())):
             raise FolderError(f"{folder} holds {entry.name!r}, which is not a table; give a new or empty folder")

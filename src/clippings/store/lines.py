@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
+from clippings.arguments import ArgumentError
 from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.errors import ClippingsError
 from clippings.model import Annotated, Diagnostic
@@ -39,6 +40,7 @@ def read_jsonl(source: Source, *, strict: bool = False) -> AnnotatedCorpus:
         strict: whether the first line that cannot be read raises instead.
 
     Raises:
+        ArgumentError: ``source`` is none of these.
         ResultError: there is no such file; or a line cannot be read, if ``strict``.
 
     >>> import clippings as cl
@@ -51,6 +53,10 @@ def read_jsonl(source: Source, *, strict: bool = False) -> AnnotatedCorpus:
     'CLP601'
     """
     if not isinstance(source, (str, os.PathLike)):
+        if isinstance(source, bytes):
+            raise ArgumentError("source must be a path, an open file or lines, not bytes; give data.splitlines()")
+        if not hasattr(source, "read"):
+            arguments.several("source", source, (str, bytes), "give a path, an open file or lines")
         return _gathered(source, "", strict)
     try:
         with Path(source).open("rb") as file:

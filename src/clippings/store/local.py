@@ -17,6 +17,7 @@ from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs
 from clippings.reading.archives import Page
 from clippings.reading.inputs import Source
+from clippings.reading.metadata import Told
 from clippings.store import folder as folders
 from clippings.store import parts
 from clippings.store.manifest import FolderError, Manifest, Part
@@ -35,13 +36,20 @@ Make = Callable[[], Callable[[Task], Made]]
 
 
 def annotate(
-    sources: list[Source], manifest: Manifest, codebook: Codebook, layout: Layout, workers: int, part: int
+    sources: list[Source],
+    told: Told,
+    manifest: Manifest,
+    codebook: Codebook,
+    layout: Layout,
+    workers: int,
+    part: int,
 ) -> int:
     """Make the parts that do not stand, in order, and return how many there are in all."""
     registered = layouts.portable() if workers > 1 else None
     make = functools.partial(_maker, codebook, layout, manifest.run.layers, registered)
     with progress.bar(unit="page", total=_total(sources, manifest)) as bar:
-        missing = _Missing(_pages(sources, manifest), part, manifest, bar.update, has_streams=_has_streams(sources))
+        pages = told.about(_pages(sources, manifest))
+        missing = _Missing(pages, part, manifest, bar.update, has_streams=_has_streams(sources))
         for task, made in _made(missing, make, workers):
             if manifest.is_whole:
                 manifest.begin()
@@ -132,7 +140,7 @@ def _maker(
 
 def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
     """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
-    ours = os.path.join(os.path.abspath(manifest.folder), "")  # noqa: PTH100, PTH118 (with the mark at its end)
+    ours = os.path.join(os.path.abspath(folders.home(manifest)), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 

@@ -18,6 +18,8 @@ from clippings.errors import ClippingsError
 from clippings.model import CodebookRef
 
 NAME = "manifest.jsonl"
+COPIES = "part-copies.parquet"
+"""A last part of the diagnostics: copies of pages in other parts."""
 
 
 class FolderError(ClippingsError, ValueError):
@@ -49,13 +51,14 @@ class Part(msgspec.Struct, frozen=True, tag_field="record", tag="part"):
     failures: int
 
 
-class End(msgspec.Struct, frozen=True, tag_field="record", tag="end"):
-    """Says that all parts are there."""
+class End(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", tag="end"):
+    """Says that all parts are there, and which file tells their copies."""
 
     parts: int
     pages: int
     clippings: int
     failures: int
+    copies: str = COPIES
 
 
 Line: TypeAlias = Run | Part | End
@@ -72,6 +75,7 @@ class Manifest:
         self.run = run
         self.parts = dict(parts)
         self.is_whole = is_whole
+        self.copies = COPIES
 
     def begin(self) -> None:
         """Write what is known so far; parts are added to it."""
@@ -91,7 +95,8 @@ class Manifest:
         self.parts = {number: self.parts[number] for number in numbers}
         parts = list(self.parts.values())
         clippings = sum(part.rows["clippings"] for part in parts)
-        end = End(len(parts), sum(part.pages for part in parts), clippings, sum(part.failures for part in parts))
+        failures = sum(part.failures for part in parts)
+        end = End(len(parts), sum(part.pages for part in parts), clippings, failures, self.copies)
         self._write([self.run, *parts, end])
         self.is_whole = True
 
@@ -113,7 +118,10 @@ def read(folder: Path) -> Manifest | None:
     if not lines or not isinstance(lines[0], Run):
         raise FolderError(f"{folder / NAME} is not a manifest that this version reads; give another folder")
     parts = {line.part: line for line in lines if isinstance(line, Part)}
-    return Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
+    found = Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
+    if isinstance(lines[-1], End):
+        found.copies = lines[-1].copies
+    return found
 
 
 def written(path: Path, data: bytes) -> None:

@@ -29,6 +29,9 @@ SCHEMA = {**frames.SCHEMA, PAGES: {"id": "str", "path": "str", "sha256": "str", 
 VERSION = hashlib.sha256(msgspec.json.encode(frames.SCHEMA)).hexdigest()[:12]
 """Of the schema: another column or type is another version."""
 
+MOST_BYTES = 4_000_000_000
+"""Of one table of a part, unpacked: 60 times the text that a part is cut at."""
+
 _COMPRESSION = "zstd"
 
 
@@ -64,7 +67,7 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
 
     Raises:
         FileNotFoundError: a file is gone.
-        FolderError: a file is damaged or of another schema.
+        FolderError: a file is damaged, of another schema, or unpacks to more than ``MOST_BYTES``.
 
     >>> decoded([], "quotes").empty
     True
@@ -76,9 +79,25 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
     return table.astype(SCHEMA[name])
 
 
+def read(file: Path) -> Any:
+    """Return a file's table as it is stored, without unpacking one that is too large.
+
+    Raises:
+        FileNotFoundError: the file is gone.
+        FolderError: it unpacks to more than ``MOST_BYTES``.
+        pyarrow.ArrowException: it is damaged.
+    """
+    with pq.ParquetFile(file) as opened:
+        groups = opened.metadata
+        size = sum(groups.row_group(at).total_byte_size for at in range(groups.num_row_groups))
+        if size > MOST_BYTES:
+            raise FolderError(f"{file} unpacks to {size:,} bytes, {MOST_BYTES:,} are allowed; make the tables again")
+        return opened.read()
+
+
 def _part(file: Path, schema: Any) -> Any:
     try:
-        return pq.read_table(file, partitioning=None).cast(schema)
+        return read(file).cast(schema)
     except pa.ArrowException as error:
         raise FolderError(f"{file} is damaged ({error}); make the tables again") from error
 

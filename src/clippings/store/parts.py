@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 import pandas as pd
 
 from clippings.codebook import Codebook
@@ -75,8 +76,13 @@ def cut(pages: Iterable[Page], count: int) -> Iterator[Pages]:
 
 
 def fingerprint(pages: Pages) -> str:
-    """The hash of a part's names and bytes, by which a changed input is noticed."""
-    return digest(data for page in pages for data in (_bytes(page.name), _bytes(page.id or ""), _bytes(page.data)))
+    """The hash of a part's names and bytes, and of what is given for its pages, by which a changed input is noticed."""
+    return digest(data for page in pages for data in _inputs(page))
+
+
+def _inputs(page: Given) -> list[bytes]:
+    given = [msgspec.json.encode(page.given, order="deterministic")] if page.given else []
+    return [_bytes(page.name), _bytes(page.id or ""), _bytes(page.data), *given]
 
 
 def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None) -> Made:

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from clippings import release
+from clippings import arguments, release
 from clippings.codebook import Codebook
 from clippings.layers import registry
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
-from clippings.reading.inputs import Source
-from clippings.store import _closing, local, parquet
+from clippings.reading import inputs, reader
+from clippings.store import _closing, _lock, local, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import Run
 from clippings.store.tables import Tables
@@ -38,6 +38,11 @@ def annotate_to(
     overwrite: bool = False,
     engine: Engine = "local",
     scheduler: str | Client | None = None,
+    date: object = None,
+    outlet: str | None = None,
+    language: str | None = None,
+    metadata: object = None,
+    key: str | None = None,
 ) -> Tables:
     """Read and annotate pages into a folder of Parquet tables, in constant memory, and resume a run that was stopped.
 
@@ -64,21 +69,30 @@ def annotate_to(
         layout: as for ``parse``.
         workers: processes to share the work, on this machine. Scripts guard it with ``if __name__ == "__main__":``.
         part: how many pages make a part, with the local engine; a part of 64 MB ends before.
-        overwrite: remove the tables that the folder holds, of whatever run, and begin with none.
+        overwrite: replace the tables that the folder holds, of whatever run; they stay until the new ones are whole.
         engine: ``local`` or ``dask``.
         scheduler: the address of a Dask scheduler or a client; a cluster of ``workers`` on this machine if not given.
+        date: the date of all pages; this and the following are as for ``read``, and for the local engine alone. Where
+            they change, the parts that they change are made again.
+        outlet: the outlet of all pages.
+        language: the language of all pages.
+        metadata: a table with a row a file.
+        key: the column of it that names the file.
 
     Returns:
         The tables, each read when it is asked for.
 
     Raises:
-        FolderError: the folder holds other files or another run, or is full of what other open files held.
+        FolderError: the folder holds other files or another run, is being written, or is full of what other open
+            files held.
         ImportError: Dask is asked for and not installed.
         CodebookError: the codebook cannot be loaded.
         TypeError: the source is not one that Dask can read.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ValueError: ``workers`` or ``part`` is less than 1, or there is no such layer, engine or layout.
+        ArgumentError: ``workers`` or ``part`` is no whole number of at least 1, or ``folder`` is no path.
+        ValueError: there is no such layer, engine or layout, or ``date``,
+            ``language``, ``metadata`` or ``key`` cannot be taken.
 
     >>> import io, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -87,8 +101,8 @@ def annotate_to(
     (1, ['Anna Petrova'])
     """
     for name, number in (("workers", workers), ("part", part)):
-        if number < 1:
-            raise ValueError(f"{name} must be 1 or more, not {number}")
+        arguments.whole(name, number, 1)
+    arguments.path("folder", folder, "give the folder that the tables go to")
     layouts.check(layout)
     if engine not in ("local", "dask"):
         raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
@@ -98,27 +112,26 @@ def annotate_to(
         cluster.require(sources)
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
     target = Path(folder)
-    listed = _listed(sources) if engine == "local" else [sources]
+    listed = list(inputs.each([sources])) if engine == "local" else [sources]
+    given: dict[str, Any] = {"date": date, "outlet": outlet, "language": language, "metadata": metadata, "key": key}
+    if engine == "dask" and (named := [name for name, value in given.items() if value is not None]):
+        raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
+    told = reader.about(listed if engine == "local" else [], **given)
     names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
-    manifest = folders.opened(target, run, overwrite=overwrite)
-    if engine == "dask":
-        count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
-    else:
-        count = local.annotate(listed, manifest, loaded, layout, workers, part)
-    _closing.tell_copies(target, count, loaded.ref)
-    folders.tidied(target, [*map(folders.name, range(count)), folders.COPIES])
-    manifest.finish(range(count))
-    return Tables([manifest])
+    with _lock.held(target):
+        manifest = folders.opened(target, run, overwrite=overwrite)
+        if engine == "dask":
+            count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
+        else:
+            count = local.annotate(listed, told, manifest, loaded, layout, workers, part)
+        _closing.tell(manifest.folder, count, loaded.ref, told.unused())
+        manifest.finish(range(count))
+        folders.tidied(manifest)
+        return Tables([folders.settled(manifest)])
 
 
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
     shared: dict[str, str | int] = {"engine": engine, "layout": layout}
     return {**shared, "part": part} if engine == "local" else shared
-
-
-def _listed(sources: Any) -> list[Source]:
-    """Several sources, or one: a path or an open file can be iterated too."""
-    is_one = isinstance(sources, (str, os.PathLike)) or hasattr(sources, "read")
-    return [sources] if is_one else list(sources)

@@ -11,14 +11,15 @@ from pathlib import Path
 import msgspec
 import pandas as pd
 
-from clippings import release
+from clippings import arguments, release
+from clippings.arguments import ArgumentError
 from clippings.corpus import AnnotatedCorpus
 from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
-from clippings.store import _pages, parquet
+from clippings.store import _checking, _lock, _pages, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import FolderError, Manifest, Part, Run, read
 from clippings.tables import frames
@@ -113,10 +114,9 @@ class Tables(ClippingSequence[Annotated]):
     def _files(self, name: str) -> list[Path]:
         if name not in self.frames:
             raise KeyError(f"no table {name!r}; there are {', '.join(self.frames)}")
-        # ``save`` writes none; another run may have left some.
-        copies = [one.folder / name / folders.COPIES for one in self._manifests if one.run.options]
+        copies = [folders.copies(one) for one in self._manifests] if name == "diagnostics" else []
         # A folder stands twice where two selections of it were added.
-        return list(dict.fromkeys([*self._paths(name), *(file for file in copies if file.exists())]))
+        return list(dict.fromkeys([*self._paths(name), *itertools.chain(*copies)]))
 
     def _paths(self, name: str) -> list[Path]:
         return [one.folder / name / folders.name(number) for one, number in self._parts]
@@ -151,9 +151,7 @@ class Tables(ClippingSequence[Annotated]):
         part = bisect.bisect_right(self._ends, at)
         if self._open[0] != part:
             manifest, number = self._parts[part]
-            assert manifest.run.codebook
-            pages = _pages.annotated(manifest.folder, number, self.frames, manifest.run.codebook)
-            self._open = part, list(pages)
+            self._open = part, list(_pages.annotated(manifest, number, self.frames))
         return self._open[1][at - self._ends[part]]
 
     def _joined(self, other: Tables) -> Tables:
@@ -182,9 +180,9 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
         the tables, as ``load`` gives them.
 
     Raises:
-        FolderError: the folder holds tables and ``overwrite`` is not given, or holds other files.
+        FolderError: the folder holds tables and ``overwrite`` is not given, holds other files, or is being written.
         OSError: the folder cannot be written.
-        TypeError: the corpus is not annotated.
+        ArgumentError: the corpus is not annotated, or ``folder`` is no path.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -192,13 +190,19 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     True
     """
     if not hasattr(annotated, "layers"):
-        raise TypeError(f"save needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
-    target = Path(folder)
+        kind = type(annotated).__name__
+        raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
+    arguments.path("folder", folder, "give the folder that the tables go to")
+    with _lock.held(Path(folder)):
+        return Tables([_saved(annotated, Path(folder), overwrite)])
+
+
+def _saved(annotated: AnnotatedCorpus, target: Path, overwrite: bool) -> Manifest:
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
     before = read(target)
     if before and not overwrite and (before.is_whole or before.run.options):
-        raise FolderError(f"{folder} holds tables already; give another folder, or overwrite=True to replace them")
+        raise FolderError(f"{target} holds tables already; give another folder, or overwrite=True to replace them")
     shown = {name: getattr(annotated, name) for name in annotated.frames}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
     tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
@@ -211,18 +215,26 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
         folders.commit(target, number, tables)
         manifest.parts[number] = msgspec.structs.replace(part, part=number)
         manifest.finish([number])
-    folders.tidied(target, [folders.name(0)])
-    return Tables([manifest])
+    manifest.copies = ""
+    folders.tidied(manifest)
+    return manifest
 
 
-def load(folder: str | Path) -> Tables:
+def load(folder: str | Path, *, verify: bool = False) -> Tables:
     """Open the tables that ``save``, ``annotate_to`` or ``clippings annotate -o FOLDER/`` wrote.
 
     A table is read when it is first asked for, so that large corpora cost what is looked at.
 
+    Args:
+        folder: of the tables.
+        verify: read every file, compare it with the hash in the manifest, and refuse files that the manifest does not
+            know, which a query over ``*.parquet`` would count too.
+
     Raises:
+        ArgumentError: ``folder`` is no path.
         FileNotFoundError: the folder has no manifest.
-        FolderError: the run that writes it is not finished, or another version of the tables wrote it.
+        FolderError: the run that writes it is not finished, or another version of the tables wrote it; a file of a part
+            is missing, its counts are none, or, when verifying, it is another than was written.
 
     >>> import clippings as cl, tempfile
     >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
@@ -231,6 +243,7 @@ def load(folder: str | Path) -> Tables:
     ...     cl.load(folder).quotes["speaker"].tolist()
     ['Anna Petrova']
     """
+    arguments.path("folder", folder, "give the folder that save or annotate_to wrote")
     manifest = read(Path(folder))
     if manifest is None:
         raise FileNotFoundError(f"{folder} is not a folder of tables, it has no manifest.jsonl")
@@ -242,4 +255,5 @@ def load(folder: str | Path) -> Tables:
         )
     if not manifest.is_whole:
         raise FolderError(f"{folder} is not finished, {len(manifest.parts)} parts are there; start the same run again")
+    _checking.check(manifest, verify=verify)
     return Tables([manifest])

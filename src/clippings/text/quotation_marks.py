@@ -17,6 +17,7 @@ _FIRST = "\"“”„«»‘’'`"
 # A mark, two single ones that stand for a double one, but no single mark inside a word.
 _MARK = re.compile(rf"[{_FIRST}](?:(?<=`)`|(?<=')'|(?<![^\W_][‘’'`])|(?![^\W_]))")
 _CLIPPED = re.compile(r"\d|(?:em|n|s|t|til)\b")
+_WORD = re.compile(r"[^\W_]")
 _CLOSERS = {
     "``": ("''", '"', "”"),
     "“": ("”", '"', "''"),
@@ -51,7 +52,7 @@ class Marked(NamedTuple):
 
 
 def find(clipping: Clipping) -> tuple[Marked, ...]:
-    """Return the runs between quotation marks in the body, outermost only, in order.
+    """Return the runs between quotation marks in the body, outermost only, in order; marks around no word are none.
 
     >>> from clippings import parse
     >>> clipping = parse('"We wait," he said. The “pact” holds, ‘for now,’ she wrote.', layout="plain")[0]
@@ -67,7 +68,8 @@ def find(clipping: Clipping) -> tuple[Marked, ...]:
             continue
         text = clipping.text[at : block.end]
         for start, first, last, end, closed in _runs(text, _marks(text, [offset - at for offset in here])):
-            found.append(Marked(Span(at + start, at + end), Span(at + first, at + last), at, closed))
+            if _WORD.search(text, first, last):
+                found.append(Marked(Span(at + start, at + end), Span(at + first, at + last), at, closed))
     return tuple(found)
 
 

@@ -5,7 +5,7 @@ They are asked, in their order, after all rules that look inside a sentence; ``r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -199,13 +199,17 @@ def attribute(
     marked: Sequence[Marked],
     clauses: Sequence[Sequence[Clause]],
     inside: Sequence[Attribution | None],
+    crowded: Collection[int] = (),
 ) -> list[Attribution | None]:
-    """Return ``inside``, where a quotation that stands without a source has that of the sentences around it."""
+    """Return ``inside``, where a quotation that stands without a source has that of the sentences around it.
+
+    One in a ``crowded`` sentence, by number, has none.
+    """
     found = list(inside)
     for index, known in enumerate(inside):
         if tokens.kinds[tokens.place[index]] == "name":
             found[index] = found[index - 1] if index else None
-        elif known is None and _stands_alone(tokens, marked, index):
+        elif known is None and tokens.home[index] not in crowded and _stands_alone(tokens, marked, index):
             before = found[index - 1] if index else None
             after = inside[index + 1] if index + 1 < len(inside) else None
             setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)

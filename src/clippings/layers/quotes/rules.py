@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from clippings.layers.quotes import before, behind
@@ -12,6 +13,9 @@ from clippings.layers.quotes.sites import Attribution, Site, last_mark
 from clippings.text.quotation_marks import Marked
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
+
+MOST_IN_SENTENCE = 60
+"""A sentence with more quotations is a list or noise: it names the source of none of them."""
 
 RULES: tuple[Callable[[Site], Attribution | None], ...] = (
     before.label_inside,
@@ -30,12 +34,21 @@ RULES: tuple[Callable[[Site], Attribution | None], ...] = (
 )
 
 
+def crowds(tokens: Tokens) -> set[int]:
+    """Return the sentences, by number, that hold more than ``MOST_IN_SENTENCE`` quotations."""
+    return {home for home, count in Counter(tokens.home).items() if count > MOST_IN_SENTENCE}
+
+
 def attribute(
     tokens: Tokens, marked: Sequence[Marked], clauses: Sequence[Sequence[Clause]]
 ) -> list[Attribution | None]:
     """Return an attribution for each quotation, None where its sentence gives none."""
     found: list[Attribution | None] = []
+    crowded = crowds(tokens)
     for quoted, at, home in zip(marked, tokens.place, tokens.home, strict=True):
+        if home in crowded:
+            found.append(None)
+            continue
         first, end, _ = tokens.units[home]
         site = Site(tokens, quoted, at, first, end, clauses[home], last_mark(tokens.text, quoted.inner))
         found.append(next(filter(None, (rule(site) for rule in RULES)), None))
