@@ -39,7 +39,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TZ := UTC
 export PIP_USER := 0
 unexport JUPYTER_PATH MPLBACKEND PYTEST_ADDOPTS PYTHONDONTWRITEBYTECODE PYTHONHOME PYTHONOPTIMIZE PYTHONPATH
-unexport PYTHONSTARTUP PYTHONWARNINGS
+unexport CLIPPINGS_PRESS PYTHONSTARTUP PYTHONWARNINGS
 unexport VIRTUAL_ENV PIP_ABI PIP_BUILD_CONSTRAINT PIP_CONSTRAINT PIP_DRY_RUN PIP_EDITABLE PIP_IMPLEMENTATION PIP_NO_BINARY
 unexport PIP_PLATFORM PIP_PREFIX PIP_PYTHON PIP_PYTHON_VERSION PIP_REPORT PIP_REQUIREMENT PIP_ROOT PIP_TARGET
 
@@ -81,12 +81,17 @@ $(VENV)/.lab: $(STAMP) requirements-lab.txt
 
 # REPOSITORY_URL (else git's remote origin) and BOOK_URL give the addresses that pages link to; book/_ext/web_addresses.py.
 # Without --all, pages whose notebook is unchanged would keep the numbers of an older library.
-book: $(STAMP) ## run the notebooks and build the book into _build/html
-	@$(PY) book/_ext/web_addresses.py
+# PRESS names a folder of a reader's own pages, as "clippings fetch" makes it. What is built with it shows their texts, so
+# that it goes to a place of its own, and has no address.
+OWN_PAGES := $(if $(PRESS),BOOK_URL= CLIPPINGS_PRESS="$$(cd '$(PRESS)' && pwd)" )
+BUILT := $(if $(PRESS),_build/local,.)
+book: $(STAMP) ## run the notebooks and build the book into _build/html (PRESS=press/ shows your own pages)
+	@test -z '$(PRESS)' || test -d '$(PRESS)' || { echo "book: PRESS=$(PRESS): no such folder; clippings fetch makes one" >&2; exit 2; }
+	@$(OWN_PAGES)$(PY) book/_ext/web_addresses.py
 	@echo "book: running the notebooks and building the pages, warnings are errors"
-	@$(BIN)/jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --all
-	@$(PY) tools/check_site.py _build/html book data/clippings
-	@echo "book: open $(CURDIR)/_build/html/index.html"
+	@$(OWN_PAGES)$(BIN)/jupyter-book build book --config _config.yml --path-output $(BUILT) -W -n --keep-going --all
+	@$(OWN_PAGES)$(PY) tools/check_site.py $(BUILT)/_build/html book data/clippings
+	@echo "book: open $(CURDIR)/$(patsubst ./%,%,$(BUILT)/_build/html/index.html)$(if $(PRESS),; it shows texts of others: do not publish it)"
 
 # Chromium prints the built pages; where it is missing, one line says so.
 pdf: $(STAMP) ## print the built book as one PDF (needs Chromium)

@@ -18,7 +18,7 @@ from PIL import Image, ImageChops
 # A window system must never be asked for. The kernels are not touched: they draw inline.
 mpl.use("agg")
 # Scripts that are not part of the package, imported by their tests.
-sys.path[:0] = [str(Path(__file__).parent / name) for name in ("book/_ext", "tools", "benchmarks")]
+sys.path[:0] = [str(Path(__file__).parent / name) for name in ("book/_ext", "tools", "benchmarks", "tests")]
 
 
 @pytest.fixture(scope="session", autouse=True)

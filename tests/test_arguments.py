@@ -47,6 +47,13 @@ REFUSED: dict[str, Call] = {
     "found holds int; give clippings": lambda: cl.Corpus([5]),
     "keep must be a function or a list of truth values, not int": lambda: CORPUS.filter(5),
     "[None]: give a place, an id, or an id and item": lambda: CORPUS[None],
+    "table must be a path, not None; give a CSV file": lambda: cl.fetch(None, "press", contact="a@b.example"),
+    "folder must be a path, not int; give the folder that the pages": lambda: cl.fetch(
+        "a.csv", 5, contact="a@b.example"
+    ),
+    "contact must be a string, not None; give your address": lambda: cl.fetch("a.csv", "press", contact=None),
+    "folder must be a path, not None; give the folder of the pages": lambda: cl.verify(None, "catalogue"),
+    "catalogue_folder must be a path, not ''; give the folder of the": lambda: cl.verify("press", ""),
     "form must be a PageForm, not NoneType": lambda: cl.register_page_form(None),
     "window must be a whole number of at least 0, not '5'": lambda: cl.measures.kwic(
         pd.DataFrame({"id": ["a"], "item": [0], "text": ["Minsk"]}), "Minsk", window="5"

@@ -109,8 +109,8 @@ def beside(folder: str) -> dict[str, Path]:
 
 def test_no_two_runs_write_one_folder(press):
     """The other one is a process of its own: the lock is of the system, and goes with the process."""
-    code = "import sys; from clippings.store import _lock; from pathlib import Path\n"
-    code += "with _lock.held(Path('out')): print(flush=True); sys.stdin.readline()"
+    code = "import sys; from clippings.store import lock; from pathlib import Path\n"
+    code += "with lock.held(Path('out')): print(flush=True); sys.stdin.readline()"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         assert other.stdout is not None
         other.stdout.readline()

@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -306,3 +307,28 @@ def test_a_fault_of_ours_stops_no_other_page(tmp_path, monkeypatch):
     assert corpus.summary == "2 files: 1 read (1 clipping), 1 failed"
     with pytest.raises(ValueError, match="no such day"):
         cl.read(tmp_path, strict=True)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_zip_that_was_cut_within_an_archive_it_holds_is_no_archive(tmp_path, cut):
+    """The end of what is left is that of the inner archive, by which the whole would be read as that."""
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("inner.txt", "Minsk was quiet.")
+    with zipfile.ZipFile(tmp_path / "press.zip", "w") as archive:
+        archive.writestr("a.txt", "Brest was loud.")
+        archive.writestr("old.zip", inner.getvalue())
+    data = (tmp_path / "press.zip").read_bytes()
+    end = data.index(inner.getvalue()) + len(inner.getvalue())
+    (tmp_path / "press.zip").write_bytes(data[:end] if cut else data)
+    corpus = cl.read(tmp_path / "press.zip")
+    assert [clipping.id for clipping in corpus] == ([] if cut else ["a"])
+    assert [(why.code, "cut short" in why.message) for why in corpus.failures if cut] == [("CLP111", True)] * cut
+
+
+def test_a_zip_behind_a_program_that_unpacks_it_is_read(tmp_path):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "Minsk was quiet.")
+    (tmp_path / "press.zip").write_bytes(b"#!/bin/sh\nunzip $0\n" + packed.getvalue())
+    assert [clipping.id for clipping in cl.read(tmp_path / "press.zip")] == ["a"]

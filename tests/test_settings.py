@@ -307,6 +307,7 @@ def test_nothing_is_imported_that_the_command_does_not_need():
 def test_every_name_of_a_file_is_completed():
     """A new metavar of an option that takes a file must be entered in the list, or be known here to be none."""
     others = {"LAYOUT", "FRAME", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL", None}
+    others |= {"ADDRESS", "SECONDS", "URL", "QUERY"}
     parsers = [_commands._parser()]
     for parser in parsers:
         for action in parser._actions:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 import clippings as cl
 import item_pages
+from clippings.comparing import anchors
 from clippings.display.passages import address
+from clippings.fetching.verifying import paragraphs
+from item_pages import OwnCopy
 
 FOLDER = "items"
 TABLES = (
     *("clippings", "speakers", "stances", "mentions", "event_dates", "second_coding"),
     *("blind_pages", "blind_speakers", "blind_stances"),
 )
+PRESS = "CLIPPINGS_PRESS"
+"""The variable that names a folder of the reader's own pages: make book PRESS=press/ sets it."""
 CELL = re.compile(r"<td>(\d{6}-\d+)</td>")
 # The source of such a page is made at each build, so nobody can look at it or edit it in the repository.
 BUTTON = re.compile(r'<li><a [^>]*class="[^"]*btn-source-(?:edit|file)-button.*?</li>', re.DOTALL)
@@ -30,7 +37,8 @@ def write_pages(app: Sphinx) -> None:
     folder.mkdir(exist_ok=True)
     collection = cl.collection()
     tables = {name: collection.table(name).astype("string").fillna("") for name in TABLES}
-    texts = {f"{name}.md": text for name, text in item_pages.pages(tables, shown_passages(tables)).items()}
+    copies = own_copies(os.environ.get(PRESS, ""), tables)
+    texts = {f"{name}.md": text for name, text in item_pages.pages(tables, shown_passages(tables), copies).items()}
     for path in folder.glob("*.md"):
         if path.name not in texts:
             path.unlink()
@@ -40,6 +48,23 @@ def write_pages(app: Sphinx) -> None:
             path.write_text(text, "utf-8", newline="\n")
 
 
+def own_copies(press: str, tables: Mapping[str, pd.DataFrame]) -> dict[str, OwnCopy]:
+    """Return the reader's own copies of pages, by id; none where no folder is named."""
+    if not press:
+        return {}
+    try:
+        corpus = cl.verify(press, cl.collection().path / "data" / "catalogue").corpus
+    except cl.ClippingsError as error:
+        raise ExtensionError(f"PRESS: {error}") from error
+    stances = tables["blind_stances"]
+    copies = {}
+    for clipping in corpus:
+        spans = paragraphs(clipping)
+        found = anchors.places(clipping.text, spans, stances.loc[stances["id"] == clipping.id, "sentence_sha256"])
+        copies[clipping.id] = OwnCopy(item_pages.local_text(clipping.text, spans, found), found)
+    return copies
+
+
 def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     """Return the marks over the sentences behind stances, by the hash of the sentence, in the pages read in full."""
     addresses = {}
@@ -47,9 +72,9 @@ def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     for page in cl.collection().read().annotate():
         clipping = page.clipping
         wanted = stances.loc[stances["id"] == clipping.id, "sentence_sha256"]
-        places = item_pages.passages(clipping.text, [(one.start, one.end) for one in clipping.paragraphs], wanted)
+        found = anchors.places(clipping.text, paragraphs(clipping), wanted)
         marks = [mark for record in (*page.quotes, *page.themes) for mark in record.marks()]
-        for code, (start, end) in places.items():
+        for code, (start, end, *_) in found.items():
             around = [mark for mark in marks if mark.start <= start and end <= mark.end]
             if around:
                 mark = min(around, key=lambda mark: mark.end - mark.start)
@@ -72,6 +97,10 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
             found = BUTTON.sub("", found)
         if found != text:
             path.write_text(found, "utf-8", newline="\n")
+    if os.environ.get(PRESS):
+        # Texts of others are not left among the sources of the book.
+        for path in (Path(app.srcdir) / FOLDER).glob("*.md"):
+            path.unlink()
 
 
 def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:

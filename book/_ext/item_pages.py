@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import calendar
-import hashlib
 import itertools
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
 
 import pandas as pd
 
 from clippings import interchange
+from clippings.comparing.anchors import Place
 from clippings.interchange import Citation
 
 ARCHIVE = "Belarus News and Analysis"
@@ -26,20 +28,28 @@ TARGETS = {
 READ_IN_FULL = {"112007-14": "one-clipping"}
 WHOLE = {"0": "in full", "1": "to its first 2,000 characters"}
 NONE = "–"
+LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[.?!][\"']?\s+")
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, str]
 
 
-def pages(tables: Tables, passages: Mapping[str, str]) -> dict[str, str]:
+class OwnCopy(NamedTuple):
+    """A reader's own copy of a page: its text as HTML, and the sentences behind stances that are on it."""
+
+    html: str
+    found: Mapping[str, Place]
+
+
+def pages(tables: Tables, passages: Mapping[str, str], copies: Mapping[str, OwnCopy] | None = None) -> dict[str, str]:
     """Return the Markdown of every clipping's page, by id.
 
     Args:
         tables: the tables of the catalogue by name, all cells text and empty where a value is missing.
         passages: the addresses of sentences that may be shown, by their hash, relative to the pages.
+        copies: of pages that a reader has, by id; their text is shown, and such a page must not be published.
     """
     listed: list[Row] = tables["clippings"].to_dict("records")  # type: ignore[assignment]
     cited = interchange.citations(tables["clippings"].replace("", None), archive=ARCHIVE)
@@ -49,7 +59,12 @@ def pages(tables: Tables, passages: Mapping[str, str]) -> dict[str, str]:
     mine = {name: dict(iter(table.groupby("id"))) for name, table in tables.items()}
     return {
         row["id"]: page(
-            row, cited[at], {name: _rows(parts.get(row["id"])) for name, parts in mine.items()}, around[at], passages
+            row,
+            cited[at],
+            {name: _rows(parts.get(row["id"])) for name, parts in mine.items()},
+            around[at],
+            passages,
+            (copies or {}).get(row["id"]),
         )
         for at, row in enumerate(listed)
     }
@@ -61,6 +76,7 @@ def page(
     own: Mapping[str, Sequence[Row]],
     around: Sequence[Row],
     passages: Mapping[str, str],
+    copy: OwnCopy | None = None,
 ) -> str:
     """Return the Markdown of one page.
 
@@ -70,7 +86,9 @@ def page(
         own: the rows of each table that are about it.
         around: the clippings before and after it in time.
         passages: the addresses of sentences that may be shown, by their hash.
+        copy: the reader's own, if there is one.
     """
+    shown = {code: f"#s-{code}" for code in copy.found} if copy else {}
     parts = [
         "---\norphan: true\n---",
         f"# {name(row)}",
@@ -82,8 +100,9 @@ def page(
         "## Sources",
         *_sources(own),
         "## Stances",
-        *_stances(own, passages),
+        *_stances(own, {**shown, **passages}),
         *_mentioned(own),
+        *_copied(copy),
         "## Cite this clipping",
         _formats(cited),
         "## Before and after",
@@ -211,30 +230,35 @@ def _anchor(one: Row | None, passages: Mapping[str, str]) -> str:
     return f"{linked}: `{code}`"
 
 
-def passages(text: str, paragraphs: Iterable[tuple[int, int]], wanted: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Return the place of each sentence whose hash is given, as the coders cut sentences: inside quotations too.
+def local_text(text: str, spans: Sequence[tuple[int, int]], found: Mapping[str, Place]) -> str:
+    """Return the paragraphs of a reader's own copy as one line of HTML, the sentences behind stances marked.
 
-    Args:
-        text: the text of the page.
-        paragraphs: the places of its paragraphs.
-        wanted: the first signs of the SHA-256 of a sentence, white space folded and in small letters.
-
-    >>> passages("He waits. She left.", [(0, 19)], [sentence_hash("She  left.")]).values()
-    dict_values([(10, 19)])
+    >>> local_text("He waits. She <left>.", [(0, 21)], {"ab": Place(10, 21, 1)})
+    '<div class="own-copy"><p>He waits. <mark id="s-ab">She &lt;left&gt;.</mark></p></div>'
     """
-    asked, found = set(wanted), {}
-    for first, last in paragraphs:
-        edges = [first, *(first + one.end() for one in _SENTENCE_END.finditer(text[first:last])), last]
-        for start, end in itertools.combinations(edges, 2):
-            code = sentence_hash(text[start:end])
-            if code in asked and code not in found:
-                found[code] = (start, start + len(text[start:end].rstrip()))
-    return found
+    inside = "".join(f"<p>{_marked(text, *span, found)}</p>" for span in spans)
+    return f'<div class="own-copy">{inside}</div>'
 
 
-def sentence_hash(sentence: str) -> str:
-    """Return what the catalogue keeps of a sentence."""
-    return hashlib.sha256(" ".join(sentence.split()).lower().encode()).hexdigest()[:16]
+def _marked(text: str, first: int, last: int, found: Mapping[str, Place]) -> str:
+    here = {code: place for code, place in found.items() if first <= place.start and place.end <= last}
+    edges = sorted({first, last, *(edge for place in here.values() for edge in (place.start, place.end))})
+    parts = []
+    for start, end in itertools.pairwise(edges):
+        words = escape(" ".join(text[start:end].split("\n")), quote=False)
+        names = [code for code, place in here.items() if place.start == start]
+        more = "".join(f'<span id="s-{code}"></span>' for code in names[1:])
+        is_in = any(place.start <= start < place.end for place in here.values())
+        named = f' id="s-{names[0]}"' if names else ""
+        parts.append(f"{more}<mark{named}>{words}</mark>" if is_in else words)
+    return "".join(parts)
+
+
+def _copied(copy: OwnCopy | None) -> Iterator[str]:
+    if copy:
+        yield "## The text, from your own copy"
+        yield f"**{LOCAL}** The sentences behind stances are marked."
+        yield copy.html
 
 
 def _mentioned(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:

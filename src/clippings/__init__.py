@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.display.tables import table
     from clippings.errors import ClippingsError, LayerError
+    from clippings.fetching.runs import Fetched, fetch
+    from clippings.fetching.verifying import Verified, verify
     from clippings.gluing import glue
     from clippings.model import Annotated, Clipping
     from clippings.page.forms import PageForm
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
+    from clippings.search.query import SearchError
     from clippings.shipped import Collection, CollectionError, collection
     from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
@@ -46,17 +49,21 @@ __all__ = [
     "Collection",
     "CollectionError",
     "Corpus",
+    "Fetched",
     "FolderError",
     "LayerError",
     "PageForm",
     "ResultError",
+    "SearchError",
     "SourceError",
     "Tables",
+    "Verified",
     "WorkerError",
     "annotate_to",
     "collection",
     "describe",
     "differences",
+    "fetch",
     "glue",
     "interchange",
     "load",
@@ -71,6 +78,7 @@ __all__ = [
     "save",
     "store",
     "table",
+    "verify",
 ]
 
 _HOMES = {
@@ -80,6 +88,8 @@ _HOMES = {
     "display.tables": ("table",),
     "arguments": ("ArgumentError",),
     "errors": ("ClippingsError", "LayerError"),
+    "fetching.runs": ("Fetched", "fetch"),
+    "fetching.verifying": ("Verified", "verify"),
     "gluing": ("glue",),
     "model": ("Annotated", "Clipping"),
     "page.forms": ("PageForm",),
@@ -87,6 +97,7 @@ _HOMES = {
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
+    "search.query": ("SearchError",),
     "shipped": ("Collection", "CollectionError", "collection"),
     "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),

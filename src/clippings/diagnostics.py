@@ -206,6 +206,36 @@ CODES: dict[str, Kind] = {
     ),
 }
 
+FETCHED: dict[str, Kind] = {
+    "CLP701": Kind("error", "not reached: {reason}", "try again later, or from the archive"),
+    "CLP702": Kind("error", "answered {status}", "try again later, or from the archive"),
+    "CLP703": Kind("error", "robots.txt does not allow it", "ask those who run the server, or save the page by hand"),
+    "CLP704": Kind("error", "not asked: {reason}", "correct the address in the catalogue, or save the page by hand"),
+    "CLP705": Kind("error", "given up: {reason}", "look at it in a browser, and save it by hand"),
+    "CLP706": Kind("error", "damaged: {reason}", "try again later, or from the archive"),
+    "CLP707": Kind("error", "an error page: {reason}", "try another date, or save the page by hand"),
+    "CLP708": Kind("error", "not in the archive: {reason}", "try another archive, or save the page by hand"),
+    "CLP709": Kind("error", "not a page: {reason}", "look at it in a browser, and save it by hand"),
+    "CLP710": Kind(
+        "error",
+        "the host asks to wait {seconds:,.0f} seconds, longer than the limit of {limit:,.0f}",
+        "run the same command again later",
+    ),
+    "CLP711": Kind("error", "not asked: {reason}", "correct the row of the catalogue"),
+    "CLP712": Kind("error", "not written: {reason}", "move that file away, or give another folder"),
+    "CLP713": Kind("warning", "the capture is {off:,} days from the day wanted", "compare it with another copy"),
+    "CLP714": Kind("warning", "{reason}; fetched again", "keep what you change in another folder"),
+    "CLP715": Kind("warning", "checked again: {reason}; the stored page is kept", "look at the page in a browser"),
+    "CLP716": Kind("warning", "the title of the catalogue is not on the page", "check that it is the right page"),
+    "CLP721": Kind("error", "missing", "fetch it, or save it by hand under its id"),
+    "CLP722": Kind("error", "damaged: {reason}", "fetch it again"),
+    "CLP723": Kind("error", "cannot be read: {reason}", "save the page again by hand"),
+    "CLP724": Kind("error", "the title of the catalogue is not on the page", "check that it is the right page"),
+    "CLP725": Kind("warning", "read as {used}, but its sender says {named}", "check the letters of the page"),
+    "CLP726": Kind("error", "more than one file for the page: {files}", "keep one of them"),
+}
+"""Codes of the pages of a catalogue: why one was not fetched, or is not what it should be."""
+
 
 def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values: object) -> Diagnostic:
     """Fill in the message and hint of ``code``.
@@ -213,7 +243,7 @@ def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values:
     >>> print(make("CLP103", file="a.txt"))
     a.txt: error[CLP103]: the file is empty (save the page again)
     """
-    kind = CODES[code]
+    kind = CODES.get(code) or FETCHED[code]
     message, hint = (_sound(words.format(**values)) for words in (kind.message, kind.hint))
     return Diagnostic(code, kind.severity, message, hint, file, line, column)
 
@@ -224,7 +254,7 @@ def described(code: str) -> tuple[str, str]:
     >>> described("CLP110")[0]
     'not UTF-8 (byte 0x{byte}); read as {encoding}'
     """
-    kind = CODES[code]
+    kind = CODES.get(code) or FETCHED[code]
     return _VALUE.sub(r"{\1}", kind.message), _VALUE.sub(r"{\1}", kind.hint)
 
 

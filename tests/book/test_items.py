@@ -1,14 +1,18 @@
 """Every clipping has a page that says what the tables say, and the explorer has a row for each."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
 
 import clippings as cl
 import clippings_explore
 import clippings_items
 import item_pages
+from clippings.comparing import anchors
 
 COLLECTION = cl.collection()
 TABLES = {name: COLLECTION.table(name).astype("string").fillna("") for name in clippings_items.TABLES}
@@ -66,13 +70,13 @@ def test_every_stance_of_the_page_that_may_be_shown_leads_to_its_sentence() -> N
     annotated = COLLECTION.read().annotate()[0]
     ids = set(re.findall(r'id="(p-[^"]*)"', annotated.show(anchored=True).html))
     text = annotated.clipping.text
-    places = item_pages.passages(text, [(one.start, one.end) for one in annotated.clipping.paragraphs], wanted)
+    places = anchors.places(text, [(one.start, one.end) for one in annotated.clipping.paragraphs], wanted)
     for code, shown in SHOWN.items():
         page, _, anchor = shown.partition("#")
         assert page == "../one-clipping.html"
         assert anchor in ids
-        start, end = places[code]
-        assert item_pages.sentence_hash(text[start:end]) == code
+        start, end, *_ = places[code]
+        assert anchors.sentence_hash(text[start:end]) == code
         first, last = map(int, anchor.split("-")[-2:])
         assert first <= start < end <= last
 
@@ -121,3 +125,38 @@ def test_the_explorer_has_a_row_for_each_clipping_with_all_its_codes() -> None:
             "enlargement of NATO: opposes",
         ],
     ]
+
+
+def test_the_text_of_an_own_copy_is_shown_with_its_sentences_and_not_without_a_folder(tmp_path: Path) -> None:
+    assert clippings_items.own_copies("", TABLES) == {}
+    assert item_pages.pages(TABLES, SHOWN, {}) == PAGES
+    press = tmp_path / "press"
+    shutil.copytree(COLLECTION.path / "data" / "clippings", press)
+    (press / "042005-83.txt").write_text("Embattled Belarus Leader\n\nNo <b>sentence</b> of the page.\n\nB", "utf-8")
+    copies = clippings_items.own_copies(str(press), TABLES)
+    pages = item_pages.pages(TABLES, SHOWN, copies)
+    assert sorted(copies) == ["042005-83", "112007-14"]
+    assert {name: pages[name] for name in pages if name not in copies} == {
+        name: PAGES[name] for name in PAGES if name not in copies
+    }
+    page = BeautifulSoup(pages["112007-14"], "html.parser")
+    wanted = TABLES["blind_stances"].loc[TABLES["blind_stances"]["id"] == "112007-14", "sentence_sha256"]
+    for code in wanted:
+        (mark,) = page.select(f"mark#s-{code}")
+        assert anchors.sentence_hash(mark.get_text()) == code
+    assert "No &lt;b&gt;sentence&lt;/b&gt; of the page." in pages["042005-83"]
+    assert all(item_pages.LOCAL in pages[name] for name in copies)
+    assert not any(item_pages.LOCAL in page for page in PAGES.values())
+
+
+def test_sentences_that_overlap_are_both_marked() -> None:
+    found = {"a": anchors.Place(0, 5, 1), "b": anchors.Place(0, 9, 1), "c": anchors.Place(6, 9, 1)}
+    assert item_pages.local_text("He. She x. No.", [(0, 14)], found) == (
+        '<div class="own-copy"><p><span id="s-b"></span><mark id="s-a">He. S</mark><mark>h</mark>'
+        '<mark id="s-c">e x</mark>. No.</p></div>'
+    )
+
+
+def test_a_folder_that_is_not_there_stops_the_build(tmp_path: Path) -> None:
+    with pytest.raises(ExtensionError, match=r"PRESS: .*no such folder"):
+        clippings_items.own_copies(str(tmp_path / "press"), TABLES)

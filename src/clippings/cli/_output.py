@@ -29,6 +29,13 @@ _PAGES = {
     ".parquet": ("parquet",),
     ".txt": ("table", "jsonl"),
 }
+_REPORTS = {
+    "": ("table", "csv", "jsonl"),
+    ".txt": ("table",),
+    ".csv": ("csv",),
+    ".jsonl": ("jsonl",),
+    ".ndjson": ("jsonl",),
+}
 FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
     "parse": _PAGES,
     "annotate": _PAGES,
@@ -38,6 +45,9 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
         ".json": ("json", "sarif"),
         ".sarif": ("sarif",),
     },
+    "fetch": _REPORTS,
+    "verify": _REPORTS,
+    "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
@@ -182,6 +192,20 @@ def check_writable(output: str | None) -> None:
         raise unwritable(output, error) from error
     if code:
         raise unwritable(output, OSError(code, os.strerror(code)))
+
+
+def prepared(command: str, output: str | None, asked: str | None, kept: Iterable[str]) -> str:
+    """Return the format of a report, once its output is known to be writable, and none of the files kept.
+
+    Raises:
+        UsageError: the output has no name, is one of the files kept, or its suffix contradicts the format.
+        UnwritableError: it could not be written.
+    """
+    check_named(output)
+    form = format_of(command, output, asked)
+    check_writable(output)
+    refuse(output, (), kept)
+    return form
 
 
 @contextlib.contextmanager

@@ -93,7 +93,7 @@ def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
         )
         for c in found
     )
-    return _table(head, rows)
+    return aligned(head, rows)
 
 
 def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
@@ -103,11 +103,36 @@ def _annotated_table(found: Iterable[Annotated]) -> Iterator[bytes]:
          " ".join(p.document_themes), ", ".join(dict.fromkeys(q.speaker for q in p.quotes if q.speaker)))
         for p in found
     )  # fmt: skip
-    return _table(head, rows)
+    return aligned(head, rows)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Align the columns to their widest cell; the last one runs free."""
+def listed(form: str, frame: pd.DataFrame) -> Iterator[bytes]:
+    r"""Yield the bytes of a frame as a table, CSV or JSON Lines.
+
+    >>> import pandas as pd
+    >>> list(listed("jsonl", pd.DataFrame({"id": ["a"], "start": [None]})))
+    [b'{"id":"a","start":null}\n']
+    """
+    if form == "csv":
+        yield csv(frame)
+        return
+    rows = [[None if missing else cell for cell, missing in zip(*pair, strict=True)] for pair in _cells(frame)]
+    if form == "jsonl":
+        import msgspec
+
+        yield from (msgspec.json.encode(dict(zip(frame.columns, row, strict=True))) + b"\n" for row in rows)
+        return
+    yield from aligned([str(name) for name in frame.columns], rows)
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[tuple[Sequence[object], Sequence[bool]]]:
+    cells = (column.astype(object).tolist() for _, column in frame.items())
+    gaps = (column.isna().tolist() for _, column in frame.items())
+    return zip(zip(*cells, strict=True), zip(*gaps, strict=True), strict=True)
+
+
+def aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+    """Yield the lines of a table, its columns as wide as their widest cell; the last one runs free."""
     cells = [tuple(head), *(tuple("-" if cell in (None, "") else printable(str(cell)) for cell in row) for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:

@@ -131,9 +131,14 @@ def _path_trick(member: str) -> str:
     return "leads out of the archive" if ".." in path.parts else ""
 
 
+_LOCAL_HEADER = b"PK\x03\x04"
+
+
 def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
     with zipfile.ZipFile(packed) as archive:
         listed = [info for info in archive.infolist() if not info.is_dir()]
+        if _holds_more(packed, archive):
+            raise zipfile.BadZipFile("it is cut short, and its end is that of an archive within it")
         if len(listed) > MAX_MEMBERS:
             raise TooLargeError(f"{len(listed):,} members")
         total = sum(info.file_size for info in listed)
@@ -142,6 +147,13 @@ def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
         for info in sorted(listed, key=lambda info: info.filename):
             fault = "is a link" if stat.S_ISLNK(info.external_attr >> 16) else ""
             yield _Member(info.filename, functools.partial(_zip_member, archive, info), info.file_size, fault)
+
+
+def _holds_more(packed: IO[bytes], archive: zipfile.ZipFile) -> bool:
+    """Tell whether a file begins with a member that its directory does not list, as one does that was cut short."""
+    packed.seek(0)
+    begins = packed.read(len(_LOCAL_HEADER)) == _LOCAL_HEADER
+    return begins and min((info.header_offset for info in archive.infolist()), default=0) > 0
 
 
 def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from clippings.layers import registry
-from clippings.store import _lock, parquet
+from clippings.store import lock, parquet
 from clippings.store.manifest import COPIES, NAME, FolderError, Manifest, Run, digest, laid_down, read
 
 NEXT = ".next"
@@ -203,7 +203,7 @@ def _manifest(folder: Path) -> Manifest | None:
 
 def _only_ours(folder: Path) -> None:
     """A run killed before its manifest stood leaves empty folders; anything else is not ours."""
-    known = {*parquet.SCHEMA, f".{NAME}.tmp", _lock.NAME}
+    known = {*parquet.SCHEMA, f".{NAME}.tmp", lock.NAME}
     for entry in folder.iterdir():
         if entry.name not in known or (entry.is_dir() and any(entry.iterdir())):
             raise FolderError(f"{folder} holds {entry.name!r}, which is not a table; give a new or empty folder")

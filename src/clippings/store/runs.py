@@ -13,7 +13,7 @@ from clippings.layers import registry
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
 from clippings.reading import inputs, reader
-from clippings.store import _closing, _lock, local, parquet
+from clippings.store import _closing, local, lock, parquet
 from clippings.store import folder as folders
 from clippings.store.manifest import Run
 from clippings.store.tables import Tables
@@ -120,7 +120,7 @@ def annotate_to(
     names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
-    with _lock.held(target):
+    with lock.held(target):
         manifest = folders.opened(target, run, overwrite=overwrite)
         if engine == "dask":
             count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)

@@ -19,9 +19,9 @@ from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
-from clippings.store import _checking, _lock, _pages, parquet
+from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
-from clippings.store.manifest import FolderError, Manifest, Part, Run, read
+from clippings.store.manifest import FolderError, Manifest, Part, Run, digest, read
 from clippings.tables import frames
 
 
@@ -108,6 +108,13 @@ class Tables(ClippingSequence[Annotated]):
         found = self._chosen(name, parquet.decoded(self._files(name), name))
         return frames.with_given(found) if name == "clippings" else found
 
+    def _texts(self) -> Iterator[pd.DataFrame]:
+        return self.parts("texts")
+
+    def _fingerprint(self) -> str:
+        seals = [one.parts[number].tables for one, number in self._parts]
+        return digest([f"{seals}{None if self.is_whole else list(self._places)}".encode()])
+
     def _sizes(self, name: str) -> list[int]:
         return [manifest.parts[number].rows[name] for manifest, number in self._parts]
 
@@ -193,7 +200,7 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
         kind = type(annotated).__name__
         raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
     arguments.path("folder", folder, "give the folder that the tables go to")
-    with _lock.held(Path(folder)):
+    with lock.held(Path(folder)):
         return Tables([_saved(annotated, Path(folder), overwrite)])
 
 

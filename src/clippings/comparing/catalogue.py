@@ -1,0 +1,50 @@
+"""A catalogue: the table of clippings with their addresses, and the tables of codes beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from clippings.errors import ClippingsError
+
+CLIPPINGS = "clippings"
+NEEDED = {CLIPPINGS: ("id",), "blind_stances": ("id", "speaker_no", "target", "stance", "sentence_sha256")}
+"""The columns without which a table cannot be used."""
+
+
+class CatalogueError(ClippingsError, ValueError):
+    """A catalogue is not there or lacks what is needed; the message says what to do."""
+
+
+def table(path: str | Path, *columns: str) -> pd.DataFrame:
+    """Return a table of a catalogue: every cell text, an empty one where a value is missing.
+
+    Args:
+        path: a CSV file in UTF-8, with a header.
+        columns: those that must be there.
+
+    Raises:
+        CatalogueError: it cannot be read, or lacks a column.
+    """
+    try:
+        found = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        why = getattr(error, "strerror", None) or " ".join(str(error).split())
+        raise CatalogueError(f"{path}: cannot be read as a table: {why}; give a CSV file with a header") from error
+    missing = [name for name in columns if name not in found.columns]
+    if missing:
+        raise CatalogueError(f"{path}: needs the columns {', '.join(columns)}; {', '.join(missing)} missing")
+    return found
+
+
+def tables(folder: str | Path) -> dict[str, pd.DataFrame]:
+    """Return the tables of a catalogue by name; ``clippings`` must be there.
+
+    Raises:
+        CatalogueError: it is not there, or a table cannot be read.
+    """
+    if not Path(folder, f"{CLIPPINGS}.csv").is_file():
+        raise CatalogueError(f"{folder}: no {CLIPPINGS}.csv there; give the folder of a catalogue")
+    files = sorted(Path(folder).glob("*.csv"))
+    return {file.stem: table(file, *NEEDED.get(file.stem, ())) for file in files}
