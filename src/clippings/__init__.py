@@ -13,7 +13,7 @@ TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings 
 if TYPE_CHECKING:
     from typing import Any
 
-    from clippings import interchange, measures, plots, reference, store
+    from clippings import interchange, measures, plots, reference, review, store
     from clippings.arguments import ArgumentError
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
@@ -75,6 +75,7 @@ __all__ = [
     "read_jsonl",
     "reference",
     "register_page_form",
+    "review",
     "save",
     "store",
     "table",

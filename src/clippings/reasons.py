@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from importlib.resources import files
 from typing import Any
 
+import msgspec
+
+_RULES = "layers/quotes/rules.yaml"
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 WRONGLY_DECODED = re.compile(r"[\x80-\x9f¢-ª¬-ºÂÃ]")
 _JOINED = re.compile(r" (?:and|nor|or) ")
-_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
 _PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
+
+
+@functools.cache
+def named(file: str) -> dict[str, dict[str, str]]:
+    """Return the values that a file of the package lists under ``names``, each with meaning and example.
+
+    >>> named("layers/quotes/rules.yaml")["signed"]["meaning"]
+    'a dash and a name behind'
+    """
+    text = files("clippings").joinpath(file).read_bytes()
+    found: dict[str, dict[str, str]] = msgspec.yaml.decode(text.partition(b"\n---\n")[0])["names"]
+    return found
 
 
 def quote(self: Any, text: str) -> str:
@@ -20,16 +37,16 @@ def quote(self: Any, text: str) -> str:
     ...               resolved_by="surname")
     >>> found.why('"We wait," said Petrova.')
     'The speech at 0-10 is of Anna Petrova: "said" (11-15) reports it and "Petrova" (16-23) names its source
-    (inverted cue), resolved by surname.'
+    (inverted cue: verb, then name, behind the quotation or in front of it), resolved by surname.'
     """
     what = {"reported": "report", "mixed": "fragment", "speech": "speech"}.get(self.kind, "run")
     head = f"The {what} at {self.start}-{self.end}"
     if self.source is None:
-        reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
+        reason = _rule(self.rule) if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
         return f"{head} is tied to no source: {reason}."
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
     resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source, text)}"
-    named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
+    named = f"{_placed(self.source, text)} names its source ({_rule(self.rule)}){resolved}"
     return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
 
 
@@ -82,10 +99,20 @@ def erratum(self: Any, text: str) -> str:
     return f'{_placed(self, text)} is kept as printed; "{self.expected}" is expected there ({self.rule}).'
 
 
+def _rule(name: str) -> str:
+    """The name of a rule with what it means; rules of a package's own layer are described in no file of ours."""
+    told = named(_RULES).get(name)
+    return f"{name}: {told['meaning']}" if told else name
+
+
 def _missing(source: Any, text: str) -> str:
     """What keeps the words that name a source from a name."""
-    words, before, behind = text[source.start : source.end], text[: source.start].split()[-1:], text[source.end :]
-    if words.lower() in _NOBODY:
+    words, before, behind = (
+        text[source.start : source.end],
+        text[max(0, source.start - 20) : source.start].split()[-1:],
+        text[source.end :],
+    )
+    if words.lower() in NOBODY:
         return "whom it stands for is not told"
     if words.lower() in _PRONOUNS:
         return "nobody named near it fits for sure, in number, kind and sex"

@@ -15,17 +15,19 @@ from clippings.cli import (
     _check,
     _codebook,
     _diff,
+    _export,
     _fetch,
     _inputs,
     _output,
     _rendering,
     _report,
+    _review,
     _search,
     _settings,
     _verify,
 )
 from clippings.cli._output import UnwritableError
-from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
+from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, count, detail, note, say
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
 _OF_CATALOGUES = {"fetch": _fetch, "verify": _verify}
-_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
-"""What options and arguments call a file or folder, so that a shell completes its name."""
 
 _EXAMPLES = """examples:
   clippings parse press/ --format table
@@ -49,10 +49,12 @@ _EXAMPLES = """examples:
   clippings annotate 'press/**' -o tables/ --workers 2
   clippings annotate notes.txt --layout plain --format table
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
+  clippings export press/ --to brat -o brat/
   clippings check press/
   clippings report press/ -o report.html
   clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
+  clippings review write press/ -o review.csv --sample 100
   clippings codebook show security
 """
 _STATUS = """
@@ -64,6 +66,8 @@ _MORE = f"""
 completion: clippings --print-completion bash prints a script for your shell to read, as in
   eval "$(clippings --print-completion bash)"
 """
+_TABLES = "the tables that the folder OUTPUT holds, of whatever run"
+_UNREVIEWED = "a review without verdicts that OUTPUT holds"
 _OUTPUT = """
 The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
 table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
@@ -87,7 +91,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.print_completion:
-            print(_completion(parser, options.print_completion))
+            print(completion(parser, options.print_completion))
             return _DONE
         if options.command is None:
             parser.print_help()
@@ -123,10 +127,12 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    report = _report.add(commands)
-    for command in (parse, annotate, report, _check.add(commands), _search.add(commands)):
+    report, reviewing = _report.add(commands), _review.add(commands)
+    export = _export.add(commands, _STATUS)
+    for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
-    _add_work(annotate)
+    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *((one, _UNREVIEWED) for one in reviewing)):
+        _add_work(command, replaced)
     _add_codes(report)
     _diff.add(commands)
     _codebook.add(commands)
@@ -135,25 +141,17 @@ def _parser() -> Parser:
     return parser
 
 
-def _add_work(annotate: Parser) -> None:
-    _add_codes(annotate)
-    annotate.add_argument(
-        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
-    )
+def _add_work(command: Parser, replaced: str) -> None:
+    _add_codes(command)
+    command.add_argument("--overwrite", action="store_true", help=f"replace {replaced}")
 
 
 def _add_codes(command: Parser) -> None:
     command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
     _codebook.add_extend(command)
     command.add_argument(
-        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
+        "--workers", type=count, metavar="N", help="processes to share the work (1); the output is the same"
     )
-
-
-def _count(word: str) -> int:
-    if not word.isdecimal() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
-    return int(word)
 
 
 def _layout(word: str) -> str:
@@ -181,21 +179,8 @@ def _add_sources(command: Parser) -> None:
     about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
     about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-    add_output(command)
+    add_output(command, *([_export.OUTPUT] if command.prog.endswith(" export") else []))
     add_voice(command)
-
-
-def _completion(parser: Parser, shell: str) -> str:
-    import shtab
-
-    parsers = [parser]
-    for one in parsers:
-        for action in one._actions:  # noqa: SLF001 (argparse has no public way to its arguments)
-            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-                parsers += action.choices.values()
-            elif action.metavar in _FILES:
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
-    return shtab.complete(parser, shell)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -207,9 +192,11 @@ def _run(options: argparse.Namespace) -> int:
             return _run_report(options, settings)
         if options.command == "diff":
             return _run_diff(options)
+        if options.command == "review":
+            return _run_review(options)
         if options.command in _OF_CATALOGUES:
             return _run_on_catalogue(options)
-        return _run_on_pages(options, settings)
+        return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
     except (
         clippings.CodebookError,
         clippings.FolderError,
@@ -238,6 +225,17 @@ def _run_diff(options: argparse.Namespace) -> int:
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
+
+
+def _run_review(options: argparse.Namespace) -> int:
+    _review.check(options)
+    paths, codebook = _inputs.paths(options), _loaded(options)
+    corpus = _inputs.read(options, paths)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures)
+    _account(options, corpus)
+    status = _review.run(options, annotated)
+    return _FAILED if annotated.failures else status
 
 
 def _run_on_catalogue(options: argparse.Namespace) -> int:
@@ -269,6 +267,21 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     if options.command == "check":
         return _run_check(options, form, corpus)
     return _run_render(options, form, frame, corpus, codebook)
+
+
+def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _inputs.paths(options)
+    _export.check(options)
+    lists = filter(None, (options.files_from, options.metadata))
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    codebook = _loaded(options)
+    annotated = _told(options, _inputs.read(options, paths), codebook)
+    if not len(annotated):
+        say(f"clippings: no page was read; {options.output} is not written")
+        return _FAILED
+    _export.run(options, annotated)
+    return _FAILED if annotated.failures else _DONE
 
 
 def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
@@ -357,17 +370,26 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     return int(status)
 
 
-def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+def _told(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:
+    """The corpus annotated, once it was said what became of its files, and what could not be annotated."""
+    _say_read(options, corpus)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures[len(corpus.failures) :])
+    return annotated
+
+
+def _say_read(options: argparse.Namespace, corpus: Corpus) -> None:
     _complain(corpus.failures)
     if not options.quiet:
         _complain(corpus.notes)
     _account(options, corpus)
-    found: Corpus | AnnotatedCorpus = corpus
-    failed = len(corpus.failures)
-    if codebook:
-        found = annotated = corpus.annotate(codebook, workers=options.workers)
-        _complain(annotated.failures[failed:])
-        failed = len(annotated.failures)
+
+
+def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+    if codebook is None:
+        _say_read(options, corpus)
+    found: Corpus | AnnotatedCorpus = _told(options, corpus, codebook) if codebook else corpus
+    failed = len(found.failures)
     if failed and not len(found) and options.output and Path(options.output).exists():
         say(f"clippings: no page was read; {options.output} is left as it was")
         return _FAILED

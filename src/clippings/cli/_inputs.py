@@ -79,6 +79,8 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     Raises:
         UsageError: paths hold tables and pages, or tables are given what only pages take.
     """
+    from clippings.store.tables import unreviewed
+
     folders = [path for path in named if path != STANDARD and Path(path, "manifest.jsonl").is_file()]
     if not folders:
         return read(options, named)
@@ -91,4 +93,4 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     if other:
         said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
-    return functools.reduce(operator.add, map(clippings.load, folders))
+    return functools.reduce(operator.add, map(unreviewed, folders))

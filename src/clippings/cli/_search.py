@@ -6,10 +6,10 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from clippings.cli import _rendering
 from clippings.cli._output import FORMATS
 from clippings.cli._shared import Parser, UsageError, added
 from clippings.display.escaping import printable
+from clippings.tables import sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,7 @@ def hits(options: argparse.Namespace, found: Corpus | Tables) -> pd.DataFrame:
 def rendered(form: str, hits: pd.DataFrame) -> Iterator[bytes]:
     """Yield the bytes of the output."""
     if form == "csv":
-        yield _rendering.csv(hits)
+        yield sheets.csv(hits)
     elif form == "jsonl":
         import msgspec
 

@@ -16,11 +16,11 @@ from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
 from clippings.layers.quotes.names import Names, bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.posts import Posts
-from clippings.layers.quotes.pronouns import NOBODY, Pronouns
+from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
-from clippings.reasons import INDEFINITE, WRONGLY_DECODED
+from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import OWNERS, PARTICLES
 from clippings.text.heads import before_apposition, named_beside
 from clippings.text.phrases import Phrase, ending_at, starting_at
