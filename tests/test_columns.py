@@ -21,7 +21,7 @@ SOURCE = ROOT / "src/clippings"
 CLOSED = [(frame, name) for frame, told in described().items() for name, c in told.columns.items() if c.values]
 # The modules that make the values of a column.
 MADE_IN = {
-    ("quotes", "resolved_by"): ("layers/quotes/people", "layers/quotes/annotator"),
+    ("quotes", "resolved_by"): ("layers/quotes/people", "layers/quotes/posts", "layers/quotes/annotator"),
     ("quotes", "kind"): ("layers/quotes/kinds",),
     ("errata", "rule"): ("layers/errata",),
 }

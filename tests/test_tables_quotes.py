@@ -37,7 +37,7 @@ from clippings.model import Annotated, Quote, Span
 TABLES = Path(__file__).parent / "tables"
 FILES = (
     *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "people", "phrases", "relays", "reported"),
-    *("rules", "sources", "subjects", "words"),
+    *("right_persons", "rules", "sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
 CLOSED = {

@@ -18,12 +18,13 @@ from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Mention, Quote, SourceType, Span
 from clippings.text import clauses, quotation_marks
-from clippings.text.grammar_words import LABELS
+from clippings.text.grammar_words import BODIES, LABELS, PORTFOLIOS
 from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and the [a-z]")
-_AND = " and "
+_SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S* [A-Z]\S*$")
+_JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
 _TYPES: dict[str, SourceType] = {
@@ -79,10 +80,18 @@ def _parts(text: str, source: Span) -> list[Span]:
     words = source.of(text)
     if words in LABELS:
         return []
-    at = words.find(_AND)
-    if at < 0 or (not _SECOND.match(words, at) and (" of " in words[:at] or " for " in words[:at])):
+    found = _JOINED.search(words)
+    at = found.start() if found else 0
+    is_tied = " of " in words[:at] or " for " in words[:at]
+    if found is None or (is_tied and not _SECOND.match(words, at) and not _are_several(words)):
         return [source]
-    return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
+    return [Span(source.start, source.start + at), Span(source.start + found.end(), source.end)]
+
+
+def _are_several(words: str) -> bool:
+    """``Ivan Zhuk of Latvia and Pavel Orlov``; not ``Federal Ministry of Labour and Social Affairs``."""
+    found = _SEVERAL.match(words)
+    return found is not None and found[1] not in BODIES | PORTFOLIOS
 
 
 def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> Iterator[Quote]:
