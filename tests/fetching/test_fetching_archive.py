@@ -59,9 +59,13 @@ def test_both_reasons_are_told_where_both_fail(site, press):
     assert row["reason"] == "live: answered 404; archive: not in the archive: it has no capture of the page"
 
 
-def test_a_row_without_a_date_needs_one_for_the_archive(site, press):
-    table = listed(press.parent, ("9", f"http://{SITE}{PLACE}"), extra="last spring")
-    assert fetched(site, table, press, source="archive").frame["code"].tolist() == ["CLP711"]
+@pytest.mark.parametrize(
+    ("date", "why"), [("last spring", "its date 'last spring' is not one"), ("", "it has no date")]
+)
+def test_a_row_without_a_date_needs_one_for_the_archive(site, press, date, why):
+    table = listed(press.parent, ("9", f"http://{SITE}{PLACE}"), extra=date)
+    row = fetched(site, table, press, source="archive").frame.iloc[0]
+    assert (row["code"], why in row["reason"]) == ("CLP711", True)
     site.capture(f"http://{SITE}{PLACE}", {"20311102000000": PAGE})
     assert fetched(site, table, press, source="archive", near="2031").frame["days_off"].tolist() == [0]
 

@@ -60,6 +60,15 @@ def test_a_page_without_its_title_is_taken_only_where_there_is_no_other(
     assert (row["state"], row["source"], row["code"]) == ("fetched", taken, code)
 
 
+def test_what_is_doubtful_is_told_by_each_run(site, press):
+    site.routes[SITE + PLACE] = WRONG
+    rows = [titled(site, press, "live") for _ in range(2)]
+    assert [(row["state"], row["code"]) for row in rows] == [("fetched", "CLP716"), ("kept", "CLP716")]
+    site.routes[SITE + PLACE] = RIGHT
+    (press / "9.html").unlink()
+    assert [titled(site, press, "live")["code"] for _ in range(2)] == ["CLP714", ""]
+
+
 def test_letters_beyond_ascii_in_a_head_stay_as_they_were_sent(site, press):
     site.page(PLACE, BODY, ETag='"é"', Server="Café")
     one(site, press)

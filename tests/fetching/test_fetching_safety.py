@@ -137,3 +137,11 @@ def test_a_table_without_addresses(site, press, tmp_path):
     (tmp_path / "list.csv").write_text("id,title\n1,A\n", "utf-8")
     with pytest.raises(cl.ClippingsError, match="url missing"):
         fetched(site, tmp_path / "list.csv", press)
+
+
+@pytest.mark.parametrize("row", ["1,http://press.example/1,Towns, pact", "1,http://press.example/1,Towns,"])
+def test_a_row_longer_than_the_header_moves_no_column(site, press, tmp_path, row):
+    (tmp_path / "list.csv").write_text(f"id,url,title\n{row}\n", "utf-8")
+    with pytest.raises(cl.ClippingsError, match="more cells than its header"):
+        fetched(site, tmp_path / "list.csv", press)
+    assert (site.asked, press.exists()) == ([], False)
