@@ -139,6 +139,15 @@ def test_a_table_without_addresses(site, press, tmp_path):
         fetched(site, tmp_path / "list.csv", press)
 
 
+def test_a_table_without_rows(site, press, tmp_path):
+    (tmp_path / "clippings.csv").write_text("id,url\n", "utf-8")
+    with pytest.raises(cl.ClippingsError, match="no rows"):
+        fetched(site, tmp_path / "clippings.csv", press)
+    with pytest.raises(cl.ClippingsError, match="no rows"):
+        cl.verify(tmp_path, tmp_path)
+    assert (site.asked, press.exists()) == ([], False)
+
+
 @pytest.mark.parametrize("row", ["1,http://press.example/1,Towns, pact", "1,http://press.example/1,Towns,"])
 def test_a_row_longer_than_the_header_moves_no_column(site, press, tmp_path, row):
     (tmp_path / "list.csv").write_text(f"id,url,title\n{row}\n", "utf-8")

@@ -47,13 +47,27 @@ def table(path: str | Path, *columns: str) -> pd.DataFrame:
     return found
 
 
+def filled(path: str | Path, *columns: str) -> pd.DataFrame:
+    """Return a table as ``table`` does, which must have a row.
+
+    Raises:
+        CatalogueError: it has none, cannot be read, or lacks a column.
+    """
+    found = table(path, *columns)
+    if found.empty:
+        raise CatalogueError(f"{path}: has a header and no rows; give a table with a row for each clipping")
+    return found
+
+
 def tables(folder: str | Path) -> dict[str, pd.DataFrame]:
     """Return the tables of a catalogue by name; ``clippings`` must be there.
 
     Raises:
-        CatalogueError: it is not there, or a table cannot be read.
+        CatalogueError: it is not there, a table cannot be read, or that of the clippings has no rows.
     """
     if not Path(folder, f"{CLIPPINGS}.csv").is_file():
         raise CatalogueError(f"{folder}: no {CLIPPINGS}.csv there; give the folder of a catalogue")
     files = sorted(Path(folder).glob("*.csv"))
-    return {file.stem: table(file, *NEEDED.get(file.stem, ())) for file in files}
+    return {
+        file.stem: (filled if file.stem == CLIPPINGS else table)(file, *NEEDED.get(file.stem, ())) for file in files
+    }

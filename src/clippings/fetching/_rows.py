@@ -65,7 +65,7 @@ def rows(table: str | Path, wanted: Days | None) -> list[Row]:
     Raises:
         CatalogueError: the table cannot be used.
     """
-    found = catalogue.table(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
+    found = catalogue.filled(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
     listed: list[Row] = []
     taken: set[str] = set()
     for name, url, title, date in found.itertuples(index=False, name=None):

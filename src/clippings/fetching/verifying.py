@@ -130,7 +130,8 @@ def verify(folder: str | Path, catalogue_folder: str | Path, *, agreement: bool 
     pages = {name: read[names[0]] for name, names in files.items() if names[0] in read}
     stances = tables.get(STANCES, pd.DataFrame(columns=list(_COPIED))).reindex(columns=list(_COPIED), fill_value="")
     found = list(_anchored(stances, pages))
-    rows = [checker.row(*row, found) for row in listed.itertuples(index=False, name=None)]
+    columns = (listed[name] for name in ("id", "title", "url"))
+    rows = [checker.row(name, title, url, found) for name, title, url in zip(*columns, strict=True)]
     compared = codings.agreement(corpus.annotate(layers=["themes"]), tables) if agreement else None
     return Verified(_frame(Page, rows, ()), _frame(Anchor, found, _NUMBERS), corpus, compared)
 
