@@ -31,6 +31,21 @@ def test_a_capture_far_from_the_day_is_told_with_the_days(site, press, days, cod
     assert (str(days) in row["reason"]) == bool(code)
 
 
+def test_the_days_of_a_kept_capture_are_those_from_the_day_wanted_now(site, press):
+    site.capture(f"http://{SITE}{PLACE}", {"20311102120000": PAGE})
+    rows = [one(site, press, source="archive", near=near) for near in ("2031-11", "2030-11-02", "2031-11-01")]
+    told = [(row["state"], row["days_off"], row["code"]) for row in rows]
+    assert told == [("fetched", 0, ""), ("kept", 365, "CLP713"), ("kept", 1, "")]
+
+
+def test_an_archive_with_an_odd_clock_is_told(site, press):
+    said = {"Memento-Datetime": "Sat, 02 Nov 0999 12:00:00 GMT"}
+    site.routes[f"{ARCHIVE}/web/http://{SITE}{PLACE}"] = PAGE._replace(headers=said)
+    for state in ("fetched", "kept"):
+        row = one(site, press, source="archive")
+        assert (row["state"], row["captured"], row["code"]) == (state, "0999-11-02", "CLP713")
+
+
 def captured(reply: Reply) -> Reply:
     return reply._replace(headers=dict(reply.headers) | {"Memento-Datetime": "Sun, 02 Nov 2031 12:00:00 GMT"})
 

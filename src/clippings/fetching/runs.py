@@ -184,18 +184,20 @@ class _Run:
             if before != failed and not row.fault and not isinstance(before, Kept):
                 self._known.add(failed)
             return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
-        note = self._notes.pop(row.id, None) or self._doubt(row, kept)
+        # Counted from the day wanted now, which may be another than in the run that fetched the page.
+        off = row.days.off(datetime.date.fromisoformat(kept.captured[:10])) if kept.captured and row.days else None
+        note = self._notes.pop(row.id, None) or self._doubt(row, kept, off)
         code, reason = (note.code, _words(note)) if note else ("", "")
         day = (kept.captured or kept.fetched)[:10]
-        return _Told(row.id, state, kept.source, kept.final, day, kept.off, kept.file, code, reason)
+        return _Told(row.id, state, kept.source, kept.final, day, off, kept.file, code, reason)
 
-    def _doubt(self, row: Row, kept: Kept) -> FetchError | None:
+    def _doubt(self, row: Row, kept: Kept, off: int | None) -> FetchError | None:
         """What may be wrong with a page that is there, told by each run, not only by the one that fetched it."""
         from clippings.fetching import _error_pages
 
         if row.title and not _error_pages.has((self._known.folder / kept.file).read_bytes(), row.title):
             return FetchError("CLP716")
-        return FetchError("CLP713", off=abs(kept.off or 0)) if abs(kept.off or 0) > FAR else None
+        return FetchError("CLP713", off=abs(off)) if off is not None and abs(off) > FAR else None
 
     def _had(self, row: Row, before: Kept | None) -> tuple[Kept, str]:
         if before is None:
@@ -360,7 +362,8 @@ def _words(error: FetchError) -> str:
 
 
 def _stamp(moment: datetime.datetime) -> str:
-    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    # Not strftime, whose years before 1000 have fewer digits on some systems.
+    return f"{moment.astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def _frame(told: Sequence[_Told]) -> pd.DataFrame:
