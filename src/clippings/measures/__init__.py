@@ -25,8 +25,8 @@ what was printed twice             ``near_duplicates``, ``same_words``
 
 from __future__ import annotations
 
+from clippings.arguments import MissingColumn
 from clippings.measures.agreement import alpha, disagreements, percent_agreement
-from clippings.measures.checks import MissingColumn
 from clippings.measures.codes import code_pairs
 from clippings.measures.cooccurrence import as_graph, cooccurrence
 from clippings.measures.duplicates import near_duplicates
