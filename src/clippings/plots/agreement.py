@@ -61,7 +61,8 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
     """
     figure, axes = rows_of(len(agreement), title, row=0.55)
     axes.set_title(title, loc="left", pad=32)
-    axes.set_xlim(min(0.5, math.floor(agreement[["low", "alpha"]].min(axis=None) * 10) / 10), 1.01)
+    least = min(agreement["low"].min(), agreement["alpha"].min())
+    axes.set_xlim(min(0.5, math.floor(least * 10) / 10), 1.01)
     for (at, name), (side, shift) in zip(THRESHOLDS, (("right", -3), ("left", 3)), strict=True):
         axes.axvline(at, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
         bound = f"{name}\nfrom {at:.3f}".replace("0.", ".")
