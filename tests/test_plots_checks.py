@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -163,7 +164,12 @@ def counted(words: int) -> pd.DataFrame:
 
 
 def years(count: int) -> pd.DataFrame:
-    return pd.DataFrame({"outlet": "Tass", "year": [2001, 2000 + count]})
+    return pd.DataFrame({"outlet": "Rossiyskaya Gazeta", "year": [2001, 2000 + count]})
+
+
+def quarters(count: int) -> pd.DataFrame:
+    named = [f"{2001 + at // 4}Q{at % 4 + 1}" for at in (0, count - 1)]
+    return pd.DataFrame({"theme": "alliances", "quarter": named, "clippings": 3, "of": 5})
 
 
 def speakers(count: int) -> pd.DataFrame:
@@ -179,6 +185,14 @@ def ratio(most: float) -> pd.DataFrame:
     return GALLERY["growth"][0].iloc[[0]].assign(high=most)
 
 
+def least(low: float) -> pd.DataFrame:
+    return GALLERY["growth"][0].iloc[[0]].assign(low=low)
+
+
+def value(number: float) -> pd.DataFrame:
+    return pd.DataFrame({"label": ["NATO"], "value": [number]})
+
+
 def rate(most: float) -> pd.DataFrame:
     return GALLERY["throughput"][0].iloc[[0]].assign(rate=most)
 
@@ -192,7 +206,11 @@ BOUNDS: list[tuple[str, Callable[[Any], pd.DataFrame], float, float, str]] = [
     ("voices", counted, 0, -1, "'words' holds -1"),
     ("voices", counted, 12.0, 12.5, "'words' holds 12.5"),
     ("voices", speakers, 40, 41, r"speakers has 41 rows, and 40 fit one figure; .* speakers.head\(40\)"),
-    ("outlets_by_year", years, 10, 11, "'year' spans 11 values, and 10 fit"),
+    ("outlets_by_year", years, 6, 7, "'year' spans 7 values, and 6 fit"),
+    ("chronology", quarters, 40, 41, "'quarter' spans 41 values, and 40 fit"),
+    ("dot_list", value, 1_000_000_000, 1_000_000_001, "'value' holds 1000000001"),
+    ("dot_list", value, -1_000_000_000, -1_000_000_001, "'value' holds -1000000001"),
+    ("growth", least, 0.0001, 0.00009, "'low' holds 9e-05"),
     ("robustness", groups, 12, 13, "'finding' has 13 values, and 12 fit"),
     ("growth", ratio, 10_000, 10_001, "'high' holds 10001"),
     ("throughput", rate, 10**12, 10**12 + 1, "'rate' holds 1000000000001"),
@@ -207,6 +225,67 @@ def test_a_bound_holds_on_both_sides(name, frame, within, beyond, says):
     assert shown(name, frame(within))
     with pytest.raises(ArgumentError, match=says):
         getattr(plots, name)(frame(beyond))
+
+
+@pytest.mark.parametrize(("name", "frame"), [("outlets_by_year", years(6)), ("chronology", quarters(40))])
+def test_names_of_as_many_years_as_fit_do_not_touch(name, frame):
+    figure = getattr(plots, name)(frame)
+    figure.canvas.draw()
+    labels = [label for label in figure.axes[-1].get_xticklabels() if label.get_text()]
+    boxes = [label.get_window_extent() for label in labels]
+    assert len(boxes) >= 6
+    assert all(left.x1 < right.x0 for left, right in itertools.pairwise(boxes))
+
+
+# A column of each figure that holds names.
+NAMED = {
+    "agreement_by_theme": "theme",
+    "chronology": "theme",
+    "dot_list": "label",
+    "evidence_strip": "layer",
+    "growth": "step",
+    "membership_timeline": "country",
+    "named_and_speaking": "state",
+    "outlets_by_year": "outlet",
+    "robustness": "variant",
+    "shares_by_year": "measure",
+    "stance_ladder": "country",
+    "throughput": "step",
+    "voices": "speaker",
+}
+# Of rows in the frame, whatever they hold.
+FITTING = {
+    "agreement_by_theme": 40,
+    "chronology": 480,
+    "dot_list": 40,
+    "evidence_strip": 10_000,
+    "growth": 400,
+    "membership_timeline": 160,
+    "named_and_speaking": 40,
+    "outlets_by_year": 2000,
+    "robustness": 1000,
+    "shares_by_year": 480,
+    "stance_ladder": 1000,
+    "throughput": 40,
+    "voices": 40,
+}
+
+
+@pytest.mark.parametrize("name", plots.__all__)
+def test_as_many_rows_are_taken_as_fit(name):
+    frame = GALLERY[name][0]
+    for more in (0, 1):
+        many = pd.concat([frame] * (FITTING[name] + 1), ignore_index=True).head(FITTING[name] + more)
+        # The last row is refused for what it holds, where it is not one too many.
+        with pytest.raises(ArgumentError, match=f"{FITTING[name]} fit one figure;" if more else "holds b'word' in row"):
+            getattr(plots, name)(put(many, NAMED[name], len(many) - 1, b"word"))
+
+
+def test_two_hundred_events_are_taken():
+    for count, says in ((200, "holds b'word' in row 199"), (201, "events has 201 rows, and 200 fit")):
+        events = put(pd.concat([EVENTS] * 101, ignore_index=True).head(count), "label", count - 1, b"word")
+        with pytest.raises(ArgumentError, match=says):
+            plots.stance_ladder(STANCES, events=events)
 
 
 def test_a_figure_higher_than_a_page_is_refused_and_closed():

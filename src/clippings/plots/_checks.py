@@ -16,8 +16,9 @@ from clippings.arguments import ArgumentError, MissingColumn
 # The largest count or number, the fastest rate, the largest ratio a label or an axis has room for.
 MOST, FASTEST, LARGEST = 10**9, 10**12, 10**4
 YEARS = (1700, 2200)
-# Rows that fit one figure, groups of them that fit above each other, and years that fit side by side.
-ROWS, GROUPS, YEARS_ACROSS = 40, 12, 10
+# Rows that fit one figure, groups of them that fit above each other, years whose names fit side by side, and those
+# that do beside the names of rows.
+ROWS, GROUPS, YEARS_ACROSS, YEARS_BESIDE = 40, 12, 10, 6
 # In inches; beyond it no screen or page shows a figure.
 TALLEST = 40
 _DATE = re.compile(r"\d{4}-\d\d(-\d\d)?")

@@ -115,7 +115,7 @@ def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Fig
     ['all', 'printed dates']
     """
     chosen = {finding: _furthest(rows, most) for finding, rows in variants.groupby("finding", sort=False)}
-    tall = [len(rows) + _HEAD for rows in chosen.values()] or [1]
+    tall = [len(rows) + _HEAD for rows in chosen.values()]
     size = (WIDTH, 0.35 + _ROW * sum(tall) + (0.3 if title else 0))
     figure, drawn = plt.subplots(len(tall), 1, figsize=size, squeeze=False, gridspec_kw={"height_ratios": tall})
     for axes, (finding, rows) in zip(drawn[:, 0], chosen.items(), strict=False):

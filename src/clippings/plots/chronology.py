@@ -51,8 +51,8 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
     themes = list(dict.fromkeys(volume["theme"]))
     quarters = pd.PeriodIndex(volume["quarter"], freq="Q")
     spans = volume.assign(left=mdates.date2num(quarters.start_time), right=mdates.date2num(quarters.end_time))
-    bounds = (float(spans["left"].min()), float(spans["right"].max())) if len(spans) else (0.0, 1.0)
-    figure, panels = under_events([1.0] * max(len(themes), 1), bounds, events, title)
+    bounds = (float(spans["left"].min()), float(spans["right"].max()))
+    figure, panels = under_events([1.0] * len(themes), bounds, events, title)
     top = max([1, *volume["of"]])
     for theme, axes in zip(themes, panels, strict=False):
         rows = spans[spans["theme"] == theme]

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import BASE, COUNT, GROUPS, NAME, ROWS, SHARE, YEAR, YEARS_ACROSS, Frame
+from clippings.plots._checks import BASE, COUNT, GROUPS, NAME, ROWS, SHARE, YEAR, YEARS_BESIDE, Frame
 from clippings.plots.style import BLUE, FRAME, GREY, PALE, SMALL, WIDTH, panels, scale_shares, styled, write
 
 # Squares stand in lines of five, as in a tally, and a column of them apart from the next.
@@ -16,7 +16,7 @@ _SQUARE = 0.06
 
 
 @styled(
-    clippings=Frame({"outlet": NAME, "year": YEAR}, fits={"outlet": ROWS, "year": YEARS_ACROSS}, rows=2000),
+    clippings=Frame({"outlet": NAME, "year": YEAR}, fits={"outlet": ROWS, "year": YEARS_BESIDE}, rows=2000),
 )
 def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "", title: str = "") -> Figure:
     """Draw one square a clipping, by outlet and year, in lines of five; the largest outlets on top.
@@ -41,7 +41,7 @@ def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "
     ['Tass', 'none named']
     """
     known = [int(year) for year in clippings["year"]]
-    years = range(min(known), max(known) + 1) if known else range(0)
+    years = range(min(known), max(known) + 1)
     counts = clippings.groupby(["outlet", "year"]).size().unstack(fill_value=0).reindex(columns=years, fill_value=0)
     foot = {rest: ("#8c8c8c", "#8c8c8c"), unknown: ("white", GREY)}
     order = sorted(set(counts.index) - set(foot), key=lambda name: (-counts.loc[name].sum(), name))

@@ -74,7 +74,7 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
 
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
     shown = rows[[name for name in ("value", "low", "high") if name in rows]]
-    if shown.empty or not len(shown.columns):
+    if not len(shown.columns):
         return 0.0, 0.0
     return min(0.0, float(shown.min().min())), float(shown.max().max())
 

@@ -123,7 +123,7 @@ def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]]) -> None
 def _bounds(placed: pd.DataFrame, between: tuple[str, str] | None) -> tuple[float, float]:
     if between is not None:
         return _days(between[0])[0], _days(between[1])[1]
-    low, high = (placed["first"].min(), placed["last"].max()) if len(placed) else (0.0, 1.0)
+    low, high = placed["first"].min(), placed["last"].max()
     margin = 0.03 * (high - low) + 15
     return float(low - margin), float(high + margin)
 
