@@ -44,6 +44,7 @@ CONTEXT = {
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
+    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "extract": "cr:extract",
     "field": "cr:field",
@@ -64,6 +65,7 @@ CONTEXT = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -113,7 +115,8 @@ def crate(package: Json, folder: Path, released: str) -> Json:
         **_told(package, released),
         "license": {"@id": RIGHTS},
         "author": {"@id": AUTHORS},
-        "isBasedOn": [{"@id": one["path"]} for one in package["sources"]],
+        "publisher": {"@id": AUTHORS},
+        **_based_on(package),
         "hasPart": [{"@id": one["@id"]} for one in [*files, declaration]],
     }
     about = {
@@ -129,6 +132,7 @@ def crate(package: Json, folder: Path, released: str) -> Json:
 def croissant(package: Json, folder: Path, released: str) -> Json:
     """Return the Croissant: the tables with their fields and keys, and no file that has no license."""
     tables = [one for one in package["resources"] if "schema" in one]
+    paths = {one["name"]: one["path"] for one in tables}
     return {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -139,7 +143,7 @@ def croissant(package: Json, folder: Path, released: str) -> Json:
         "citeAs": f"{package['contributors'][0]['title']} ({released[:4]}). {package['title']}, {package['version']}.",
         "isLiveDataset": False,
         "distribution": [_file_object(one, folder) for one in tables],
-        "recordSet": [_record_set(one) for one in tables],
+        "recordSet": [_record_set(one, paths) for one in tables],
     }
 
 
@@ -154,8 +158,8 @@ def _measured(path: Path) -> Json:
 
 
 def _crate_file(resource: Json, folder: Path) -> Json:
-    licenses, sources = resource.get("licenses", []), resource.get("sources", [])
-    file = {
+    licenses = resource.get("licenses", [])
+    return {
         "@id": resource["path"],
         "@type": "File",
         "name": resource["title"],
@@ -163,8 +167,14 @@ def _crate_file(resource: Json, folder: Path) -> Json:
         "encodingFormat": resource["mediatype"],
         "license": {"@id": licenses[0]["path"] if licenses else RIGHTS},
         **_measured(folder / resource["path"]),
+        **_based_on(resource),
     }
-    return file | ({"isBasedOn": [{"@id": one["path"]} for one in sources]} if sources else {})
+
+
+def _based_on(part: Json) -> Json:
+    """The sources of the package or a resource; the specification wants one alone to stand in no list."""
+    sources = [{"@id": one["path"]} for one in part.get("sources", [])]
+    return {"isBasedOn": sources if len(sources) > 1 else sources[0]} if sources else {}
 
 
 def _context_entities(package: Json) -> list[Json]:
@@ -195,10 +205,15 @@ def _file_object(resource: Json, folder: Path) -> Json:
     }
 
 
-def _record_set(resource: Json) -> Json:
+def _record_set(resource: Json, paths: Mapping[str, str]) -> Json:
     schema, name = resource["schema"], resource["name"]
     keys = [{"@id": f"{name}/{column}"} for column in schema["primaryKey"]]
-    references = _references(schema)
+    # Croissant knows references of one column only.
+    references = {
+        one["fields"][0]: _column(paths[one["reference"]["resource"]], one["reference"]["fields"][0])
+        for one in schema.get("foreignKeys", [])
+        if len(one["fields"]) == 1
+    }
     return {
         "@type": "cr:RecordSet",
         "@id": name,
@@ -209,15 +224,7 @@ def _record_set(resource: Json) -> Json:
     }
 
 
-def _references(schema: Mapping[str, Any]) -> dict[str, str]:
-    """The field each column refers to; Croissant knows keys of one column only."""
-    single = [one for one in schema.get("foreignKeys", []) if len(one["fields"]) == 1]
-    return {
-        one["fields"][0]: f"{one['reference']['resource']}/{one['reference']['fields'][0]}" for one in single
-    }
-
-
-def _field(resource: Json, field: Json, references: Mapping[str, str]) -> Json:
+def _field(resource: Json, field: Json, references: Mapping[str, Json]) -> Json:
     name = field["name"]
     made = {
         "@type": "cr:Field",
@@ -225,9 +232,13 @@ def _field(resource: Json, field: Json, references: Mapping[str, str]) -> Json:
         "name": name,
         "description": field["description"],
         "dataType": "sc:URL" if field["format"] == "uri" else TYPES[field["type"]],
-        "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": name}},
+        "source": _column(resource["path"], name),
     }
-    return made | ({"references": {"field": {"@id": references[name]}}} if name in references else {})
+    return made | ({"references": references[name]} if name in references else {})
+
+
+def _column(path: str, name: str) -> Json:
+    return {"fileObject": {"@id": path}, "extract": {"column": name}}
 
 
 def _stored(name: str) -> str | None:
