@@ -1,24 +1,13 @@
-"""Read and annotate input made to be slow, at one, two and four times a size, and print what a byte costs.
-
-Usage: adversarial.py [--size BYTES] [--case NAME]
-
-Where the work is linear in the size, the last two columns stay near 1: they are the cost of a byte at twice and at
-four times the size, over that at the size itself. Processor time is counted, after one run that loads what is lazy.
-"""
+"""Input made to be slow, of any size; growth.py measures it at one, two and four times a size."""
 
 from __future__ import annotations
 
-import argparse
 import io
-import time
 from collections.abc import Callable
-
-import pandas as pd
 
 import clippings as cl
 from clippings.layers import registry
 
-SIZE, STEPS = 1_000_000, (1, 2, 4)
 SENTENCE = "Minsk was quiet on Tuesday, said Anna Petrova. "
 CASES: dict[str, Callable[[int], str]] = {
     "quotation marks": lambda size: '"' * size,
@@ -48,55 +37,15 @@ MARKUP: dict[str, Callable[[int], str]] = {
 
 def runner(name: str, text: str, codebook: cl.Codebook) -> Callable[[], object]:
     """Return what reads and annotates the input of a case."""
-    run = _read if name in MARKUP else _parse
-    return lambda: run(text, codebook)
+    return (lambda: _read(text)) if name in MARKUP else (lambda: _annotate(text, codebook))
 
 
-def main() -> None:
-    """Measure the cases asked for and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=SIZE, metavar="BYTES")
-    parser.add_argument("--case", choices=(*CASES, *MARKUP))
-    options = parser.parse_args()
-    codebook = cl.Codebook.load()
-    _parse(SENTENCE, codebook)
-    rows = []
-    for name, make in {**CASES, **MARKUP}.items():
-        if options.case in (None, name):
-            rows += _measured(name, [make(options.size * step) for step in STEPS], codebook)
-            print(f"adversarial: {name}", flush=True)
-    print(pd.DataFrame(rows).to_string(index=False, float_format="{:.2f}".format))
-
-
-def _measured(name: str, texts: list[str], codebook: cl.Codebook) -> list[dict[str, object]]:
-    run = _read if name in MARKUP else _parse
-    costs = [run(text, codebook) for text in texts]
-    return [
-        _row(name, step, [cost[step] / len(text) for cost, text in zip(costs, texts, strict=True)]) for step in costs[0]
-    ]
-
-
-def _row(name: str, step: str, costs: list[float]) -> dict[str, object]:
-    first, twice, fourfold = costs
-    return {"case": name, "step": step, "ns a character": first * 1e9, "2x": twice / first, "4x": fourfold / first}
-
-
-def _parse(text: str, codebook: cl.Codebook) -> dict[str, float]:
-    start = time.process_time()
-    found = cl.parse(text)
-    parsed = time.process_time()
-    for clipping in found:
+def _annotate(text: str, codebook: cl.Codebook) -> None:
+    for clipping in cl.parse(text):
         registry.annotate(clipping, codebook)
-    return {"parse": parsed - start, "annotate": time.process_time() - parsed}
 
 
-def _read(text: str, _codebook: cl.Codebook) -> dict[str, float]:
+def _read(text: str) -> None:
     file = io.BytesIO(text.encode())
     file.name = "page.html"
-    start = time.process_time()
     cl.read(file)
-    return {"read": time.process_time() - start}
-
-
-if __name__ == "__main__":
-    main()

@@ -27,9 +27,9 @@ Runs = Mapping[str, Callable[[], object]]
 def _of_words(annotated: cl.AnnotatedCorpus) -> Runs:
     texts, clippings = annotated.texts, annotated.clippings
     half = texts["id"] < clippings["id"].iloc[len(clippings) // 2]
-    lines = measures.kwic(texts, r"\bunion\b")
+    lines = measures.kwic(texts, "union")
     return {
-        "kwic": lambda: measures.kwic(texts, r"\bunion\b"),
+        "kwic": lambda: measures.kwic(texts, "union"),
         "kwic_html": lambda: measures.kwic_html(lines),
         "frequencies": lambda: measures.frequencies(texts),
         "dispersion": lambda: measures.dispersion(texts, by="id"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -66,10 +67,15 @@ def record(before: pd.DataFrame, today: pd.DataFrame, board: Path) -> None:
     whole.sort_values(KEY, kind="stable")[COLUMNS].to_csv(board, index=False, lineterminator="\n")
 
 
-def _today() -> pd.DataFrame:
-    rows = pd.DataFrame(all_scores())
+def dated(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Return scores as rows of the board: ours, of this version and of today, unless they say otherwise."""
     date = datetime.datetime.now(datetime.UTC).date().isoformat()
-    return rows.assign(system=OURS, version=cl.__version__, date=date, note=NOTE)
+    shared = {"system": OURS, "version": cl.__version__, "date": date, "note": NOTE}
+    return pd.DataFrame([{**shared, **row} for row in rows], columns=COLUMNS)
+
+
+def _today() -> pd.DataFrame:
+    return dated(score._asdict() for score in all_scores())
 
 
 def _options() -> argparse.Namespace:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 import site_addresses
 from check_site import main as check
+from check_site import walk_faults
 from web_addresses import Addresses, Repository
 
 ROOT = Path(__file__).parents[1]
@@ -325,3 +327,79 @@ def test_what_a_page_only_names_weighs_nothing(site: Path, capsys: pytest.Captur
 def test_a_book_that_quotes_nothing_fails(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "one.html").write_text(PAGE.replace("clippings-passage", "other"), "utf-8")
     assert told(site, capsys) == (1, "site: 2 pages, 0 quoted passages, 0 faults\n")
+
+
+FIGURE = """<figure class="align-default" id="fig-a"><img src="_static/fig.png" alt="Two bars." /></figure>
+<div class="figure-tools"><a href="figures/fig-a.csv" download>data</a><pre>A book, one.html#fig-a</pre></div>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("", "", ""),
+        ("one.html#fig-a", "one.html", "a figure without its citation: fig-a"),
+        ("figure-tools", "other", "a figure without its data and its citation: fig-a"),
+        ("figures/fig-a.csv", "figures/fig-b.csv", "a figure without its data: fig-a"),
+        ("figures/fig-a.csv", "figures/empty.csv", "a figure without its data: fig-a"),
+    ],
+)
+def test_a_figure_has_its_data_and_its_citation(
+    site: Path, capsys: pytest.CaptureFixture[str], old: str, new: str, fault: str
+) -> None:
+    lay(site.parent, {"site/figures/fig-a.csv": "a,b\n1,2\n", "site/figures/empty.csv": "a,b\n"})
+    page = PAGE.replace("<h2>Two</h2>", f"<h2>Two</h2>{FIGURE.replace(old, new) if old else FIGURE}")
+    (site / "one.html").write_text(page, "utf-8")
+    status, text = told(site, capsys)
+    assert (status, fault in text) == (bool(fault), True)
+
+
+EXPLORER = """<table><tr><td data-order="2007-11-02" data-label="Date">2 November 2007</td>
+<td data-label="Themes"><span>Missile defense</span></td>
+<td data-label="Countries of sources"><span>PL</span></td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_there"),
+    [
+        ("theme=Missile+defense&country=PL", True),
+        ("year=2007", True),
+        ("theme=none", True),
+        ("theme=Missile&country=PL", False),
+        ("year=2008", False),
+        ("state=PL", False),
+    ],
+)
+def test_a_link_into_the_explorer_asks_for_choices_that_are_there(
+    site: Path, capsys: pytest.CaptureFixture[str], choice: str, *, is_there: bool
+) -> None:
+    explorer = PAGE.replace("one.html", "explore.html").replace("one.ipynb", "explore.ipynb")
+    files = {"site/explore.html": explorer.replace("<h2>Two</h2>", f"<h2>Two</h2>{EXPLORER}")}
+    files |= {"site/_sources/explore.ipynb": "{}", "book/explore.ipynb": "{}"}
+    files["site/sitemap.xml"] = MAP.replace("</urlset>", f"<url><loc>{BASE}explore.html</loc></url></urlset>")
+    lay(site.parent, files)
+    linked = PAGE.replace('href="#four"', f'href="explore.html#{choice.replace("&", "&amp;")}"')
+    (site / "one.html").write_text(linked, "utf-8")
+    status, text = told(site, capsys)
+    assert (status == 0) is is_there, text
+
+
+FRONT = """<section id="what-was-found"><h2>What was found</h2>
+<p>A finding. See <a class="internal" href="one.html">one</a>.</p></section>"""
+
+
+@pytest.mark.parametrize(
+    ("chapter", "item", "is_walked"),
+    [
+        ('<a href="items/1.html">1</a>', "paragraph 2, sentence 1", True),
+        ('<a href="items/1.html">1</a>', "no place", False),
+        ("no item", "paragraph 2, sentence 1", False),
+    ],
+)
+def test_a_finding_is_followed_in_three_steps_to_an_anchor(
+    tmp_path: Path, chapter: str, item: str, *, is_walked: bool
+) -> None:
+    texts = {"index.html": FRONT, "one.html": chapter, "items/1.html": f"<p>{item}</p>"}
+    pages = {tmp_path / name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
+    assert [fault[:46] for fault in walk_faults(tmp_path, pages)] == (
+        [] if is_walked else ["index.html: a finding leads in three steps to n"[:46]]
+    )

@@ -1,7 +1,6 @@
 """Each fault of a codebook is told with its file, line and value, what is allowed, and the nearest valid word."""
 
 import pickle
-import shutil
 from importlib.resources import files
 from pathlib import Path
 
@@ -10,15 +9,9 @@ import pytest
 from clippings.codebook import (
     FILES,
     OPTIONAL,
-    Actor,
     Codebook,
     CodebookError,
-    Context,
-    Cues,
     Fault,
-    Indicator,
-    Theme,
-    Verb,
     create,
     find_faults,
 )
@@ -338,60 +331,6 @@ def test_plain_words_are_text(own):
     change(own / "themes.yaml", "[gas, pipeline]", "[gas, no, on, 1991, 0.5, 2007-11-02, 12:30]")
     (theme,) = Codebook.load(own).themes
     assert theme.indicators[1].terms == ("gas", "no", "on", "1991", "0.5", "2007-11-02", "12:30")
-
-
-@pytest.mark.parametrize("name", ["securty", "Security", "zzz", "no/such/folder", "codebook.yaml"])
-def test_an_unknown_name_is_told_the_nearest(name):
-    with pytest.raises(CodebookError) as caught:
-        Codebook.load(name)
-    assert str(caught.value) == f"no codebook named {name!r} and no such folder; did you mean 'security'?"
-    assert caught.value.faults == ()
-
-
-@pytest.mark.parametrize(("records", "expected"), [
-    ({"themes": [Theme("gas", "Gas", "Gas.", (), (), (Indicator(("@NATTO",)),), ("a",), ("b",))]},
-     "themes[0].indicators[0].terms[0]: '@NATTO' names no actor; did you mean '@NATO'?"),
-    ({"actors": [Actor("X", "X", "thing", names=("X",))]}, f"actors[0].kind: kind 'thing' is none of {KINDS}"),
-    ({"cues": Cues(verbs=(Verb(("Quip",), "say"),))},
-     "cues.verbs[0].forms[0]: 'Quip' has capitals; words are compared in small letters; write them so"),
-    ({"contexts": [Context("NATTO", "NATO")]},
-     "contexts[0].form: 'NATTO' is no form of 'NATO'; did you mean 'NATO'?"),
-    ({"cues": Cues(verbs=(Verb(("quip",), "sing"),))}, "the records do not fit: Invalid enum value 'sing'"),
-    ({"actors": [Actor("X", "X", "place", names="X")]}, "the records do not fit: Expected `array`, got `str`"),
-    ({"cues": Cues(roles=("king",)), "name": "two words"},
-     "the name 'two words' is no single word; use letters, digits, '.', '_' and '-'"),
-])  # fmt: skip
-def test_records_with_faults(records, expected):
-    with pytest.raises(CodebookError) as caught:
-        Codebook.load().extend(**records)
-    assert str(caught.value).startswith(expected)
-
-
-def test_a_folder_with_faults_does_not_extend(tmp_path):
-    (tmp_path / "themes.yaml").write_text(THEME.replace("[gas]", "[gas, '@NATTO']"), encoding="utf-8")
-    with pytest.raises(CodebookError) as caught:
-        Codebook.load().extend(tmp_path)
-    assert str(caught.value) == "themes.yaml:7: '@NATTO' names no actor; did you mean '@NATO'?"
-
-
-@pytest.mark.parametrize("keywords", [{}, {"folder": "x", "themes": [object()]}])
-def test_extend_takes_a_folder_or_records(keywords):
-    with pytest.raises(TypeError, match="a folder, or records"):
-        Codebook.load().extend(**keywords)
-
-
-def test_the_shipped_codebook_has_no_faults():
-    assert find_faults("security") == ()
-    assert find_faults(SHIPPED) == ()
-
-
-def test_a_copy_with_windows_line_ends_and_a_mark_reads_the_same(tmp_path):
-    folder = tmp_path / "copy"
-    shutil.copytree(SHIPPED, folder)
-    for name in FILES:
-        data = (folder / name).read_bytes()
-        (folder / name).write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
-    assert Codebook.load(folder).ref == Codebook.load().ref
 
 
 BOMB = "a: &a [x]\n" + "".join(

@@ -1,8 +1,8 @@
 """The descriptions of the frames name every column, and every value the code can write, and nothing else.
 
-A rule of attribution that nobody described fails here: enter it in ``src/clippings/layers/quotes.yaml``, under
-``columns``, ``rule``, ``values``, with an example in which it is found. A new module that makes rules is named in
-``MADE_IN``.
+A rule of attribution that nobody described fails here: enter it under ``names`` of
+``src/clippings/layers/quotes/rules.yaml``, with an example in which it is found. A new module that makes rules is named
+in ``MADE_IN``.
 """
 
 import ast

@@ -191,9 +191,26 @@ def test_countries_mentioned_are_codes() -> None:
 def test_names_lead_from_a_mention_to_a_treaty() -> None:
     names = pd.read_csv(DATA / "names.csv", dtype=str, keep_default_na=False)
     mentioned = set(rows("mentions")[["kind", "value"]].itertuples(index=False, name=None))
+    mentioned |= {("person", name) for table in ("speakers", "blind_speakers") for name in rows(table)["speaker"]}
     assert set(names[["kind", "value"]].itertuples(index=False, name=None)) <= mentioned
     treaties = pd.read_csv(SRC / "reference/treaties.csv", dtype=str)["id"]
     assert set(names["treaty"]) - {""} <= set(treaties)
+
+
+def test_a_person_is_no_namesake() -> None:
+    names = pd.read_csv(DATA / "names.csv", dtype=str, keep_default_na=False).query("kind == 'person'")
+    known = names.set_index("value")["name"]
+    assert known["Alyaksandr Lukashenka"] == known["Lukashenko"] == "Alexander Lukashenko"
+    assert "Alexander Medvedev" not in known.index, "the head of a company is not the president"
+    assert not names["value"].str.contains("officials|inistry|press").any()
+
+
+def test_the_library_was_measured_where_the_codings_agree() -> None:
+    measured = pd.read_csv(DATA / "library_agreement.csv").set_index("theme")
+    both = rows("clippings").merge(rows("blind_pages"), on="id", suffixes=("", "_blind"))
+    assert set(measured["pages"]) == {len(both)}
+    for theme in THEMES:
+        assert measured.loc[theme, "coders_agree"] == (both[theme] == both[f"{theme}_blind"]).sum()
 
 
 def test_event_days_are_days_of_the_calendar() -> None:

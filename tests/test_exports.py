@@ -12,6 +12,7 @@ import clippings as cl
 from clippings.page import _records, factiva, layout, nexis
 from clippings.page.lines import lines
 
+LABELS = yaml.safe_load((Path(__file__).parent / "tables" / "export_labels.yaml").read_text(encoding="utf-8"))
 TABLE = yaml.safe_load((Path(__file__).parent / "tables" / "exports.yaml").read_text(encoding="utf-8"))
 FIXED = settings(deadline=None, derandomize=True, max_examples=100)
 
@@ -124,3 +125,25 @@ def test_the_head_of_factiva_is_short():
     (inside,), (outside,) = (cl.parse(page.format("Edition\n" * count)) for count in (room, room + 1))
     assert [part.of(inside.text) for part in inside.paragraphs] == ["They met."]
     assert outside.paragraphs[0].of(outside.text).startswith("Edition")
+
+
+# A page of each database that ends with a label: what stands behind it is no part of the story.
+LABELED = {
+    "nexis": "1 of 1 DOCUMENTS\n\nThe Sun\n\nMarch 14, 2008\n\nTalks\n\nLENGTH: 2 words\n\nThey met.\n\n{}: x y\n",
+    "proquest": "Document 1 of 1\n\nTalks\n\nPublication title: The Sun\n\nPublication date: Mar 14, 2008\n\n"
+    "Full text: They met.\n\n{}: x y\n",
+    "factiva": "HD  Talks\nPD  14 March 2008\nSN  The Sun\nLP\n\nThey met.\n\n{}  x y\n"
+    "AN  Document SUN0000020080314e43e0000a\n",
+}
+
+
+@pytest.mark.parametrize(("database", "label"), [(name, label) for name, found in LABELS.items() for label in found])
+def test_what_has_a_label_is_no_part_of_the_story(database, label):
+    (page,) = cl.parse(LABELED[database].format(label))
+    assert (page.form, [block.of(page.text) for block in page.paragraphs]) == (database, ["They met."])
+
+
+@pytest.mark.parametrize("database", LABELED)
+def test_what_has_another_label_is(database):
+    (page,) = cl.parse(LABELED[database].format("Weather"))
+    assert "x y" in page.body.of(page.text)

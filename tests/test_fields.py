@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 from clippings.model import Clipping
-from clippings.page import _date as page_date
+from clippings.page import printed_dates
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=200)
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -91,19 +91,19 @@ def test_every_printed_form_of_date(printed, iso):
 
 @pytest.mark.parametrize("printed", NO_DATES)
 def test_a_day_the_calendar_lacks_is_no_date(printed):
-    assert page_date.is_date(printed)
-    assert page_date.parse(printed) is None
+    assert printed_dates.is_date(printed)
+    assert printed_dates.parse(printed) is None
     assert full(LEAD, date=printed).date is None
 
 
 @pytest.mark.parametrize("printed", NOT_WRITTEN_AS_DATES)
 def test_other_lines_are_no_dates(printed):
-    assert not page_date.is_date(printed)
-    assert page_date.parse(printed) is None
+    assert not printed_dates.is_date(printed)
+    assert printed_dates.parse(printed) is None
 
 
 @FIXED
-@given(st.dates(min_value=page_date.datetime.date(1900, 1, 1), max_value=page_date.datetime.date(2099, 12, 31)))
+@given(st.dates(min_value=printed_dates.datetime.date(1900, 1, 1), max_value=printed_dates.datetime.date(2099, 12, 31)))
 def test_any_day_is_read_in_every_order(day):
     written = [
         f"{day:%d/%m/%Y}",
@@ -111,14 +111,14 @@ def test_any_day_is_read_in_every_order(day):
         f"{day:%B} {day.day}, {day.year}",
         f"{day:%a %b} {day.day}, {day.year}",
     ]
-    assert [page_date.parse(form) for form in written] == [day] * len(written)
+    assert [printed_dates.parse(form) for form in written] == [day] * len(written)
 
 
 @FIXED
 @given(st.text(st.sampled_from("0123456789/-., AprilMonday:PM")) | st.text())
 def test_any_line_has_a_date_or_none(text):
-    day = page_date.parse(text)
-    assert day is None or page_date.is_date(text)
+    day = printed_dates.parse(text)
+    assert day is None or printed_dates.is_date(text)
 
 
 @pytest.mark.parametrize("label", ["DATE:", "Date:", "date: ", "DATE:   "])

@@ -226,5 +226,7 @@ def test_a_damaged_table_is_named(zoo, tmp_path):
 
 
 def test_only_what_is_annotated_is_saved(zoo, tmp_path):
-    with pytest.raises(TypeError, match=r"needs an annotated corpus, not Corpus; give corpus.annotate()"):
+    with pytest.raises(
+        TypeError, match=r"needs an annotated corpus, not Corpus: annotate first, and give corpus.annotate()"
+    ):
         cl.save(zoo.corpus, tmp_path)

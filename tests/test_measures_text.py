@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clippings.arguments import ArgumentError
 from clippings.measures import MissingColumn, concordance, dispersion, frequencies, keyness, kwic, kwic_html
 from clippings.measures.words import words
 
@@ -82,7 +83,75 @@ def test_a_window_of_no_words_shows_the_keyword_alone():
 
 
 def test_a_keyword_inside_a_word_leaves_its_rest_as_context():
-    assert kwic(texts("old mistreated men"), "treat", window=1)[["left", "right"]].values.tolist() == [["mis", "ed"]]
+    lines = kwic(texts("old mistreated men"), re.compile("treat"), window=1)
+    assert lines[["left", "right"]].values.tolist() == [["mis", "ed"]]
+    assert kwic(texts("old mistreated men"), "treat").empty
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("missile shield", ["missile shield", "Missile-shield", "mis- sile shield"]),
+        ("russia's", ["Russia’s"]),
+        ("missil*", ["missile", "Missile", "mis- sile"]),
+        ("$4 billion", ["4 billion"]),
+        ("shield", ["shield", "shield", "shield"]),
+        (r"shield\b", ["shield", "shield", "shield"]),
+        (re.compile("russia.s"), []),
+    ],
+)
+def test_a_phrase_is_met_as_a_reader_reads_it(pattern, found):
+    page = "A missile\nshield. The Missile-shield of Russia’s\n\nrockets? A mis-\nsile shield for $4 billion."
+    assert kwic(texts(page), pattern)["keyword"].tolist() == found
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\bmissile\b", "missiles?", "missil.*", "'shield'", "[a-z]+", "foo|bar", "a*b", "shi."]
+)
+def test_signs_of_a_regular_expression_make_one(pattern):
+    page = texts("missile 'shield' foo aab")
+    pd.testing.assert_frame_equal(kwic(page, pattern), kwic(page, re.compile(pattern, re.IGNORECASE)))
+    assert len(kwic(page, pattern))
+
+
+class Annotations:
+    """An annotated corpus, as far as ``kwic`` knows one."""
+
+    texts = pd.DataFrame({"id": "a", "item": 0, "start": [0], "text": ["NATO met. The NATO Council left Minsk."]})
+    mentions = pd.DataFrame(
+        {
+            "id": "a",
+            "item": 0,
+            "start": [0, 14, 14, 32],
+            "end": [4, 18, 26, 37],
+            "entity": ["NATO", "NATO", "NAC", "BY"],
+            "form": ["NATO", "NATO", "NATO Council", "Minsk"],
+            "nested": [False, True, False, False],
+        }
+    )
+
+
+def test_ids_show_what_is_named_and_not_what_stands_in_a_longer_name():
+    assert kwic(Annotations, ids=["NATO", "BY"])["keyword"].tolist() == ["NATO", "Minsk"]
+    assert kwic(Annotations, ids="BY", window=1)["left"].tolist() == ["left"]
+    assert kwic(Annotations, "nato")["start"].tolist() == [0, 14]
+    assert kwic(Annotations, ids=["INF"]).empty
+
+
+@pytest.mark.parametrize(("given", "meant"), [("Nato", "'NATO'"), ("minsk", "'BY'"), ("nato council", "'NAC'")])
+def test_an_id_that_is_the_form_of_another_is_refused(given, meant):
+    with pytest.raises(ValueError, match=f"no mention has the id '{given}'; did you mean {meant}"):
+        kwic(Annotations, ids=[given])
+
+
+def test_kwic_takes_a_pattern_or_ids():
+    for call in (lambda: kwic(Annotations), lambda: kwic(Annotations, "a", ids=["BY"])):
+        with pytest.raises(TypeError, match="a pattern, or ids="):
+            call()
+    with pytest.raises(TypeError, match="ids needs an annotated corpus"):
+        kwic(Annotations.texts, ids=["BY"])
+    with pytest.raises(ArgumentError, match="pattern must be words or a regular expression, not int"):
+        kwic(Annotations, 5)
 
 
 def test_compiled_patterns_keep_their_flags_and_empty_matches_are_passed_over():

@@ -235,7 +235,9 @@ def test_the_share_killed_is_a_score_of_each_kind():
     assert rows["measure"].tolist() == [f"mutants killed, {kind}" for kind in mutations.KINDS]
     assert set(rows["value"]) == {0.75}
     assert set(rows["n"]) == {4}
-    assert set(rows["note"]) == {"drawn from 4 with seed 0; 1 of them killed by a time limit"}
+    assert set(rows["note"]) == {
+        "drawn from 4 with seed 1; the survivors of seed 0 had been read; 1 of them killed by a time limit"
+    }
 
 
 def test_the_golden_pages_come_first_then_the_tests_named_like_the_file():

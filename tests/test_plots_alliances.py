@@ -6,16 +6,6 @@ from matplotlib.figure import Figure
 
 from clippings import plots, reference
 
-SHARES = pd.DataFrame(
-    {
-        "theme": ["alliances", "alliances", "missile_defense"],
-        "country": ["Belarus", "Russia", "Russia"],
-        "clippings": [3, 4, 1],
-        "of": [4, 4, 2],
-        "low": [0.3, 0.51, 0.09],
-        "high": [0.95, 1.0, 0.91],
-    }
-)
 STATES = pd.DataFrame({"state": ["Georgia", "Lithuania"], "named": [30, 11], "speaks": [1, 0]})
 PERIODS = pd.DataFrame(
     {
@@ -37,30 +27,22 @@ def row_names(figure: Figure) -> list[str]:
     return [label.get_text() for label in figure.axes[0].get_yticklabels()]
 
 
-def test_a_panel_a_theme_with_counts() -> None:
-    figure = plots.voices_by_country(SHARES)
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["alliances", "missile defense"]
-    assert row_names(figure) == ["Belarus", "Russia"]
-    assert words(figure) == ["3 of 4", "4 of 4", "1 of 2"]
-
-
-@pytest.mark.parametrize("themes", [1, 3, 4, 5])
-def test_as_many_panels_as_themes(themes: int) -> None:
-    shares = pd.concat([SHARES.head(1).assign(theme=f"theme {number}") for number in range(themes)])
-    figure = plots.voices_by_country(shares, title="Voices")
-    assert sum(axes.axison for axes in figure.axes) == themes
-    assert figure.get_suptitle() == "Voices"
-
-
 def test_named_and_speaking_says_both_numbers() -> None:
     figure = plots.named_and_speaking(STATES)
-    assert row_names(figure) == ["Georgia", "Lithuania"]
-    assert words(figure) == ["speaks in 1 of 30", "speaks in 0 of 11"]
+    assert words(figure) == ["Georgia", "speaks in 1 of 30", "Lithuania", "speaks in 0 of 11"]
+
+
+def test_named_and_speaking_groups_its_rows_and_draws_the_interval_in_clippings() -> None:
+    grouped = STATES.assign(group=["all", "some"], low=[0.1, 0.0], high=[0.5, 0.25])
+    figure = plots.named_and_speaking(grouped)
+    assert [word for word in words(figure) if "speaks" not in word] == ["all", "Georgia", "some", "Lithuania"]
+    assert [list(line.get_xdata()) for line in figure.axes[0].lines] == [[3.0, 15.0], [0.0, 2.75]]
 
 
 def test_named_and_speaking_sets_two_codings_side_by_side() -> None:
     figure = plots.named_and_speaking(STATES.assign(named_again=[25, 9], speaks_again=[2, 0]))
-    assert words(figure) == ["speaks in 1 of 30, 2 of 25", "speaks in 0 of 11, 0 of 9"]
+    said = ["Georgia", "speaks in 1 of 30, blind 2 of 25", "Lithuania", "speaks in 0 of 11, blind 0 of 9"]
+    assert words(figure) == said
     assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [2, 0]
 
 
@@ -80,6 +62,15 @@ def test_each_period_has_its_bar_and_name() -> None:
     assert {"none of these", "claimed", "not claimed", "2007-11-02"} <= set(words(figure))
 
 
+def test_a_name_stands_before_a_bar_that_is_too_short_for_it() -> None:
+    told = PERIODS.iloc[[0, 3]].assign(label="an agreement on defense", **{"from": ["1994-04-20", "2006-08-16"]})
+    figure = plots.membership_timeline(told)
+    assert [text.get_ha() for text in figure.axes[0].texts if text.get_text() in set(told["label"])] == [
+        "left",
+        "right",
+    ]
+
+
 def test_lanes_lie_apart_and_bars_within_them() -> None:
     figure = plots.membership_timeline(pd.concat([reference.members("CIS"), reference.members("CSTO")]))
     bars = {(round(bar.get_y(), 6), bar.get_x()) for bar in figure.axes[0].patches}
@@ -90,7 +81,6 @@ def test_lanes_lie_apart_and_bars_within_them() -> None:
 @pytest.mark.parametrize(
     ("draw", "frame"),
     [
-        (plots.voices_by_country, SHARES),
         (plots.named_and_speaking, STATES),
         (plots.membership_timeline, PERIODS),
     ],

@@ -12,7 +12,6 @@ CLIPPINGS = pd.DataFrame(
         "year": [2005, 2005, 2005, 2007, 2007, 2007, 2007],
     }
 )
-VOLUME = pd.DataFrame({"quarter": ["2006Q4", "2007Q1", "2007Q2"], "on_theme": [3, 0, 2], "off_theme": [1, 0, 0]})
 SHARES = pd.DataFrame(
     {
         "measure": ["cut short", "cut short", "no outlet named"],
@@ -57,21 +56,13 @@ def test_squares_stand_in_lines_of_five() -> None:
     assert len({x for x, _ in places}) == 5
 
 
-def test_quarters_write_their_count_and_empty_ones_a_zero() -> None:
-    figure = plots.volume_by_quarter(VOLUME)
-    assert words(figure) == ["4", "0", "2"]
-    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["2006", "2007"]
-
-
 def test_shares_write_count_and_base() -> None:
     figure = plots.shares_by_year(SHARES)
     assert words(figure) == ["6 of 7", "14 of 25", "9 of 25"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["cut short", "no outlet named"]
 
 
-@pytest.mark.parametrize(
-    ("draw", "frame"), [(outlets, CLIPPINGS), (plots.volume_by_quarter, VOLUME), (plots.shares_by_year, SHARES)]
-)
+@pytest.mark.parametrize(("draw", "frame"), [(outlets, CLIPPINGS), (plots.shares_by_year, SHARES)])
 def test_an_empty_frame_draws_and_the_given_one_stays(draw, frame) -> None:
     before = frame.copy()
     assert isinstance(draw(frame.head(0)), Figure)

@@ -67,14 +67,20 @@ def marks(figure: Figure, panel: int) -> list[tuple[float, float, str]]:
 
 def test_each_finding_has_a_panel_and_each_part_a_row():
     figure = plots.robustness(ROBUST)
-    assert [axes.get_title(loc="left") for axes in figure.axes] == ["share", "difference"]
-    assert names(figure) == ["all", "printed", "early"]
+    assert words(figure) == ["share", "difference"]
+    assert names(figure) == ["all", "early", "printed"], "the part that lies furthest from the whole on top"
+
+
+def test_only_the_parts_that_move_a_finding_most_are_drawn():
+    assert names(plots.robustness(ROBUST, most=1)) == ["all", "early"]
+    wider = pd.concat([ROBUST.head(2), ROBUST.iloc[[1]].assign(variant="less sure", high=0.9)])
+    assert names(plots.robustness(wider)) == ["all", "less sure", "printed"]
 
 
 def test_only_a_part_outside_the_band_of_the_whole_is_marked():
     drawn = marks(plots.robustness(ROBUST), 0)
-    assert [(value, row) for value, row, _ in drawn] == [(0.5, 0), (0.45, 1), (0.7, 2)]
-    assert [color == VERMILION.lower() for _, _, color in drawn] == [False, False, True]
+    assert [(value, row) for value, row, _ in drawn] == [(0.5, 0), (0.7, 1), (0.45, 2)]
+    assert [color == VERMILION.lower() for _, _, color in drawn] == [False, True, False]
 
 
 def test_a_part_without_a_value_stays_empty():
@@ -127,8 +133,8 @@ def test_a_series_is_one_row_and_its_largest_size_is_named():
 
 def test_growth_is_drawn_from_half_to_twice_at_least():
     axes = plots.growth(GROWTH.head(2)).axes[0]
-    assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["half", "the same", "twice"]
-    assert "a quarter" not in {label.get_text() for label in axes.get_xticklabels()}
+    assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["½", "1", "2"]
+    assert "¼" not in {label.get_text() for label in axes.get_xticklabels()}
 
 
 @pytest.mark.parametrize(

@@ -25,25 +25,7 @@ VOLUME = pd.DataFrame(
         "of": [10, 27, 10, 27],
     }
 )
-SHARES = pd.DataFrame(
-    {
-        "theme": ["alliances", "missile_defense"],
-        "also": ["missile_defense", "alliances"],
-        "both": [28, 28],
-        "of": [98, 30],
-        "low": [0.206, 0.787],
-        "high": [0.382, 0.982],
-    }
-)
-PAIRS = pd.DataFrame(
-    {
-        "a": ["Czech Republic", "Iran", "CSTO", "NATO"],
-        "b": ["Poland", "Venezuela", "Armenia", "Poland"],
-        "count": [19, 8, 9, 11],
-        "count_a": [22, 20, 17, 24],
-        "count_b": [33, 14, 15, 33],
-    }
-)
+ROWS = pd.DataFrame({"label": ["Iran, Venezuela", "NATO, Poland"], "value": [8.0, 11.0], "note": ["8", "11"]})
 
 
 @pytest.fixture(autouse=True)
@@ -127,32 +109,37 @@ def test_long_labels_are_broken_to_fit():
     assert all("\n" in label for label in words(figure)[:2])
 
 
-def test_the_matrix_writes_counts_and_intervals():
-    figure = plots.theme_matrix(SHARES)
-    assert words(figure) == ["28 of 98", "21 to 38 %", "28 of 30", "79 to 98 %"]
-    assert [label.get_text() for label in figure.axes[0].get_yticklabels()] == ["alliances", "missile\ndefense"]
+def names(figure: Figure) -> list[str]:
+    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
 
 
-def test_the_network_names_every_node_once():
-    figure = plots.network(PAIRS, kinds={"NATO": "organization", "CSTO": "organization", "Iran": "country"})
-    assert sorted(words(figure)) == sorted({*PAIRS["a"], *PAIRS["b"]})
-    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["country", "organization"]
+def test_a_dot_has_its_name_and_its_words_in_the_order_of_the_frame():
+    figure = plots.dot_list(ROWS, scale="clippings")
+    assert names(figure) == ["Iran, Venezuela", "NATO, Poland"]
+    assert words(figure) == ["8", "11"]
+    assert figure.axes[0].get_xlabel() == "clippings"
 
 
-def test_the_network_repeats():
-    first, again = (words_at(plots.network(PAIRS)) for _ in range(2))
-    assert first == again
+def test_dots_without_a_value_stand_in_a_column_below_their_headings():
+    figure = plots.dot_list(ROWS[["label"]].assign(group=["bound", "not bound"], hollow=[False, True]))
+    assert words(figure) == ["bound", "not bound"]
+    assert names(figure) == ["", "Iran, Venezuela", "", "NATO, Poland"]
+    assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [0, 0]
+    assert [line.get_markerfacecolor() == "white" for line in figure.axes[0].lines] == [False, True]
+    assert list(figure.axes[0].get_xticks()) == []
 
 
-def test_labels_of_the_network_do_not_overlap():
-    figure = plots.network(PAIRS)
+def test_a_zero_is_drawn_where_an_interval_crosses_it():
+    crossing = ROWS.assign(value=[0.1, 0.2], low=[-0.1, 0.1], high=[0.3, 0.3])
+    assert [line.get_xdata()[0] for line in plots.dot_list(crossing).axes[0].lines][-1] == 0
+    assert len(plots.dot_list(crossing).axes[0].lines) == len(plots.dot_list(crossing.assign(low=0)).axes[0].lines) + 1
+
+
+def test_words_behind_a_dot_stay_on_the_page():
+    long = ROWS.assign(note="words that take much of the width", value=[1.0, 100.0])
+    figure = plots.dot_list(long)
     figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
-    assert not any(one.overlaps(other) for n, one in enumerate(boxes) for other in boxes[n + 1 :])
-
-
-def words_at(figure: Figure) -> dict[str, tuple[float, float]]:
-    return {text.get_text(): text.xy for text in figure.axes[0].texts}
+    assert all(text.get_window_extent().x1 <= figure.bbox.x1 for text in figure.axes[0].texts)
 
 
 @pytest.mark.parametrize(
@@ -160,8 +147,7 @@ def words_at(figure: Figure) -> dict[str, tuple[float, float]]:
     [
         (plots.stance_ladder, STANCES),
         (plots.chronology, VOLUME),
-        (plots.theme_matrix, SHARES),
-        (plots.network, PAIRS),
+        (plots.dot_list, ROWS),
     ],
 )
 def test_an_empty_frame_is_drawn_and_a_title_is_written(draw, frame):
@@ -179,10 +165,9 @@ def test_no_events_are_no_fault(draw, frame):
 
 
 def test_the_frames_given_are_left_alone():
-    kept = [frame.copy() for frame in (STANCES, VOLUME, SHARES, PAIRS, EVENTS)]
+    kept = [frame.copy() for frame in (STANCES, VOLUME, ROWS, EVENTS)]
     plots.stance_ladder(STANCES, events=EVENTS)
     plots.chronology(VOLUME, events=EVENTS)
-    plots.theme_matrix(SHARES)
-    plots.network(PAIRS)
-    for before, after in zip(kept, (STANCES, VOLUME, SHARES, PAIRS, EVENTS), strict=True):
+    plots.dot_list(ROWS)
+    for before, after in zip(kept, (STANCES, VOLUME, ROWS, EVENTS), strict=True):
         pd.testing.assert_frame_equal(before, after)

@@ -7,7 +7,6 @@ import tomllib
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import yaml
 
@@ -26,9 +25,8 @@ def messages(monkeypatch, tmp_path) -> dict[str, str]:
         monkeypatch.setitem(sys.modules, module, None)
     (tmp_path / "page.html").write_text("<p>Quiet.", "utf-8")
     said = {"html": cl.read(tmp_path / "page.html").failures[0].hint}
-    pairs = pd.DataFrame({"a": ["BY"], "b": ["RU"], "count": [1], "count_a": [1], "count_b": [1]})
     with pytest.raises(ImportError) as raised:
-        cl.plots.network(pairs)
+        checks.need("networkx")
     said["measures"] = str(raised.value)
     with pytest.raises(ImportError) as raised:
         checks.need("rensa")

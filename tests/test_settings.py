@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings.cli import _commands, _settings, examples, main
+from clippings.cli import _commands, _settings, _shared, examples, main
 
 
 @pytest.fixture
@@ -262,7 +262,9 @@ def test_the_help_shows_every_setting(capsys):
     assert "clippings.toml" in told
 
 
-@pytest.mark.parametrize("command", [[], ["parse"], ["annotate"], ["check"], ["diff"], ["codebook", "new"]])
+@pytest.mark.parametrize(
+    "command", [[], ["parse"], ["annotate"], ["check"], ["diff"], ["codebook", "new"], ["review", "write"]]
+)
 def test_the_help_fits_a_screen(command, monkeypatch, capsys):
     monkeypatch.setenv("COLUMNS", "100")
     with pytest.raises(SystemExit):
@@ -306,12 +308,12 @@ def test_nothing_is_imported_that_the_command_does_not_need():
 
 def test_every_name_of_a_file_is_completed():
     """A new metavar of an option that takes a file must be entered in the list, or be known here to be none."""
-    others = {"LAYOUT", "FRAME", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL", None}
-    others |= {"ADDRESS", "SECONDS", "URL"}
+    others = {"LAYOUT", "FRAME", "FORMAT", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL"}
+    others |= {"ADDRESS", "SECONDS", "URL", "QUERY", "LAYER", "CODER"}
     parsers = [_commands._parser()]
     for parser in parsers:
         for action in parser._actions:
-            assert action.metavar in _commands._FILES | others
+            assert action.metavar in _shared._FILES | others | {None}
             if hasattr(action.choices, "values"):
                 parsers += action.choices.values()
 

@@ -313,6 +313,6 @@ def test_why_says_what_the_attribution_rests_on():
     (quote,) = direct(text)
     assert quote.why(text) == (
         'The speech at 28-38 is of Anna Petrova: "said" (39-43) reports it and "Petrova" (44-51) names its source '
-        "(inverted cue), resolved by surname."
+        "(inverted cue: verb, then name, behind the quotation or in front of it), resolved by surname."
     )
     assert "tied to no source" in direct('The so-called "shield" is planned.')[0].why("")

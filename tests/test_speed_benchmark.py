@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import runpy
 import sys
 from collections.abc import Sequence
@@ -228,7 +229,8 @@ def test_the_benchmark_runs_and_records(tmp_path, monkeypatch):
     found = pd.read_csv(board)
     assert list(found) == list(BOARD)
     assert set(found["group"]) >= {"wall", "library", "measure", "growth", "adversarial", "start", "memory", "target"}
-    assert here.commands == 24
+    # The rules of spaCy run in a process of their own, where it is installed.
+    assert here.commands == 24 + bool(importlib.util.find_spec(parquet.RULES))
 
 
 # What is recorded.

@@ -8,13 +8,14 @@ entries, and an entry says its ``meaning``:
     that may be asked first as well.
 ``thresholds``: sentences ``inside`` and ``outside``, the nearest to the threshold on both sides.
 ``steps``: ``examples`` and ``counterexamples`` of what is no rule with a name and no threshold.
-``words``: the sentence ``listed`` comes out alike for every word of ``words``, ``unlisted`` for those of ``others``.
+``words``: the sentence ``listed`` comes out alike for every word of ``words``, ``unlisted`` for those of ``others``;
+    ``list`` names the list of the library they are of, ``untried`` words of it that another rule knows as well.
 
 A sentence is its ``text`` (`` ¶ `` ends a paragraph, `` ↵ `` a line), what must come out, and ``why`` it is there where
 that does not go without saying. What comes out of a page: ``marks``, ``kinds`` and ``sources`` of its direct
-quotations, its ``reports``, its ``speakers``, the ``persons`` mentioned. Of one quotation, the last direct one or that
-at place ``nth``: ``source``, ``rule``, ``cue``, ``kind``, ``speaker``, ``id``, ``resolved_by``, ``role``,
-``affiliation`` and ``country``.
+quotations, its ``reports``, its ``speakers``, the ``persons`` and all ``mentions``, the words meant by ``errata``. Of
+one quotation, the last direct one or that at place ``nth``: ``source``, ``rule``, ``cue``, ``kind``, ``speaker``,
+``id``, ``resolved_by``, ``role``, ``affiliation`` and ``country``. ``book`` annotates with the invented codebook.
 """
 
 from __future__ import annotations
@@ -34,13 +35,18 @@ from clippings.model import Annotated, Quote
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (
-    *("attribution", "clauses", "descriptions", "kinds", "marks", "people", "phrases", "reported", "rules"),
+    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "people", "phrases", "reported", "rules"),
     *("sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
-PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers")
+CLOSED = {
+    "grammar": ("clippings.text", "grammar_words.yaml"),
+    "slips": ("clippings.layers", "slips.yaml"),
+    "voices": ("clippings.layers.quotes", "voices.yaml"),
+}
+PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers", "errata", "mentions")
 ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
-KEYS = frozenset({"text", "why", "nth", "rule_before", *PAGE, *ONE})
+KEYS = frozenset({"text", "why", "nth", "rule_before", "book", *PAGE, *ONE})
 
 
 class Case(NamedTuple):
@@ -50,6 +56,7 @@ class Case(NamedTuple):
     text: str
     expected: dict[str, Any]
     why: str
+    book: bool = False
 
 
 def _text(written: str) -> str:
@@ -57,23 +64,29 @@ def _text(written: str) -> str:
 
 
 def _case(holds: str, written: dict[str, Any], word: str = "") -> Case:
-    filled = {
-        key: value.replace("{word}", word).replace("{Word}", word[:1].upper() + word[1:])
-        if isinstance(value, str)
-        else value
-        for key, value in written.items()
-    }
+    filled = {key: _filled(value, word) for key, value in written.items()}
     unknown = filled.keys() - KEYS
     assert not unknown, f"{holds}: no table has the keys {sorted(unknown)}"
     expected = {key: value for key, value in filled.items() if key in (*PAGE, *ONE, "nth")}
-    return Case(holds, _text(filled["text"]), expected, filled.get("why", ""))
+    return Case(holds, _text(filled["text"]), expected, filled.get("why", ""), filled.get("book", False))
+
+
+def _filled(value: Any, word: str) -> Any:
+    if isinstance(value, list):
+        return [_filled(one, word) for one in value]
+    slip = word[:2] + word[1:]
+    forms = (("{word}", word), ("{Word}", word[:1].upper() + word[1:]), ("{slip}", slip), ("{WORD}", word.upper()))
+    for place, form in forms if isinstance(value, str) else ():
+        value = value.replace(place, form)
+    return value
 
 
 @functools.cache
 def table(name: str) -> dict[str, Any]:
     """Return a table as it is written."""
     file = RULES_FILE if name == "rules" else TABLES / f"{name}.yaml"
-    return yaml.safe_load(file.read_text("utf-8"))
+    *_, written = yaml.safe_load_all(file.read_text("utf-8"))
+    return written
 
 
 def _entries(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -106,11 +119,16 @@ def lists() -> Iterator[tuple[str, list[Case]]]:
 
 
 @functools.cache
-def pages() -> dict[str, Annotated]:
+def pages() -> dict[tuple[str, bool], Annotated]:
     """Return the sentences of the tables with their annotations; one that could not be annotated is missing."""
-    texts = sorted({case.text for case in [*CASES.values(), *chain.from_iterable(LISTS.values())]})
-    clippings = [cl.parse(text, path=str(number), layout="plain")[0] for number, text in enumerate(texts)]
-    return {texts[int(page.clipping.path)]: page for page in cl.Corpus(clippings).annotate()}
+    found = {}
+    for is_own, codebook in ((False, None), (True, TABLES / "book")):
+        cases = [case for case in [*CASES.values(), *chain.from_iterable(LISTS.values())] if case.book == is_own]
+        texts = sorted({case.text for case in cases})
+        clippings = [cl.parse(text, path=str(number), layout="plain")[0] for number, text in enumerate(texts)]
+        annotated = cl.Corpus(clippings).annotate(codebook)
+        found.update({(texts[int(page.clipping.path)], is_own): page for page in annotated})
+    return found
 
 
 def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
@@ -128,6 +146,10 @@ def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
         return [one.of(text) for one in page.quotes if one.kind == "reported"]
     if key == "persons":
         return [one.form for one in page.mentions if one.kind == "person"]
+    if key == "mentions":
+        return [one.id for one in page.mentions]
+    if key == "errata":
+        return [one.expected for one in page.errata]
     if quote is None:
         return "no quotation"
     if key == "content":
@@ -168,14 +190,30 @@ LISTS = _without_duplicates(lists())
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_sentence(case):
-    found = differences(case, pages().get(case.text))
+    found = differences(case, pages().get((case.text, case.book)))
     assert not found, _complaint(case, found)
 
 
 @pytest.mark.parametrize("words", LISTS.values(), ids=LISTS)
 def test_words(words):
-    wrong = [_complaint(case, found) for case in words if (found := differences(case, pages().get(case.text)))]
+    wrong = [
+        _complaint(case, found) for case in words if (found := differences(case, pages().get((case.text, case.book))))
+    ]
     assert not wrong, "\n\n".join(wrong)
+
+
+def _closed_lists() -> Iterator[tuple[str, set[str]]]:
+    for name, (package, file) in CLOSED.items():
+        for key, words in yaml.safe_load(files(package).joinpath(file).read_text("utf-8")).items():
+            if isinstance(words, list | str):
+                yield f"{name}.{key}", set(words.split() if isinstance(words, str) else words)
+
+
+@pytest.mark.parametrize(("name", "words"), [*_closed_lists()])
+def test_every_word_of_a_closed_list_has_its_sentence(name, words):
+    told = [entry for _, _, entry in _entries("words") if entry.get("list") == name]
+    tried = {word.lower() for entry in told for word in (*entry["words"], *entry.get("untried", ()))}
+    assert {word.lower() for word in words} <= tried, f"give these words of {name} a sentence in the tables"
 
 
 RULES = [(file, name, entry) for file, name, entry in _entries("rules")]

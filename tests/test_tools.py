@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
+from pypdf import PdfWriter
 
 import make_pdf
+from clippings import release
 
 ROOT = Path(__file__).parents[1]
 HEAD = '<title>{0} — The Book</title><link rel="canonical" href="https://book.example/b/{0}.html" />'
@@ -33,7 +36,28 @@ def test_every_page_is_a_chapter_in_order(joined: BeautifulSoup) -> None:
     assert [chapter["id"] for chapter in joined.select("section.chapter")] == ["index", "one"]
     assert [heading.get_text() for heading in joined.select("h1")] == ["Front", "One"]
     assert joined.select_one(".cover .title").get_text() == "The Book"
-    assert [entry.get_text() for entry in joined.select(".cover nav p")] == ["Front", "Part", "One"]
+    assert [entry.get_text() for entry in joined.select(".cover nav p")] == ["Front000", "Part", "One000"]
+
+
+def test_the_cover_has_version_and_date_and_the_contents_their_pages(joined: BeautifulSoup) -> None:
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    day = f"{cited['date-released'].day} {cited['date-released']:%B %Y}"
+    assert joined.select_one(".cover .version").get_text() == f"Version {release.VERSION}, {day}"
+    numbered = BeautifulSoup(make_pdf.numbered(str(joined), [2, 17]), "html.parser")
+    assert [entry.get_text() for entry in numbered.select(".cover nav p")] == ["Front2", "Part", "One17"]
+    with pytest.raises(ValueError, match="zip"):
+        make_pdf.numbered(str(joined), [2])
+
+
+def test_a_chapter_begins_where_the_outline_of_the_pdf_has_it(tmp_path: Path) -> None:
+    written = PdfWriter()
+    for _ in range(4):
+        written.add_blank_page(100, 100)
+    front = written.add_outline_item(title="Front", page_number=1)
+    written.add_outline_item(title="A section", page_number=2, parent=front)
+    written.add_outline_item(title="One", page_number=3)
+    written.write(tmp_path / "book.pdf")
+    assert make_pdf.first_pages(tmp_path / "book.pdf") == [2, 4]
 
 
 def test_links_lead_within_the_book_or_to_the_site(joined: BeautifulSoup) -> None:

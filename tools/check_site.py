@@ -5,6 +5,7 @@ Usage: check_site.py SITE BOOK CLIPPINGS, with REPOSITORY_URL and BOOK_URL as th
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -23,14 +24,18 @@ from web_addresses import Addresses
 
 Pages = Mapping[Path, BeautifulSoup]
 NOT_FOUND = "404.html"
+EXPLORER = "explore.html"
 MAP_FILES = ("sitemap.xml", "robots.txt")
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 MAX_CARD = 200_000
+# Where a stance shows, as the page of a clipping says it.
+ANCHOR = re.compile(r"paragraph \d+, sentence \d+")
 LINKS = "a[href], link[href], img[src], script[src], source[src], iframe[src]"
 
 
 def main(site: Path, book: Path, folder: Path, given: Addresses) -> int:
     """Print every fault of the site and return how many there are, at most 1."""
+    site = site.resolve()
     pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site_addresses.pages(site)}
     texts = {clipping.id: clipping.text for clipping in cl.read(folder)}
     faults = [
@@ -56,6 +61,7 @@ def page_faults(
     yield from page_checks.hosts(page)
     yield from page_checks.headings(page)
     yield from page_checks.ids(page)
+    yield from page_checks.figures(path, page)
     yield from page_checks.images(page)
     yield from page_checks.weight(path, page)
     yield from links(path, pages)
@@ -90,7 +96,9 @@ def links(path: Path, pages: Pages) -> Iterator[str]:
 
 
 def _has_place(target: Path, place: str, pages: Pages) -> bool:
-    page = next((page for path, page in pages.items() if path.resolve() == target), None)
+    page = pages.get(target)
+    if page is not None and target.name == EXPLORER and "=" in place:
+        return page_checks.is_choice(page, place)
     return page is None or isinstance(page.find(id=place), Tag)
 
 
@@ -107,11 +115,23 @@ def site_faults(site: Path, pages: Pages, book: Path, base: str) -> Iterator[str
         yield f"_static/og-card.png: weighs more than {MAX_CARD:,} bytes"
     if base:
         yield from _map_faults(site, pages, book, base)
+    yield from walk_faults(site, pages)
     for page in (page for path, page in pages.items() if path.name == NOT_FOUND):
         for asked in page.select(LINKS):
             address = str(asked.get("href") or asked.get("src"))
             if not base or not address.startswith(base) or not (site / address.removeprefix(base)).is_file():
                 yield f"{NOT_FOUND}: does not work from any depth: {address}"
+
+
+def walk_faults(site: Path, pages: Pages) -> Iterator[str]:
+    """Find findings of the first page that cannot be followed in three steps: a chapter, an item, an anchor in it."""
+    front = pages.get(site / "index.html")
+    for finding in front.select("section#what-was-found > p") if front else ():
+        chapters = [pages.get(site / str(link["href"])) for link in finding.select("a.internal")]
+        items = {str(link["href"]) for page in chapters if page for link in page.select('a[href^="items/"]')}
+        anchored = any((item := pages.get(site / one)) and item.find(string=ANCHOR) for one in items)
+        if not anchored:
+            yield f"index.html: a finding leads in three steps to no anchor: {finding.get_text(' ', strip=True)[:60]}"
 
 
 def _map_faults(site: Path, pages: Pages, book: Path, base: str) -> Iterator[str]:

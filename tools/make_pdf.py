@@ -8,20 +8,25 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+import yaml
 from bs4 import BeautifulSoup, Tag
+from pypdf import PdfReader
 
 # What a reader of paper has no use for: code that the page folds away, buttons, and what a click would unfold.
 LEFT_OUT = (
-    "details.hide, details.fold > summary, details.cp-notes, button, script, a.headerlink, .prev-next-area, "
-    ".toctree-wrapper"
+    "details.hide, details.fold > summary, details.cp-notes, .figure-tools, button, script, a.headerlink, "
+    ".prev-next-area, .toctree-wrapper"
 )
+# Stands in the contents for the number of a page, and takes the same room.
+NUMBER = '<span class="page">000</span>'
 # A cell of so few characters is not worth breaking.
 SHORT = 12
+CITATION = Path(__file__).parents[1] / "CITATION.cff"
 STYLE = Path(__file__).with_name("pdf.css")
 PRINT = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-pdf-header-footer")
 
@@ -33,17 +38,47 @@ def main(site: Path, pdf: Path, chromium: str) -> int:
         return 2
     pdf.parent.mkdir(parents=True, exist_ok=True)
     joined = pdf.with_suffix(".html")
-    joined.write_text(join(site), "utf-8")
+    whole = join(site)
+    # Where a chapter begins is known once it is printed: the second print has the numbers in its contents.
+    for text in (whole, None):
+        joined.write_text(text or numbered(whole, first_pages(pdf)), "utf-8")
+        error = _print(joined, pdf, chromium)
+        if error is not None:
+            print(error, file=sys.stderr)
+            return 1
+    print(f"pdf: {pdf.resolve()}, {pdf.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+def _print(joined: Path, pdf: Path, chromium: str) -> str | None:
+    """Print a page, and return what Chromium says where it does not."""
     with tempfile.TemporaryDirectory() as profile:
         asked = (f"--user-data-dir={profile}", "--generate-pdf-document-outline", f"--print-to-pdf={pdf.resolve()}")
         done = subprocess.run(
             [chromium, *PRINT, *asked, joined.resolve().as_uri()], capture_output=True, text=True, check=False
         )
-    if done.returncode or not pdf.is_file():
-        print(done.stderr, file=sys.stderr)
-        return 1
-    print(f"pdf: {pdf.resolve()}, {pdf.stat().st_size / 1e6:.1f} MB")
-    return 0
+    return done.stderr if done.returncode or not pdf.is_file() else None
+
+
+def first_pages(pdf: Path) -> list[int]:
+    """Return the page on which each chapter begins, counted from one, as the outline of the PDF has them."""
+    read = PdfReader(pdf)
+    chapters = [entry for entry in read.outline if not isinstance(entry, list)]
+    return [1 + (read.get_destination_page_number(entry) or 0) for entry in chapters]
+
+
+def numbered(whole: str, pages: Sequence[int]) -> str:
+    """Return the joined pages with the number of its page behind each chapter of the contents.
+
+    Raises:
+        ValueError: there are more or fewer chapters than numbers.
+
+    >>> numbered(f"One {NUMBER} Two {NUMBER}", [2, 31])
+    'One <span class="page">2</span> Two <span class="page">31</span>'
+    """
+    parts = whole.split(NUMBER)
+    pairs = zip(parts[1:], pages, strict=True)
+    return parts[0] + "".join(f'<span class="page">{page}</span>{part}' for part, page in pairs)
 
 
 def join(site: Path) -> str:
@@ -59,9 +94,16 @@ def join(site: Path) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en" data-theme="light"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title><style>{styles}</style></head><body>"
-        f'<header class="cover"><p class="title">{escape(title)}</p><nav>{contents}</nav></header>'
+        f'<header class="cover"><p class="title">{escape(title)}</p><p class="version">{escape(_issue())}</p>'
+        f"<nav>{contents}</nav></header>"
         f"{body}\n</body></html>\n"
     )
+
+
+def _issue() -> str:
+    """Return version and date, as CITATION.cff has them."""
+    cited = yaml.safe_load(CITATION.read_text("utf-8"))
+    return f"Version {cited['version']}, {cited['date-released']:%d %B %Y}".replace(", 0", ", ")
 
 
 def _read(path: Path) -> BeautifulSoup:
@@ -85,7 +127,7 @@ def _entry(name: str, page: BeautifulSoup, part: str) -> str:
     for link in heading.select("a.headerlink"):
         link.decompose()
     caption = f'<p class="part">{escape(part)}</p>' if part else ""
-    return f'{caption}<p><a href="#{escape(Path(name).stem)}">{escape(heading.get_text(strip=True))}</a></p>'
+    return f'{caption}<p><a href="#{escape(Path(name).stem)}">{escape(heading.get_text(strip=True))}</a>{NUMBER}</p>'
 
 
 def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], part: str) -> str:
@@ -94,7 +136,7 @@ def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], pa
     for element in article.select(LEFT_OUT):
         element.decompose()
     for folded in article.select("details.fold"):
-        folded["open"] = ""
+        folded.unwrap()
     stem = Path(name).stem
     for element in article.select("[id]"):
         element["id"] = f"{stem}--{element['id']}"

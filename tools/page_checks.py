@@ -6,14 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 LOADED = (("img", "src"), ("script", "src"), ("link", "href"), ("iframe", "src"), ("source", "src"))
 NOT_LOADED = {"canonical", "next", "prev", "search", "index", "author", "license"}
 MAX_WEIGHT = 1_500_000
 FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif)\b", re.IGNORECASE)
+# The choices of the explorer, by the column that each is over.
+CHOICES = {
+    "theme": "Themes",
+    "year": "Date",
+    "outlet": "Outlet",
+    "country": "Countries of sources",
+    "stance": "Stances",
+}
 CARD = ("og:title", "og:description", "og:type")
 # These need the address of the book.
 PLACED_CARD = ("og:url", "og:image", "og:image:width", "og:image:height", "og:image:alt")
@@ -75,6 +83,32 @@ def weight(path: Path, page: BeautifulSoup) -> Iterator[str]:
     total = sum(file.stat().st_size for file in files if file.is_file())
     if total > MAX_WEIGHT:
         yield f"weighs {total:,} bytes, more than {MAX_WEIGHT:,}"
+
+
+def figures(path: Path, page: BeautifulSoup) -> Iterator[str]:
+    """Find figures without a citation that leads back to them, and without a file of their data with a row in it."""
+    for figure in page.select('figure[id^="fig-"]'):
+        name, tools = str(figure["id"]), figure.find_next_sibling()
+        if not isinstance(tools, Tag) or "figure-tools" not in (tools.get("class") or []):
+            yield f"a figure without its data and its citation: {name}"
+            continue
+        if f"{path.name}#{name}" not in tools.get_text():
+            yield f"a figure without its citation: {name}"
+        link = tools.select_one("a[download]")
+        data = path.parent / str(link["href"]) if link else path
+        if not link or not data.is_file() or len(data.read_text("utf-8").splitlines()) < 2:
+            yield f"a figure without its data: {name}"
+
+
+def is_choice(page: BeautifulSoup, asked: str) -> bool:
+    """Tell whether the explorer can make the choices that an address asks for, such as ``year=2007&country=PL``."""
+    cells = {label: page.select(f'td[data-label="{column}"]') for label, column in CHOICES.items()}
+    for name, value in parse_qsl(asked, keep_blank_values=True):
+        shown = {span.get_text() for cell in cells.get(name, ()) for span in cell.select("span")}
+        shown |= {str(cell.get("data-order", ""))[:4] for cell in cells.get(name, ()) if name == "year"}
+        if value not in shown | ({"none"} if name in cells else set()):
+            return False
+    return True
 
 
 def download(path: Path, page: BeautifulSoup) -> Iterator[str]:

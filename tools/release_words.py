@@ -39,8 +39,8 @@ pip install {wheel}
 """
 EXTRAS = """\
 What one job alone needs is an extra: `html` for saved HTML, `documents` for Word, RTF, PDF, workbooks
-and feeds, `measures` for networks and near duplicates, `dask` for Dask, `fetch` to fetch pages of a catalogue, as in
-`pip install '{place}[html]'`.
+and feeds, `measures` for networks and near duplicates, `interchange` for INCEpTION, TEI, spaCy and networks,
+`dask` for Dask, `fetch` to fetch pages of a catalogue, as in `pip install '{place}[html]'`.
 """
 
 

@@ -26,7 +26,8 @@ TABLES = (
 )
 PRESS = "CLIPPINGS_PRESS"
 """The variable that names a folder of the reader's own pages: make book PRESS=press/ sets it."""
-CELL = re.compile(r"<td>(\d{6}-\d+)</td>")
+ID = r"\d{6}-\d+"
+CELL = re.compile(rf"<td>({ID}(?:, {ID})*)</td>")
 # The source of such a page is made at each build, so nobody can look at it or edit it in the repository.
 BUTTON = re.compile(r'<li><a [^>]*class="[^"]*btn-source-(?:edit|file)-button.*?</li>', re.DOTALL)
 
@@ -84,7 +85,7 @@ def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def link_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Link each cell that holds an id to the page of that clipping."""
+    """Link each id of a cell that holds ids to the page of that clipping."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -104,7 +105,8 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:
-    return f'<td><a href="{base}{cell[1]}.html">{cell[1]}</a></td>' if cell[1] in known else cell[0]
+    linked = (f'<a href="{base}{one}.html">{one}</a>' if one in known else one for one in cell[1].split(", "))
+    return f"<td>{', '.join(linked)}</td>"
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -1,4 +1,7 @@
-"""What others read of the book: a description and a card for each page, a map of the site, and a page not found."""
+"""What others read of the book: a description and a card for each page, a map of the site, and a page not found.
+
+Without the book's address sphinx-sitemap 2.9 warns, which fails our build, and sphinxext-opengraph 0.13 links nowhere.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

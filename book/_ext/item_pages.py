@@ -26,7 +26,7 @@ TARGETS = {
     "arms_control_treaty": "an arms control treaty",
 }
 READ_IN_FULL = {"112007-14": "one-clipping"}
-WHOLE = {"0": "in full", "1": "to its first 2,000 characters"}
+WHOLE = {"0": "in full", "1": "in its first part only"}
 NONE = "–"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")

@@ -13,7 +13,7 @@ TYPE_CHECKING = False  # typing takes as long to import as all that ``clippings 
 if TYPE_CHECKING:
     from typing import Any
 
-    from clippings import interchange, measures, plots, reference, store
+    from clippings import interchange, measures, plots, reference, review, store
     from clippings.arguments import ArgumentError
     from clippings.codebook import Codebook, CodebookError
     from clippings.comparing.report import differences
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from clippings.parallel import WorkerError
     from clippings.reading.reader import parse, read, read_frame
     from clippings.reading.source import SourceError
+    from clippings.search.query import SearchError
     from clippings.shipped import Collection, CollectionError, collection
     from clippings.store.lines import ResultError, read_jsonl
     from clippings.store.manifest import FolderError
@@ -53,6 +54,7 @@ __all__ = [
     "LayerError",
     "PageForm",
     "ResultError",
+    "SearchError",
     "SourceError",
     "Tables",
     "Verified",
@@ -73,6 +75,7 @@ __all__ = [
     "read_jsonl",
     "reference",
     "register_page_form",
+    "review",
     "save",
     "store",
     "table",
@@ -95,6 +98,7 @@ _HOMES = {
     "parallel": ("WorkerError",),
     "reading.reader": ("parse", "read", "read_frame"),
     "reading.source": ("SourceError",),
+    "search.query": ("SearchError",),
     "shipped": ("Collection", "CollectionError", "collection"),
     "store.lines": ("ResultError", "read_jsonl"),
     "store.manifest": ("FolderError",),

@@ -204,6 +204,51 @@ CODES: dict[str, Kind] = {
         "the text of its page is not there: {reason}",
         "put the file back as it was, or annotate it again",
     ),
+    "CLP801": Kind(
+        "warning",
+        "row {row}: the verdict {printed!r} is not understood; the row is left out",
+        "write accept, reject, change or add",
+    ),
+    "CLP802": Kind("warning", "row {row}: {field} {printed!r} {reason}; the row is left out", "{remedy}"),
+    "CLP803": Kind("warning", "row {row}: {reason}; the row is left out", "{remedy}"),
+    "CLP804": Kind("warning", "row {row} cannot be traced to an annotation: {reason}; the row is left out", "{remedy}"),
+    "CLP805": Kind(
+        "warning",
+        "rows {rows} say different things of one annotation; none of them is taken",
+        "keep the row that is meant",
+    ),
+    "CLP806": Kind("info", "not read: {names}, in {where}", "check the spelling of columns that hold corrections"),
+    "CLP807": Kind(
+        "warning",
+        "row {row} is not placed: {reason}",
+        "it is in the frame orphans; review these words again where they still stand",
+    ),
+    "CLP808": Kind(
+        "info",
+        "{left:,} of the {count:,} rows that were written are not in the file",
+        "restore them if they hold verdicts; they count as not reviewed",
+    ),
+    "CLP809": Kind(
+        "warning",
+        "row {row}: what was rejected is not what the library finds there now; the verdict is not used",
+        "review the annotation again",
+    ),
+    "CLP810": Kind("info", "row {row}: what was rejected is not found any more", "nothing is to be done"),
+    "CLP811": Kind(
+        "info",
+        "{count:,} annotations of the library count as rejected: coders read their pages whole and did not mark them",
+        "name the pages that were read whole: cl.review.from_frame(..., pages=[...])",
+    ),
+    "CLP812": Kind(
+        "info",
+        "{count:,} rows are of the library itself and left out",
+        "these annotations count as not reviewed where no coder marked them",
+    ),
+    "CLP813": Kind(
+        "info",
+        "{coder} gives no {columns} in the layer {layer}, so that it is not compared",
+        "use a format that carries it, or review it in a table",
+    ),
 }
 
 FETCHED: dict[str, Kind] = {
@@ -244,7 +289,7 @@ def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values:
     a.txt: error[CLP103]: the file is empty (save the page again)
     """
     kind = CODES.get(code) or FETCHED[code]
-    message, hint = (_sound(words.format(**values)) for words in (kind.message, kind.hint))
+    message, hint = (sound(words.format(**values)) for words in (kind.message, kind.hint))
     return Diagnostic(code, kind.severity, message, hint, file, line, column)
 
 
@@ -258,6 +303,10 @@ def described(code: str) -> tuple[str, str]:
     return _VALUE.sub(r"{\1}", kind.message), _VALUE.sub(r"{\1}", kind.hint)
 
 
-def _sound(words: str) -> str:
-    """The name of a file may hold what is no UTF-8; it is shown as a question mark."""
+def sound(words: str) -> str:
+    r"""Return words that can be written as UTF-8: what is none in the name of a file is shown as a question mark.
+
+    >>> sound("caf\udce9.txt")
+    'caf?.txt'
+    """
     return words.encode("utf-8", "replace").decode()

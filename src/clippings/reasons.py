@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+from importlib.resources import files
 from typing import Any
 
-_NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
+import msgspec
+
+_RULES = "layers/quotes/rules.yaml"
+NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
 _PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
+
+
+@functools.cache
+def named(file: str) -> dict[str, dict[str, str]]:
+    """Return the values that a file of the package lists under ``names``, each with meaning and example.
+
+    >>> named("layers/quotes/rules.yaml")["signed"]["meaning"]
+    'a dash and a name behind'
+    """
+    text = files("clippings").joinpath(file).read_bytes()
+    found: dict[str, dict[str, str]] = msgspec.yaml.decode(text.partition(b"\n---\n")[0])["names"]
+    return found
 
 
 def quote(self: Any, text: str) -> str:
@@ -16,17 +33,17 @@ def quote(self: Any, text: str) -> str:
     ...               resolved_by="surname")
     >>> found.why('"We wait," said Petrova.')
     'The speech at 0-10 is of Anna Petrova: "said" (11-15) reports it and "Petrova" (16-23) names its source
-    (inverted cue), resolved by surname.'
+    (inverted cue: verb, then name, behind the quotation or in front of it), resolved by surname.'
     """
     what = {"reported": "report", "mixed": "fragment", "speech": "speech"}.get(self.kind, "run")
     head = f"The {what} at {self.start}-{self.end}"
     if self.source is None:
-        reason = f"rule {self.rule}" if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
+        reason = _rule(self.rule) if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
         return f"{head} is tied to no source: {reason}."
     words = text[self.source.start : self.source.end]
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
     resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(words)}"
-    named = f"{_placed(self.source, text)} names its source ({self.rule}){resolved}"
+    named = f"{_placed(self.source, text)} names its source ({_rule(self.rule)}){resolved}"
     return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
 
 
@@ -79,10 +96,16 @@ def erratum(self: Any, text: str) -> str:
     return f'{_placed(self, text)} is kept as printed; "{self.expected}" is expected there ({self.rule}).'
 
 
+def _rule(name: str) -> str:
+    """The name of a rule with what it means; rules of a package's own layer are described in no file of ours."""
+    told = named(_RULES).get(name)
+    return f"{name}: {told['meaning']}" if told else name
+
+
 def _missing(source: str) -> str:
     """What keeps the words that name a source from a name."""
     word = source.lower()
-    if word in _NOBODY:
+    if word in NOBODY:
         return "whom it stands for is not told"
     if word in _PRONOUNS:
         return "nobody named near it fits for sure, in number, kind and sex"

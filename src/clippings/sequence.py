@@ -4,27 +4,46 @@ from __future__ import annotations
 
 import datetime
 import functools
+import hashlib
 import operator
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar, overload
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
+from clippings import arguments
 from clippings.arguments import ArgumentError
 from clippings.errors import LayerError
 from clippings.layers.registry import KEPT
 from clippings.model import Diagnostic
+from clippings.search.index import Hit, Index, Text
+from clippings.search.query import parsed
 from clippings.tables.frames import SCHEMA
+from clippings.viewing.browser import browser
+from clippings.viewing.report import Report, index_of, report
 
 if TYPE_CHECKING:
     from typing import Self
 
     import pandas as pd
 
+    from clippings.display.pages import Page
+
 One = TypeVar("One")
 Key: TypeAlias = "int | str | tuple[str, int]"
 Day: TypeAlias = "str | datetime.date"
 
+HITS = {
+    "id": "str",
+    "item": "int64",
+    "start": "int64",
+    "end": "int64",
+    "left": "str",
+    "match": "str",
+    "right": "str",
+    "score": "float64",
+}
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -167,6 +186,108 @@ class ClippingSequence(ABC, Generic[One]):
             if isinstance(day, str)
         ]
         return self.take([place for place, day, until in dated if begin <= day and until <= end])
+
+    def search(
+        self, query: str, *, near: int | None = None, window: int = 8, index: str | Path | None = None
+    ) -> pd.DataFrame:
+        r"""Return the places in titles, outlets and texts where a full-text query is met, the best clippings first.
+
+        Words are joined by AND, OR and NOT in capitals, with brackets; between two of them stands AND where nothing is
+        written. ``"missile shield"`` is an exact phrase, ``missil*`` the beginning of a word. Case, diacritics
+        (Lukasenka finds Łukašenka), hyphens, the form of apostrophes, line breaks, soft hyphens and words cut at the
+        end of a line do not count; ``Russia`` is found in ``Russia's``. A phrase does not go on into another paragraph.
+
+        Args:
+            query: what to look for.
+            near: how many words may stand between the first and the last of the words and phrases of the query, which
+                have any order; a place goes from the first to the last.
+            window: how many words to show on either side, 0 at least.
+            index: a file that keeps the index, made and, where the clippings are others, made again; in memory if not
+                given.
+
+        Returns:
+            One row a place: ``id``, ``item``, ``start``, ``end`` (code points of the page), ``left``, ``match``,
+            ``right``, ``score`` (BM25 of the clipping, the more the better); those of one clipping in its order,
+            clippings of one score in that of the corpus.
+
+        Raises:
+            ArgumentError: an argument is of another kind or size.
+            SearchError: the query is not clear, the file is no index, or SQLite has no full-text search.
+
+        >>> import clippings as cl
+        >>> corpus = cl.Corpus(cl.parse("Russia’s missile\nshield waits.", layout="plain"))
+        >>> corpus.search('"russia\'s missile shield"')[["start", "end", "match"]].values.tolist()
+        [[0, 23, 'Russia’s missile shield']]
+        """
+        import pandas as pd
+
+        asked = parsed(query, near)
+        arguments.whole("window", window, 0)
+        if index is not None:
+            arguments.path("index", index, "give the file that keeps the index")
+        asks = self._index if index is None else Index.kept(Path(index), self._searched(), self._fingerprint())
+        hits: list[Hit] = list(asks.find(asked, window))
+        return pd.DataFrame(hits, columns=list(HITS)).astype(HITS)
+
+    @functools.cached_property
+    def _index(self) -> Index:
+        return Index.of(self._searched())
+
+    def report(self, path: str | Path | None = None) -> Report:
+        """Return a report on what was read and found, as HTML that needs no network and no script.
+
+        It has the account of the files, a timeline, who is quoted on what, what is named, the quotations, each with a
+        link to its words on the page, and the diagnostics. More than 2 MB become an index and parts.
+
+        Args:
+            path: where to write it: an .html file, or a folder; parts lie in a folder beside the index. Not written if
+                not given.
+
+        Raises:
+            OSError: it cannot be written.
+            ValueError: ``path`` is neither.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate().report()
+        <Report: 1 clipping, 1 quotation, 1 name; .write('report.html') keeps it>
+        """
+        if path is not None:
+            arguments.path("path", path, "give an .html file or a folder")
+            index_of(path)  # A name that is none is told before the work.
+        made = report(self)
+        if path is not None:
+            made.write(path)
+        return made
+
+    def browse(self) -> Page:
+        """Return the evidence to search, filter by layer, speaker, theme and date, and step through, for a notebook.
+
+        It needs no kernel and no network, and holds about 2 MB of clippings; where there are more, it says how many.
+        Where no script runs, its pages unfold one by one; as plain text it says what ``show`` would.
+
+        >>> import clippings as cl
+        >>> cl.Corpus(cl.parse("Minsk waits.", path="a.txt", layout="plain")).browse()
+        1 clipping to browse; where no frame is drawn, [0].show() shows one: clipping a
+        """
+        return browser(self, lambda: self[0].show())  # type: ignore[attr-defined]
+
+    def _searched(self) -> Iterator[Text]:
+        for some in self._texts():
+            yield from map(Text, *(some[name].tolist() for name in Text._fields))
+
+    def _texts(self) -> Iterable[pd.DataFrame]:
+        return [self.texts]
+
+    def _fingerprint(self) -> str:
+        """What differs where the texts do."""
+        seal = hashlib.sha256()
+        for text in self._searched():
+            seal.update(repr(text).encode("utf-8", "surrogatepass"))
+        return seal.hexdigest()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the index, which cannot travel to another process."""
+        return {name: value for name, value in self.__dict__.items() if name != "_index"}
 
     @functools.cached_property
     def _keys(self) -> list[tuple[str, int]]:

@@ -96,7 +96,7 @@ def summed(rows: Iterable[Seen]) -> str:
         clippings += row.clippings
         if row.state == "not read":
             unread[row.kind] += 1
-    told = [f"{states['read']:,} read ({_counted(clippings, 'clipping')})"]
+    told = [f"{states['read']:,} read ({counted(clippings, 'clipping')})"]
     if states["failed"]:
         told.append(f"{states['failed']:,} failed")
     if unread:
@@ -104,7 +104,7 @@ def summed(rows: Iterable[Seen]) -> str:
         shown = [f"{name} {count:,}" for name, count in ranked[:_KINDS_SHOWN]]
         rest = ["..."] if len(ranked) > _KINDS_SHOWN else []
         told.append(f"{states['not read']:,} of kinds not read ({', '.join([*shown, *rest])})")
-    return f"{_counted(states.total(), 'file')}: {', '.join(told)}"
+    return f"{counted(states.total(), 'file')}: {', '.join(told)}"
 
 
 def kind(name: str) -> str:
@@ -121,5 +121,10 @@ def kind(name: str) -> str:
     return os.path.splitext(name)[1].lower() or "no suffix"  # noqa: PTH122 (called for every page, and much faster)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "file"), counted(2_000, "file")
+    ('1 file', '2,000 files')
+    """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

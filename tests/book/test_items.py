@@ -106,6 +106,14 @@ def test_ids_in_tables_become_links_where_there_is_a_page() -> None:
     assert linked == ('<td><a href="items/112007-14.html">112007-14</a></td><td>112007-15</td><td>x 112007-14</td>')
 
 
+def test_each_id_of_a_list_is_linked_that_has_a_page() -> None:
+    cell = clippings_items.CELL.fullmatch("<td>112007-14, 112007-15, 112007-16</td>")
+    linked = [f'<a href="items/{one}.html">{one}</a>' for one in ("112007-14", "112007-16")]
+    assert clippings_items._linked({"112007-14", "112007-16"}, "items/", cell) == (
+        f"<td>{linked[0]}, 112007-15, {linked[1]}</td>"
+    )
+
+
 def test_the_explorer_has_a_row_for_each_clipping_with_all_its_codes() -> None:
     table = clippings_explore.table(TABLES["clippings"], TABLES["speakers"], TABLES["stances"])
     rows = BeautifulSoup(table, "html.parser").select("tbody tr")

@@ -49,6 +49,11 @@ async function examine() {
   }
   const ones = document.querySelectorAll("h1").length;
   if (ones !== 1) found.push(`${ones} headings of the first level`);
+  // The words of a figure are 11 px high where it is as wide as this; clippings.plots.style has the same number.
+  const narrow = 358;
+  for (const figure of document.querySelectorAll('figure[id^="fig-"] img')) {
+    if (figure.clientWidth < narrow) found.push(`figure narrower than ${narrow} px, its words are too small: ${figure.clientWidth} px`);
+  }
   for (const image of document.querySelectorAll("img:not([alt])")) found.push(`image without words: ${image.src}`);
   const { violations } = await axe.run();
   for (const { id, help, nodes } of violations) {

@@ -1,4 +1,4 @@
-"""The command line: ``clippings parse``, ``annotate``, ``check``, ``diff``, ``codebook``, ``fetch`` and ``verify``."""
+"""The command line: where each command of ``clippings`` is declared and sent to what does it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,26 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
 import clippings
-from clippings.cli import _check, _codebook, _diff, _fetch, _output, _rendering, _settings, _verify
-from clippings.cli._output import STANDARD, UnwritableError
-from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, detail, note, say
+from clippings.cli import (
+    _check,
+    _codebook,
+    _diff,
+    _export,
+    _fetch,
+    _inputs,
+    _output,
+    _rendering,
+    _report,
+    _review,
+    _search,
+    _settings,
+    _verify,
+)
+from clippings.cli._output import UnwritableError
+from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, count, detail, note, say
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -24,10 +38,7 @@ if TYPE_CHECKING:
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
-_REPORTED = {"fetch": _fetch, "verify": _verify}
-_GIVEN = ("date", "outlet", "language", "metadata", "key")
-_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
-"""What options and arguments call a file or folder, so that a shell completes its name."""
+_OF_CATALOGUES = {"fetch": _fetch, "verify": _verify}
 
 _EXAMPLES = """examples:
   clippings parse press/ --format table
@@ -38,8 +49,12 @@ _EXAMPLES = """examples:
   clippings annotate 'press/**' -o tables/ --workers 2
   clippings annotate notes.txt --layout plain --format table
   find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
+  clippings export press/ --to brat -o brat/
   clippings check press/
+  clippings report press/ -o report.html
+  clippings search '"missile shield"' press/
   clippings diff old.jsonl new.jsonl
+  clippings review write press/ -o review.csv --sample 100
   clippings codebook show security
 """
 _STATUS = """
@@ -51,6 +66,8 @@ _MORE = f"""
 completion: clippings --print-completion bash prints a script for your shell to read, as in
   eval "$(clippings --print-completion bash)"
 """
+_TABLES = "the tables that the folder OUTPUT holds, of whatever run"
+_UNREVIEWED = "a review without verdicts that OUTPUT holds"
 _OUTPUT = """
 The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
 table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
@@ -74,7 +91,7 @@ def run(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.print_completion:
-            print(_completion(parser, options.print_completion))
+            print(completion(parser, options.print_completion))
             return _DONE
         if options.command is None:
             parser.print_help()
@@ -110,9 +127,13 @@ def _parser() -> Parser:
         )
     parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    for command in (parse, annotate, _check.add(commands)):
+    report, reviewing = _report.add(commands), _review.add(commands)
+    export = _export.add(commands, _STATUS)
+    for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
-    _add_work(annotate)
+    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *((one, _UNREVIEWED) for one in reviewing)):
+        _add_work(command, replaced)
+    _add_codes(report)
     _diff.add(commands)
     _codebook.add(commands)
     _fetch.add(commands)
@@ -120,21 +141,17 @@ def _parser() -> Parser:
     return parser
 
 
-def _add_work(annotate: Parser) -> None:
-    annotate.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
-    _codebook.add_extend(annotate)
-    annotate.add_argument(
-        "--workers", type=_count, metavar="N", help="processes to share the work (1); the output is the same"
-    )
-    annotate.add_argument(
-        "--overwrite", action="store_true", help="replace the tables that the folder OUTPUT holds, of whatever run"
-    )
+def _add_work(command: Parser, replaced: str) -> None:
+    _add_codes(command)
+    command.add_argument("--overwrite", action="store_true", help=f"replace {replaced}")
 
 
-def _count(word: str) -> int:
-    if not word.isdecimal() or int(word) < 1:
-        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
-    return int(word)
+def _add_codes(command: Parser) -> None:
+    command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
+    _codebook.add_extend(command)
+    command.add_argument(
+        "--workers", type=count, metavar="N", help="processes to share the work (1); the output is the same"
+    )
 
 
 def _layout(word: str) -> str:
@@ -162,21 +179,8 @@ def _add_sources(command: Parser) -> None:
     about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
     about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-    add_output(command)
+    add_output(command, *([_export.OUTPUT] if command.prog.endswith(" export") else []))
     add_voice(command)
-
-
-def _completion(parser: Parser, shell: str) -> str:
-    import shtab
-
-    parsers = [parser]
-    for one in parsers:
-        for action in one._actions:  # noqa: SLF001 (argparse has no public way to its arguments)
-            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
-                parsers += action.choices.values()
-            elif action.metavar in _FILES:
-                action.complete = shtab.FILE  # type: ignore[attr-defined]
-    return shtab.complete(parser, shell)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -184,15 +188,20 @@ def _run(options: argparse.Namespace) -> int:
         settings = _settings.apply(options)
         if options.command == "codebook":
             return _run_codebook(options)
+        if options.command == "report":
+            return _run_report(options, settings)
         if options.command == "diff":
             return _run_diff(options)
-        if options.command in _REPORTED:
-            return _run_report(options)
-        return _run_on_pages(options, settings)
+        if options.command == "review":
+            return _run_review(options)
+        if options.command in _OF_CATALOGUES:
+            return _run_on_catalogue(options)
+        return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
     except (
         clippings.CodebookError,
         clippings.FolderError,
         clippings.ResultError,
+        clippings.SearchError,
         clippings.WorkerError,
         UnwritableError,
         UsageError,
@@ -218,8 +227,19 @@ def _run_diff(options: argparse.Namespace) -> int:
     return _FAILED if found.counts else _DONE
 
 
-def _run_report(options: argparse.Namespace) -> int:
-    command = _REPORTED[options.command]
+def _run_review(options: argparse.Namespace) -> int:
+    _review.check(options)
+    paths, codebook = _inputs.paths(options), _loaded(options)
+    corpus = _inputs.read(options, paths)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures)
+    _account(options, corpus)
+    status = _review.run(options, annotated)
+    return _FAILED if annotated.failures else status
+
+
+def _run_on_catalogue(options: argparse.Namespace) -> int:
+    command = _OF_CATALOGUES[options.command]
     form = _output.prepared(options.command, options.output, options.format, command.kept(options))
     status, parts, summed = command.run(options, form)
     _write(options, parts)
@@ -229,65 +249,71 @@ def _run_report(options: argparse.Namespace) -> int:
 
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
-    paths = _paths(options)
+    paths = _inputs.paths(options)
     lists = [name for name in (options.files_from, options.metadata) if name]
     if _wants_tables(options):
         return _into_tables(options, paths)
     form = _output.format_of(options.command, options.output, options.format)
     if form == "parquet" and not (options.output or "").lower().endswith(".parquet"):
         raise UsageError("--format parquet writes one frame into a file; name it with -o, ending in .parquet")
-    frame = _rendering.frame_of(options.command, form, options.frame) if options.command != "check" else ""
+    frame = _rendering.frame_of(options.command, form, options.frame) if "frame" in options else ""
     _output.check_writable(options.output)
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
     codebook = _loaded(options) if options.command == "annotate" else None
-    corpus = _read(options, paths)
+    if options.command == "search":
+        _search.check(options)
+        return _run_search(options, form, _inputs.opened(options, paths))
+    corpus = _inputs.read(options, paths)
     if options.command == "check":
         return _run_check(options, form, corpus)
     return _run_render(options, form, frame, corpus, codebook)
 
 
-def _paths(options: argparse.Namespace) -> list[str]:
-    """The paths that were named; those of a list come last, and are paths all of them."""
-    if options.files_from is None:
-        if not options.paths:
-            raise UsageError("the following arguments are required: PATH, or --files-from FILE")
-        return list(options.paths)
-    if options.files_from == STANDARD and STANDARD in options.paths:
-        raise UsageError("standard input cannot be both a page and the list of --files-from; name one as a file")
-    try:
-        data = sys.stdin.buffer.read() if options.files_from == STANDARD else Path(options.files_from).read_bytes()
-    except (OSError, ValueError) as error:
-        said = getattr(error, "strerror", None) or error
-        raise UsageError(f"--files-from {options.files_from}: cannot be read: {said}") from error
-    lines = data.split(b"\0") if b"\0" in data else data.removeprefix(b"\xef\xbb\xbf").splitlines()
-    listed = [os.fsdecode(line) for line in lines if line]
-    if not listed and not options.paths:
-        raise UsageError(f"--files-from {options.files_from}: names no file")
-    return [*options.paths, *(os.path.join(os.curdir, one) if one == STANDARD else one for one in listed)]  # noqa: PTH118
+def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _inputs.paths(options)
+    _export.check(options)
+    lists = filter(None, (options.files_from, options.metadata))
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    codebook = _loaded(options)
+    annotated = _told(options, _inputs.read(options, paths), codebook)
+    if not len(annotated):
+        say(f"clippings: no page was read; {options.output} is not written")
+        return _FAILED
+    _export.run(options, annotated)
+    return _FAILED if annotated.failures else _DONE
 
 
-def _sources(paths: Iterable[str]) -> list[str | BinaryIO]:
-    return [sys.stdin.buffer if path == STANDARD else path for path in paths]
+def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
+    _output.check_named(options.output)
+    paths = _inputs.paths(options)
+    _report.check(options.output, paths)
+    lists = [name for name in (options.files_from, options.metadata) if name]
+    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    opened = _inputs.opened(options, paths)
+    found: AnnotatedCorpus | Corpus | Tables = opened
+    if isinstance(opened, clippings.Corpus):
+        found = opened.annotate(_loaded(options), workers=options.workers)
+    _complain(found.failures)
+    _account(options, found)
+    if said := _report.write(options.output, found.report()):
+        note(options, said)
+    return _FAILED if found.failures else _DONE
 
 
-def _read(options: argparse.Namespace, paths: Sequence[str]) -> Corpus:
-    given = _given(options)
-    try:
-        return clippings.read(*_sources(paths), layout=options.layout, **given)
-    except ValueError as error:
-        if all(value is None for value in given.values()):
-            raise
-        raise UsageError(str(error)) from error
-
-
-def _given(options: argparse.Namespace) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in _GIVEN}
+def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) -> int:
+    _complain(found.failures)
+    hits = _search.hits(options, found)
+    _account(options, found)
+    _write(options, _search.rendered(form, hits))
+    note(options, _search.summed(hits, len(found)))
+    return _FAILED if found.failures else _DONE
 
 
 def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
     from clippings.codebook import sources
 
-    if options.command == "annotate":
+    if "codebook" in options:
         yield from (str(sources.folder(name)) for name in (options.codebook, *options.extend))
 
 
@@ -313,13 +339,13 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
     codebook = _loaded(options)
     try:
         tables = clippings.annotate_to(
-            _sources(paths),
+            _inputs.sources(paths),
             options.output,
             codebook=codebook,
             layout=options.layout,
             workers=options.workers,
             overwrite=options.overwrite,
-            **_given(options),
+            **_inputs.given(options),
         )
     except ValueError as error:
         if isinstance(error, clippings.ClippingsError):
@@ -344,17 +370,26 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     return int(status)
 
 
-def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+def _told(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:
+    """The corpus annotated, once it was said what became of its files, and what could not be annotated."""
+    _say_read(options, corpus)
+    annotated = corpus.annotate(codebook, workers=options.workers)
+    _complain(annotated.failures[len(corpus.failures) :])
+    return annotated
+
+
+def _say_read(options: argparse.Namespace, corpus: Corpus) -> None:
     _complain(corpus.failures)
     if not options.quiet:
         _complain(corpus.notes)
     _account(options, corpus)
-    found: Corpus | AnnotatedCorpus = corpus
-    failed = len(corpus.failures)
-    if codebook:
-        found = annotated = corpus.annotate(codebook, workers=options.workers)
-        _complain(annotated.failures[failed:])
-        failed = len(annotated.failures)
+
+
+def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
+    if codebook is None:
+        _say_read(options, corpus)
+    found: Corpus | AnnotatedCorpus = _told(options, corpus, codebook) if codebook else corpus
+    failed = len(found.failures)
     if failed and not len(found) and options.output and Path(options.output).exists():
         say(f"clippings: no page was read; {options.output} is left as it was")
         return _FAILED
@@ -382,7 +417,7 @@ def _hang_up() -> None:
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
-def _account(options: argparse.Namespace, found: Corpus | Tables) -> None:
+def _account(options: argparse.Namespace, found: Corpus | AnnotatedCorpus | Tables) -> None:
     """Say what became of the files that were seen, and name those that were left out where more is wanted."""
     if options.verbose:
         left_out = found.sources[found.sources["state"] == "not read"]

@@ -7,8 +7,6 @@ import errno
 import itertools
 import os
 import re
-import secrets
-import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -17,6 +15,7 @@ from typing import BinaryIO
 
 from clippings.cli._shared import UsageError
 from clippings.tables import WRITTEN
+from clippings.writing import moved_file
 
 STANDARD = "-"
 """In the place of a path: standard input."""
@@ -47,6 +46,7 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "fetch": _REPORTS,
     "verify": _REPORTS,
+    "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
@@ -229,21 +229,8 @@ def _file(output: str | None) -> contextlib.AbstractContextManager[BinaryIO]:
         return contextlib.nullcontext(sys.stdout.buffer)
     status = _status(output)
     if status is None or stat.S_ISREG(status.st_mode):
-        return _moved(Path(os.path.realpath(output)))
+        return moved_file(Path(os.path.realpath(output)))
     return Path(output).open("wb")  # A pipe or a device is nothing to put a file in the place of.
-
-
-@contextlib.contextmanager
-def _moved(path: Path) -> Iterator[BinaryIO]:
-    beside = path.with_name(f".clippings-{secrets.token_hex(4)}.tmp")
-    try:
-        with beside.open("xb") as file:
-            yield file
-        with contextlib.suppress(FileNotFoundError):
-            shutil.copymode(path, beside)
-        os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def unwritable(name: str, error: OSError) -> UnwritableError:

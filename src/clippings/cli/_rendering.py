@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from clippings.cli._shared import UsageError
-from clippings.display.escaping import printable, visible
+from clippings.display.escaping import printable
+from clippings.tables.sheets import csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _FRAME = {"parse": "clippings", "annotate": "quotes"}
 _OF_PAGES = ("clippings", "blocks", "texts", "diagnostics", "sources")
-_LINE_END = re.compile(r"\r\n?")
-# What makes a spreadsheet compute a cell, also behind blanks, and in the wide forms of Chinese and Japanese.
-_FORMULA = re.compile(r"[\s\ufeff\u200b]*[-=+@\uff0d\uff1d\uff0b\uff20]|[\t\n]")
 
 
 def frame_of(command: str, form: str, asked: str | None) -> str:
@@ -60,23 +57,6 @@ def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[byte
         yield from map(jsonl.line, found)
     else:
         yield from _TABLES[command](found)
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    r"""Return a frame as CSV in UTF-8; no cell begins a formula, and lines within one end in a line feed.
-
-    >>> import pandas as pd
-    >>> csv(pd.DataFrame({"text": ["=1+1", "a\r\nb", None], "start": [-1, 2, 3]}))
-    b'text,start\n\'=1+1,-1\n"a\nb",2\n,3\n'
-    """
-    text = table.select_dtypes(["str", "object"])
-    safe = table.assign(**{str(name): column.map(_cell, na_action="ignore") for name, column in text.items()})
-    return safe.rename(columns=_cell).to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def _cell(words: object) -> str:
-    clean = visible(_LINE_END.sub("\n", str(words)))
-    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:

@@ -11,6 +11,9 @@ from clippings.display.escaping import printable
 if TYPE_CHECKING:
     Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
 
+_FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
+"""What options and arguments call a file or folder, so that a shell completes its name."""
+
 
 class UsageError(Exception):
     """What was asked for cannot be done; the message says why, and what to do."""
@@ -55,9 +58,9 @@ def add_voice(command: Parser) -> None:
     )
 
 
-def add_output(command: Parser) -> None:
+def add_output(command: Parser, meaning: str = "write to a file instead of standard output") -> None:
     """Add where the output goes."""
-    command.add_argument("-o", "--output", metavar="OUTPUT", help="write to a file instead of standard output")
+    command.add_argument("-o", "--output", metavar="OUTPUT", help=meaning)
 
 
 def say(line: str) -> None:
@@ -75,3 +78,24 @@ def detail(options: argparse.Namespace, line: str) -> None:
     """Print one line where more is wanted."""
     if options.verbose:
         say(f"clippings: {line}")
+
+
+def completion(parser: Parser, shell: str) -> str:
+    """Return the script by which a shell completes the commands, their options and the names of files."""
+    import shtab
+
+    parsers = [parser]
+    for one in parsers:
+        for action in one._actions:  # noqa: SLF001 (argparse has no public way to its arguments)
+            if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
+                parsers += action.choices.values()
+            elif action.metavar in _FILES:
+                action.complete = shtab.FILE  # type: ignore[attr-defined]
+    return shtab.complete(parser, shell)
+
+
+def count(word: str) -> int:
+    """Return the number that a word of the command line says, 1 or more."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
+    return int(word)

@@ -13,8 +13,9 @@ from urllib.parse import quote
 
 import msgspec
 
+from clippings.comparing.report import counted
 from clippings.corpus import Corpus
-from clippings.diagnostics import CODES, described
+from clippings.diagnostics import CODES, described, sound
 from clippings.display.escaping import printable
 from clippings.display.pages import Page
 from clippings.model import Diagnostic, Severity
@@ -56,8 +57,8 @@ def summary(corpus: Corpus, findings: Sequence[Finding]) -> str:
     """
     pages = sum(clipping.item == 0 for clipping in corpus) + len(corpus.failures)
     found = Counter(one.diagnostic.severity for one in findings)
-    counts = ", ".join(_count(found[severity], word) for severity, word in _WORDS.items())
-    return f"{_count(pages, 'page')}: {counts}"
+    counts = ", ".join(counted(found[severity], word) for severity, word in _WORDS.items())
+    return f"{counted(pages, 'page')}: {counts}"
 
 
 def text(findings: Iterable[Finding], *, color: bool = False) -> Iterator[str]:
@@ -79,7 +80,7 @@ def as_json(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield an array of objects with ``file``, ``line``, ``column``, ``severity``, ``code``, ``message``, ``hint``."""
     names = ("file", "line", "column", "severity", "code", "message", "hint")
     found = ({name: getattr(one.diagnostic, name) for name in names} for one in findings)
-    yield _formatted([{**one, "file": _sound(one["file"])} for one in found])
+    yield _formatted([{**one, "file": sound(one["file"])} for one in found])
 
 
 def sarif(findings: Iterable[Finding]) -> Iterator[str]:
@@ -115,10 +116,6 @@ def _placed(page: str, diagnostics: Sequence[Diagnostic]) -> Iterator[Finding]:
     return (Finding(one, lines[one.line - 1] if 0 < one.line <= len(lines) else None) for one in diagnostics)
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
-
-
 def _headline(one: Diagnostic, color: bool) -> str:
     where = f"{one.file}:{one.line}:{one.column}: " if one.line else f"{one.file}: " if one.file else ""
     code = f"{one.severity}[{one.code}]:"
@@ -144,10 +141,6 @@ def _width(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _sound(words: str) -> str:
-    return words.encode("utf-8", "replace").decode()
 
 
 def _formatted(value: object) -> str:
@@ -188,4 +181,4 @@ def _escaped(words: str, more: str = "") -> str:
     words = "\n".join(map(printable, words.splitlines()))
     for char in ("%", "\r", "\n", *more):
         words = words.replace(char, f"%{ord(char):02X}")
-    return _sound(words)
+    return sound(words)

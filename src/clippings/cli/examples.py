@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from clippings.cli import _review_examples
 from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
 from clippings.corpus import Corpus
@@ -23,6 +24,7 @@ from clippings.reading.guards import MAX_UNPACKED
 from clippings.reading.markup_bounds import MAX_ATTRIBUTES
 from clippings.reading.reader import parse, read, read_frame
 from clippings.reading.source import MAX_BYTES
+from clippings.review import CuratedCorpus
 from clippings.store.lines import read_jsonl
 from clippings.tables import jsonl
 
@@ -261,11 +263,14 @@ EXAMPLES: dict[str, Example] = {
     "CLP503": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
     "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
     "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
+    **{code: Example(shown) for code, shown in _review_examples.SHOWN.items()},
 }
 
 
-def corpus(code: str, folder: Path) -> Corpus:
+def corpus(code: str, folder: Path) -> Corpus | CuratedCorpus:
     """Write the files of an example into a folder, and read and annotate them."""
+    if code in _review_examples.SHOWN:
+        return _review_examples.curated(code, folder)
     example = EXAMPLES[code]
     if example.rows:
         return read_frame(pd.DataFrame({"text": example.rows}), id=None)

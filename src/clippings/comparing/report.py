@@ -102,7 +102,7 @@ def text(found: Comparison, *, is_whole: bool = False) -> Iterator[str]:
     yield ""
     yield from _by_page(kept)
     if more:
-        yield f"... {_count(more, 'more difference')}; --all prints every one"
+        yield f"... {counted(more, 'more difference')}; --all prints every one"
 
 
 def notes(found: Comparison) -> Iterator[str]:
@@ -118,7 +118,7 @@ def notes(found: Comparison) -> Iterator[str]:
 
 
 def _pages(pages: Counter[str]) -> str:
-    return f"{_count(pages['both'], 'page')} in both, {pages['old']:,} in OLD alone, {pages['new']:,} in NEW alone"
+    return f"{counted(pages['both'], 'page')} in both, {pages['old']:,} in OLD alone, {pages['new']:,} in NEW alone"
 
 
 def _summary(counts: Counter[tuple[str, str | None, str | None, Change]], limit: int | None) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _summary(counts: Counter[tuple[str, str | None, str | None, Change]], limit:
     rows = [(*one, *_numbers(by_rule[one])) for one in ranked[:limit]]
     rest = ranked[len(rows) :]
     if rest:
-        rows.append(("...", _count(len(rest), "more rule"), *_numbers(sum((by_rule[one] for one in rest), Counter()))))
+        rows.append(("...", counted(len(rest), "more rule"), *_numbers(sum((by_rule[one] for one in rest), Counter()))))
     yield from _table([_HEAD, *rows, ("total", "", *_numbers(sum(by_rule.values(), Counter())))])
 
 
@@ -204,5 +204,10 @@ def _cut(words: str) -> str:
     return shown if len(shown) <= _MOST_CHARACTERS else f"{shown[: _MOST_CHARACTERS - 3]}..."
 
 
-def _count(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "page"), counted(2000, "page")
+    ('1 page', '2,000 pages')
+    """
     return f"{number:,} {word}{'' if number == 1 else 's'}"

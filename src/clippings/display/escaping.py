@@ -13,6 +13,7 @@ from html import escape
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # DEL, C1 controls and marks of direction in UTF-8; what writes JSON escapes the other controls itself.
 _STEERING = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CARRIAGE_RETURN = re.compile(r"\r(\n?)")
 _UNSLUG = re.compile(r"[^a-z0-9_-]+")
 
@@ -63,6 +64,15 @@ def for_terminal(data: bytes) -> bytes:
     b'"Minsk\\u009b2J"'
     """
     return _STEERING.sub(lambda match: f"\\u{ord(match[0].decode()):04x}".encode(), data)
+
+
+def label(words: str) -> str:
+    r"""Escape words for one line of a table or heading, without marks of direction, which would turn what follows.
+
+    >>> label("a\u202e<b>\n c")
+    'a&lt;b&gt; c'
+    """
+    return inline(_DIRECTION.sub("", words))
 
 
 def slug(name: str) -> str:

@@ -70,6 +70,7 @@ def page_html(
     facts: Sequence[tuple[str, str]] = (),
     blocks: Sequence[tuple[int, int, str]] | None = None,
     anchors: str = "",
+    bare: bool = False,
 ) -> str:
     r"""Return ``text`` as an HTML fragment with its marks highlighted, a legend and a list of the marks.
 
@@ -83,6 +84,8 @@ def page_html(
         blocks: ``(start, end, kind)`` of the parts of the page; each is set by its kind and named in the
             margin. What they leave uncovered is set as plain text.
         anchors: What the ids of the marks begin with, each going on ``-START-END``; without it no mark has an id.
+        bare: Leave out style, legend, list of marks and script, for a document that has them once for many pages; of
+            the marks only those with a ``why`` then have an id.
 
     Raises:
         ValueError: A mark or a block lies outside the text or ends before it starts, or two blocks overlap.
@@ -94,8 +97,12 @@ def page_html(
     True
     """
     shown = _checked(marks, len(text))
+    if bare:
+        words = "".join(_body(text, shown, _pieces(text, blocks), anchors, lambda mark: bool(mark.why)))
+        kind = "cp-text cp-blocks" if blocks else "cp-text"
+        return f'<div class="clippings-page">{_header(title, facts)}<div class="{kind}">{words}</div></div>'
     return _fragment(
-        f"<style>{_style('anchors.css')}</style>" if anchors else "",
+        f"<style>{asset('anchors.css')}</style>" if anchors else "",
         _header(title, facts),
         _legend(shown),
         f'<div class="cp-text{" cp-blocks" if blocks else ""}">',
@@ -116,13 +123,17 @@ def summary_html(title: str, facts: Sequence[tuple[str, str]]) -> str:
 
 
 def _fragment(*parts: str) -> str:
-    return "".join(['<div class="clippings-page"><style>', _style("pages.css"), "</style>", *parts, "</div>"])
+    return "".join(['<div class="clippings-page"><style>', asset("pages.css"), "</style>", *parts, "</div>"])
 
 
 @cache
-def _style(name: str) -> str:
-    """Return a style or script without its comments and indents."""
-    lines = files(__package__).joinpath(name).read_text("utf-8").splitlines()
+def asset(name: str, package: str = "clippings.display") -> str:
+    """Return a style or script that lies in a package, without its comments and indents.
+
+    >>> asset("anchors.css").startswith(".clippings-page .cp-a")
+    True
+    """
+    lines = files(package).joinpath(name).read_text("utf-8").splitlines()
     return "\n".join(line.strip() for line in lines if not line.lstrip().startswith(("/*", "//")))
 
 
@@ -130,13 +141,14 @@ def _answering(marks: Sequence[Mark]) -> Iterator[str]:
     """Yield what makes the marks of a page answer to a reader."""
     if marks:
         # In a function, so that another page of the same notebook may carry the same names.
-        yield f"<style>{_style('reading.css')}</style><script>(() => {{\n{_style('reading.js')}\n}})();</script>"
+        yield f"<style>{asset('reading.css')}</style><script>(() => {{\n{asset('reading.js')}\n}})();</script>"
 
 
 def _header(title: str, facts: Sequence[tuple[str, str]]) -> str:
     rows = "".join(f"<div><dt>{inline(name)}</dt><dd>{inline(value)}</dd></div>" for name, value in facts)
     listed = f'<dl class="cp-facts">{rows}</dl>' if rows else ""
-    return f'<div class="cp-head"><p class="cp-title">{inline(title)}</p>{listed}</div>'
+    named = f'<p class="cp-title">{inline(title)}</p>' if title else ""
+    return f'<div class="cp-head">{named}{listed}</div>'
 
 
 def _checked(marks: Iterable[Mark], size: int) -> list[Mark]:
@@ -230,11 +242,17 @@ def _places(pairs: Iterable[tuple[Mark, Mark]], anchors: str) -> dict[int, str]:
     return {place: "".join(elements) for place, elements in places.items()}
 
 
-def _body(text: str, marks: Sequence[Mark], pieces: Sequence[_Piece], anchors: str) -> Iterator[str]:
+def _body(
+    text: str,
+    marks: Sequence[Mark],
+    pieces: Sequence[_Piece],
+    anchors: str,
+    is_place: Callable[[Mark], bool] = lambda _: True,
+) -> Iterator[str]:
     """Sweep once over the sorted edges of marks and pieces, one segment between each two."""
     pairs = list(_drawn(marks, pieces))
     drawn = [mark for _, mark in pairs]
-    sweep, places = _Sweep(drawn), _places(pairs, anchors)
+    sweep, places = _Sweep(drawn), _places([pair for pair in pairs if is_place(pair[0])], anchors)
     opening = {piece.start: piece for piece in pieces}
     closing = {piece.end for piece in pieces}
     edges = {edge for mark in drawn for edge in (mark.start, mark.end)}

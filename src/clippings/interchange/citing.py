@@ -5,7 +5,10 @@ What a clipping does not tell stays out: an author is never made of an outlet, a
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +16,8 @@ import msgspec
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from clippings.corpus import AnnotatedCorpus
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?")
@@ -92,7 +97,9 @@ def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str 
         raise ValueError(f"the frame needs the column id; it has {', '.join(map(str, frame.columns)) or 'none'}")
     if accessed is not None and not _DATE.fullmatch(accessed):
         raise ValueError(f"accessed must be a date such as 2026-11-29, not {accessed!r}")
-    return [_citation(row, archive, accessed) for row in _rows(frame)]
+    rows = _rows(frame)
+    counts = Counter(str(row["id"]) for row in rows)
+    return [_citation(row, archive, accessed, is_one_of_many=counts[str(row["id"])] > 1) for row in rows]
 
 
 def bibtex(found: pd.DataFrame | Iterable[Citation]) -> str:
@@ -108,7 +115,8 @@ def bibtex(found: pd.DataFrame | Iterable[Citation]) -> str:
     }
     <BLANKLINE>
     """
-    return "\n".join(map(_bibtex, _all(found)))
+    taken: set[str] = set()
+    return "\n".join(_bibtex(one, _key(one.id, taken)) for one in _all(found))
 
 
 def ris(found: pd.DataFrame | Iterable[Citation]) -> str:
@@ -129,6 +137,22 @@ def csl(found: pd.DataFrame | Iterable[Citation]) -> list[dict[str, Any]]:
     return [_csl(one) for one in _all(found)]
 
 
+def write_bibtex(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of BibTeX."""
+    yield "", bibtex(annotated.clippings).encode("utf-8", "replace")
+
+
+def write_ris(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of RIS."""
+    yield "", ris(annotated.clippings).encode("utf-8", "replace")
+
+
+def write_csl(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the bytes of a file of CSL-JSON."""
+    made = json.dumps(csl(annotated.clippings), ensure_ascii=False, indent=2)
+    yield "", f"{made}\n".encode("utf-8", "replace")
+
+
 def _all(found: pd.DataFrame | Iterable[Citation]) -> Iterable[Citation]:
     import pandas as pd
 
@@ -140,10 +164,13 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None) -> Citation:
+def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None, *, is_one_of_many: bool) -> Citation:
+    """An item of a page of several has its number behind the id, as no two references may have one."""
+    item = row.get("item")
+    key = f"{row['id']}-{item}" if is_one_of_many and item is not None else str(row["id"])
     values = {field: _first(row, columns) for field, columns in _COLUMNS.items()}
     return Citation(
-        id=str(row["id"]),
+        id=key,
         title=values["title"],
         date=_known_part(values["date"], _text(row.get("date_precision"))),
         outlet=values["outlet"],
@@ -173,7 +200,16 @@ def _known_part(date: str | None, precision: str | None) -> str | None:
     return date[:length] if date else None
 
 
-def _bibtex(one: Citation) -> str:
+def _key(key: str, taken: set[str]) -> str:
+    """The key of an entry, of characters that BibTeX takes; BibTeX knows no capitals apart in keys."""
+    plain = _KEY.sub("-", key)
+    numbers = (plain if number == 1 else f"{plain}-{number}" for number in itertools.count(1))
+    found = next(one for one in numbers if one.casefold() not in taken)
+    taken.add(found.casefold())
+    return found
+
+
+def _bibtex(one: Citation, key: str) -> str:
     year, month, day = (*one.parts, None, None, None)[:3]
     fields = {
         "author": " and ".join(f"{{{_escaped(name)}}}" for name in one.authors),
@@ -190,7 +226,7 @@ def _bibtex(one: Citation) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     if month:
         lines.insert(-1 if not day else lines.index(f"  day = {{{day}}}"), f"  month = {_MONTHS[month - 1]}")
-    return f"@article{{{_KEY.sub('-', one.id)},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@article{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _escaped(text: str | None) -> str:

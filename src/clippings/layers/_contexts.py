@@ -70,7 +70,7 @@ def nearest(text: str, tied: Sequence[Hit], sure: Iterable[Hit]) -> Hit | None:
 
 def _paragraph(text: str, at: int) -> tuple[int, int]:
     ends = [found.end() for found in _BLANK_LINE.finditer(text, at)][:1]
-    starts = [found.end() for found in _BLANK_LINE.finditer(text, max(0, at - _LONGEST_PARAGRAPH), at)]
+    starts = [found.end() for found in _BLANK_LINE.finditer(text, at - _LONGEST_PARAGRAPH, at)]
     return max(starts, default=0), min(ends, default=len(text))
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 
 import ahocorasick_rs
 
@@ -29,7 +30,10 @@ _STATES_AND_PEOPLES = _STATES | {"demonym"}
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z]{3,}\b")
 # Text is searched with each character written as its class: a fixed string is found faster than a class.
 _CAPITAL, _SMALL, _OTHER = b"Aa "
-_CLASSES = bytes(_CAPITAL if 65 <= code <= 90 else _SMALL if 97 <= code <= 122 else _OTHER for code in range(256))
+_CLASSES = bytes(
+    _CAPITAL if char in ascii_uppercase else _SMALL if char in ascii_lowercase else _OTHER
+    for char in map(chr, range(256))
+)
 _CAPITALIZED_CLASSES = re.compile(b"Aaaaa*")
 _LONG_CLASSES = re.compile(b"aaaaaaaaaa*")
 _ACTS = re.compile(r"\s+(?:is|was|has|had|will|would|could|said|says|wants|must)\b")
@@ -156,7 +160,7 @@ def _agreement(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]
 def _opens_clause(text: str, start: int, sentences: Sequence[Span]) -> bool:
     sentence = _sentence(sentences, start)
     at_start = sentence is not None and sentence.start == start
-    return at_start or bool(_CLAUSE_START.search(text, max(0, start - 3), start))
+    return at_start or bool(_CLAUSE_START.search(text, start - 3, start))
 
 
 def _sentence(sentences: Sequence[Span], start: int) -> Span | None:
@@ -230,7 +234,7 @@ def _confusions(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:
 
 
 def _stands_between(text: str, found: re.Match[str], confusion: Confusion) -> bool:
-    before = _WORD_BEFORE.search(text, max(0, found.start() - _NEAR), found.start())
+    before = _WORD_BEFORE.search(text, found.start() - _NEAR, found.start())
     after = _WORD_AFTER.match(text, found.end())
     return _allowed(before, confusion.before) and _allowed(after, confusion.after)
 
@@ -276,7 +280,7 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
 
 def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
     """Tell whether a name has no first name before it and no other name behind it."""
-    before = _BEFORE_NAME.search(text, max(0, start - _NEAR), start)
+    before = _BEFORE_NAME.search(text, start - _NEAR, start)
     is_first_name = before and before[1][:1].isupper() and before[1].lower() not in titles and before[1][-1:] != "."
     return not is_first_name and not _NAME_AFTER.match(text, end)
 

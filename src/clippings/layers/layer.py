@@ -26,12 +26,16 @@ class Value(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Column(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A column: its type, what it means, when it is empty, and its values where they are a closed list."""
+    """A column: its type, what it means, when it is empty, and its values where they are a closed list.
+
+    ``values_in`` names a file of the package that lists them under ``names``.
+    """
 
     meaning: str
     type: str = "str"
     empty: str = "never"
     values: dict[str, Value] = {}
+    values_in: str = ""
 
 
 class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,10 +57,13 @@ class Layer:
         needs: the arguments of ``annotate`` in order: ``clipping``, ``codebook``, or layers that stand before this one.
         annotate: a pure function that returns the records, sorted by position.
         record: the type of a record; None for a step.
+        value: the attribute of a record that says what was found, the label in other programs; None for a bare span.
         optional: further arguments, which are None where these layers were not asked for.
         names: the column of an attribute of the record that is not called as the attribute is.
         columns: columns that are no attributes, made from a clipping and its records.
         summary: the name of a value of the whole clipping, and how it is made from the records.
+        corrected: the columns that a reader may correct, what the layer is about first.
+        follows: what other columns hold once a column is corrected; raises ValueError for what it cannot hold.
         shown: the columns that a comparison prints of a row that was gained or lost.
         described: what its frame holds; read from a file beside this one, named after the layer, if not given.
     """
@@ -65,10 +72,13 @@ class Layer:
     needs: tuple[str, ...]
     annotate: Callable[..., Any]
     record: type[Span] | None = None
+    value: str | None = None
     optional: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, Callable[[Clipping, Sequence[Any]], Iterable[Any]]] = field(default_factory=dict)
     summary: tuple[str, Callable[[Sequence[Any]], tuple[str, ...]]] | None = None
+    corrected: tuple[str, ...] = ()
+    follows: Mapping[str, Callable[[str | None], Mapping[str, Any]]] = field(default_factory=dict)
     shown: tuple[str, ...] = ("rule",)
     described: Described | None = None
 

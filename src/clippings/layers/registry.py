@@ -13,6 +13,7 @@ from clippings import arguments
 from clippings.codebook import Codebook
 from clippings.layers import errata, mentions, themes
 from clippings.layers.dates import annotator as dates
+from clippings.layers.dates import periods
 from clippings.layers.layer import GIVEN, Layer, checked
 from clippings.layers.quotes import annotator as quotes
 from clippings.model import Annotated, Clipping, DateRef, Erratum, Mention, Quote, Span, ThemeHit
@@ -29,6 +30,18 @@ def _paragraphs(clipping: Clipping, found: Sequence[Span]) -> Iterator[int]:
         yield number + 1
 
 
+def _of_speaker(speaker: str | None) -> dict[str, Any]:
+    """Nothing the library knew of the speaker before holds for another."""
+    return {"speaker_id": speaker} | dict.fromkeys(("role", "affiliation", "country", "resolved_by"))
+
+
+def _of_iso(iso: str | None) -> dict[str, Any]:
+    if iso is None:
+        return dict.fromkeys(("date", "first", "last", "anchor"))
+    found = periods.read(iso)
+    return {"date": found.first, "first": found.first, "last": found.last, "precision": found.precision, "anchor": None}
+
+
 LAYERS = checked(
     [
         Layer("_hits", GIVEN, scanning.in_clipping),
@@ -36,14 +49,26 @@ LAYERS = checked(
         Layer("_linked", (*GIVEN, "_hits"), mentions.read),
         Layer("_listed", ("_linked",), itemgetter(0)),
         Layer("_said", (*GIVEN, "sentences", "_listed"), quotes.annotate),
-        Layer("quotes", ("_said",), itemgetter(0), Quote, shown=("kind", "speaker", "rule")),
+        Layer(
+            "quotes",
+            ("_said",),
+            itemgetter(0),
+            Quote,
+            value="kind",
+            shown=("kind", "speaker", "rule"),
+            corrected=("speaker", "source", "kind"),
+            follows={"speaker": _of_speaker},
+        ),
         Layer(
             "mentions",
             ("_listed",),
             mentions.with_sources,
             Mention,
+            value="id",
             optional=("_said",),
             names={"id": "entity"},
+            corrected=("entity", "kind"),
+            follows={"entity": lambda _: dict.fromkeys(("country", "wikidata"))},
             shown=("entity", "kind", "form"),
         ),
         Layer(
@@ -51,7 +76,10 @@ LAYERS = checked(
             ("clipping", "sentences"),
             dates.annotate,
             DateRef,
+            value="iso",
             columns={"date": lambda _, found: map(attrgetter("first"), found)},
+            corrected=("iso",),
+            follows={"iso": _of_iso},
             shown=("iso", "rule"),
         ),
         Layer("_named", ("_listed", "_said"), mentions.with_sources),
@@ -60,14 +88,18 @@ LAYERS = checked(
             (*GIVEN, "_hits", "sentences", "_listed"),
             themes.annotate,
             ThemeHit,
+            value="theme",
             summary=("document_themes", themes.document),
+            corrected=("theme",),
         ),
         Layer(
             "errata",
             (*GIVEN, "sentences", "_named"),
             errata.annotate,
             Erratum,
+            value="expected",
             columns={"printed": lambda clipping, found: (one.of(clipping.text) for one in found)},
+            corrected=("expected",),
             shown=("expected", "rule"),
         ),
     ]

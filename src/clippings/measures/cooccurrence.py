@@ -13,7 +13,7 @@ import pandas as pd
 
 from clippings.measures.checks import KEY, at_least, need, require, texts_of
 from clippings.measures.keyness import surprise
-from clippings.measures.words import WORD
+from clippings.search.contexts import WORD
 
 if TYPE_CHECKING:
     import networkx as nx

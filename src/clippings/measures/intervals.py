@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -58,6 +58,39 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval:
     if successes > n:
         raise ValueError(f"successes must not exceed n: {successes} of {n}")
     share("confidence", confidence)
+    return _score(successes, n, confidence)
+
+
+def weighted(
+    hits: Sequence[bool], weights: Sequence[float], *, confidence: float = 0.95
+) -> tuple[float, float, Interval]:
+    """Return a share of rows with weights, the number of rows it is worth, and its score interval on that number.
+
+    The number is that of Kish (1965), the square of the sum of the weights over the sum of their squares; with equal
+    weights it is the number of rows, and the interval that of ``wilson``.
+
+    Args:
+        hits: whether each row has the property; one row at least.
+        weights: how many rows of the whole each row stands for, above 0.
+        confidence: between 0 and 1.
+
+    References:
+        Kish, L. (1965). Survey Sampling. New York: Wiley.
+
+    >>> found, worth, (low, high) = weighted([True, False], [3.0, 1.0])
+    >>> found, worth
+    (0.75, 1.6)
+    """
+    share("confidence", confidence)
+    if len(set(weights)) == 1:
+        return sum(hits) / len(hits), float(len(hits)), _score(sum(hits), len(hits), confidence)
+    total = math.fsum(weights)
+    found = math.fsum(weight for hit, weight in zip(hits, weights, strict=True) if hit) / total
+    worth = total**2 / math.fsum(weight**2 for weight in weights)
+    return found, worth, _score(worth if all(hits) else found * worth, worth, confidence)
+
+
+def _score(successes: float, n: float, confidence: float) -> Interval:
     z2 = NormalDist().inv_cdf((1 + confidence) / 2) ** 2
     middle = (successes + z2 / 2) / (n + z2)
     half = math.sqrt(z2 * (successes * (n - successes) / n + z2 / 4)) / (n + z2)

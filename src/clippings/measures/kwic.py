@@ -1,57 +1,73 @@
-"""Keyword in context: every place where a word, or an annotation, stands, with the words around it."""
+"""Keyword in context: every place where a phrase, an actor or an annotation stands, with the words around it."""
 
 from __future__ import annotations
 
+import functools
 import html
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from clippings.arguments import ArgumentError
 from clippings.display.pages import Page
 from clippings.measures.checks import KEY, at_least, require, texts_of
-from clippings.measures.words import WORD
+from clippings.search.contexts import Context
+from clippings.search.query import Phrase, phrase
+from clippings.search.spans import Document
+from clippings.search.terms import terms
 
 LINE = {"id": "str", "item": "int64", "start": "int64", "end": "int64", "left": "str", "keyword": "str", "right": "str"}
 _SHOWN = 40
 _Row = tuple[str, int, int, int, str, str, str]
 
 
-def kwic(texts: pd.DataFrame, pattern: str | re.Pattern[str], *, window: int = 8) -> pd.DataFrame:
-    r"""Return every place where a pattern matches, with the words to its left and right.
+def kwic(
+    texts: Any, pattern: str | re.Pattern[str] | None = None, *, ids: Sequence[str] = (), window: int = 8
+) -> pd.DataFrame:
+    r"""Return every place where a phrase, a regular expression or a named actor stands, with the words around it.
 
     The context does not cross from one row of ``texts`` to the next: over sentences it ends with the sentence.
     Blanks and line breaks are shown as one blank; ``start`` and ``end`` count the page's own characters.
 
     Args:
-        texts: ``id``, ``item``, ``text`` and, where a text is not the whole page, ``start``.
-        pattern: a regular expression, in small letters or capitals alike; a compiled one keeps its own flags.
-            Word boundaries (``\b``) are the pattern's business. Matches without width are passed over.
+        texts: a corpus, or a frame with ``id``, ``item``, ``text`` and, where a text is not the whole page, ``start``.
+        pattern: a phrase of whole words; ``missil*`` is the beginning of a word. Case, diacritics, hyphens, the form of
+            an apostrophe and a line break do not count. A string with other signs than these (``missiles?``,
+            ``\binf\b``) is a regular expression, in small letters or capitals alike, as is a compiled one, which keeps
+            its own flags; matches without width are passed over.
+        ids: instead of a pattern the ids of actors in the codebook, such as ``["NATO", "BY"]``, of which an annotated
+            corpus has mentions; those inside a longer name are left out.
         window: how many words to show on either side, 0 at least. A word cut by the keyword is one of them.
 
     Returns:
-        One row a match, in the order of ``texts``: ``id``, ``item``, ``start``, ``end`` (code points of the page),
-        ``left``, ``keyword``, ``right``.
+        One row a match, in the order of ``texts`` (with ``ids``, of the mentions): ``id``, ``item``, ``start``, ``end``
+        (code points of the page), ``left``, ``keyword``, ``right``.
 
     Raises:
         MissingColumn: a column of ``texts`` is not there.
-        ValueError: the pattern is no regular expression, a text is missing, or ``window`` is negative.
+        TypeError: ``pattern`` and ``ids`` are both given or both missing, or there are no mentions for ``ids``.
+        ValueError: a text is missing, ``window`` is negative, the pattern is neither words nor a regular expression, or
+            an id is that of no mention but the form of another.
 
-    >>> texts = pd.DataFrame({"id": ["112007-14"], "item": [0], "text": ["Minsk may leave the INF treaty, he said."]})
-    >>> kwic(texts, r"\binf\b", window=2)[["start", "left", "keyword", "right"]].values.tolist()
-    [[20, 'leave the', 'INF', 'treaty, he']]
+    >>> texts = pd.DataFrame({"id": ["112007-14"], "item": [0], "text": ["Minsk may leave the INF\ntreaty, he said."]})
+    >>> kwic(texts, "inf treaty", window=2)[["start", "left", "keyword", "right"]].values.tolist()
+    [[20, 'leave the', 'INF treaty', ', he said.']]
+    >>> kwic(texts, r"\b[a-z]{3}\b")["keyword"].tolist()
+    ['may', 'the', 'INF']
     """
-    require(texts, [*KEY, "text"], "texts")
+    if (pattern is None) == (not ids):
+        raise TypeError("kwic takes a pattern, or ids=[...], and one of the two")
+    if pattern is not None and not isinstance(pattern, (str, re.Pattern)):
+        raise ArgumentError(f"pattern must be words or a regular expression, not {type(pattern).__name__}")
+    frame = texts if isinstance(texts, pd.DataFrame) else getattr(texts, "texts", texts)
+    require(frame, [*KEY, "text"], "texts")
     at_least("window", window, 0)
-    found = _compiled(pattern)
-    return _lines(
-        _line(text, match.start(), match.end(), window)
-        for text in _texts(texts)
-        for match in found.finditer(text.text)
-        if match.start() < match.end()
-    )
+    if pattern is None:
+        return concordance(_of_ids(texts, [ids] if isinstance(ids, str) else ids), frame, window=window)
+    find = _matches(pattern)
+    return _lines(_line(text, start, end, window) for text in _texts(frame) for start, end in find(text.text))
 
 
 def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) -> pd.DataFrame:
@@ -147,14 +163,22 @@ def _shortened(keyword: str) -> str:
 
 
 class _Text(NamedTuple):
-    """A stretch of a page with the edges of its words, in code points of the stretch."""
+    """A stretch of a page that begins at ``offset``."""
 
     id: str
     item: int
     offset: int
     text: str
-    starts: list[int]
-    ends: list[int]
+    context: Context
+
+
+def _matches(pattern: str | re.Pattern[str]) -> Callable[[str], Iterable[tuple[int, int]]]:
+    """What finds a pattern in a text: a regular expression matches characters, a phrase whole words."""
+    asked = phrase(pattern) if isinstance(pattern, str) else None
+    if asked:
+        return functools.partial(_phrases, asked)
+    found = _compiled(pattern)
+    return lambda text: [match.span() for match in found.finditer(text) if match.start() < match.end()]
 
 
 def _compiled(pattern: str | re.Pattern[str]) -> re.Pattern[str]:
@@ -164,12 +188,32 @@ def _compiled(pattern: str | re.Pattern[str]) -> re.Pattern[str]:
         raise ValueError(f"pattern {pattern!r} is no regular expression: {error}") from None
 
 
+def _phrases(asked: Phrase, text: str) -> Iterator[tuple[int, int]]:
+    words = terms(text)
+    for _, first, last in sorted(Document([words]).places(asked) or ()):
+        yield words[first].start, words[last - 1].end
+
+
 def _texts(frame: pd.DataFrame) -> Iterator[_Text]:
     offsets = frame["start"].tolist() if "start" in frame.columns else [0] * len(frame)
     rows = zip(frame["id"].tolist(), frame["item"].tolist(), offsets, texts_of(frame, "texts"), strict=True)
     for key, item, offset, text in rows:
-        spans = [match.span() for match in WORD.finditer(text)]
-        yield _Text(key, item, offset, text, [start for start, _ in spans], [end for _, end in spans])
+        yield _Text(key, item, offset, text, Context(text))
+
+
+def _of_ids(corpus: Any, ids: Sequence[str]) -> pd.DataFrame:
+    """The mentions of some ids, less those inside a longer name."""
+    mentions = getattr(corpus, "mentions", None)
+    if mentions is None or isinstance(corpus, pd.DataFrame):
+        raise TypeError("ids needs an annotated corpus with mentions; for frames give the mentions to concordance")
+    known = set(mentions["entity"])
+    for one in ids:
+        meant = {name for name in known if name.casefold() == one.casefold()}
+        meant |= set(mentions.loc[mentions["form"].str.casefold() == one.casefold(), "entity"])
+        if one not in known and meant:
+            raise ValueError(f"no mention has the id {one!r}; did you mean {', '.join(map(repr, sorted(meant)))}?")
+    chosen: pd.DataFrame = mentions[mentions["entity"].isin(list(ids)) & ~mentions["nested"]]
+    return chosen
 
 
 def _spans(marks: pd.DataFrame) -> Iterator[tuple[str, int, int, int]]:
@@ -188,45 +232,7 @@ def _marked(mark: tuple[str, int, int, int], homes: dict[tuple[str, int], list[_
 
 
 def _line(text: _Text, start: int, end: int, window: int) -> _Row:
-    left = text.text[_left_edge(text, start, window) : start]
-    right = text.text[end : _right_edge(text, end, window)]
-    shown = (_on_one_line(part) for part in (left, text.text[start:end], right))
-    return (text.id, text.item, text.offset + start, text.offset + end, *shown)  # type: ignore[return-value]
-
-
-def _left_edge(text: _Text, start: int, window: int) -> int:
-    """Find where the window begins; a quotation mark or bracket before its first word belongs to it."""
-    if window == 0:
-        return start
-    first = bisect_left(text.starts, start) - window
-    if first <= 0:
-        return 0
-    edge = text.starts[first]
-    while edge > text.ends[first - 1] and not text.text[edge - 1].isspace():
-        edge -= 1
-    return edge
-
-
-def _right_edge(text: _Text, end: int, window: int) -> int:
-    """Find where the window ends; signs right after its last word belong to it."""
-    if window == 0:
-        return end
-    last = _words_before(text.ends, end) + window - 1
-    if last >= len(text.ends) - 1:
-        return len(text.text)
-    edge = text.ends[last]
-    while edge < text.starts[last + 1] and not text.text[edge].isspace():
-        edge += 1
-    return edge
-
-
-def _words_before(ends: list[int], place: int) -> int:
-    """Count the words that end at a place or before it."""
-    return bisect_left(ends, place + 1)
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())
+    return (text.id, text.item, text.offset + start, text.offset + end, *text.context.around(start, end, window))
 
 
 def _lines(rows: Iterable[_Row]) -> pd.DataFrame:

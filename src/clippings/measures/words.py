@@ -12,7 +12,6 @@ apostrophes and hyphens made plain.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -20,8 +19,8 @@ from collections.abc import Iterable
 import pandas as pd
 
 from clippings.measures.checks import require, texts_of
+from clippings.search.contexts import WORD
 
-WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)+|[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 _PLAIN = str.maketrans({"’": "'", "‐": "-", "‑": "-"})
 
 

@@ -18,10 +18,10 @@ from clippings.page import _digests as digests
 from clippings.page import _heads as heads
 from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
-from clippings.page._date import is_date
 from clippings.page._heads import Head
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
+from clippings.page.printed_dates import is_date
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 
@@ -120,7 +120,7 @@ def _is_named_elsewhere(text: str, line: Line) -> bool:
         return False
     at = text.find(line.text)
     while at >= 0:
-        if text[max(0, at - _LONGEST_BEFORE) : at].endswith(_BEFORE_OUTLETS):
+        if text.endswith(_BEFORE_OUTLETS, 0, at):
             return True
         at = text.find(line.text, at + 1)
     name = _squeezed(line.text)
@@ -318,10 +318,10 @@ def _is_outlet_only(line: Line) -> bool:
 
 
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
-_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(1, len(name) + 1))
+_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
-_BEFORE_OUTLETS, _LONGEST_BEFORE = ("told ", "The ", "the "), 5
+_BEFORE_OUTLETS = ("told ", "The ", "the ")
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")

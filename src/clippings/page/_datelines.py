@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clippings.model import Block, Span
-from clippings.page import _date as page_date
 from clippings.page import _outlets as outlets
-from clippings.page._date import MONTHS
+from clippings.page import printed_dates
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"
@@ -185,7 +184,7 @@ def _named_agency(text: str, start: int, end: int) -> Span | None:
 def day(dateline: str, year: int, month: int) -> datetime.date | None:
     """Return the day a dateline names, in the year and month known of the page; None where it names none of them."""
     named = _day_and_month(dateline)
-    return _date(year, *named) if named and named[0] == month else None
+    return printed_dates.calendar_day(year, *named) if named and named[0] == month else None
 
 
 def whole_day(dateline: str) -> datetime.date | None:
@@ -195,7 +194,7 @@ def whole_day(dateline: str) -> datetime.date | None:
     (datetime.date(2007, 11, 3), datetime.date(2005, 4, 25))
     """
     found = _WHOLE_DAY.search(dateline)
-    return page_date.parse(found[0]) if found else None
+    return printed_dates.parse(found[0]) if found else None
 
 
 def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
@@ -207,11 +206,11 @@ def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
     named = _day_and_month(dateline)
     if named == (known.month, known.day):
         return known
-    same = _date(known.year, *named) if named else None
+    same = printed_dates.calendar_day(known.year, *named) if named else None
     if same and abs(same - known) < _HALF_A_YEAR:
         return same
     years = range(known.year - 1, known.year + 2) if named else ()
-    near = (_date(year, *named) for year in years if named)
+    near = (printed_dates.calendar_day(year, *named) for year in years if named)
     return min((day for day in near if day), key=lambda day: abs(day - known), default=None)
 
 
@@ -219,12 +218,4 @@ def _day_and_month(dateline: str) -> tuple[int, int] | None:
     found = _DATED.search(dateline)
     if not found:
         return None
-    month = (found["month"] or found["then"]).rstrip(".").lower()
-    return MONTHS.get(month, 0), int(found["day"] or found["first"])
-
-
-def _date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
+    return printed_dates.month_number(found["month"] or found["then"]), int(found["day"] or found["first"])

@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
-from clippings.page import _date as page_date
 from clippings.page import _datelines as datelines
-from clippings.page import _odd_dates as odd_dates
+from clippings.page import printed_dates
 from clippings.places import position
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
@@ -56,7 +55,7 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
     """Say where no date is printed, one cannot be read or can be read in two ways, and what contradicts it."""
     field, words = found.get("date"), _words(text, parts)
     is_printed = field is not None and field.basis == "printed"
-    if words and not is_printed and (form in _DAY_FIRST or page_date.read(words.of(text)) is None or field is None):
+    if words and not is_printed and (form in _DAY_FIRST or printed_dates.read(words.of(text)) is None or field is None):
         yield _told("CLP202", text, words, file, printed=words.of(text))
     elif form != "plain" and (field is None or field.basis == "path"):
         yield from _undated(text, parts, file)
@@ -71,7 +70,7 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
 def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
     """A line that may be a date is shown; else no date is printed."""
     heads = (*parts.get("standfirst", ()), *parts.get("paragraph", ())[:_FIRST_LINES])
-    unread = next((block for block in heads if odd_dates.looks_like_date(block.of(text))), None)
+    unread = next((block for block in heads if printed_dates.looks_like_date(block.of(text))), None)
     if unread and not unread.of(text).endswith((".", "?", "!")):
         yield _told("CLP212", text, unread, file, printed=unread.of(text))
     else:
@@ -102,7 +101,7 @@ def _far_path(text: str, field: Field, file: str) -> Iterator[Diagnostic]:
 
 def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) -> Iterator[Diagnostic]:
     words, dateline = _words(text, parts), found.get("dateline")
-    reading = page_date.read(words.of(text)) if words else None
+    reading = printed_dates.read(words.of(text)) if words else None
     if words and reading and reading.other:
         fitting = _fitting(text, parts, reading, file, dateline.span if dateline else None)
         if fitting is None:
@@ -112,27 +111,27 @@ def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) 
 
 def _printed(
     text: str, parts: Parts, words: Span, path: str, dateline: Span | None, form: str
-) -> page_date.Reading | None:
+) -> printed_dates.Reading | None:
     printed = words.of(text)
     if form in _DAY_FIRST:
-        day = page_date.parse(printed)
-        return page_date.Reading(day) if day else None
-    reading = page_date.read(printed)
+        day = printed_dates.parse(printed)
+        return printed_dates.Reading(day) if day else None
+    reading = printed_dates.read(printed)
     if reading is None:
-        day = odd_dates.day(printed)
-        return page_date.Reading(day) if day else None
+        day = printed_dates.unlisted(printed)
+        return printed_dates.Reading(day) if day else None
     if reading.other and _fitting(text, parts, reading, path, dateline) == reading.other:
-        return page_date.Reading(reading.other)
+        return printed_dates.Reading(reading.other)
     return reading
 
 
 def _fitting(
-    text: str, parts: Parts, reading: page_date.Reading, path: str, dateline: Span | None
+    text: str, parts: Parts, reading: printed_dates.Reading, path: str, dateline: Span | None
 ) -> datetime.date | None:
     """Which of two readings the rest of the page speaks for: its path, dateline, other dates or a zone of America."""
     both = (reading.day, reading.other)
     month = _path_month(path)
-    known = {_path_day(path), *(page_date.parse(block.of(text)) for block in parts.get("second_date", ()))}
+    known = {_path_day(path), *(printed_dates.parse(block.of(text)) for block in parts.get("second_date", ()))}
     known.add(datelines.nearest_day(dateline.of(text), reading.day) if dateline else None)
     fitting = [day for day in both if day and (day in known or (day.year, day.month) == month)]
     if len(fitting) == 1:
@@ -152,13 +151,14 @@ def _around(text: str, parts: Parts) -> str:
 
 def _words(text: str, parts: Parts) -> Span | None:
     block = next(iter(parts.get("date", ())), None)
-    return Span(block.end - len(page_date.without_label(block.of(text))), block.end) if block else None
+    return Span(block.end - len(printed_dates.without_label(block.of(text))), block.end) if block else None
 
 
 @functools.lru_cache(maxsize=64)
 def _path_day(path: str) -> datetime.date | None:
     """The last day in a path that the calendar has."""
-    days = [_date(*map(int, found.group("year", "month", "day"))) for found in _PATH_DAY.finditer(path)]
+    figures = (map(int, found.group("year", "month", "day")) for found in _PATH_DAY.finditer(path))
+    days = [printed_dates.calendar_day(*day) for day in figures]
     return next((day for day in reversed(days) if day), None)
 
 
@@ -175,13 +175,6 @@ def _days(iso: str) -> tuple[datetime.date, datetime.date]:
         return datetime.date(year, month, day[0]), datetime.date(year, month, day[0])
     after = datetime.date(year + month // _MONTHS, month % _MONTHS + 1, 1)
     return datetime.date(year, month, 1), after - datetime.timedelta(days=1)
-
-
-def _date(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _told(code: str, text: str, place: Span, file: str, **values: object) -> Diagnostic:

@@ -71,4 +71,4 @@ def _apart(line: Line, kind: str) -> list[tuple[Line, str]]:
 
 
 def _signed(paragraph: str) -> re.Match[str] | None:
-    return _INITIALS.search(paragraph, max(0, len(paragraph) - _LONGEST_INITIALS))
+    return _INITIALS.search(paragraph, len(paragraph) - _LONGEST_INITIALS)

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from clippings.page import _datelines as datelines
 from clippings.page import lines as look
-from clippings.page._date import inside, is_date, is_month
-from clippings.page._odd_dates import day as odd_day
 from clippings.page.lines import Line
+from clippings.page.printed_dates import inside, is_date, is_month, unlisted
 
 KEYS = {
     **dict.fromkeys(("title", "headline", "subject", "header", "heading"), "title"),
@@ -387,7 +386,7 @@ _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (look.is_listed, SURE, "publisher"),
     (look.is_credit, SURE, "publisher"),
     (look.is_address, SURE, "source_url"),
-    (lambda line: odd_day(line.text) is not None, SURE, "date"),
+    (lambda line: unlisted(line.text) is not None, SURE, "date"),
     (look.is_dateline, SOFT, "dateline"),
     (look.is_named_outlet, SOFT, "publisher"),
     (look.is_bare_name, SOFT, "byline"),

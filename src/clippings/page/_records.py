@@ -14,7 +14,7 @@ from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _archive as archive
 from clippings.page.forms import LaidOut, document, laid_out
 from clippings.page.lines import Line
-from clippings.page.printed_dates import date_field
+from clippings.page.printed_dates import opening
 
 _COPYRIGHT = re.compile(r"(?:copyright\b|\(c\) |©|all rights reserved|tous droits réservés|alle rechte)", re.IGNORECASE)
 _WRAPPED_AT = 100
@@ -53,7 +53,7 @@ class Document:
         if not lines:
             return
         self.parts.append(block(lines, kind))
-        field = date_field(lines[0]) if kind == "date" else words(lines)
+        field = _date(lines[0]) if kind == "date" else words(lines)
         if kind in _FIELDS and kind not in self.kinds and field:
             self.fields[kind] = field
         self.kinds.add(kind)
@@ -87,6 +87,14 @@ def with_newlines(text: str) -> str:
 def words(lines: Sequence[Line]) -> Field:
     """Return the words of lines, joined by one blank, as a field."""
     return Field(" ".join(" ".join(line.text for line in lines).split()), Span(lines[0].start, lines[-1].end))
+
+
+def _date(line: Line) -> Field | None:
+    found = opening(line.text)
+    if found is None:
+        return None
+    day, span = found
+    return Field(day.isoformat(), Span(line.start + span.start, line.start + span.end), "printed", "day")
 
 
 def block(lines: Sequence[Line], kind: str) -> Block:

@@ -83,7 +83,7 @@ def _runs(text: str, found: Sequence[Line], without: Container[int] = ()) -> Ite
 def _joined(text: str, run: Run, column: int) -> Iterator[Line]:
     """Yield the paragraphs a run is: from indent to indent, or each point of a list; a poem stays as it is."""
     points = [at for at, line in enumerate(run) if _BULLET.match(line.text)]
-    indented = [at for at, line in enumerate(run) if _INDENT.search(text, max(0, line.start - 2), line.start)]
+    indented = [at for at, line in enumerate(run) if _INDENT.search(text, line.start - 2, line.start)]
     is_indented = 0 < len(indented) <= _MOST_INDENTED * len(run)
     starts = sorted({0, *(points if len(points) >= _FEWEST else ()), *(indented if is_indented else ())})
     for first, after in zip(starts, [*starts[1:], len(run)], strict=True):

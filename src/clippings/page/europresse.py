@@ -10,7 +10,7 @@ from clippings.page import lines as look
 from clippings.page._records import NOTHING_KNOWN, Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
-from clippings.page.printed_dates import dated_within
+from clippings.page.printed_dates import within
 
 _NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?((?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+)$"
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.MULTILINE)
@@ -51,13 +51,14 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
 def _record(text: str, document: Sequence[Line], known: Mapping[str, str]) -> Record | None:
     """A document: its outlet, its date, perhaps a rubric, its title, perhaps names, its text, its number."""
     lines = [line for line in document if not (_END.match(line.text) or _CERTIFICATE.match(line.text))]
-    day = next(((at, date) for at, line in enumerate(lines) if at and (date := dated_within(line))), None)
+    day = next(((at, date) for at, line in enumerate(lines) if at and (date := within(line.text))), None)
     if day is None:
         return None
     at, (_, words) = day
+    start = lines[at].start
     found = Document(text)
     found.take("publisher", [_without_issue(lines[at - 1])])
-    found.take("date", [Line(words.start, words.end, words.of(text))])
+    found.take("date", [Line(start + words.start, start + words.end, words.of(lines[at].text))])
     start = at + 1 + _head(found, lines[at + 1 :], known)
     end = next((to for to in range(start, len(lines)) if _is_behind(lines[to])), len(lines))
     return found.record(lines[at - 1].start, document[-1].end, records.paragraphs(text, lines[start:end]))

@@ -10,7 +10,7 @@ from clippings.page import lines as look
 from clippings.page._records import NOTHING_KNOWN, Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
-from clippings.page.printed_dates import dated
+from clippings.page.printed_dates import opening
 
 _NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{2,}[ \t|]*\r?$"
 _END = re.compile(_NUMBER, re.IGNORECASE)
@@ -115,7 +115,7 @@ def _coded(text: str, document: Sequence[Line], codes: Sequence[int]) -> Record 
 def _counted(text: str, document: Sequence[Line], known: Mapping[str, str]) -> Record | None:
     """A document whose words are counted between its title and its date; the count may be missing."""
     at = next((at for at, line in enumerate(document) if _WORDS.match(line.text)), None)
-    day = next((at for at, line in enumerate(document) if at and dated(line)), None)
+    day = next((at for at, line in enumerate(document) if at and opening(line.text)), None)
     if at is None and day is None:
         return None
     found = Document(text)
@@ -164,7 +164,7 @@ def _below(found: Document, document: Sequence[Line], at: int) -> int:
     for line in document[at : at + _LONGEST_HEAD]:
         if at == end:
             break
-        if "date" not in found.kinds and dated(line):
+        if "date" not in found.kinds and opening(line.text):
             found.take("date", [line])
         elif "publisher" not in found.kinds and "date" in found.kinds and not _TIME.match(line.text):
             found.take("publisher", [line])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
@@ -12,12 +12,12 @@ from clippings.page import _dating as dating
 from clippings.page import _outlets as outlets
 from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
+from clippings.page._dating import Parts
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
 from clippings.places import position
 
 _ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
 
-Parts = Mapping[str, Sequence[Block]]
 """The blocks of a page by their kind, in order; blank ones are left out."""
 
 

@@ -10,7 +10,7 @@ import msgspec
 from clippings.page import _addresses as addresses
 from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
-from clippings.page._date import is_date, without_label
+from clippings.page.printed_dates import is_date, without_label
 
 ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
 ARCHIVE_ADDRESS = "data.minsk.by/belarusnews/"

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from clippings.model import Field
+from clippings.model import Field, Span
 from clippings.page import _records as records
 from clippings.page import lines as look
 from clippings.page._records import Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
-from clippings.page.printed_dates import dated, dated_within
+from clippings.page.printed_dates import opening, within
 
 _NUMBERED = r"(?:do[ck]ument \d{1,5} (?:of|de|von|sur) {0}|\d{1,5} (?:of|de|von|sur) {0} do[ck]umente?[sn]?)"
 _START = re.compile(_NUMBERED.replace("{0}", r"(\d{1,5})") + "$", re.IGNORECASE)
@@ -134,9 +134,11 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
     _head(found, _free(found, lines[:start], _LABELS, style), style)
     body = records.paragraphs(text, _body(found, lines[start:], style))
     loaded = next((line for line in lines if line.text.lower().startswith("load-date:")), None)
-    loaded_on = dated_within(loaded) if loaded and "date" not in found.kinds else None
-    if loaded_on:
-        found.fields["date"] = Field(loaded_on[0].isoformat(), loaded_on[1], "properties", "day")
+    loaded_on = within(loaded.text) if loaded and "date" not in found.kinds else None
+    if loaded and loaded_on:
+        day, span = loaded_on
+        place = Span(loaded.start + span.start, loaded.start + span.end)
+        found.fields["date"] = Field(day.isoformat(), place, "properties", "day")
     head = [part.start for part in found.parts if part.kind != "furniture"]
     return found.record(min(head, default=document[0].start), document[-1].end, body)
 
@@ -175,7 +177,7 @@ def _body_start(text: str, lines: Sequence[Line], style: _Style) -> int:
     labels = [at for at, line in enumerate(lines[:_FURTHEST_LABEL]) if _labeled(line, _HEAD, style)]
     if labels:
         return _end(text, lines, labels[-1], style)
-    day = next((at for at, line in enumerate(lines) if dated(line)), None)
+    day = next((at for at, line in enumerate(lines) if opening(line.text)), None)
     if day is None:
         return min(_UNDATED_HEAD, len(lines))
     if day >= _UNDATED_HEAD:
@@ -187,7 +189,7 @@ def _body_start(text: str, lines: Sequence[Line], style: _Style) -> int:
 def _head(found: Document, free: list[list[Line]], style: _Style) -> None:
     """Tell date, outlet and title in the lines without a label."""
     free = [lines for lines in free if lines[0].text.lower() not in _BODY and not _takes_byline(found, lines)]
-    day = next((at for at, lines in enumerate(free) if dated(lines[0])), None)
+    day = next((at for at, lines in enumerate(free) if opening(lines[0].text)), None)
     if day is not None:
         found.take("date", free[day][:1])
     before, below = (free, []) if day is None else (free[:day], free[day + 1 :])

@@ -5,33 +5,27 @@ Colors are Okabe and Ito's; what a color says is also said by a label or by posi
 
 from clippings.plots.agreement import agreement_by_theme, robustness
 from clippings.plots.chronology import chronology
-from clippings.plots.collection import outlets_by_year, shares_by_year, volume_by_quarter
+from clippings.plots.collection import outlets_by_year, shares_by_year
+from clippings.plots.dots import dot_list
 from clippings.plots.evidence import evidence_strip
 from clippings.plots.growth import growth
 from clippings.plots.memberships import membership_timeline
-from clippings.plots.network import network
-from clippings.plots.periods import treaty_timeline
-from clippings.plots.sources import named_and_speaking, voices, voices_by_country
+from clippings.plots.sources import named_and_speaking, voices
 from clippings.plots.stances import stance_ladder
-from clippings.plots.themes import theme_matrix
 from clippings.plots.throughput import throughput
 
 __all__ = [
     "agreement_by_theme",
     "chronology",
+    "dot_list",
     "evidence_strip",
     "growth",
     "membership_timeline",
     "named_and_speaking",
-    "network",
     "outlets_by_year",
     "robustness",
     "shares_by_year",
     "stance_ladder",
-    "theme_matrix",
     "throughput",
-    "treaty_timeline",
     "voices",
-    "voices_by_country",
-    "volume_by_quarter",
 ]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
-from collections.abc import Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -14,7 +12,6 @@ from matplotlib.figure import Figure
 
 from clippings.plots.style import (
     BLUE,
-    FRAME,
     GREY,
     INK,
     THEME_COLORS,
@@ -28,10 +25,10 @@ from clippings.plots.style import (
 
 # Krippendorff's customary bounds: from the first on tentative conclusions, from the second on reliable ones.
 THRESHOLDS = ((0.667, "tentative"), (0.8, "reliable"))
-_ROW = 0.25
+# The height of a row in inches; a panel has room for its title and its scale.
+_ROW, _HEAD = 0.2, 2.6
 # From here on a label centered on its dot would leave the axes.
 _LATE = 0.85
-_TITLE = 14
 _PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
@@ -52,10 +49,10 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
     figure, axes = rows_of(len(agreement), title, row=0.55)
     axes.set_title(title, loc="left", pad=32)
     axes.set_xlim(min(0.5, math.floor(agreement["low"].min() * 10) / 10), 1.01)
-    for at, name in THRESHOLDS:
+    for (at, name), (side, shift) in zip(THRESHOLDS, (("right", -3), ("left", 3)), strict=True):
         axes.axvline(at, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
         bound = f"{name}\nfrom {at:.3f}".replace("0.", ".")
-        write(axes, bound, (at, -0.6), (3, 9), color=GREY, annotation_clip=False)
+        write(axes, bound, (at, -0.6), (shift, 9), ha=side, color=GREY, annotation_clip=False)
     for row, found in enumerate(agreement.to_dict("records")):
         color = THEME_COLORS.get(str(found["theme"]), INK)
         axes.plot([found["low"], found["high"]], [row, row], color=color, linewidth=2.4, solid_capstyle="butt")
@@ -69,15 +66,16 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
 
 
 @styled
-def robustness(variants: pd.DataFrame, *, title: str = "") -> Figure:
-    """Draw an estimate on the whole sample and on parts of it, one row a part, one panel a finding.
+def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Figure:
+    """Draw an estimate on the whole sample and on the parts of it that move it most, one panel a finding.
 
     The line is the estimate of the first row of each finding, the band its interval: a part that leaves the band
     changes the finding.
 
     Args:
         variants: one row a finding and part: ``finding``, ``variant``, ``value``, ``low``, ``high``; for each finding
-            the whole sample first. A part that a finding lacks, or whose ``value`` is missing, stays empty.
+            the whole sample first. A part whose ``value`` is missing is left out.
+        most: how many parts to draw of each finding, by how far they lie from the whole.
         title: a title for the figure.
 
     >>> import pandas as pd
@@ -86,30 +84,39 @@ def robustness(variants: pd.DataFrame, *, title: str = "") -> Figure:
     >>> [label.get_text() for label in robustness(frame).axes[0].get_yticklabels()]
     ['all', 'printed dates']
     """
-    findings, names = list(dict.fromkeys(variants["finding"])), list(dict.fromkeys(variants["variant"]))
-    size = (WIDTH, FRAME + 0.2 + _ROW * len(names))
-    figure, drawn = plt.subplots(1, len(findings), figsize=size, sharey=True, squeeze=False)
-    for axes, finding in zip(drawn[0], findings, strict=True):
-        _panel(axes, variants[variants["finding"] == finding], names)
-        axes.set_title(textwrap.fill(finding, _TITLE), fontsize=9.5, weight="normal", loc="left")
-    drawn[0][0].set_ylim(len(names) - 0.4, -0.6)
-    name_rows(drawn[0][0], names)
+    chosen = {finding: _furthest(rows, most) for finding, rows in variants.groupby("finding", sort=False)}
+    tall = [len(rows) + _HEAD for rows in chosen.values()] or [1]
+    size = (WIDTH, 0.35 + _ROW * sum(tall) + (0.3 if title else 0))
+    figure, drawn = plt.subplots(len(tall), 1, figsize=size, squeeze=False, gridspec_kw={"height_ratios": tall})
+    for axes, (finding, rows) in zip(drawn[:, 0], chosen.items(), strict=False):
+        _panel(axes, rows)
+        place = {"xycoords": ("figure fraction", "axes fraction"), "weight": "bold", "annotation_clip": False}
+        write(axes, str(finding), (0.01, 1), (0, 8), **place)
     if title:
-        figure.suptitle(title, x=0.01, ha="left", fontsize=10.5, weight="bold")
+        figure.suptitle(title, x=0.01, ha="left", fontsize=9.5, weight="bold")
     return figure
 
 
-def _panel(axes: Axes, rows: pd.DataFrame, names: Sequence[str]) -> None:
+def _furthest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the row of the whole and those furthest from it, the furthest first, of equals the least certain."""
+    whole, parts = rows.head(1), rows.iloc[1:].dropna(subset=["value"])
+    apart = {"apart": (parts["value"] - whole["value"].iloc[0]).abs(), "width": parts["high"] - parts["low"]}
+    order = parts.assign(**apart).reset_index(drop=True).sort_values(["apart", "width"], ascending=False, kind="stable")
+    return pd.concat([whole, order.head(most)])
+
+
+def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     first: dict[str, Any] = {str(name): value for name, value in rows.iloc[0].items()}
     axes.axvspan(first["low"], first["high"], color=BLUE, alpha=0.12, linewidth=0)
     axes.axvline(first["value"], color=BLUE, linewidth=1)
     axes.axvline(0, color=GREY, linewidth=0.8, linestyle=(0, (2, 2)))
-    for found in rows.dropna(subset=["value"]).to_dict("records"):
-        row = names.index(found["variant"])
+    for row, found in enumerate(rows.to_dict("records")):
         leaves = not first["low"] <= found["value"] <= first["high"]
         color = VERMILION if leaves else INK
         axes.plot([found["low"], found["high"]], [row, row], color=color, linewidth=1.6)
         axes.plot(found["value"], row, "D" if leaves else "o", color=color, markersize=5, clip_on=False, zorder=3)
+    name_rows(axes, [str(name) for name in rows["variant"]])
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(min(0.0, rows["low"].min() - 0.03), 1.03)
     axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
     axes.spines["left"].set_visible(False)

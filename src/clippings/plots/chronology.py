@@ -10,9 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots.style import GREY, INK, PALE, THEME_COLORS, WIDTH, day_number, styled, write
+from clippings.plots.style import GREY, INK, LETTER, PALE, THEME_COLORS, WIDTH, day_number, styled, write
 
-_MARGIN, _LETTER, _LINE = 0.9, 0.066, 0.165
+_MARGIN, _LINE = 0.75, 0.175
 
 
 @styled
@@ -80,7 +80,7 @@ def under_events(
         middle = height + _LINE * len(lines) / 2
         height += _LINE * len(lines)
         shift = (4, 0) if side == "left" else (-4, 0)
-        write(top, "\n".join(lines), (day, middle), shift, ha=side, fontsize=8.5, linespacing=1.05, bbox=paper())
+        write(top, "\n".join(lines), (day, middle), shift, ha=side, linespacing=1.05, bbox=paper())
         top.vlines(day, middle, band + 0.09, color=GREY, linewidth=0.7, clip_on=False)
         top.plot([day], [middle], marker="o", markersize=3, color=INK, clip_on=False)
         for axes in panels:
@@ -97,7 +97,7 @@ def _within(events: pd.DataFrame | None, bounds: tuple[float, float]) -> list[tu
         day = day_number(date)
         if bounds[0] <= day <= bounds[1]:
             share = (day - bounds[0]) / (bounds[1] - bounds[0])
-            room = int((WIDTH - _MARGIN) * max(share, 1 - share) / _LETTER)
+            room = int((WIDTH - _MARGIN) * max(share, 1 - share) / LETTER)
             found.append((day, textwrap.wrap(label, room) or [""], "left" if share <= 0.5 else "right"))
     return found
 

@@ -7,11 +7,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots.style import BLUE, FRAME, GREY, INK, PALE, WIDTH, panels, scale_shares, styled, write
+from clippings.plots.style import BLUE, FRAME, GREY, PALE, SMALL, WIDTH, panels, scale_shares, styled, write
 
 # Squares stand in lines of five, as in a tally, and a column of them apart from the next.
 _FIVE, _STEP = 5, 6.4
-_SQUARE = 0.077
+_SQUARE = 0.06
 
 
 @styled
@@ -52,7 +52,7 @@ def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "
 
 def _squares(axes: Axes, left: float, top: float, count: int, face: str, edge: str) -> None:
     across, down = zip(*((left + number % _FIVE, top + number // _FIVE + 0.5) for number in range(count)), strict=True)
-    axes.scatter(across, down, s=22, marker="s", facecolor=face, edgecolor=edge, linewidth=0.8)
+    axes.scatter(across, down, s=8, marker="s", facecolor=face, edgecolor=edge, linewidth=0.8)
 
 
 def _frame_of_squares(axes: Axes, counts: pd.DataFrame, tops: list[float], heights: list[float]) -> None:
@@ -66,39 +66,6 @@ def _frame_of_squares(axes: Axes, counts: pd.DataFrame, tops: list[float], heigh
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-
-
-@styled
-def volume_by_quarter(volume: pd.DataFrame, *, title: str = "") -> Figure:
-    """Draw how many clippings a quarter holds, those on a theme dark, the others pale; empty quarters say so.
-
-    Args:
-        volume: one row a quarter, in order and without gaps: ``quarter`` (such as 2007Q4), ``on_theme``, ``off_theme``.
-        title: a title for the figure.
-
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"quarter": ["2007Q3", "2007Q4"], "on_theme": [5, 0], "off_theme": [2, 0]})
-    >>> [text.get_text() for text in volume_by_quarter(frame).axes[0].texts]
-    ['7', '0']
-    """
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
-    axes.set_title(title, loc="left")
-    places = range(len(volume))
-    axes.bar(places, volume["on_theme"], width=0.78, color=BLUE, label="on a theme")
-    axes.bar(places, volume["off_theme"], width=0.78, bottom=volume["on_theme"], color=PALE, label="on none")
-    for place, total in zip(places, volume["on_theme"] + volume["off_theme"], strict=True):
-        write(axes, f"{total}", (place, total), (0, 6), ha="center", color=INK if total else GREY)
-    years = [str(quarter)[:4] for quarter in volume["quarter"]]
-    named = list(dict.fromkeys(years))
-    middles = [years.index(year) + (years.count(year) - 1) / 2 for year in named]
-    axes.set_xticks(middles, named)
-    axes.tick_params(axis="x", length=0)
-    for year in named:
-        axes.axvline(years.index(year) - 0.5, color=PALE, linewidth=0.6, zorder=0)
-    axes.set_xlim(-0.5, max(len(volume), 1) - 0.5)
-    axes.set_ylabel("clippings")
-    axes.legend(loc="upper left", fontsize=9, borderaxespad=0)
-    return figure
 
 
 @styled
@@ -126,5 +93,5 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
             axes.plot(part, row, "o", color=BLUE, markersize=5, clip_on=False)
             write(axes, f"{share['clippings']} of {share['of']}", (1.04, row), (0, 0))
     scale_shares(grid[0], [str(year) for year in years], 1.42)
-    figure.supxlabel("share of the year's clippings", fontsize=9.5, color="#333333")
+    figure.supxlabel("share of the year's clippings", fontsize=SMALL, color="#333333")
     return figure

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, name_rows, rows_of, styled, write
 
-_TICKS = {0.25: "a quarter", 0.5: "half", 1.0: "the same", 2.0: "twice", 4.0: "four times"}
+_TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
 # The axis shows half to twice at least; behind the last mark there is room for its label.
 _SHOWN, _ROOM = (0.5, 2.0), 2.2
 _PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
@@ -36,7 +36,7 @@ def growth(series: pd.DataFrame, *, title: str = "") -> Figure:
     """
     groups = list(dict.fromkeys(series["group"]))
     count = len(series[["group", "step"]].drop_duplicates()) + len(groups)
-    figure, axes = rows_of(count, title, row=0.27)
+    figure, axes = rows_of(count, title, row=0.22)
     _scale(axes, min(series["low"].min(), _SHOWN[0]), max(series["high"].max(), _SHOWN[1]))
     names: list[str] = []
     for group, rows in series.groupby("group", sort=False):
@@ -46,7 +46,7 @@ def growth(series: pd.DataFrame, *, title: str = "") -> Figure:
             names.append(str(step))
     name_rows(axes, names)
     bold_rows(axes, groups)
-    axes.set_xlabel("cost of a character, over that at the smallest size")
+    axes.set_xlabel("cost of a character,\nthe smallest size being 1")
     return figure
 
 
@@ -65,6 +65,6 @@ def _draw(axes: Axes, row: int, sizes: list[dict[Hashable, Any]]) -> None:
     for size in sizes[:-1]:
         axes.plot(size["ratio"], row, "o", color=SKY, markersize=5)
     axes.plot([last["low"], last["high"]], [row, row], color=BLUE, linewidth=1.6)
-    axes.plot(last["ratio"], row, "o", color=BLUE, markersize=6)
+    axes.plot(last["ratio"], row, "o", color=BLUE, markersize=5)
     behind = max(last["high"], *(size["ratio"] for size in sizes))
     write(axes, str(last["label"]), (behind, row), (6, 0), color=INK, bbox=_PAPER)

@@ -23,13 +23,14 @@ from clippings.plots.style import (
     WIDTH,
     day_number,
     mark_day,
+    room,
     styled,
     write,
 )
 
 BODY_COLORS = (PALE, SKY, ORANGE, GREEN, PURPLE, BLUE)
-# Heights in bars, the height of a bar in inches, the width of a letter as a share of the time axis.
-_HEADING, _LANE_GAP, _BAR, _LETTER = 1.5, 0.7, 0.2, 0.0165
+# Heights in bars, the height of a bar in inches, the width of the time axis in inches.
+_HEADING, _LANE_GAP, _BAR, _AXIS = 1.4, 0.6, 0.19, 2.8
 
 
 @styled
@@ -112,6 +113,9 @@ def _draw_membership(axes: Axes, at: float, color: str, period: Mapping[Hashable
     bar = axes.barh(at, end - start, left=start, height=0.86, color=color, edgecolor="white", linewidth=0.8)
     bar.patches[0].set_hatch(hatch)
     words = period.get("label", period["organisation"])
-    # A name that would not fit is left out: the body is known by its color and its place in the lane.
-    if len(words) * _LETTER < (end - start) / (last - first):
-        write(axes, words, (start, at), (4, 0), fontsize=8.5)
+    # A name that does not fit into its bar stands before it; where there is no room either it is left out.
+    needed = room([words]) / _AXIS * (last - first)
+    if needed < end - start:
+        write(axes, words, (start, at), (4, 0))
+    elif needed < start - first:
+        write(axes, words, (start, at), (-4, 0), ha="right")

@@ -1,6 +1,10 @@
-"""Figures of sources: who speaks, for whom, at what length, and who is only spoken about."""
+"""Figures of sources: who speaks, at what length, and who is only spoken about."""
 
 from __future__ import annotations
+
+import textwrap
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -13,18 +17,18 @@ from clippings.plots.style import (
     FRAME,
     GREY,
     INK,
+    LETTER,
     ORANGE,
     PALE,
-    ROW,
-    THEME_COLORS,
     WIDTH,
-    name_rows,
-    panels,
     rows_of,
-    scale_shares,
     styled,
     write,
 )
+
+# Letters in a line; the height of a row in inches, of which its words take the upper part; a heading is half as high.
+_LINE, _ROW, _WORDS = int(WIDTH / LETTER), 0.44, -0.32
+_BARS = {"named": (PALE, 0.4), "speaks": (BLUE, 0.22)}
 
 
 @styled
@@ -32,7 +36,7 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many words each speaker is quoted for, with the body spoken for.
 
     Args:
-        speakers: one row a speaker: ``speaker``, ``label`` (written behind the name), ``words``; where there is a
+        speakers: one row a speaker: ``speaker``, ``label`` (written below the name), ``words``; where there is a
             column ``reported``, the words reported of each without marks are drawn behind.
         title: a title for the figure.
 
@@ -43,56 +47,27 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     >>> voices(frame.assign(reported=5)).axes[0].texts[-1].get_text()
     '12, and 5 reported'
     """
-    figure, axes = rows_of(len(speakers), title, row=0.62)
+    labels = ["\n".join(textwrap.wrap(str(label), _LINE)) for label in speakers["label"]]
+    lines = max((label.count("\n") for label in labels), default=0)
+    tall = 0.62 + 0.15 * lines
+    figure, axes = rows_of(len(speakers), title, row=tall)
     is_split = "reported" in speakers
     reported = speakers["reported"] if is_split else 0 * speakers["words"]
     if is_split:
-        axes.barh(range(len(speakers)), speakers["words"] + reported, height=0.34, color=PALE)
-    axes.barh(range(len(speakers)), speakers["words"], height=0.34, color=BLUE)
-    for row, (speaker, more) in enumerate(zip(speakers.to_dict("records"), reported, strict=True)):
-        name = write(axes, speaker["speaker"], (0, row - 0.34), (0, 0), weight="bold")
-        write(axes, speaker["label"], (1, 0.5), (6, 0), xycoords=name)
+        axes.barh(range(len(speakers)), speakers["words"] + reported, height=0.2 / tall, color=PALE)
+    axes.barh(range(len(speakers)), speakers["words"], height=0.2 / tall, color=BLUE)
+    rows = zip(speakers.to_dict("records"), labels, reported, strict=True)
+    for row, (speaker, label, more) in enumerate(rows):
+        above = (0.36 + 0.15 * label.count("\n")) / tall
+        write(axes, speaker["speaker"], (0, row - above), (0, 0), weight="bold")
+        write(axes, label, (0, row - 0.11 / tall), (0, 0), va="bottom", color=GREY, linespacing=1.1)
         told = f"{speaker['words']}" + (f", and {more} reported" if more else "")
         write(axes, told, (speaker["words"] + more, row), (5, 0))
+    axes.set_ylim(len(speakers) - 0.7, -0.8)
+    axes.set_xlim(0, max([*(speakers["words"] + reported), 1]) * (1.4 if is_split else 1.12))
     axes.set_yticks([])
-    axes.set_xlabel("words quoted (dark) and reported without marks (pale)" if is_split else "words quoted")
+    axes.set_xlabel("words quoted (dark), reported without marks (pale)" if is_split else "words quoted")
     return figure
-
-
-@styled
-def voices_by_country(voices: pd.DataFrame, *, title: str = "") -> Figure:
-    """Draw in what share of the clippings on each theme a country speaks, with intervals, one panel a theme.
-
-    Args:
-        voices: one row a theme and a country or group of them: ``theme`` (a panel, in order of appearance),
-            ``country`` (a row, likewise), ``clippings`` (in which it speaks), ``of`` (clippings on the theme),
-            ``low`` and ``high`` (the interval of the share, 0 to 1).
-        title: a title for the figure.
-
-    >>> import pandas as pd
-    >>> one = {"theme": "alliances", "country": "Belarus", "clippings": 3, "of": 4, "low": 0.3, "high": 0.95}
-    >>> [text.get_text() for text in voices_by_country(pd.DataFrame([one])).axes[0].texts]
-    ['3 of 4']
-    """
-    themes, countries = list(dict.fromkeys(voices["theme"])), list(dict.fromkeys(voices["country"]))
-    figure, grid = panels(len(themes), (0.62 + 0.27 * max(len(countries), 1), 0.5), title)
-    for axes, theme in zip(grid, themes, strict=False):
-        _theme_panel(axes, voices[voices["theme"] == theme], countries)
-        axes.set_title(theme.replace("_", " "), color=THEME_COLORS.get(theme, GREY))
-    scale_shares(grid[0], countries, 1)
-    figure.supxlabel("share of the clippings in which a source speaks for it", fontsize=9.5, color="#333333")
-    return figure
-
-
-def _theme_panel(axes: Axes, shares: pd.DataFrame, countries: list[str]) -> None:
-    axes.spines["left"].set_visible(False)
-    for share in shares.to_dict("records"):
-        row = countries.index(share["country"])
-        color = THEME_COLORS.get(share["theme"], GREY)
-        axes.plot([share["low"], share["high"]], [row, row], color=color, linewidth=2, solid_capstyle="butt")
-        axes.plot(share["clippings"] / share["of"], row, "o", color=color, markersize=6, clip_on=False)
-        told = f"{share['clippings']} of {share['of']}"
-        write(axes, told, (1, row), (6, 0), xycoords=("axes fraction", "data"), annotation_clip=False)
 
 
 @styled
@@ -101,37 +76,52 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
 
     Args:
         states: one row a state, drawn in this order: ``state``, ``named`` (clippings that name it), ``speaks``
-            (those of them in which it speaks); where there are columns ``named_again`` and ``speaks_again``, the same
-            in another coding, which a diamond marks.
+            (those of them in which it speaks). Optional are ``low`` and ``high`` (an interval of the share that
+            speaks, drawn in clippings), ``group`` (a heading over the rows that share it), and ``named_again`` and
+            ``speaks_again``, the same in another coding, which a diamond marks.
         title: a title for the figure.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"state": ["Poland"], "named": [33], "speaks": [3]})
     >>> [text.get_text() for text in named_and_speaking(frame).axes[0].texts]
-    ['speaks in 3 of 33']
-    >>> named_and_speaking(frame.assign(named_again=30, speaks_again=2)).axes[0].texts[0].get_text()
-    'speaks in 3 of 33, 2 of 30'
+    ['Poland', 'speaks in 3 of 33']
+    >>> named_and_speaking(frame.assign(named_again=30, speaks_again=2)).axes[0].texts[1].get_text()
+    'speaks in 3 of 33, blind 2 of 30'
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, FRAME + ROW * max(len(states), 1)))
-    axes.set_ylim(max(len(states), 1) - 0.4, -0.6)
+    headings = list(dict.fromkeys(states["group"])) if "group" in states else []
+    lines = len(states) + 0.6 * len(headings)
+    figure, axes = plt.subplots(figsize=(WIDTH, FRAME + _ROW * max(lines, 1)))
     axes.set_title(title, loc="left")
-    axes.barh(range(len(states)), states["named"], height=0.66, color=PALE)
-    axes.barh(range(len(states)), states["speaks"], height=0.36, color=BLUE)
-    is_double = "speaks_again" in states
-    for row, state in enumerate(states.to_dict("records")):
-        told = f"speaks in {state['speaks']} of {state['named']}"
-        if is_double:
-            axes.plot(state["speaks_again"], row, "D", color=ORANGE, markersize=6, markeredgecolor=INK, clip_on=False)
-            told += f", {state['speaks_again']} of {state['named_again']}"
-        write(axes, told, (state["named"], row), (5, 0))
-    name_rows(axes, list(states["state"]))
-    if is_double:
-        axes.tick_params(axis="y", pad=8)
-    axes.set_xlim(0, max([*states["named"], 1]) * (1.62 if is_double else 1.32))
+    at, shown = 0.0, set()
+    for state in states.to_dict("records"):
+        if headings and state["group"] not in shown:
+            shown.add(state["group"])
+            write(axes, state["group"], (0, at - 0.15), (0, 0), weight="bold", color=GREY)
+            at += 0.6
+        _draw_state(axes, at, state)
+        at += 1
+    axes.set_ylim(max(at, 1) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xlim(0, max([*states["named"], 1]) * 1.02)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xlabel(
-        "clippings that name the state (pale) and in which it speaks:\nfirst coding (dark), blind coding (diamond)"
-        if is_double
-        else "clippings that name the state (pale) and in which it speaks (dark)"
+        "clippings that name the state (pale), and in which\nit speaks: first coding (dark), blind (diamond)"
+        if "speaks_again" in states
+        else "clippings that name the state (pale),\nand in which it speaks (dark)"
     )
     return figure
+
+
+def _draw_state(axes: Axes, at: float, state: Mapping[Hashable, Any]) -> None:
+    """Draw the bars of one state below its words."""
+    for column, (color, height) in _BARS.items():
+        axes.barh(at + 0.14, state[column], height=height, color=color)
+    if "low" in state:
+        ends = [state["named"] * state["low"], state["named"] * state["high"]]
+        axes.plot(ends, [at + 0.14, at + 0.14], color=INK, linewidth=1.4, solid_capstyle="butt")
+    told = f"speaks in {state['speaks']} of {state['named']}"
+    if "speaks_again" in state:
+        axes.plot(state["speaks_again"], at + 0.14, "D", color=ORANGE, ms=5.5, mec=INK, clip_on=False, zorder=4)
+        told += f", blind {state['speaks_again']} of {state['named_again']}"
+    name = write(axes, state["state"], (0, at + _WORDS), (0, 0), weight="bold")
+    write(axes, told, (1, 0.5), (6, 0), xycoords=name)

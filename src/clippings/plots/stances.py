@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,7 +21,8 @@ STANCES = {
     "opposes": ("v", VERMILION),
 }
 _Point = tuple[float, float, str, int]
-_STEP, _PAD, _HEADING = 0.13, 0.2, 0.26
+# Heights in inches, and letters in a line of a heading.
+_STEP, _PAD, _HEADING = 0.115, 0.2, 47
 
 
 @styled
@@ -62,14 +65,15 @@ def stance_ladder(
     gap = (bounds[1] - bounds[0]) * 0.024
     groups = {"": placed} if panels is None else dict(list(placed.groupby(panels, sort=False)))
     ladders = [[_stacked(part[part[rows] == name], gap) for name in names] for part in groups.values()]
-    head = 0.05 if panels is None else _HEADING
-    tall = [sum(map(_height, levels)) + head + 0.05 for levels in ladders]
+    headings = ["\n".join(textwrap.wrap(str(name), _HEADING)) for name in groups]
+    tall = [sum(map(_height, levels)) + _head(words) + 0.05 for levels, words in zip(ladders, headings, strict=True)]
     figure, drawn = under_events(tall or [0.1], bounds, events, title)
-    for axes, height, heading, levels in zip(drawn, tall, groups, ladders, strict=False):
+    for axes, height, heading, levels in zip(drawn, tall, headings, ladders, strict=False):
         _draw_rows(axes, names, levels)
         axes.set_ylim(-0.05, height - 0.05)
         if heading:
-            write(axes, str(heading), (0, 1), (0, -9), xycoords="axes fraction", weight="bold", bbox=paper())
+            place = {"xycoords": ("figure fraction", "axes fraction"), "va": "top", "linespacing": 1.1}
+            write(axes, heading, (0.01, 1), (0, -3), weight="bold", bbox=paper(), **place)
         if shade is not None:
             axes.axvspan(_days(shade[0])[0], _days(shade[1])[1], color=PALE, alpha=0.6, linewidth=0, zorder=0)
     drawn[-1].xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
@@ -77,6 +81,10 @@ def stance_ladder(
     if rows != "stance":
         _name_stances(figure, stances)
     return figure
+
+
+def _head(words: str) -> float:
+    return 0.1 + 0.16 * (words.count("\n") + 1) if words else 0.05
 
 
 def _height(points: list[_Point]) -> float:
@@ -145,5 +153,5 @@ def _name_stances(figure: Figure, stances: pd.DataFrame) -> None:
     keys = [Line2D([], [], marker=STANCES[s][0], color=STANCES[s][1], label=s, **look) for s in shown]  # type: ignore[arg-type]
     if keys:
         figure.legend(
-            handles=keys, loc="outside lower center", ncols=4, fontsize=9, handletextpad=0.2, columnspacing=1.2
+            handles=keys, loc="outside lower center", ncols=4, handletextpad=0, columnspacing=0.8, borderpad=0
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import resources
 from typing import Any, ParamSpec
 
@@ -18,7 +18,12 @@ INK, GREY, PALE = "#1a1a1a", "#595959", "#d9d9d9"
 BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
 THEME_COLORS = {"alliances": BLUE, "missile_defense": VERMILION, "treaty_questions": GREEN}
 STYLE = resources.files("clippings") / "clippings.mplstyle"
-WIDTH, FRAME, ROW = 5.4, 0.9, 0.32
+# In inches; a notebook adds PAPER around a figure.
+WIDTH, PAPER, FRAME, ROW = 3.8, 0.2, 0.8, 0.3
+# The column of a phone is NARROW pixels wide; there the smallest text, of SMALL points, is LEAST pixels high or more.
+SMALL, NARROW, LEAST = 9.0, 358, 11
+# The mean width of a letter of that size, in inches.
+LETTER = 0.0745
 
 P = ParamSpec("P")
 
@@ -55,10 +60,19 @@ def panels(count: int, heights: tuple[float, float], title: str) -> tuple[Figure
     size = (WIDTH, lines * heights[0] + heights[1])
     figure, grid = plt.subplots(lines, min(max(count, 1), 2), figsize=size, squeeze=False, sharex=True, sharey=True)
     if title:
-        figure.suptitle(title, x=0, ha="left", fontsize=10.5, weight="bold")
+        figure.suptitle(title, x=0, ha="left", fontsize=9.5, weight="bold")
     for axes in grid.flat[count:]:
         axes.set_axis_off()
     return figure, list(grid.flat)
+
+
+def room(words: Iterable[str]) -> float:
+    """The width that the longest of some words takes, in inches.
+
+    >>> room(["Belarus", "Czech Republic"]) > room(["Belarus"])
+    True
+    """
+    return LETTER * max((len(line) for word in words for line in str(word).split("\n")), default=0)
 
 
 def scale_shares(axes: Axes, names: list[str], right: float) -> None:
@@ -72,6 +86,7 @@ def scale_shares(axes: Axes, names: list[str], right: float) -> None:
 def name_rows(axes: Axes, names: list[str]) -> None:
     """Write the names of the rows, first on top."""
     axes.set_yticks(range(len(names)), names)
+    axes.tick_params(axis="y", pad=6)
 
 
 def bold_rows(axes: Axes, headings: list[str]) -> None:
@@ -83,7 +98,7 @@ def bold_rows(axes: Axes, headings: list[str]) -> None:
 
 def write(axes: Axes, text: str, at: tuple[float, float], shift: tuple[int, int], **style: Any) -> Annotation:
     """Write a few words beside a place, shifted by points."""
-    placed = {"xytext": shift, "textcoords": "offset points", "va": "center", "fontsize": 9, **style}
+    placed = {"xytext": shift, "textcoords": "offset points", "va": "center", "fontsize": SMALL, **style}
     return axes.annotate(text, at, **placed)
 
 
@@ -91,7 +106,7 @@ def mark_day(axes: Axes, on: str) -> None:
     """Draw a dashed line at a day and write the day above it."""
     at = day_number(on)
     axes.axvline(at, color=INK, linewidth=1, linestyle="--")
-    axes.annotate(on, (at, -0.6), xytext=(4, 2), textcoords="offset points", fontsize=9, annotation_clip=False)
+    axes.annotate(on, (at, -0.6), xytext=(4, 2), textcoords="offset points", fontsize=SMALL, annotation_clip=False)
 
 
 def day_number(iso: str) -> float:

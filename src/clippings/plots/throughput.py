@@ -33,7 +33,7 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
     """
     groups = [group for group in _MARKS if group in set(steps["group"])]
     names: list[str] = []
-    figure, axes = rows_of(len(steps) + len(groups), title, row=0.27)
+    figure, axes = rows_of(len(steps) + len(groups), title, row=0.22)
     axes.set_xscale("log")
     floor = 10 ** math.floor(math.log10(steps["rate"].min() / 2))
     axes.set_xlim(floor, steps["rate"].max() * _ROOM)
@@ -44,7 +44,7 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
             row = len(names)
             names.append(str(step["step"]))
             axes.plot([floor, step["rate"]], [row, row], color=color, linewidth=1)
-            axes.plot(step["rate"], row, marker, color=color, markersize=6)
+            axes.plot(step["rate"], row, marker, color=color, markersize=5)
             write(axes, str(step["label"]), (step["rate"], row), (7, 0))
     name_rows(axes, names)
     bold_rows(axes, [_KEYS[group] for group in groups])

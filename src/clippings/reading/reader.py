@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from clippings import arguments, diagnostics
+from clippings import arguments, diagnostics, hidden
 from clippings.corpus import Corpus
 from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
@@ -270,7 +270,7 @@ def _clippings(
         laid = how._replace(blocks=view.seen(how.blocks), items=view.seen(how.items)) if view else how
     else:
         laid = lay_out(text, how)
-    laid = laid._replace(blocks=_joined(laid.blocks, invisible.cuts(text)))
+    laid = laid._replace(blocks=_joined(laid.blocks, hidden.cuts(text)))
     found = _read_items(decoded, text, laid, page, address, fallback)
     if view is None:
         return found

@@ -7,6 +7,7 @@ import functools
 import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import overload
 
 import msgspec
 import pandas as pd
@@ -17,11 +18,12 @@ from clippings.corpus import AnnotatedCorpus
 from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
+from clippings.review import CuratedCorpus, stored
 from clippings.sequence import ClippingSequence
 from clippings.sources import Seen, summed
 from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
-from clippings.store.manifest import FolderError, Manifest, Part, Run, read
+from clippings.store.manifest import FolderError, Manifest, Part, Run, digest, read
 from clippings.tables import frames
 
 
@@ -108,6 +110,13 @@ class Tables(ClippingSequence[Annotated]):
         found = self._chosen(name, parquet.decoded(self._files(name), name))
         return frames.with_given(found) if name == "clippings" else found
 
+    def _texts(self) -> Iterator[pd.DataFrame]:
+        return self.parts("texts")
+
+    def _fingerprint(self) -> str:
+        seals = [one.parts[number].tables for one, number in self._parts]
+        return digest([f"{seals}{None if self.is_whole else list(self._places)}".encode()])
+
     def _sizes(self, name: str) -> list[int]:
         return [manifest.parts[number].rows[name] for manifest, number in self._parts]
 
@@ -165,8 +174,20 @@ class Tables(ClippingSequence[Annotated]):
         return summary_html("Tables", [(name, f"{count:,}") for name, count in facts])
 
 
-def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = False) -> Tables:
+@overload
+def save(annotated: CuratedCorpus, folder: str | Path, *, overwrite: bool = False) -> CuratedCorpus: ...
+
+
+@overload
+def save(annotated: AnnotatedCorpus | Tables, folder: str | Path, *, overwrite: bool = False) -> Tables: ...
+
+
+def save(
+    annotated: AnnotatedCorpus | Tables | CuratedCorpus, folder: str | Path, *, overwrite: bool = False
+) -> Tables | CuratedCorpus:
     """Write every frame as Parquet into a folder, and return the tables.
+
+    What coders decided is written beside them, into ``review.json``; the tables are those of the library.
 
     Tables that are replaced stay as they are until the new ones are whole: ``load`` gives the old or the new, whenever
     the writing is stopped.
@@ -174,7 +195,8 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
-        overwrite: replace the tables that the folder holds.
+        overwrite: replace the tables that the folder holds; a folder with decisions of coders takes only a corpus
+            that was reviewed.
 
     Returns:
         the tables, as ``load`` gives them.
@@ -193,11 +215,20 @@ def save(annotated: AnnotatedCorpus, folder: str | Path, *, overwrite: bool = Fa
         kind = type(annotated).__name__
         raise ArgumentError(f"save needs an annotated corpus, not {kind}: annotate first, and give corpus.annotate()")
     arguments.path("folder", folder, "give the folder that the tables go to")
-    with lock.held(Path(folder)):
-        return Tables([_saved(annotated, Path(folder), overwrite)])
+    target = Path(folder)
+    with lock.held(target):
+        if isinstance(annotated, CuratedCorpus):
+            tables = Tables([_saved(annotated.annotated, target, overwrite)])  # type: ignore[arg-type]
+            stored.saved(annotated, target)
+            return CuratedCorpus(tables, *annotated.parts)
+        if stored.held(target):
+            raise FolderError(
+                f"{folder} holds what coders decided ({stored.NAME}); give another folder, or move that file"
+            )
+        return Tables([_saved(annotated, target, overwrite)])
 
 
-def _saved(annotated: AnnotatedCorpus, target: Path, overwrite: bool) -> Manifest:
+def _saved(annotated: AnnotatedCorpus | Tables, target: Path, overwrite: bool) -> Manifest:
     codebook = annotated[0].codebook if len(annotated) else None
     run = Run(release.VERSION, parquet.VERSION, codebook, {}, annotated.layers)
     before = read(target)
@@ -220,10 +251,11 @@ def _saved(annotated: AnnotatedCorpus, target: Path, overwrite: bool) -> Manifes
     return manifest
 
 
-def load(folder: str | Path, *, verify: bool = False) -> Tables:
+def load(folder: str | Path, *, verify: bool = False) -> Tables | CuratedCorpus:
     """Open the tables that ``save``, ``annotate_to`` or ``clippings annotate -o FOLDER/`` wrote.
 
-    A table is read when it is first asked for, so that large corpora cost what is looked at.
+    A table is read when it is first asked for, so that large corpora cost what is looked at. Of a corpus that was
+    reviewed, the decisions of coders come back with them.
 
     Args:
         folder: of the tables.
@@ -244,6 +276,13 @@ def load(folder: str | Path, *, verify: bool = False) -> Tables:
     ['Anna Petrova']
     """
     arguments.path("folder", folder, "give the folder that save or annotate_to wrote")
+    tables = unreviewed(folder, verify=verify)
+    curated = stored.loaded(tables, tables.folder)
+    return tables if curated is None else curated
+
+
+def unreviewed(folder: str | Path, *, verify: bool = False) -> Tables:
+    """Open tables without what coders decided about them; the rest is as with ``load``."""
     manifest = read(Path(folder))
     if manifest is None:
         raise FileNotFoundError(f"{folder} is not a folder of tables, it has no manifest.jsonl")

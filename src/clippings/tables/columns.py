@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from clippings import layers
-from clippings.layers.layer import Column, Described, Layer
+from clippings import layers, reasons
+from clippings.layers.layer import Column, Described, Layer, Value
 from clippings.layers.registry import KEPT
 
 if TYPE_CHECKING:
@@ -82,7 +82,14 @@ def _described(layer: Layer) -> Described:
 
 def _whole(frame: Described, shared: dict[str, Column | None]) -> Described:
     """The description with the texts of shared columns filled in."""
-    return Described(frame.row, {name: column or shared[name] for name, column in frame.columns.items()})
+    return Described(frame.row, {name: _listed(column or shared[name]) for name, column in frame.columns.items()})
+
+
+def _listed(column: Column | None) -> Column | None:
+    if column is None or not column.values_in:
+        return column
+    values = msgspec.convert(reasons.named(column.values_in), dict[str, Value])
+    return msgspec.structs.replace(column, values=values)
 
 
 def _known(name: str, among: dict[str, T], what: str) -> T:

@@ -16,6 +16,10 @@ _DATA = msgspec.yaml.decode(
     resources.files(__package__).joinpath("grammar_words.yaml").read_bytes(), type=dict[str, list[str]]
 )
 
+_DATA["contraction"] = [
+    f"{word}{mark}{verb}" for word in _DATA["contracted"] for mark in "'’" for verb in _DATA["contracted with"]
+]
+
 
 def _words(name: str) -> frozenset[str]:
     return frozenset(_DATA[name])
@@ -27,7 +31,6 @@ COURTESY = _words("courtesy")
 IN_LY = _words("nouns in -ly")
 JOINED = _words("joined")
 LEADING = _words("leading")
-LINKS = _words("links")
 SUFFIXES = _words("suffixes")
 NOUNS = _words("nouns")
 SPOKEN = _words("spoken")
@@ -55,6 +58,7 @@ OWNERS = _words("owners")
 PERSONS = _words("persons")
 SUPPOSING = _words("supposing")
 PARTICLES = _words("particles")
+LINKS = PARTICLES | {"&"}
 WORD_NAMES = _words("word names")
 PORTFOLIOS = _words("portfolios")
 TRADES = _words("trades")

@@ -2,53 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
+from clippings.hidden import INVISIBLE, cuts
 from clippings.model import Field, Span
-
-# Soft hyphen, joiners, word joiner, marks of direction, byte-order mark within a text.
-INVISIBLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-
-_CUT = re.compile(
-    r"(?<![\w/@.])(?P<before>[^\W\d_]+(?<=[^\W\d_A-Z]))(?P<hyphen>[-\u2010\u00ad])(?P<end>[ \t]?(?:\r\n|\r|\n))"
-    r"(?=(?P<after>[a-z]+)(?![\w/@]))"
-)
-_MAY_CUT = re.compile("- ?[\r\n]")
-_BEFORE = frozenset(
-    [
-        *("all", "anti", "counter", "cross", "ex", "far", "half", "hard", "high", "ill", "long", "low", "mid", "multi"),
-        *(
-            "non",
-            "off",
-            "once",
-            "one",
-            "post",
-            "pro",
-            "quasi",
-            "self",
-            "semi",
-            "short",
-            "so",
-            "top",
-            "two",
-            "vice",
-            "well",
-        ),
-    ]
-)
-_AFTER = frozenset(
-    [
-        *("armed", "backed", "based", "born", "brokered", "built", "called", "controlled", "day", "dominated"),
-        *("elect", "friendly", "funded", "general", "held", "language", "led", "made", "minded", "month", "new", "old"),
-        *("owned", "party", "range", "run", "scale", "speaking", "sponsored", "style", "term", "time", "week", "wide"),
-        *("wing", "year"),
-    ]
-)
 
 S = TypeVar("S", bound=Span)
 T = TypeVar("T")
@@ -119,24 +80,3 @@ def visible(text: str, *, joined: bool = False) -> Visible | None:
         at = max(at, end)
     kept += range(at, len(text))
     return Visible("".join(map(text.__getitem__, kept)), [*kept, len(text)])
-
-
-def cuts(text: str) -> list[tuple[int, int]]:
-    r"""Return what to leave out where a hyphen cuts a word at a line's end: that end, mostly with the hyphen.
-
-    The hyphen stays in compounds, which are known by a list of their parts.
-
-    >>> page = "The mis-\nsile shield and the Russian-\nled talks"
-    >>> [page[start:end] for start, end in cuts(page)]
-    ['-\n', '\n']
-    """
-    if not (_MAY_CUT.search(text) or _has_other_hyphen(text)):
-        return []
-    return [
-        (found.start("hyphen") + (found["before"].lower() in _BEFORE or found["after"] in _AFTER), found.end("end"))
-        for found in _CUT.finditer(text)
-    ]
-
-
-def _has_other_hyphen(text: str) -> bool:
-    return not text.isascii() and ("\u2010" in text or "\u00ad" in text)

@@ -7,7 +7,7 @@ from clippings.text.grammar_words import LAPSES, LEADS
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past, starting_at
 from clippings.text.tokens import Tokens
 
-_DASHES = frozenset(["-", "–", "—", "―", "--"])
+DASHES = frozenset(["-", "–", "—", "―", "--"])
 _JOINED = frozenset(["And", "But", "Or", "and", "but", "or"])
 _ABOUT = frozenset(["about", "around", "over", "under"])
 _CLAUSES = frozenset(["when", "while", "if", "although", "though"])
@@ -92,7 +92,7 @@ def _after_dateline(tokens: Tokens, first: int, end: int) -> int:
         return first
     is_dateline = tokens.words[first].isupper()
     for at in range(first + 1, min(end, first + _DATELINE)):
-        if tokens.words[at] in _DASHES:
+        if tokens.words[at] in DASHES:
             return at + 1 if is_dateline else first
         if tokens.kinds[at] not in ("name", "comma", "time", "number", "mark"):
             return first

@@ -13,15 +13,14 @@ from clippings.text.grammar_words import LAPSES, OPENERS
 from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, joined, relative
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
-from clippings.text.sentence_subject import cut_contraction, leading_subject
+from clippings.text.sentence_subject import DASHES, cut_contraction, leading_subject
 from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
 OBJECTS = frozenset(["him", "them", "us", "me", "himself", "herself", "themselves", "itself"])
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
-_DASHES = frozenset(["-", "–", "—", "―", "--"])
-_WITH = frozenset(["with", "after", "before", "has", "had", "have", *_DASHES])
+_WITH = frozenset(["with", "after", "before", "has", "had", "have", *DASHES])
 _PAUSES = frozenset({"comma", "quote"})
 _AGO = frozenset(["ago", "later", "earlier"])
 _OPENING = frozenset(["after", "before", "since", "until", "till"])

@@ -8,6 +8,7 @@ from clippings.layers.dates import periods
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import DAY_LEADS, ROMAN_MONTHS
 from clippings.model import DateRef
+from clippings.page.printed_dates import calendar_day
 
 _ROMAN = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
 _FIGURES = re.compile(
@@ -34,9 +35,9 @@ def day(page: Page, start: int, _end: int = 0, _: int = 0) -> DateRef | None:
         return None
     year = int(found["year"]) if len(found["year"]) == 4 else full_year(found["year"])
     a, b = int(found["a"]), ROMAN_MONTHS.get(found["b"]) or int(found["b"])
-    resolved, rule = periods.calendar_day(year, b, a), "numeric date"
+    resolved, rule = calendar_day(year, b, a), "numeric date"
     if not resolved and b > 12 >= a:
-        resolved, rule = periods.calendar_day(year, a, b), "numeric date, month first (day first is impossible)"
+        resolved, rule = calendar_day(year, a, b), "numeric date, month first (day first is impossible)"
     if _may_be_number(found) and page.word_before(start) not in DAY_LEADS:
         return None
     if not resolved:

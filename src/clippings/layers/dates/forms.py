@@ -19,13 +19,12 @@ from clippings.layers.dates.words import (
     KNOWN_DAYS,
     KNOWN_LEADS,
     MONTH_LEADS,
-    MONTHS,
     NAMERS,
-    SHORT_MONTHS,
     STEPS,
     VERB_FOLLOWERS,
 )
 from clippings.model import DateRef
+from clippings.page.printed_dates import MONTHS, SHORT_MONTHS, calendar_day, month_number
 
 GAP = r"(?:[^\S\r\n]{1,2}|[^\S\r\n]?\r?\n)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -67,9 +66,8 @@ _MARKED_DAY = re.compile(r"(?<![\w.,/-])\d\d?[-/.][^\S\r\n]?\Z")
 _GLUED_YEAR = re.compile(rf"{YEAR}\b")
 _NUMBER = re.compile(r"\d+")
 _NEXT_MONTH = re.compile(rf"(?:{_DASH}|{GAP}(?:to|and|or|through|until){GAP}|,{GAP})(?:{NAME})")
-_NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
+NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
 
-NUMBERS = {name.lower(): number for name, number in (MONTHS | SHORT_MONTHS).items()}
 # How far the nearest year may contradict the tense before the tense is believed.
 _FAR_BACK, _FAR_AHEAD = -60, 90
 _MONTHS_BACK, _MONTHS_AHEAD = -3, 3
@@ -188,14 +186,14 @@ def _listed(page: Page, span: tuple[int, int], name: str, days: Sequence[re.Matc
 
 def written(page: Page, span: tuple[int, int], name: str, days: tuple[str, str | None], year: int | None) -> DateRef:
     """Days of a month, of the year printed or of the nearest."""
-    number, first, last = NUMBERS[name.rstrip(".").lower()], int(days[0]), int(days[1] or days[0])
+    number, first, last = month_number(name), int(days[0]), int(days[1] or days[0])
     if year:
-        day, rule = periods.calendar_day(year, number, first), "written date"
+        day, rule = calendar_day(year, number, first), "written date"
     elif not page.around:
         return page.unknown(*span, "day", "day and month without a year")
     else:
         day, rule = _nearest(page, span, number, first)
-    end = periods.calendar_day(day.year, number, last) if day else None
+    end = calendar_day(day.year, number, last) if day else None
     if not day or not end or end < day:
         return page.unknown(*span, "day", "impossible day")
     return page.ref(*span, periods.days(day, end), rule, rests=not year)
@@ -211,11 +209,11 @@ def _nearest(page: Page, span: tuple[int, int], month: int, number: int) -> tupl
         return known, "day known by its name"
     lead = page.word_before(span[0])
     if off < _FAR_BACK and page.direction(*span) == "ahead" and not page.was_planned(*span):
-        return periods.calendar_day(day.year + 1, month, number) or day, "day and month ahead"
+        return calendar_day(day.year + 1, month, number) or day, "day and month ahead"
     is_near = off <= _FAR_AHEAD
     slip = _SLIP if page.day else _SLIP_IN_MONTH
     if (off > 0 and lead == "since") or (off > slip and _has_gone_by(page, span, is_near=is_near)):
-        return periods.calendar_day(day.year - 1, month, number) or day, "day and month gone by"
+        return calendar_day(day.year - 1, month, number) or day, "day and month gone by"
     return day, "day and month in the nearest year"
 
 
@@ -297,7 +295,7 @@ def _is_month(page: Page, start: int, end: int, name: Month, lead: str) -> bool:
     last = page.found[-1] if page.found else None
     if last and last.precision == "month" and text[last.end : start].strip() in ("-", "–", "—", "to", "and", "or", ","):
         return True
-    following = _NEXT_WORD.match(text, end)
+    following = NEXT_WORD.match(text, end)
     word = following["word"] if following else ""
     if lead in MONTH_LEADS or text[start - 4 : start].lower() == "mid-":
         return not (lead in NAMERS and word[:1].isupper())

@@ -8,9 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from clippings.layers.dates import tense
-from clippings.layers.dates.periods import Period, calendar_day
+from clippings.layers.dates.periods import Period
 from clippings.layers.dates.tense import Direction
 from clippings.model import Clipping, DateRef, Span
+from clippings.page.printed_dates import calendar_day
 
 _PLACES = re.compile(r"(?:[(/\"“]?[A-Z][\w.'’-]*+[/,.)]*+\s*+)*+")
 _AFTER_DATELINE = re.compile(r"\s?(?:\(|/[A-Z]|--|[-–—:_]\s?|\.?$|\s?\d{1,2}:\d\d)", re.MULTILINE)

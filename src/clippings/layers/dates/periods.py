@@ -10,6 +10,7 @@ from __future__ import annotations
 import calendar
 import datetime
 import functools
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -126,16 +127,36 @@ def unit(name: str, of: datetime.date, step: int) -> Period:
     return _UNITS[name](of, step)
 
 
-def calendar_day(year: int, month: int, number: int) -> datetime.date | None:
-    """The day of that number, None where the calendar has none.
+def read(iso: str) -> Period:
+    """The period that is written so.
 
-    >>> calendar_day(2007, 2, 30) is None
-    True
+    Raises:
+        ValueError: nothing of this module is written so.
+
+    >>> read("2007-W44").first.isoformat(), read("2007-36").precision, read("2007-10-30/2007-11-02").last.isoformat()
+    ('2007-10-29', 'quarter', '2007-11-02')
     """
-    try:
-        return datetime.date(year, month, number)
-    except ValueError:
-        return None
+    for pattern, made in _WRITTEN:
+        if found := pattern.fullmatch(iso):
+            return made(*found.groups())
+    raise ValueError("is not a date as ISO 8601 writes it, such as 2007-10-30, 2007-10 or 2007")
+
+
+def _range(first: datetime.date, last: datetime.date) -> Period:
+    if last < first:
+        raise ValueError("ends before it begins")
+    return days(first, last)
+
+
+def _numbered(number: int, part: int) -> Period:
+    """A month, season or quarter by its number in ISO 8601-2."""
+    if 1 <= part <= 12:
+        return month(number, part)
+    if _FIRST_SEASON <= part < _FIRST_SEASON + 4:
+        return season(number, part - _FIRST_SEASON)
+    if _FIRST_QUARTER <= part < _FIRST_QUARTER + 4:
+        return quarter(number, part - _FIRST_QUARTER + 1)
+    raise ValueError(f"has {part} for a month; it must be 01 to 12, a season 21 to 24 or a quarter 33 to 36")
 
 
 def _months(year: int, month: int, count: int) -> tuple[datetime.date, datetime.date]:
@@ -158,3 +179,11 @@ _UNITS: dict[str, Callable[[datetime.date, int], Period]] = {
     "year": lambda of, step: year(of.year + step),
     "decade": lambda of, step: decade(of.year + 10 * step),
 }
+_WRITTEN: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
+    (re.compile(r"(\d{4}-\d\d-\d\d)"), lambda of: day(datetime.date.fromisoformat(of))),
+    (re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)"), lambda *ends: _range(*map(datetime.date.fromisoformat, ends))),
+    (re.compile(r"(\d{4}-W\d\d)"), lambda of: week(datetime.date.fromisoformat(of))),
+    (re.compile(r"(\d{4})-(\d\d)"), lambda of, part: _numbered(int(of), int(part))),
+    (re.compile(r"([1-9]\d{3})"), lambda of: year(int(of))),
+    (re.compile(r"([1-9]\d\d)X"), lambda of: decade(10 * int(of))),
+)

@@ -19,7 +19,6 @@ from clippings.layers.dates.words import (
     CLAUSE_WORDS,
     EVENTS,
     MODALS,
-    MONTHS,
     MOVED,
     NEGATED,
     NO_PLURAL,
@@ -28,9 +27,9 @@ from clippings.layers.dates.words import (
     PUT_OFF,
     REPORTS,
     SCHEDULED,
-    SHORT_MONTHS,
     WEEKDAYS,
 )
+from clippings.page.printed_dates import MONTHS, SHORT_MONTHS
 
 Direction = Literal["ahead", "back"]
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from clippings.layers.dates import figures, periods
-from clippings.layers.dates.forms import GAP, YEAR
+from clippings.layers.dates.forms import GAP, NEXT_WORD, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
 from clippings.model import DateRef
+from clippings.page.printed_dates import calendar_day
 
 _ISO = re.compile(r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
 _YEARS = re.compile(
@@ -19,7 +20,6 @@ _DECADE = re.compile(r"\d{3}0['’]?s\b")
 _ROMAN_BEFORE = re.compile(r"\d( )[IVX]+ \Z")
 _OF_YEAR = re.compile(rf"(?:,|{GAP}of)?{GAP}(?:fiscal{GAP})?(?P<year>{YEAR})(?!['’])")
 _OF_NAMED_YEAR = re.compile(rf"{GAP}of{GAP}(?P<which>last|this|next){GAP}year\b")
-_NEXT_WORD = re.compile(rf"{GAP}(?P<word>[\w'’-]+)")
 _STOP = re.compile(r"\s?(?:[,.;)]|$)", re.MULTILINE)
 _WHOLE_CENTURY = 100
 _LAST_WINTER_MONTH = 2
@@ -159,7 +159,7 @@ def year(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
 
 
 def _iso(page: Page, found: re.Match[str]) -> DateRef:
-    day = periods.calendar_day(int(found["year"]), int(found["month"]), int(found["day"]))
+    day = calendar_day(int(found["year"]), int(found["month"]), int(found["day"]))
     if not day:
         return page.unknown(*found.span(), "day", "impossible day")
     return page.ref(*found.span(), periods.day(day), "ISO 8601 date")
@@ -182,7 +182,7 @@ def _years(page: Page, found: re.Match[str]) -> DateRef | None:
 def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
     """Tell a year from a count of things by the word before it and the word behind it."""
     text, (start, end) = page.text, found.span()
-    following = _NEXT_WORD.match(text, end)
+    following = NEXT_WORD.match(text, end)
     word = following["word"] if following else ""
     if word in COUNTED or (number % _WHOLE_CENTURY == 0 and word.endswith("s") and len(word) > 3 and word.islower()):
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 from importlib import resources
 from typing import cast
@@ -16,11 +15,9 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(cast(str, _DATA[name]).split())
 
 
-WEEKDAYS = {name: number for number, name in enumerate(calendar.day_name)}
+WEEKDAYS = {name: number for number, name in enumerate(cast(list[str], _DATA["weekdays"]))}
 # An abbreviation counts only where a written date follows it.
 SHORT_WEEKDAYS = (*(name[:3] for name in WEEKDAYS), "Tues", "Thur", "Thurs")
-MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
-SHORT_MONTHS = {name[:3]: number for name, number in MONTHS.items() if name != "May"} | {"Sept": 9}
 RELATIVE_DAYS = {
     "day before yesterday": -2,
     "yesterday": -1,

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, TRADES
 from clippings.text.lexicon import Lexicon
-from clippings.text.phrases import starting_at
+from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
 
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
-_ENDINGS = ("", "'s", "’s", "'", "’")
-_GENITIVES = ("'s", "’s", "s'", "s’")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
@@ -37,7 +35,7 @@ def bare(words: str) -> str:
     >>> bare("Petrova's"), bare("Mills'"), bare("Mills")
     ('Petrova', 'Mills', 'Mills')
     """
-    if not words.endswith(_GENITIVES):
+    if not words.endswith(GENITIVES):
         return words
     return words[:-2] if words[-1] == "s" else words[:-1]
 

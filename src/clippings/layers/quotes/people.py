@@ -16,10 +16,11 @@ import msgspec
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
 from clippings.layers.quotes.names import Names, bare, full_name, owned, skeleton
-from clippings.layers.quotes.pronouns import NOBODY, Pronouns
+from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
+from clippings.reasons import NOBODY
 from clippings.text.grammar_words import GENERIC, OWNERS, PARTICLES, RULED_BY, RULERS
 from clippings.text.heads import before_apposition, named_beside
 from clippings.text.phrases import ending_at, starting_at

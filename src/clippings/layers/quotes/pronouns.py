@@ -18,7 +18,6 @@ from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
-NOBODY = frozenset(["i", "we", "you", "us", "me", "our", "my", "they", "them", "their"])
 _THINGS = frozenset(["it", "its"])
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6

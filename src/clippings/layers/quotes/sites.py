@@ -8,13 +8,14 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from clippings.model import Span
+from clippings.text import sentence_subject
 from clippings.text.grammar_words import LABELS
 from clippings.text.phrases import Phrase
 from clippings.text.quotation_marks import Marked
 from clippings.text.subjects import Clause, Shape
 from clippings.text.tokens import Tokens
 
-DASHES = frozenset(["-", "–", "—", "―", "--", "~"])
+DASHES = sentence_subject.DASHES | {"~"}
 _TAIL = 4
 
 

@@ -22,7 +22,6 @@ _LISTS = msgspec.yaml.decode(
 )
 PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
-IMPERSONAL = frozenset(word for word in IMPERSONAL if word.lower() not in _BODIES)
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
     **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
@@ -30,8 +29,8 @@ _OF_MENTION = {
     "treaty": "document",
     "demonym": "people",
 }
-_PERSONAL = ("ist", "man", "woman", "maker", "holder", "person", "mate", "ologist", "goer")
-_MEN = ("men", "women", "people", "folk")
+_PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "goer")
+_MEN = ("men", "people", "folk")
 _TIES = frozenset(["of", "for", "in", "at", "from", "on"])
 _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")

@@ -10,8 +10,7 @@ from clippings import diagnostics
 from clippings.model import Field, Span
 from clippings.page.forms import Layout
 from clippings.page.layout import put_together
-from clippings.page.lines import Line
-from clippings.page.printed_dates import dated_within
+from clippings.page.printed_dates import within
 from clippings.reading import html
 from clippings.reading.guards import guarded, package
 from clippings.reading.saved import Saved, taken, with_fields
@@ -50,7 +49,7 @@ def _entry(entry: Any, outlet: str, file: str, layout: Layout) -> Saved:
 def _date(entry: Any, parts: list[tuple[str, str]]) -> Field | None:
     """The day as the entry prints it, else as feedparser reads it (in UTC)."""
     printed = next((words for kind, words in parts if kind == "date"), "")
-    found = dated_within(Line(0, len(printed), printed))
+    found = within(printed)
     if found:
         return Field(found[0].isoformat(), found[1], "printed", "day")
     day = entry.get("published_parsed") or entry.get("updated_parsed")

@@ -13,8 +13,7 @@ from typing import NamedTuple
 from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page.forms import AUTO, PLAIN, Layout
-from clippings.page.lines import Line
-from clippings.page.printed_dates import dated_within
+from clippings.page.printed_dates import within
 from clippings.reading import metadata, source
 from clippings.reading.guards import guarded, package, refuse_bomb
 from clippings.reading.saved import Saved, taken
@@ -163,5 +162,5 @@ def _plain(name: str) -> str:
 
 def _day(value: str) -> dict[str, str]:
     """The day of a date with words around it or with the month first, which are not read elsewhere."""
-    found = dated_within(Line(0, len(value), value))
+    found = within(value)
     return {"date": found[0].isoformat()} if found else {}

@@ -1,0 +1,165 @@
+"""An annotated corpus out to another program, and what the program made of it back."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from clippings import arguments, writing
+from clippings.interchange import networks
+from clippings.interchange._reading import FormatError, frame, known
+from clippings.interchange._xml import package
+from clippings.interchange.formats import FORMATS, Format, Parts, named
+from clippings.model import Annotated, Clipping
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from clippings.corpus import AnnotatedCorpus
+
+
+def write(
+    annotated: AnnotatedCorpus,
+    path: str | os.PathLike[str],
+    *,
+    format: str,  # noqa: A002
+    text: bool = True,
+    network: networks.Network = "speakers",
+    overwrite: bool = False,
+) -> Path:
+    """Write an annotated corpus for another program, and return where; all of it or nothing.
+
+    Args:
+        annotated: what ``annotate`` or ``cl.load`` returns.
+        path: a file, or a folder where the format is one; its own folder must exist.
+        format: the name of one of ``FORMATS``.
+        text: whether the texts of the pages may be in it; some formats are nothing without.
+        network: of graphml and gexf: ``speakers`` quoted in one clipping, or ``entities`` named in one sentence.
+        overwrite: whether what is at ``path`` may be replaced, where it holds no other files than those written.
+
+    Raises:
+        ValueError: there is no such format or network, the format cannot go without the text, or ``path`` is none.
+        TypeError: the corpus is not annotated.
+        FormatError: there is something at ``path``, or its suffix is that of another format.
+        ImportError: a package of the extra is not installed.
+        LayerError: a network needs a layer that was not run.
+
+    >>> import clippings as cl, tempfile
+    >>> annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write(annotated, f"{folder}/brat", format="brat")
+    ...     read(made, format="brat").query("layer == 'quotes'")["speaker"].item()
+    'Anna Petrova'
+    """
+    arguments.path("path", path, "give the file or folder to write")
+    chosen, target = named(format), Path(path)
+    if not hasattr(annotated, "layers"):
+        raise TypeError(f"write needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
+    if not text and not chosen.without_text:
+        able = ", ".join(one.name for one in FORMATS if one.without_text)
+        raise ValueError(f"{format} is nothing without the text; text=False is for {able}")
+    if network not in networks.NETWORKS:
+        raise ValueError(f"network must be one of {', '.join(networks.NETWORKS)}, not {network!r}")
+    ready(chosen, target, overwrite=overwrite)
+    about = {"network": network} if chosen.name in ("graphml", "gexf") else {}
+    parts = chosen.write(annotated, text, **about)
+    if chosen.suffix:
+        _into_file(parts, target)
+    else:
+        _into_folder(parts, target)
+    return target
+
+
+def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | None = None) -> pd.DataFrame:  # noqa: A002
+    """Return the annotations that another program holds, one row each, human or not.
+
+    Args:
+        path: a file or folder; the zip of a project too, where the format is a folder.
+        format: the name of one of ``FORMATS`` that goes both ways.
+        corpus: the clippings that were exported, annotated or not. It tells whose a file is where the table beside it
+            is gone, and gives the words where the format left out the text.
+
+    Returns:
+        ``id``, ``item``, ``layer``, ``start`` and ``end`` in code points, ``value``, ``speaker``, ``source_start``,
+        ``source_end``, ``coder``, and the words with those around them: ``exact``, ``prefix``, ``suffix``. What the
+        file does not say is None.
+
+    Raises:
+        ValueError: there is no such format, it is only written, or an argument is of another kind.
+        FormatError: a file is damaged, foreign or too large; the message says where.
+        ImportError: a package of the extra is not installed.
+    """
+    arguments.path("path", path, "give the file or folder to read")
+    if corpus is not None:
+        arguments.several("corpus", corpus, (Clipping, Annotated), "give the clippings that were exported")
+    chosen = named(format)
+    if chosen.read is None:
+        able = ", ".join(one.name for one in FORMATS if one.read)
+        raise ValueError(f"{format} is only written; read is for {able}")
+    place = Path(path)
+    if not place.exists():
+        raise FormatError(f"{path}: no such file or folder; check the path")
+    if chosen.suffix and place.is_dir():
+        raise FormatError(f"{path}: is a folder; {format} is a file, ending in {chosen.suffix}")
+    pages = known(corpus)
+    return frame(chosen.read(place, pages), pages)
+
+
+def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
+    """Refuse a path at which something is that was not to be replaced, and a format whose package is not installed.
+
+    Raises:
+        FormatError: the path is taken, or its suffix is that of another format.
+        ImportError: the message names the extra.
+    """
+    if chosen.package:
+        package(chosen.package)
+    other = next((one for one in FORMATS if one.suffix == target.suffix.lower() != ""), None)
+    if other and other.suffix != chosen.suffix:
+        wanted = f"a name ending in {chosen.suffix}" if chosen.suffix else "the name of a folder"
+        raise FormatError(f"{target}: {chosen.name} is not {other.name}; give {wanted}")
+    is_folder = target.is_dir()
+    if is_folder and chosen.suffix:
+        raise FormatError(f"{target}: is a folder; {chosen.name} is a file, so name one")
+    if target.exists() and not is_folder and not chosen.suffix:
+        raise FormatError(f"{target}: is a file; {chosen.name} is a folder, so name one")
+    if target.exists() and not overwrite and not (is_folder and not any(target.iterdir())):
+        raise FormatError(f"{target}: is there already; give another name, or overwrite")
+    if is_folder and chosen.mark and not (target / chosen.mark).exists() and any(target.iterdir()):
+        found = min(one.name for one in target.iterdir())
+        raise FormatError(f"{target}: holds {found!r}, which would be lost; give another folder")
+    if not target.absolute().parent.is_dir():
+        raise FormatError(f"{target}: its folder is not there; make it first")
+
+
+def _into_file(parts: Parts, target: Path) -> None:
+    try:
+        with writing.moved_file(target) as file:
+            for _, data in parts:
+                file.write(data)
+    except OSError as error:
+        raise FormatError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def _into_folder(parts: Parts, target: Path) -> None:
+    try:
+        with writing.moved_folder(target) as folder:
+            made = set()
+            for name, data in parts:
+                file = folder / name
+                made.add(PurePosixPath(name).parts[0])
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with file.open("ab") as opened:
+                    opened.write(data)
+            _refuse_others(target, made)
+    except OSError as error:
+        raise FormatError(f"{target}: cannot be written: {error.strerror}") from error
+
+
+def _refuse_others(target: Path, made: set[str]) -> None:
+    """Refuse to replace a folder with files of somebody else."""
+    kept = sorted(one.name for one in target.iterdir() if one.name not in made) if target.is_dir() else []
+    if kept:
+        raise FormatError(f"{target}: holds {kept[0]!r}, which would be lost; give another folder")

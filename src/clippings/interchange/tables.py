@@ -1,0 +1,134 @@
+"""Annotations as tables: one CSV of all layers, a folder of Parquet, the JSON Lines of the library."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from clippings.corpus import AnnotatedCorpus
+from clippings.interchange._pages import Note, Page, pages
+from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, text_of, whole
+from clippings.model import Annotated, Clipping
+from clippings.store import tables as folders
+from clippings.store.lines import ResultError, read_jsonl
+from clippings.store.manifest import FolderError
+from clippings.tables import jsonl, sheets
+
+_CONTEXT = ("exact", "prefix", "suffix")
+_MORE = ("rule", "sha256")
+_NEEDED = ("id", "layer", "start", "end")
+_DELIMITERS = (",", ";", "\t")
+
+
+def write_csv(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield one table, a row an annotation; without text, the hash of the page is all that is left of it."""
+    found = pages(annotated)
+    table = frame(found)
+    table["rule"] = [note.rule for page in found for note in page.notes]
+    table["sha256"] = [page.sha256 for page in found for _ in page.notes]
+    yield "", sheets.csv(table if text else table.drop(columns=list(_CONTEXT)))
+
+
+def read_csv(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+    """Return the annotations of such a table, as a spreadsheet or another program saved it.
+
+    Raises:
+        FormatError: a column is missing, or a cell holds what it cannot.
+    """
+    file = str(path)
+    said = text_of(data_of(path), file)
+    head = said.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.DictReader(io.StringIO(said, newline=""), delimiter=delimiter)
+    lacking = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+    if lacking:
+        raise FormatError(f"{file}:1: the column {lacking[0]} is missing; the first line must name the columns")
+    held: dict[tuple[str, str | None], list[Note]] = {}
+    try:
+        for row in reader:
+            cells = {name: sheets.plain(cell) for name, cell in row.items() if name and isinstance(cell, str) and cell}
+            if cells:
+                where = f"{file}:{reader.line_num}"
+                held.setdefault((cells.get("id", ""), cells.get("sha256")), []).append(_note(cells, where))
+    except csv.Error as error:
+        raise FormatError(f"{file}:{reader.line_num}: not CSV: {error}; save it again") from error
+    return [Page(key, None, tuple(notes), sha256=sha256, file=file) for (key, sha256), notes in held.items()]
+
+
+def _note(cells: Mapping[str, str], where: str) -> Note:
+    lacking = next((name for name in _NEEDED if name not in cells), None)
+    if lacking:
+        raise FormatError(f"{where}: the cell {lacking} is empty")
+    start, end = placed(cells["start"], cells["end"], None, where)
+    source = cells.get("source_start"), cells.get("source_end")
+    told = {name: cells.get(name) for name in ("value", "speaker", "coder", *_CONTEXT)}
+    return Note(
+        layer_of(cells["layer"], where),
+        start,
+        end,
+        told["value"],
+        told["speaker"],
+        placed(*source, None, where) if any(source) else None,
+        item=whole(cells.get("item", "0"), where),
+        coder=told["coder"],
+        exact=told["exact"],
+        prefix=told["prefix"],
+        suffix=told["suffix"],
+    )
+
+
+def write_jsonl(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield a line a clipping, schema 2; without text, a reader needs the pages' files or the corpus."""
+    for page in annotated:
+        yield "", jsonl.line(page, is_whole=text)
+
+
+def read_jsonl_pages(path: Path, corpus: Sequence[Page]) -> list[Page]:
+    """Return the pages of JSON Lines; a line without its text takes it from the corpus, else from the page's file.
+
+    Raises:
+        FormatError: a line cannot be read.
+    """
+    texts = {page.clipping.sha256: page.clipping for page in corpus if page.clipping}
+    lines = data_of(path).split(b"\n")
+    try:
+        return pages(read_jsonl([_whole_line(line, texts) for line in lines] if texts else path, strict=True))
+    except ResultError as error:
+        raise FormatError(f"{path}: {error}" if texts else str(error)) from error
+
+
+def _whole_line(line: bytes, texts: Mapping[str, Clipping]) -> bytes:
+    try:
+        made: Any = msgspec.json.decode(line) if line.strip() else None
+    except msgspec.DecodeError:
+        return line
+    if isinstance(made, dict) and "text" not in made and made.get("sha256") in texts:
+        return msgspec.json.encode(made | {"text": texts[made["sha256"]].text})
+    return line
+
+
+def write_parquet(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+    """Yield the files of a folder of tables, as ``cl.save`` writes it and ``cl.load`` opens it."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "tables"
+        folders.save(annotated, target)
+        for file in sorted(one for one in target.rglob("*") if one.is_file()):
+            yield file.relative_to(target).as_posix(), file.read_bytes()
+
+
+def read_parquet(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+    """Return the pages of a folder of tables.
+
+    Raises:
+        FormatError: it is not such a folder, or a table is damaged.
+    """
+    try:
+        return pages(folders.load(path))
+    except (FolderError, FileNotFoundError) as error:
+        raise FormatError(str(error)) from error

@@ -1,0 +1,89 @@
+"""A list of dots: one row a thing, with its interval and its words, for what has an order and no other axis."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from clippings.plots.style import BLUE, GREY, WIDTH, name_rows, room, rows_of, styled, write
+
+# A dot and the blank behind it, in inches.
+_GAP = 0.12
+
+
+@styled
+def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
+    """Draw one dot a row with its name before and its words behind it, in the order of the frame.
+
+    Args:
+        rows: ``label``, the name of a row. Optional are ``value`` (else all dots stand in a column), ``low`` and
+            ``high`` (its interval), ``note`` (words behind the dot), ``group`` (a heading over the rows that share it)
+            and ``hollow`` (true for a dot that is not filled).
+        scale: what the values count; without it they have no axis.
+        title: a title for the figure.
+
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"label": ["Iran, Venezuela"], "value": [8], "note": ["8 clippings"]})
+    >>> [text.get_text() for text in dot_list(rows).axes[0].texts]
+    ['8 clippings']
+    """
+    names: list[str] = []
+    shown: set[str] = set()
+    headings = list(dict.fromkeys(rows["group"])) if "group" in rows else []
+    figure, axes = rows_of(len(rows) + len(headings), title, row=0.24)
+    lowest, highest = _reach(rows)
+    for row in rows.to_dict("records"):
+        if headings and row["group"] not in shown:
+            shown.add(row["group"])
+            place = {"xycoords": ("figure fraction", "data"), "weight": "bold", "annotation_clip": False}
+            write(axes, str(row["group"]), (0.01, len(names) + 0.1), (0, 0), **place)
+            names.append("")
+        _draw(axes, len(names), row)
+        names.append(str(row["label"]))
+    axes.set_xlim(lowest, _end(rows, names, lowest, highest))
+    name_rows(axes, names)
+    if lowest < 0 < highest:
+        axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
+    _set_scale(axes, scale, lowest, highest)
+    return figure
+
+
+def _reach(rows: pd.DataFrame) -> tuple[float, float]:
+    shown = rows[[name for name in ("value", "low", "high") if name in rows]]
+    if shown.empty or not len(shown.columns):
+        return 0.0, 0.0
+    return min(0.0, float(shown.min().min())), float(shown.max().max())
+
+
+def _draw(axes: Axes, row: int, found: Mapping[Hashable, Any]) -> None:
+    at = found.get("value", 0.0)
+    face = "white" if found.get("hollow", False) else BLUE
+    if "low" in found:
+        axes.plot([found["low"], found["high"]], [row, row], color=BLUE, linewidth=1.8, solid_capstyle="butt")
+    axes.plot(at, row, "o", color=BLUE, markerfacecolor=face, markersize=5.5, clip_on=False)
+    if found.get("note"):
+        write(axes, str(found["note"]), (found.get("high", at), row), (7, 0))
+
+
+def _end(rows: pd.DataFrame, names: list[str], lowest: float, highest: float) -> float:
+    """Return the end of the axis that leaves room for the words behind every dot."""
+    wide = max(WIDTH - room([*names, ""]) - _GAP, 1.0)
+    ends = [max(highest, 1e-9)]
+    for row in rows.to_dict("records"):
+        taken = room([str(row.get("note") or "")]) + _GAP
+        at = max(row.get("high", 0.0), row.get("value", 0.0))
+        ends.append(lowest + max(at - lowest, 0.0) / (1 - min(taken / wide, 0.9)))
+    return max(ends)
+
+
+def _set_scale(axes: Axes, scale: str, lowest: float, highest: float) -> None:
+    if not scale:
+        axes.set_xticks([])
+        axes.spines["bottom"].set_visible(False)
+        return
+    axes.set_xticks([tick for tick in axes.get_xticks() if lowest <= tick <= highest])
+    axes.set_xlabel(scale)

@@ -1,0 +1,359 @@
+"""Verdicts from a table that went through a spreadsheet, traced to the annotations they are about."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from clippings import arguments, diagnostics
+from clippings.arguments import ArgumentError
+from clippings.errors import LayerError
+from clippings.layers.layer import Layer
+from clippings.layers.registry import KEPT
+from clippings.model import Annotated, Clipping, Diagnostic
+from clippings.review import _anchors, _decisions, _records, _sheets, _values
+from clippings.review._anchors import Anchor, PlaceError
+from clippings.review._decisions import Decision, Orphan, Values
+from clippings.review._records import Pages
+from clippings.review._sheets import ReviewError, Row, Sheet
+from clippings.review._values import RowError
+from clippings.review.curated import CuratedCorpus
+from clippings.review.writing import GOES_ON
+from clippings.sequence import ClippingSequence
+
+VERDICTS = {
+    "accept": "accept", "accepted": "accept", "reject": "reject", "rejected": "reject",
+    "change": "change", "changed": "change", "add": "add", "added": "add",
+}  # fmt: skip
+"""What may stand in the column of verdicts, in letters of any case."""
+_OF_FILES = (*_records.SHOWN, _records.TO_FILL, *_records.BEHIND)
+_ALL_COLUMNS = (*_OF_FILES, *dict.fromkeys(name for layer in KEPT.values() for name in _records.columns(layer)))
+_RESTORE = "restore the cell record from the file that review.write wrote"
+_NO_WORD = re.compile(r"[^a-z]+")
+_NO_LETTER, _NOT_ASCII = re.compile(r"[\W_]+"), re.compile(r"[^A-Za-z0-9]+")
+_LOST = re.compile(r"[?\ufffd]")
+
+
+class _Found(NamedTuple):
+    """What a row is about: its clipping, what was seen in it, where that is now, and what stood around it."""
+
+    layer: Layer
+    clipping: Clipping
+    seen: Values | None
+    anchor: Anchor
+    shift: tuple[int, int]
+    weight: float
+
+
+def read(
+    path: str | os.PathLike[str],
+    annotated: ClippingSequence[Annotated] | CuratedCorpus,
+    *,
+    coder: str,
+    layer: str | None = None,
+) -> CuratedCorpus:
+    """Read the verdicts of a coder from a file that ``cl.review.write`` wrote and a spreadsheet saved.
+
+    Separators, quotes, line ends, the encoding, the order of rows and columns, further columns, a workbook (.xlsx) and
+    numbers in the place of ids and days are read as they were meant. What is not understood is told in ``notes`` and
+    in the frame ``diagnostics``, with its row as the spreadsheet counts, and that row is left out. A row of your own
+    with the verdict ``add`` adds an annotation: it needs ``id`` and ``text``, and what is right of it in the columns
+    that begin with ``corrected_``.
+
+    Where the text of a page has changed since, an annotation is found again by its words and what stands around
+    them. What cannot be placed once and for sure is in the frame ``orphans``. Where the library now finds something
+    else, a verdict holds for what the coder saw: see ``CuratedCorpus``.
+
+    Args:
+        path: of the file.
+        annotated: the annotated clippings the file is about; annotations that were reviewed before keep their verdicts.
+        coder: the name of who filled it in.
+        layer: of rows that were added, where the file has no others; that of the other rows if not given.
+
+    Raises:
+        ReviewError: the file is no table, or has no column of verdicts.
+        OSError: the file cannot be read.
+        LayerError: the layer of the file was not run.
+        ArgumentError: ``coder`` is no name, or another argument does not fit.
+
+    >>> import clippings as cl, pandas as pd, tempfile
+    >>> annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     rows = cl.review.write(annotated, f"{folder}/review.csv")
+    ...     rows.assign(verdict="Accept").to_csv(f"{folder}/done.csv", sep=";", index=False)
+    ...     cl.review.read(f"{folder}/done.csv", annotated, coder="Jo").quotes[["status", "coder"]].values.tolist()
+    [['accepted', 'Jo']]
+    """
+    _records.check_annotated(annotated)
+    arguments.path("path", path, "give the file that was filled in")
+    name = _named(coder)
+    sheet = _sheets.read(Path(path), _ALL_COLUMNS)
+    if _records.TO_FILL not in sheet.columns:
+        listed = ", ".join(filter(None, sheet.columns)) or "none"
+        raise ReviewError(f"{path} has no column verdict; it has {listed}: give the file that review.write wrote")
+    before = annotated if isinstance(annotated, CuratedCorpus) else CuratedCorpus(annotated)
+    found = _Reader(sheet, before.annotated, name, layer).curated()
+    return before + found if before.coders else found
+
+
+def _named(coder: str) -> str:
+    arguments.text("coder", coder, "give the name of who filled the file in")
+    name = " ".join(coder.split())
+    if not name or ";" in name:
+        raise ArgumentError(f"coder must be a name without a semicolon, not {coder!r}")
+    return name
+
+
+class _Reader:
+    """Reads the rows of one sheet."""
+
+    def __init__(self, sheet: Sheet, annotated: ClippingSequence[Annotated], coder: str, layer: str | None) -> None:
+        self.sheet = sheet
+        self.annotated = annotated
+        self.coder = coder
+        self.pages = Pages(annotated)
+        self.records = {row.number: _records.read(row.cells.get(_records.RECORD, "")) for row in sheet.rows}
+        known = {record.layer for record in self.records.values() if record}
+        likely = known or {name for name, of in KEPT.items() if of.corrected and _has_columns(sheet, of)}
+        self.layer = layer or (min(likely) if len(likely) == 1 else None)
+        for name in sorted(known | ({layer} if layer else set())):
+            if name not in annotated.frames or name not in KEPT:
+                raise LayerError(name, [one for one in annotated.frames if one in KEPT])
+        self.notes: list[Diagnostic] = list(sheet.told)
+        self.orphans: list[Orphan] = []
+
+    def curated(self) -> CuratedCorpus:
+        """What the rows decide."""
+        made = [(row, one) for row in self.sheet.rows for one in self._decided(row)]
+        decisions = [one for _, one in self._without_contradictions(made)]
+        self._tell_of_file()
+        found = CuratedCorpus(self.annotated, decisions, self.orphans, self.notes)
+        return CuratedCorpus(self.annotated, decisions, self.orphans, [*self.notes, *_stale(found)])
+
+    def note(self, code: str, row: int = 0, **values: object) -> None:
+        """Keep a diagnostic; spreadsheets number the names of columns as row 1."""
+        self.notes.append(
+            diagnostics.make(code, file=self.sheet.file, line=row, column=int(row > 0), row=row, **values)
+        )
+
+    def _decided(self, row: Row) -> Iterator[Decision]:
+        """The decision of a row, if it holds one that is understood and placed."""
+        printed = row.cells.get(_records.TO_FILL, "")
+        filled = [name for name in row.cells if name.startswith("corrected_") and _differs(name, row)]
+        if not printed:
+            if filled:
+                self.note(
+                    "CLP803", row.number, reason=f"{filled[0]} is filled in, and no verdict is", remedy="write change"
+                )
+            elif row.cells.get("text") and not row.cells.get(_records.RECORD):
+                self.note("CLP803", row.number, reason="it is a row of its own without a verdict", remedy="write add")
+            return
+        verdict = _verdict(row)
+        if verdict is None:
+            self.note("CLP801", row.number, printed=printed)
+            return
+        if "" in row.cells:
+            self.note(
+                "CLP806", row.number, names=repr(row.cells[""]), where=f"row {row.number}, beyond the named columns"
+            )
+        try:
+            yield self._added(row) if verdict == "add" else self._judged(row, verdict, filled)
+        except RowError as error:
+            self.note(error.code, row.number, **error.values)
+        except PlaceError as error:
+            self._orphaned(row, verdict, str(error))
+
+    def _judged(self, row: Row, verdict: str, filled: list[str]) -> Decision:
+        if verdict != "change" and filled:
+            raise RowError(
+                "CLP803",
+                reason=f"the verdict is {verdict}, but {filled[0]} is filled in",
+                remedy="write change, or empty that cell",
+            )
+        if verdict == "change" and not filled:
+            raise RowError(
+                "CLP803",
+                reason="the verdict is change, but no corrected value is another",
+                remedy="fill in what is right, or write reject",
+            )
+        found = self._traced(row)
+        wanted = None
+        if verdict != "reject":
+            assert found.seen
+            corrected = _values.corrected(row.cells, found.layer, found.clipping, found.seen, found.anchor, found.shift)
+            wanted = found.seen | corrected
+        return self._decision(row, found, found.seen, wanted)
+
+    def _added(self, row: Row) -> Decision:
+        if row.cells.get(_records.RECORD):
+            raise RowError(
+                "CLP803",
+                reason="the verdict is add, but the row is about an annotation of the library",
+                remedy="add a row of its own with an empty cell record",
+            )
+        if self.layer is None:
+            raise RowError(
+                "CLP804",
+                reason="its layer is not known, as no other row is about one",
+                remedy="name it: review.read(..., layer='quotes')",
+            )
+        clipping = self._clipping_of(row)
+        words = row.cells.get("text", "")
+        place = _values.place_of_words(clipping, words, _values.number(row.cells.get("start", "")))
+        at = {"start": place[0], "end": place[1]}
+        layer = KEPT[self.layer]
+        cells = {name: cell for name, cell in row.cells.items() if name not in ("corrected_start", "corrected_end")}
+        given = {f"corrected_{name}": cells.get(f"corrected_{name}") or cells.get(name, "") for name in layer.corrected}
+        wanted = at | _values.corrected(given, layer, clipping, at, Anchor(words), place)
+        return self._decision(row, _Found(layer, clipping, None, Anchor(words), place, 1.0), None, wanted)
+
+    def _decision(self, row: Row, found: _Found, seen: Values | None, wanted: Values | None) -> Decision:
+        of = found.clipping
+        comment = row.cells.get("comment", "")
+        place = (self.sheet.file, row.number)
+        return Decision(of.id, of.item, found.layer.name, self.coder, seen, wanted, found.weight, comment, *place)
+
+    def _clipping_of(self, row: Row) -> Clipping:
+        named = self.pages.named(row.cells.get("id", ""))
+        item = _values.number(row.cells.get("item", "")) or 0
+        found = [one for one in named if one.item == item]
+        if len(found) != 1:
+            raise RowError(
+                "CLP804",
+                reason=f"no clipping has the id {row.cells.get('id', '')!r} and item {item}",
+                remedy="take the id from the frame clippings",
+            )
+        return found[0]
+
+    def _traced(self, row: Row) -> _Found:
+        """What a row is about: by its record, else by its clipping, place and words."""
+        record = self.records[row.number]
+        if record is None:
+            return self._by_place(row)
+        shown = row.cells.get("text", "")
+        if record.exact and not _is_alike(shown, record.exact):
+            raise RowError(
+                "CLP804",
+                reason="its record is of other words than its text, as if columns had been sorted apart",
+                remedy="sort whole rows; corrected_start and corrected_end change the words of an annotation",
+            )
+        clipping = self.pages.get(record.id, record.item)
+        if clipping is None or self.pages.hash_of(clipping) != record.hash:
+            clipping = self.pages.of_text(record.hash, record.item) or clipping
+        if clipping is None:
+            raise PlaceError(f"no clipping has the id {record.id!r} and item {record.item}")
+        layer = KEPT[record.layer]
+        seen = record.values
+        if self.pages.hash_of(clipping) == record.hash:
+            if record.exact not in ("", clipping.text[seen["start"] : seen["end"]]):
+                raise RowError("CLP804", reason="the place in its record is not that of its words", remedy=_RESTORE)
+            return _Found(layer, clipping, seen, record.anchor, (seen["start"], seen["end"]), record.weight)
+        if not record.exact:
+            raise PlaceError("its words are too many for a cell, and its page has changed")
+        place = _anchors.placed(clipping.text, record.anchor)
+        moved = _values.moved(layer, clipping.text, seen, place)
+        return _Found(layer, clipping, moved, record.anchor, (seen["start"], seen["end"]), record.weight)
+
+    def _by_place(self, row: Row) -> _Found:
+        """The only annotation of the library at the place and with the words of a row that lost its record."""
+        if self.layer is None:
+            raise RowError(
+                "CLP804",
+                reason="its cell record is empty or damaged",
+                remedy=_RESTORE,
+            )
+        clipping, layer = self._clipping_of(row), KEPT[self.layer]
+        place = _values.number(row.cells.get("start", "")), _values.number(row.cells.get("end", ""))
+        frame = getattr(self.annotated, self.layer)
+        is_there = (frame["id"] == clipping.id) & (frame["item"] == clipping.item)
+        is_there &= (frame["start"] == place[0]) & (frame["end"] == place[1])
+        here = _decisions.values(layer, frame[is_there])
+        if len(here) != 1 or not _is_alike(row.cells.get("text", ""), clipping.text[here[0]["start"] : here[0]["end"]]):
+            raise RowError(
+                "CLP804",
+                reason="its cell record is empty or damaged, and no annotation has its place and words",
+                remedy=_RESTORE,
+            )
+        weight = _values.decimal(row.cells.get("weight", ""))
+        return _Found(layer, clipping, here[0], Anchor(""), (here[0]["start"], here[0]["end"]), weight)
+
+    def _orphaned(self, row: Row, verdict: str, reason: str) -> None:
+        record = self.records[row.number]
+        cells = row.cells
+        name, item = (
+            (record.id, record.item) if record else (cells.get("id", ""), _values.number(cells.get("item", "")) or 0)
+        )
+        layer = record.layer if record else self.layer or ""
+        values = {
+            one.removeprefix("corrected_"): cell for one, cell in cells.items() if one.startswith("corrected_") and cell
+        }
+        text = record.exact if record and record.exact else cells.get("text", "")
+        self.orphans.append(
+            Orphan(name, item, layer, self.coder, verdict, text, reason, values or None, self.sheet.file, row.number)
+        )
+        self.note("CLP807", row.number, reason=reason)
+
+    def _without_contradictions(self, made: list[tuple[Row, Decision]]) -> list[tuple[Row, Decision]]:
+        """Each annotation once; none of the rows about one that say different things."""
+        held: dict[tuple[Any, ...], list[tuple[Row, Decision]]] = {}
+        for row, one in made:
+            held.setdefault((one.id, one.item, one.layer, repr(one.seen or one.place)), []).append((row, one))
+        kept = []
+        for same in held.values():
+            if all(one.wanted == same[0][1].wanted for _, one in same):
+                kept.append(same[0])
+                continue
+            rows = ", ".join(str(row.number) for row, _ in same)
+            self.note("CLP805", same[-1][0].number, rows=rows)
+        return kept
+
+    def _tell_of_file(self) -> None:
+        known = {*_OF_FILES, ""}
+        for name in {self.layer} | {record.layer for record in self.records.values() if record}:
+            known |= set(_records.columns(KEPT[name])) if name else set()
+        others = [name for name in self.sheet.columns if name not in known]
+        if others:
+            self.note("CLP806", names=", ".join(map(repr, others)), where="the names of the columns")
+        written = max((record.rows for record in self.records.values() if record), default=0)
+        there = sum(bool(row.cells.get(_records.RECORD)) or _verdict(row) != "add" for row in self.sheet.rows)
+        if written > there:
+            self.note("CLP808", left=written - there, count=written)
+
+
+def _verdict(row: Row) -> str | None:
+    return VERDICTS.get(_NO_WORD.sub("", row.cells.get(_records.TO_FILL, "").lower()))
+
+
+def _has_columns(sheet: Sheet, layer: Layer) -> bool:
+    return all(f"corrected_{name}" in sheet.columns for name in layer.corrected)
+
+
+def _differs(name: str, row: Row) -> bool:
+    """Tell whether a corrected cell says something else than the column that it corrects."""
+    return bool(row.cells[name]) and row.cells[name] != row.cells.get(name.removeprefix("corrected_"))
+
+
+def _stale(found: CuratedCorpus) -> Iterator[Diagnostic]:
+    """What is told of rejections of what the library does not find any more."""
+    rows = found.reviews
+    for status, code in (("stale", "CLP809"), ("gone", "CLP810")):
+        some = rows[rows["status"] == status]
+        for file, row in zip(some["file"], some["row"], strict=True):
+            yield diagnostics.make(code, file=file, line=row, column=1, row=row)
+
+
+def _is_alike(shown: str, exact: str) -> bool:
+    """Tell whether a cell shows these words, which it may have cut, or lost letters of in another encoding."""
+    cut = shown.removesuffix(GOES_ON.strip())
+    if _is_same(_NO_LETTER, cut, exact, is_cut=cut != shown):
+        return True
+    left = _NOT_ASCII.sub("", cut) or _LOST.search(cut)
+    return bool(left) and _is_same(_NOT_ASCII, cut, exact, is_cut=cut != shown)
+
+
+def _is_same(ignored: re.Pattern[str], shown: str, exact: str, *, is_cut: bool) -> bool:
+    cell, words = ignored.sub("", shown), ignored.sub("", exact)
+    return words.startswith(cell) if is_cut else words == cell

@@ -1,0 +1,64 @@
+"""Files and folders that are written beside their place and moved there once they are whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextlib.contextmanager
+def moved_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a file beside a path, and put it there once all is written; what was there before stays until then.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with moved_file(Path(folder) / "a.txt") as file:
+    ...         written = file.write(b"Quiet.")
+    ...     [one.name for one in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    beside = _beside(path)
+    try:
+        with beside.open("xb") as file:
+            yield file
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copymode(path, beside)
+        os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def moved_folder(path: Path) -> Iterator[Path]:
+    """Make a folder beside a path, and put it there once all is written; a folder that is there is replaced.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with moved_folder(Path(folder) / "out") as made:
+    ...         written = (made / "a.txt").write_bytes(b"Quiet.")
+    ...     [one.name for one in (Path(folder) / "out").iterdir()]
+    ['a.txt']
+    """
+    beside, before = _beside(path), _beside(path)
+    beside.mkdir()
+    try:
+        yield beside
+        if path.exists():
+            path.rename(before)
+        beside.rename(path)
+    except BaseException:
+        if before.exists() and not path.exists():
+            before.rename(path)
+        raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(before, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".clippings-{secrets.token_hex(4)}.tmp")
