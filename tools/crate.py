@@ -2,8 +2,8 @@
 
 Usage: crate.py [--check]
 
-What is said of a table stands once, in data/datapackage.json; sizes and hashes are those of the files. ``--check`` writes
-nothing, and fails where a description differs from what would be written.
+What is said of a table stands once, in data/datapackage.json; sizes and hashes are those of the files. ``--check``
+writes nothing, and fails where a description differs from what would be written.
 """
 
 from __future__ import annotations
@@ -188,7 +188,10 @@ def _context_entities(package: Json) -> list[Json]:
     return [
         people,
         {"@id": RIGHTS, "@type": "CreativeWork", "name": "Rights, file by file", "description": rights},
-        *({"@id": at, "@type": "CreativeWork", "name": name, "description": f"{name}."} for at, name in licenses.items()),
+        *(
+            {"@id": at, "@type": "CreativeWork", "name": name, "description": f"{name}."}
+            for at, name in licenses.items()
+        ),
         *({"@id": at, "@type": "CreativeWork", "name": name, "url": at} for at, name in sources.items()),
     ]
 

@@ -10,6 +10,7 @@ be made.
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import socket
@@ -26,13 +27,15 @@ DATA = ROOT / "data"
 PROJECT = ROOT / ".venv/bin/python"
 CONTEXT = "https://w3id.org/ro/crate/"
 FIND_CONTEXT = "import rocrate, pathlib; print(pathlib.Path(rocrate.__file__).parent / 'data/ro-crate.jsonld')"
-EXPORT = "import sys, clippings as cl; cl.interchange.write(cl.read(sys.argv[1]).annotate(), sys.argv[2], format='datasets')"
+EXPORT = (
+    "import sys, clippings as cl; cl.interchange.write(cl.read(sys.argv[1]).annotate(), sys.argv[2], format='datasets')"
+)
 CAN_EXPORT = "import clippings as cl; print(hasattr(cl.interchange, 'write'))"
 KNOWN = {"RECOMMENDED: The organization SHOULD have a URL."}
 Faults = Iterator[str]
 
 
-class NotChecked(Exception):
+class NotCheckedError(Exception):
     """A check could not be made; the message says why."""
 
 
@@ -47,9 +50,11 @@ def _run(name: str, check: Callable[[], Faults]) -> int:
     try:
         with mock.patch.object(socket, "getaddrinfo", _refused):
             faults = list(check())
-    except (ImportError, NotChecked) as error:
+    except (ImportError, NotCheckedError) as error:
         print(f"validate: {name}: NOT CHECKED: {error}")
         return 2
+    except Exception as error:  # noqa: BLE001
+        faults = [f"its reader ends with {type(error).__name__}: {error.__cause__ or error}"]
     for fault in faults:
         print(f"validate: {name}: {fault}")
     if not faults:
@@ -57,7 +62,7 @@ def _run(name: str, check: Callable[[], Faults]) -> int:
     return bool(faults)
 
 
-def _refused(host: str, *given: Any, **named: Any) -> Any:
+def _refused(host: str, *_: Any, **__: Any) -> Any:
     raise OSError(f"{host} was asked for, and nothing is fetched")
 
 
@@ -84,11 +89,11 @@ def _answers(context: bytes) -> Callable[..., Any]:
     """What answers the validator in place of the network."""
     import requests
 
-    def get(_: Any, url: str, *given: Any, **named: Any) -> requests.Response:
+    def get(_: Any, url: str, **__: Any) -> requests.Response:
         if not url.startswith(CONTEXT):
             raise requests.ConnectionError(f"{url} was asked for, and nothing is fetched")
         answer = requests.Response()
-        answer.status_code, answer.url, answer._content = 200, url, context
+        answer.status_code, answer.url, answer.raw = 200, url, io.BytesIO(context)
         answer.headers["Content-Type"] = "application/ld+json"
         return answer
 
@@ -102,7 +107,9 @@ def croissant() -> Faults:
     dataset = mlcroissant.Dataset(jsonld=str(DATA / "croissant.json"))
     issues = dataset.metadata.ctx.issues
     yield from (f"{issue}" for issue in sorted([*issues.errors, *issues.warnings]))
-    paths = {one["name"]: one["path"] for one in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]}
+    paths = {
+        one["name"]: one["path"] for one in json.loads((DATA / "datapackage.json").read_text("utf-8"))["resources"]
+    }
     for records in dataset.metadata.record_sets:
         with (DATA / paths[records.id]).open(encoding="utf-8", newline="") as file:
             kept = list(csv.DictReader(file))
@@ -135,8 +142,10 @@ def datasets_folder() -> Faults:
     import datasets
     from pyarrow import parquet
 
+    datasets.disable_progress_bars()
+
     if _project(CAN_EXPORT) != "True":
-        raise NotChecked("this version of clippings writes no folder for datasets")
+        raise NotCheckedError("this version of clippings writes no folder for datasets")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "exported"
         _project(EXPORT, str(DATA / "clippings"), str(folder))
@@ -156,7 +165,7 @@ def _project(code: str, *given: str) -> str:
     ran = subprocess.run([PROJECT, "-c", code, *given], capture_output=True, text=True, check=False)
     if ran.returncode:
         last = (ran.stderr.strip().splitlines() or ["no message"])[-1]
-        raise NotChecked(f"the project's environment says {last}; run make setup")
+        raise NotCheckedError(f"the project's environment says {last}; run make setup")
     return ran.stdout.strip()
 
 
