@@ -3,10 +3,10 @@
 Usage: provenance.py [--rows] NAME...
 
 NAME is that of a number, as a page has it: at_core in ``{glue:text}`at_core```. PAGE.ipynb::NAME asks for one page
-alone. What is found is read from the code: the statements that the number depends on, and the data they name. ``--rows`` runs
-these statements again without each row of each table in turn, and lists the rows without which the number is another.
-The hashes are those of the files, compared with data/ro-crate-metadata.json. The exit status is 1 where a number or hash
-on record is not that of today, 2 where a name is unknown.
+alone. What is found is read from the code: the statements that the number depends on, and the data they name.
+``--rows`` runs these statements again without each row of each table in turn, and lists the rows without which the
+number is another. The hashes are those of the files, compared with data/ro-crate-metadata.json. The exit status is 1
+where a number or hash on record is not that of today, 2 where a name is unknown.
 """
 
 from __future__ import annotations
