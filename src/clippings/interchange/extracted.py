@@ -3,7 +3,8 @@
 After the Extracted Features of the HathiTrust Research Center (Organisciak et al. 2017), by clipping in place of page.
 What protects the texts: words are folded, counted and sorted by alphabet; no count is of two words together, and no
 place within the text is kept. A text of a few words may still be guessed; ``rare`` folds the words that few clippings
-use into one. A title is kept, as a fact of the clipping; so is the SHA-256 of the page, by which its owner can tell that a page is the same.
+use into one. A title is kept, as a fact of the clipping; so is the SHA-256 of the page, by which its owner can tell
+that a page is the same.
 """
 
 from __future__ import annotations
