@@ -13,6 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from speaker_verdicts import NOBODY, PERSON, RIGHT, rates, verdict
+
 import clippings as cl
 from clippings.model import Annotated
 
@@ -56,6 +58,7 @@ def _zoo(pages: Pages) -> Iterator[Score]:
     yield from _dates(pages)
     yield from (_theme(pages, theme) for theme in THEMES)
     yield from _quotes(pages)
+    yield from _speakers("zoo", pages)
     yield from _persons(pages)
 
 
@@ -65,6 +68,7 @@ def _gold(pages: Pages) -> Iterator[Score]:
         wanted += [(expected["id"], m["start"], m["end"]) for m in expected["mentions"]]
         found += [(expected["id"], m.start, m.end) for item in items for m in item.mentions if not m.nested]
     yield _f1("mentions", "clipping of 2007", "F1 by span, nested ones left out", wanted, found)
+    yield from _speakers("clipping of 2007", pages)
     errata = [(e["start"], e["end"], e["expected"]) for _, expected in pages for e in expected["errata"]]
     hits = [(e.start, e.end, e.expected) for items, _ in pages for item in items for e in item.errata]
     yield _f1("errata", "clipping of 2007", "F1 by span and reading", errata, hits)
@@ -124,6 +128,17 @@ def _quotes(pages: Pages) -> Iterator[Score]:
     named = [(gold["source"], quote) for gold, quote in speech if gold["source"]]
     right = (q is not None and q.source is not None and [q.source.start, q.source.end] == wanted for wanted, q in named)
     yield _share("speakers", "zoo", "right words for the source", right)
+
+
+def _speakers(data: str, pages: Pages) -> Iterator[Score]:
+    """The names given, and those that can be; a body that is named, and a role as printed, count as names here."""
+    verdicts = []
+    for items, expected in pages:
+        found = {(quote.start, quote.end): quote.speaker for item in items for quote in item.quotes}
+        for gold in expected["quotes"]:
+            name, speaker = gold["speaker"], found.get((gold["start"], gold["end"]))
+            verdicts.append(RIGHT if name and name == speaker else verdict(PERSON if name else NOBODY, name, speaker))
+    yield from (Score("speakers", data, measure, *found) for measure, found in rates(verdicts).items())
 
 
 def _persons(pages: Pages) -> Iterator[Score]:

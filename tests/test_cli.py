@@ -29,7 +29,8 @@ KEYS = {
     "diagnostics": ["code", "severity", "message", "hint", "file", "line", "column"],
     "quotes": [
         *("start", "end", "kind", "rule", "speaker", "speaker_id", "role", "affiliation", "country"),
-        *("source_start", "source_end", "cue_start", "cue_end", "resolved_by"),
+        *("source_start", "source_end", "cue_start", "cue_end", "resolved_by", "source_type"),
+        *(f"{name}_{part}" for name in ("via", "addressee", "relayed_by") for part in ("start", "end", "id")),
     ],
     "mentions": ["start", "end", "id", "kind", "country", "form", "nested", "wikidata"],
     "dates": ["start", "end", "iso", "precision", "rule", "first", "last", "anchor"],

@@ -237,11 +237,13 @@ def test_a_partition_of_some_layers():
 
 
 ERRORS = {
+    "ArgumentError": ValueError,
     "CodebookError": ValueError,
     "CollectionError": ValueError,
     "FolderError": ValueError,
     "LayerError": AttributeError,
     "ResultError": ValueError,
+    "SearchError": ValueError,
     "SourceError": ValueError,
     "WorkerError": RuntimeError,
 }

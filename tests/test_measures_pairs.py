@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clippings import release
-from clippings.measures import as_graph, cooccurrence, near_duplicates
+from clippings.measures import as_graph, cooccurrence, duplicates, near_duplicates
 from clippings.measures.cooccurrence import association
 from clippings.measures.duplicates import bands, shingles
 from clippings.measures.words import words
@@ -176,6 +176,13 @@ def test_a_reprint_with_a_changed_word_is_found():
     assert found[["id_a", "id_b"]].values.tolist() == [["c000", "c002"]]
     assert found["jaccard"][0] == pytest.approx(51 / 61)
     assert found["days"].isna().all()
+
+
+def test_copies_share_one_set_so_that_comparing_them_costs_nothing():
+    copies = list(duplicates._pages(corpus([page(1), page(2), page(1)]), None, 5))
+    assert copies[0].shingles is copies[2].shingles
+    assert copies[0].shingles is not copies[1].shingles
+    assert near_duplicates(corpus([page(1), page(2), page(1)]))["jaccard"].tolist() == [1.0]
 
 
 @settings(max_examples=15, deadline=None)

@@ -259,6 +259,10 @@ WHY = {
         "they are no name, role, body or document that can speak",
     ),
     "nobody fits": ('King Oleg Taranin came. "We wait," she said.', "nobody named near it fits for sure"),
+    "several": ('Anna Petrova and Oleg Taranin said: "We wait."', "they name several, none of whom is said to speak"),
+    "an owner": ('Petrova\'s first guests were glum: "Is it time to go?"', "they own what is spoken of"),
+    "half a name": ('"We wait for them all," FranÃ§ois Orlov said.', "a wrong encoding cuts the name off"),
+    "somebody": ('"We wait," said another Lida Republican.', 'behind "another" they describe somebody'),
     "they": ('Anna Petrova came. "We wait," they said.', "whom it stands for is not told"),
 }
 

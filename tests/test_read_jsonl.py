@@ -154,7 +154,8 @@ def test_a_record_holds_every_attribute_and_the_frame_every_offset(whole, layer)
     if KEPT[layer].record is not Span:
         columns = {KEPT[layer].names.get(name, name) for name in rows[0]}
         assert columns - set(frame.columns) == set()
-        derived = {"id", "item", "text", "source", "cue", "evidence_places", *KEPT[layer].columns}
+        placed = {name for name, form in KEPT[layer].forms if form == "place"}
+        derived = {"id", "item", "text", "evidence_places", *placed, *KEPT[layer].columns}
         assert set(frame.columns) - columns - derived == set()
 
 

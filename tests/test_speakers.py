@@ -313,6 +313,29 @@ def test_why_says_what_the_attribution_rests_on():
     (quote,) = direct(text)
     assert quote.why(text) == (
         'The speech at 28-38 is of Anna Petrova: "said" (39-43) reports it and "Petrova" (44-51) names its source '
-        "(inverted cue: verb, then name, behind the quotation or in front of it), resolved by surname."
+        "(inverted cue: verb, then name, behind the quotation or in front of it), resolved by surname. "
+        "What speaks is of the type person."
     )
     assert "tied to no source" in direct('The so-called "shield" is planned.')[0].why("")
+
+
+def test_why_and_the_marks_say_who_carried_and_was_told_and_relays():
+    text = 'Ivan Lapko said that Anna Petrova had told RIA Novosti: "We wait."'
+    (quote,) = direct(text)
+    assert quote.why(text).endswith(
+        '"RIA Novosti" (43-54) carried them. "RIA Novosti" (43-54) was told. "Ivan Lapko" (0-10) quotes the source.'
+    )
+    labels = {mark.layer: mark.label for mark in quote.marks()}
+    assert labels["via"] == "carried by RIA Novosti"
+    assert labels["addressee"] == "told to RIA Novosti"
+    assert labels["relayed_by"] == "Anna Petrova quoted by whom these words name"
+
+
+def test_a_page_may_end_behind_a_word_of_kin_or_role():
+    corpus = cl.Corpus(cl.parse("The talks closed. Interfax, spokesman step", layout="plain")).annotate()
+    assert not corpus.failures
+
+
+def test_nobody_but_the_source_is_looked_for_where_no_words_report():
+    (quote,) = direct('"We wait for them here" - Anna Petrova, in an interview with RIA Novosti')
+    assert (quote.source_type, quote.via, quote.addressee, quote.relayed_by) == ("person", None, None, None)

@@ -15,7 +15,8 @@ A sentence is its ``text`` (`` ¶ `` ends a paragraph, `` ↵ `` a line), what m
 that does not go without saying. What comes out of a page: ``marks``, ``kinds`` and ``sources`` of its direct
 quotations, its ``reports``, its ``speakers``, the ``persons`` and all ``mentions``, the words meant by ``errata``. Of
 one quotation, the last direct one or that at place ``nth``: ``source``, ``rule``, ``cue``, ``kind``, ``speaker``,
-``id``, ``resolved_by``, ``role``, ``affiliation`` and ``country``. ``book`` annotates with the invented codebook.
+``id``, ``resolved_by``, ``role``, ``affiliation``, ``country`` and ``source_type``, and ``via``, ``addressee`` and
+``relayed_by`` with their ids. ``book`` annotates with the invented codebook.
 """
 
 from __future__ import annotations
@@ -31,12 +32,12 @@ import pytest
 import yaml
 
 import clippings as cl
-from clippings.model import Annotated, Quote
+from clippings.model import Annotated, Quote, Span
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (
-    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "people", "phrases", "reported", "rules"),
-    *("sources", "subjects", "words"),
+    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "people", "phrases", "relays", "reported"),
+    *("right_persons", "rules", "sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
 CLOSED = {
@@ -45,7 +46,10 @@ CLOSED = {
     "voices": ("clippings.layers.quotes", "voices.yaml"),
 }
 PAGE = ("marks", "kinds", "reports", "persons", "sources", "speakers", "errata", "mentions")
-ONE = ("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country")
+ONE = (
+    *("source", "rule", "cue", "kind", "content", "speaker", "id", "resolved_by", "role", "affiliation", "country"),
+    *("source_type", "via", "via_id", "addressee", "addressee_id", "relayed_by", "relayed_by_id"),
+)
 KEYS = frozenset({"text", "why", "nth", "rule_before", "book", *PAGE, *ONE})
 
 
@@ -155,7 +159,7 @@ def _seen(page: Annotated, quote: Quote | None, key: str) -> Any:
     if key == "content":
         return quote.of(text)
     found = getattr(quote, {"id": "speaker_id"}.get(key, key))
-    return found.of(text) if key in ("source", "cue") and found else found
+    return found.of(text) if isinstance(found, Span) else found
 
 
 def differences(case: Case, page: Annotated | None) -> list[str]:
@@ -234,3 +238,11 @@ def test_a_threshold_has_a_sentence_on_both_sides(entry):
     assert entry["meaning"]
     assert entry["inside"]
     assert entry["outside"]
+
+
+def test_every_word_beside_a_report_has_a_sentence():
+    listed = yaml.safe_load(files("clippings.layers.quotes").joinpath("relays.yaml").read_text("utf-8"))
+    assert {name: sorted(words) for name, words in listed.items()} == {
+        name: sorted(entry["words"]) for name, entry in table("relays")["words"].items()
+    }
+    assert all(entry["others"] for entry in table("relays")["words"].values())

@@ -11,7 +11,7 @@ from clippings.codebook import Codebook
 from clippings.display.pages import summary_html
 from clippings.layers import registry, running
 from clippings.model import Annotated, Clipping, Diagnostic
-from clippings.sequence import ClippingSequence
+from clippings.sequence import AnnotatedSequence, ClippingSequence
 from clippings.sources import Sources
 from clippings.tables import frames
 
@@ -158,7 +158,7 @@ class Corpus(ClippingSequence[Clipping]):
         return summary_html("Corpus", self.facts())
 
 
-class AnnotatedCorpus(ClippingSequence[Annotated]):
+class AnnotatedCorpus(AnnotatedSequence):
     """Annotated clippings in the order of their corpus, and a tidy frame for each layer that was run.
 
     ``quotes``, ``mentions`` and the other layers are frames, as are those of the corpus; ``cl.describe("quotes")`` says

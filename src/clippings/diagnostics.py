@@ -198,6 +198,11 @@ CODES: dict[str, Kind] = {
         "{form!r} may be {actors}, and nothing near it decides: it is no mention",
         "decide it by a rule in contexts.yaml, or leave it open",
     ),
+    "CLP504": Kind(
+        "warning",
+        "the same words are given to speakers that conflict: {words!r} to {speakers}",
+        "read the pages: one names another speaker, one quotes the other, or the words were not told apart",
+    ),
     "CLP601": Kind("error", "not an annotated clipping: {reason}", "write the line again with clippings annotate"),
     "CLP602": Kind(
         "error",

@@ -19,6 +19,7 @@ from clippings.display.passages import anchor, passage
 from clippings.errors import LayerError
 
 Severity = Literal["error", "warning", "info"]
+SourceType = Literal["person", "body", "state", "document", "unnamed"]
 
 
 class Span(msgspec.Struct, frozen=True, gc=False):
@@ -259,7 +260,9 @@ class Quote(Span, frozen=True, gc=False):
     ``kind`` is ``speech``, ``mixed`` (a fragment inside a reporting sentence), ``scare`` (words set apart), ``name``
     (a name or title) or ``reported`` (what a source is reported to say, without marks). ``source`` and ``cue`` are the
     words of the text that name the source and report the speech; ``speaker`` is the name resolved from them,
-    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source.
+    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source. ``source_type`` is what speaks; ``via``
+    are the words for what carried the quotation, ``addressee`` for who was told, ``relayed_by`` for who quotes the
+    source in turn, each with the id that the gazetteer has for it.
     """
 
     kind: str
@@ -272,14 +275,24 @@ class Quote(Span, frozen=True, gc=False):
     source: Span | None = None
     cue: Span | None = None
     resolved_by: str | None = None
+    source_type: SourceType | None = None
+    via: Span | None = None
+    via_id: str | None = None
+    addressee: Span | None = None
+    addressee_id: str | None = None
+    relayed_by: Span | None = None
+    relayed_by_id: str | None = None
 
     def marks(self) -> tuple[Mark, ...]:
-        """Highlight the quotation, the words of its source, and its cue."""
+        """Highlight the quotation, the words of its source, its cue, and those around its source."""
         speaker = self.speaker or "unknown"
         parts = (
             (self, "quote", f"quote by {speaker} ({self.rule})"),
             (self.source, "source", f"source: {speaker}"),
             (self.cue, "cue", "cue"),
+            (self.via, "via", f"carried by {self.via_id or 'what these words name'}"),
+            (self.addressee, "addressee", f"told to {self.addressee_id or 'whom these words name'}"),
+            (self.relayed_by, "relayed_by", f"{speaker} quoted by {self.relayed_by_id or 'whom these words name'}"),
         )
         return tuple(Mark(span.start, span.end, layer, label) for span, layer, label in parts if span)
 

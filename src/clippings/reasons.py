@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
 import msgspec
 
 _RULES = "layers/quotes/rules.yaml"
+INDEFINITE = frozenset({"a", "an", "another", "one"})
+WRONGLY_DECODED = re.compile(r"[\x80-\x9f¢-ª¬-ºÂÃ]")
+_JOINED = re.compile(r" (?:and|nor|or) ")
 NOBODY = frozenset({"i", "we", "you", "us", "me", "our", "my", "they", "them", "their"})
 _PRONOUNS = frozenset({"he", "she", "it", "his", "her", "its", "him", "who", "which"})
 
@@ -40,11 +45,23 @@ def quote(self: Any, text: str) -> str:
     if self.source is None:
         reason = _rule(self.rule) if self.kind in ("speech", "mixed") else f"its kind is {self.kind}"
         return f"{head} is tied to no source: {reason}."
-    words = text[self.source.start : self.source.end]
     cue = f"{_placed(self.cue, text)} reports it and " if self.cue else ""
-    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(words)}"
+    resolved = f", resolved by {self.resolved_by}" if self.resolved_by else f"; {_missing(self.source, text)}"
     named = f"{_placed(self.source, text)} names its source ({_rule(self.rule)}){resolved}"
-    return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}."
+    around = "".join(_around(self, text))
+    sort = f" What speaks is of the type {self.source_type}." if self.source_type else ""
+    return f"{head} is of {self.speaker or 'a source without a name'}: {cue}{named}.{sort}{around}"
+
+
+def _around(self: Any, text: str) -> Iterator[str]:
+    """Who carried the words, who was told, and who quotes their source, where they are named."""
+    for span, said in (
+        (self.via, "carried them"),
+        (self.addressee, "was told"),
+        (self.relayed_by, "quotes the source"),
+    ):
+        if span:
+            yield f" {_placed(span, text)} {said}."
 
 
 def mention(self: Any, text: str) -> str:
@@ -102,13 +119,25 @@ def _rule(name: str) -> str:
     return f"{name}: {told['meaning']}" if told else name
 
 
-def _missing(source: str) -> str:
+def _missing(source: Any, text: str) -> str:
     """What keeps the words that name a source from a name."""
-    word = source.lower()
-    if word in NOBODY:
+    words, before, behind = (
+        text[source.start : source.end],
+        text[max(0, source.start - 20) : source.start].split()[-1:],
+        text[source.end :],
+    )
+    if words.lower() in NOBODY:
         return "whom it stands for is not told"
-    if word in _PRONOUNS:
+    if words.lower() in _PRONOUNS:
         return "nobody named near it fits for sure, in number, kind and sex"
+    if _JOINED.search(words):
+        return "they name several, none of whom is said to speak alone"
+    if words.endswith(("'s", "’s")):
+        return "they own what is spoken of, and are not said to speak"
+    if WRONGLY_DECODED.match(behind):
+        return "a wrong encoding cuts the name off"
+    if before and before[0].lower() in INDEFINITE and words[:1].isupper():
+        return f'behind "{before[0].lower()}" they describe somebody, and name nobody'
     return "they are no name, role, body or document that can speak"
 
 

@@ -12,14 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar, overload
 
-from clippings import arguments
+from clippings import arguments, utterances
 from clippings.arguments import ArgumentError
 from clippings.errors import LayerError
 from clippings.layers.registry import KEPT
-from clippings.model import Diagnostic
+from clippings.model import Annotated, Diagnostic
 from clippings.search.index import Hit, Index, Text
 from clippings.search.query import parsed
 from clippings.tables.frames import SCHEMA
+from clippings.utterances import Utterances
 from clippings.viewing.browser import browser
 from clippings.viewing.report import Report, index_of, report
 
@@ -313,6 +314,30 @@ class ClippingSequence(ABC, Generic[One]):
         if wrong:
             raise ValueError(f"keep holds {wrong[0]!r}; give True or False for each clipping")
         return flags
+
+
+class AnnotatedSequence(ClippingSequence[Annotated]):
+    """Annotated clippings in order, as ``AnnotatedCorpus`` and ``Tables`` hold them."""
+
+    def utterances(self) -> Utterances:
+        """Return the same words on several pages: where they stand first, in which outlets, and who is said to speak.
+
+        Quotations are grouped by near-equal words, as ``measures.same_words`` does. Speakers that conflict are told,
+        each with a diagnostic (CLP504); somebody unnamed, or another spelling of a name, is no conflict.
+
+        Returns:
+            ``table`` (one row an utterance), ``quotes`` (one row a quotation) and ``diagnostics``.
+
+        Raises:
+            LayerError: the layer ``quotes`` was not run.
+
+        >>> import clippings as cl
+        >>> said = '"We shall sign the treaty with them before the winter," said Anna Petrova.'
+        >>> pages = [cl.parse(said, path=f"{number}.txt", layout="plain")[0] for number in (1, 2)]
+        >>> cl.Corpus(pages).annotate().utterances()
+        <Utterances: 1 of 2 quotations on several pages, 0 with speakers that conflict>
+        """
+        return utterances.of(self.quotes, self.clippings)
 
 
 def _bound(name: str, day: Day | None, outermost: str) -> str:

@@ -61,7 +61,7 @@ LAYERS = Area(
     (
         *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
         *("digests", "dates", "dates_anchors", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns"),
-        *("voices", "damage"),
+        *("voices", "damage", "marks"),
     ),
 )
 PAGE = Area(

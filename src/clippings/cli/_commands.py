@@ -27,13 +27,25 @@ from clippings.cli import (
     _verify,
 )
 from clippings.cli._output import UnwritableError
-from clippings.cli._shared import Parser, UsageError, add_output, add_voice, added, completion, count, detail, note, say
+from clippings.cli._shared import (
+    Parser,
+    UsageError,
+    account,
+    add_output,
+    add_voice,
+    added,
+    complain,
+    completion,
+    count,
+    detail,
+    note,
+    say,
+)
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
     from clippings.corpus import AnnotatedCorpus, Corpus
-    from clippings.model import Diagnostic
     from clippings.store.tables import Tables
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
@@ -232,10 +244,7 @@ def _run_diff(options: argparse.Namespace) -> int:
 def _run_review(options: argparse.Namespace) -> int:
     _review.check(options)
     paths, codebook = _inputs.paths(options), _loaded(options)
-    corpus = _inputs.read(options, paths)
-    annotated = corpus.annotate(codebook, workers=options.workers)
-    _complain(annotated.failures)
-    _account(options, corpus)
+    annotated = _inputs.annotated(options, _inputs.read(options, paths), codebook)
     status = _review.run(options, annotated)
     return _FAILED if annotated.failures else status
 
@@ -278,7 +287,7 @@ def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
     lists = filter(None, (options.files_from, options.metadata))
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
     codebook = _loaded(options)
-    annotated = _told(options, _inputs.read(options, paths), codebook)
+    annotated = _inputs.annotated(options, _inputs.read(options, paths), codebook)
     if not len(annotated):
         say(f"clippings: no page was read; {options.output} is not written")
         return _FAILED
@@ -296,17 +305,17 @@ def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
     found: AnnotatedCorpus | Corpus | Tables = opened
     if isinstance(opened, clippings.Corpus):
         found = opened.annotate(_loaded(options), workers=options.workers)
-    _complain(found.failures)
-    _account(options, found)
+    complain(found.failures)
+    account(options, found)
     if said := _report.write(options.output, found.report()):
         note(options, said)
     return _FAILED if found.failures else _DONE
 
 
 def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) -> int:
-    _complain(found.failures)
+    complain(found.failures)
     hits = _search.hits(options, found)
-    _account(options, found)
+    account(options, found)
     _write(options, _search.rendered(form, hits))
     note(options, _search.summed(hits, len(found)))
     return _FAILED if found.failures else _DONE
@@ -358,8 +367,8 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
         return _INTERRUPTED
     except OSError as error:
         raise _output.unwritable(options.output, error) from error
-    _complain(tables.failures)
-    _account(options, tables)
+    complain(tables.failures)
+    account(options, tables)
     return _FAILED if tables.failures else _DONE
 
 
@@ -367,30 +376,15 @@ def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     options.format = form
     status, lines, summed = _check.run(options, corpus)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
-    _account(options, corpus)
+    account(options, corpus)
     note(options, summed)
     return int(status)
 
 
-def _told(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:
-    """The corpus annotated, once it was said what became of its files, and what could not be annotated."""
-    _say_read(options, corpus)
-    annotated = corpus.annotate(codebook, workers=options.workers)
-    _complain(annotated.failures[len(corpus.failures) :])
-    return annotated
-
-
-def _say_read(options: argparse.Namespace, corpus: Corpus) -> None:
-    _complain(corpus.failures)
-    if not options.quiet:
-        _complain(corpus.notes)
-    _account(options, corpus)
-
-
 def _run_render(options: argparse.Namespace, form: str, frame: str, corpus: Corpus, codebook: Codebook | None) -> int:
     if codebook is None:
-        _say_read(options, corpus)
-    found: Corpus | AnnotatedCorpus = _told(options, corpus, codebook) if codebook else corpus
+        _inputs.say_read(options, corpus)
+    found: Corpus | AnnotatedCorpus = _inputs.annotated(options, corpus, codebook) if codebook else corpus
     failed = len(found.failures)
     if failed and not len(found) and options.output and Path(options.output).exists():
         say(f"clippings: no page was read; {options.output} is left as it was")
@@ -417,17 +411,3 @@ def _loaded(options: argparse.Namespace) -> Codebook:
 def _hang_up() -> None:
     """Give up standard output, so that its remainder is not tried again when the process ends."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
-
-
-def _account(options: argparse.Namespace, found: Corpus | AnnotatedCorpus | Tables) -> None:
-    """Say what became of the files that were seen, and name those that were left out where more is wanted."""
-    if options.verbose:
-        left_out = found.sources[found.sources["state"] == "not read"]
-        for file, kind in zip(left_out["file"], left_out["kind"], strict=True):
-            detail(options, f"not read: {file} ({kind})")
-    note(options, found.summary)
-
-
-def _complain(failures: Iterable[Diagnostic]) -> None:
-    for failure in failures:
-        say(str(failure))

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import clippings
 from clippings.cli import _settings
 from clippings.cli._output import STANDARD
-from clippings.cli._shared import UsageError
+from clippings.cli._shared import UsageError, account, complain
 
 if TYPE_CHECKING:
-    from clippings.corpus import Corpus
+    from clippings.codebook import Codebook
+    from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.store.tables import Tables
 
 GIVEN = ("date", "outlet", "language", "metadata", "key")
@@ -94,3 +95,19 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
         said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     return functools.reduce(operator.add, map(unreviewed, folders))
+
+
+def annotated(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:
+    """Return the corpus annotated, once it was said what became of its files, and what could not be annotated."""
+    say_read(options, corpus)
+    found = corpus.annotate(codebook, workers=options.workers)
+    complain(found.failures[len(corpus.failures) :])
+    return found
+
+
+def say_read(options: argparse.Namespace, corpus: Corpus) -> None:
+    """Say what became of the files of a corpus."""
+    complain(corpus.failures)
+    if not options.quiet:
+        complain(corpus.notes)
+    account(options, corpus)

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Never, TypeAlias
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from clippings.corpus import AnnotatedCorpus, Corpus
+    from clippings.model import Diagnostic
+    from clippings.store.tables import Tables
+
     Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
 
 _FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
@@ -99,3 +105,18 @@ def count(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"must be a whole number, 1 or more, not {word!r}")
     return int(word)
+
+
+def account(options: argparse.Namespace, found: Corpus | AnnotatedCorpus | Tables) -> None:
+    """Say what became of the files that were seen, and name those that were left out where more is wanted."""
+    if options.verbose:
+        left_out = found.sources[found.sources["state"] == "not read"]
+        for file, kind in zip(left_out["file"], left_out["kind"], strict=True):
+            detail(options, f"not read: {file} ({kind})")
+    note(options, found.summary)
+
+
+def complain(failures: Iterable[Diagnostic]) -> None:
+    """Print a line for each failure."""
+    for failure in failures:
+        say(str(failure))

@@ -25,6 +25,7 @@ from clippings.reading.markup_bounds import MAX_ATTRIBUTES
 from clippings.reading.reader import parse, read, read_frame
 from clippings.reading.source import MAX_BYTES
 from clippings.review import CuratedCorpus
+from clippings.sources import Sources
 from clippings.store.lines import read_jsonl
 from clippings.tables import jsonl
 
@@ -50,7 +51,7 @@ class Example(NamedTuple):
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
     the pages are annotated too, by so many ``workers``, and every clipping meets it; they are with ``annotated``.
-    ``form`` is registered before.
+    ``form`` is registered before. With ``together`` the words that several pages share are looked for.
     """
 
     shown: str
@@ -63,6 +64,7 @@ class Example(NamedTuple):
     annotated: bool = False
     given: Mapping[str, Any] = {}
     form: PageForm | None = None
+    together: bool = False
 
 
 class Faulty(Codebook):
@@ -170,6 +172,11 @@ They met on Tuesday.
 _FOLDER = {"press/1.txt": SOUND.encode()}
 
 
+def _said(name: str) -> bytes:
+    said = f'"We shall sign the treaty with them before the winter," said {name}.\n\n'
+    return changed(body=said)[_PAGE]
+
+
 def _without_text() -> bytes:
     annotated = Corpus(parse(SOUND, path=_PAGE)).annotate(layers=["sentences"])
     return jsonl.line(annotated[0], is_whole=False)
@@ -261,6 +268,12 @@ EXAMPLES: dict[str, Example] = {
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
     "CLP503": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
+    "CLP504": Example(
+        "two pages that give the same words to two persons",
+        {"a.txt": _said("Anna Petrova"), "b.txt": _said("Ivan Lapko")},
+        _TWO,
+        together=True,
+    ),
     "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
     "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
     **{code: Example(shown) for code, shown in _review_examples.SHOWN.items()},
@@ -284,6 +297,10 @@ def corpus(code: str, folder: Path) -> Corpus | CuratedCorpus:
         return read_jsonl(folder / _LINES).corpus
     with register_page_form(example.form) if example.form else contextlib.nullcontext():
         found = read(*(folder / name for name in example.names), **example.given)
+    if example.together:
+        sources = Sources.of(list(found), found.failures)
+        sources.notes += found.annotate().utterances().diagnostics
+        return Corpus(list(found), sources=sources)
     if example.annotated:
         return found.annotate().corpus
     return found.annotate(Faulty(example.fault), workers=example.workers).corpus if example.fault else found

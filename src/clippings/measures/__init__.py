@@ -17,7 +17,7 @@ do the coders agree                ``alpha``, ``percent_agreement``, ``disagreem
 how sure is a share, a difference  ``wilson``, ``mean_difference``, ``share_of``, ``share_difference``
 does it rest on few clippings      ``clustered_share``, ``leave_one_out``, ``variants``
 does one run of days stand out     ``rarest_run``
-what was printed twice             ``near_duplicates``
+what was printed twice             ``near_duplicates``, ``same_words``
 =================================  ================================================================
 
 ``as_graph`` and ``near_duplicates`` need the extra ``measures`` and say so when it is missing.
@@ -35,6 +35,7 @@ from clippings.measures.intervals import Difference, Interval, mean_difference, 
 from clippings.measures.keyness import keyness
 from clippings.measures.kwic import concordance, kwic, kwic_html
 from clippings.measures.robustness import Estimate, clustered_share, leave_one_out, share_difference, share_of, variants
+from clippings.measures.same_words import same_words
 from clippings.measures.scan import Run, rarest_run
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "near_duplicates",
     "percent_agreement",
     "rarest_run",
+    "same_words",
     "share_difference",
     "share_of",
     "variants",

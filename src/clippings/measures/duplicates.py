@@ -99,9 +99,11 @@ def _pages(texts: pd.DataFrame, dates: pd.DataFrame | None, shingle: int) -> Ite
     spoken: dict[tuple[str, int], list[str]] = {}
     for key, item, text in zip(texts["id"].tolist(), texts["item"].tolist(), texts_of(texts, "texts"), strict=True):
         spoken.setdefault((key, item), []).extend(words(text))
+    equal: dict[frozenset[str], frozenset[str]] = {}
     for page, said in spoken.items():
         if said:
-            yield _Page(page, days.get(page), frozenset(shingles(said, shingle)))
+            found = frozenset(shingles(said, shingle))
+            yield _Page(page, days.get(page), equal.setdefault(found, found))
 
 
 def _days(dates: pd.DataFrame) -> dict[tuple[str, int], int | None]:
@@ -166,6 +168,8 @@ def _sketches(kind: Any, pages: Sequence[_Page], seed: int) -> Iterator[Any]:
 
 
 def _jaccard(first: frozenset[str], second: frozenset[str]) -> float:
+    if first is second:  # Copies share one set, so that hundreds of them are compared in no time.
+        return 1.0
     common = len(first & second)
     return common / (len(first) + len(second) - common)
 

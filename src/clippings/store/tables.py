@@ -19,7 +19,7 @@ from clippings.display.pages import summary_html
 from clippings.layers import registry
 from clippings.model import Annotated, CodebookRef, Diagnostic
 from clippings.review import CuratedCorpus, stored
-from clippings.sequence import ClippingSequence
+from clippings.sequence import AnnotatedSequence
 from clippings.sources import Seen, summed
 from clippings.store import _checking, _pages, lock, parquet
 from clippings.store import folder as folders
@@ -27,7 +27,7 @@ from clippings.store.manifest import FolderError, Manifest, Part, Run, digest, r
 from clippings.tables import frames
 
 
-class Tables(ClippingSequence[Annotated]):
+class Tables(AnnotatedSequence):
     """The frames of an annotated corpus as saved, with the same names and types; each is read when first asked for.
 
     Iterated, they give annotated clippings, read part by part; the diagnostics of one without a path are in the frame

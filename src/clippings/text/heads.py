@@ -17,6 +17,7 @@ _RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "re
 _MANY = ("s", "media", "press", "people", "police", "men", "women")
 _PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read", "seen"])
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
+_JOINING = frozenset(["and", "nor", "or"])
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
 _NEARNESS = frozenset(["close", "familiar"])
@@ -80,6 +81,7 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             and phrase.kind in ("name", "pronoun")
             and _opens(tokens, phrase, first)
             and not _is_place(tokens, phrase, first)
+            and not _describes(tokens, phrase, first)
         ):
             return phrase
         previous = comma - 1
@@ -104,7 +106,10 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
 def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
     at, kinds = phrase.first - 1, tokens.kinds
-    left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] == "and" else None
+    left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _JOINING else None
+    several = _several(tokens, left, first) if left and phrase.kind == "name" else None
+    if several is not None:
+        return phrase._replace(first=several.first, source=Span(several.source.start, phrase.source.end), title=None)
     if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
         left = head_of(tokens, left, first)
     if left is None or left.kind not in ("name", "role"):
@@ -120,6 +125,16 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase
     return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
+
+
+def _several(tokens: Tokens, left: Phrase, first: int) -> Phrase | None:
+    """``Presidents X of Latvia`` and Y of Estonia: a title of several in front of the first of them."""
+    if left.first - 1 <= first or tokens.words[left.first - 1] != "of":
+        return None
+    named = ending_at(tokens, left.first - 2, first)
+    if named is None or named.title is None or named.kind != "name":
+        return None
+    return named if named.title.of(tokens.text).endswith("s") else None
 
 
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
@@ -155,6 +170,12 @@ def before_bracket(tokens: Tokens, at: int, first: int) -> int:
         if tokens.words[here] in ("(", "["):
             return here - 1
     return at - 1
+
+
+def _describes(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """``X, a Republican, said``: words in capitals behind a comma and "a" describe X."""
+    is_apposed = phrase.first - 1 > first and tokens.kinds[phrase.first - 1] == "comma"
+    return is_apposed and tokens.words[phrase.first].lower() in ("a", "an")
 
 
 def _is_circumstance(tokens: Tokens, at: int) -> bool:

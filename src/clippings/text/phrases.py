@@ -80,7 +80,7 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
-    if tokens.kinds[at - 1] in ("name", "role"):
+    if tokens.kinds[at - 1] in ("name", "role") and not tokens.words[at - 1].endswith(("'s", "’s")):
         near = tokens.kinds[at : min(at + 3, limit)]
         return "role" in near and not is_past(tokens.words[at])
     return not (is_past(tokens.words[at]) and at > first)

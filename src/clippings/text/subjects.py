@@ -17,7 +17,7 @@ from clippings.text.sentence_subject import DASHES, cut_contraction, leading_sub
 from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
-OBJECTS = frozenset(["him", "them", "us", "me", "himself", "herself", "themselves", "itself"])
+OBJECTS = frozenset(["him", "her", "them", "us", "me", "himself", "herself", "themselves", "itself"])
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
 _WITH = frozenset(["with", "after", "before", "has", "had", "have", *DASHES])
@@ -26,6 +26,8 @@ _AGO = frozenset(["ago", "later", "earlier"])
 _OPENING = frozenset(["after", "before", "since", "until", "till"])
 _RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
+_CARRYING = frozenset(["badge", "banner", "button", "cap", "hat", "placard", "poster", "shirt", "sign", "sticker"])
+_TURNING = frozenset(["asked", "told", "whispered", "begged", "ordered", "urged"])
 _DATED = frozenset({"time", "number"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
@@ -89,7 +91,9 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             if aside is not None:
                 return None, aside
             return None if is_participle else before_apposition(tokens, at, first), at
-        if kinds[at] in _NO_SUBJECT or (is_participle and kinds[at] == "word"):
+        if is_participle and words[at] in _CARRYING and words[cue] in ("saying", "reading"):
+            return ending_at(tokens, at, first), at
+        if kinds[at] in _NO_SUBJECT or (is_participle and kinds[at] == "word" and not _goes_with(tokens, at, first)):
             break
         phrase = ending_at(tokens, at, first)
         if phrase is None or _is_object(tokens, phrase) or _ends_relative(tokens, phrase, first):
@@ -97,7 +101,7 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = joined(tokens, _with_date(tokens, phrase, first), first)
         if is_participle:
             phrase = head_of(tokens, phrase, first)
-            if not _goes_with(tokens, phrase, first):
+            if not _goes_with(tokens, phrase.first, first) and (phrase.kind == "noun" or phrase.first > first):
                 break
         behind = phrase.first - 1
         further = _over_circumstance(tokens, cue, behind, first)
@@ -178,17 +182,21 @@ def _over_circumstance(tokens: Tokens, cue: int, behind: int, first: int) -> int
     return behind - 1 if words[behind] not in _OPENING and kinds[behind - 1] in _SKIPPED else None
 
 
-def _goes_with(tokens: Tokens, phrase: Phrase, first: int) -> bool:
-    """``with X saying``, ``X saying``: a participle right behind a phrase is said of it."""
-    behind = phrase.first - 1
-    return tokens.words[behind] in _WITH if behind >= first else phrase.kind != "noun"
+def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
+    """``with X saying``, ``with guests and X saying``: a participle right behind a phrase is said of it."""
+    phrase = ending_at(tokens, at, first)
+    behind = (phrase.first if phrase else at) - 1
+    if behind > first and tokens.words[behind] == "and" and phrase:
+        left = ending_at(tokens, behind - 1, first)
+        behind = left.first - 1 if left else behind
+    return behind >= first and tokens.words[behind] in _WITH
 
 
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     behind = phrase.first - 1
     is_governed = behind > first and tokens.kinds[behind] == "preposition"
     head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
-    return joined(tokens, head, first) if head.kind == "role" and head.first != phrase.first else head
+    return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
 
 
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:
@@ -211,14 +219,22 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
 
 def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | None:
     """``X said Y took her hand and said``: nobody said that he said; the second verb is of whom the first tells."""
-    if tokens.words[clause.last] != tokens.words[cue] or clause.shape != "source first":
+    is_doubled = tokens.words[clause.last] == tokens.words[cue] or _addresses(tokens, cue)
+    if clause.shape != "source first" or not is_doubled:
         return None
     told = starting_at(tokens, clause.end, end)
     verb = told.last + 1 if told else end
     while verb < end and tokens.kinds[verb] == "adverb":
         verb += 1
-    is_doer = told is not None and told.kind != "noun" and verb < end and is_past(tokens.words[verb])
+    has_verb = verb < end and (is_past(tokens.words[verb]) or tokens.words[verb] == "had")
+    is_doer = told is not None and told.kind != "noun" and has_verb
     return told if is_doer else None
+
+
+def _addresses(tokens: Tokens, cue: int) -> bool:
+    """``and quietly asked: "..."``, ``and told her, "..."``: whoever is told of speaks to the one who tells it."""
+    behind = tokens.words[cue + 1] if cue + 1 < len(tokens.words) else ""
+    return tokens.words[cue] in _TURNING and (behind in (":", ",") or behind in OBJECTS)
 
 
 def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
@@ -262,11 +278,18 @@ def _of_participle(tokens: Tokens, at: int, first: int, cue: int, before: Sequen
     """``X welcomed the plan, saying``: behind a comma the subject of the sentence, else that of the clause."""
     if before and (_trails(tokens, before[-1], first) or _is_second(tokens, at, before[-1])):
         return before[-1].source
-    start = first if tokens.kinds[at] in ("comma", "quote") else clause_start(tokens, first, cue)
+    where = _where(tokens, at, first)
+    start = where if tokens.kinds[at] in ("comma", "quote") else clause_start(tokens, first, cue)
     leading = leading_subject(tokens, start, cue)
-    if leading is not None and leading.kind != "noun":
+    if leading is not None and (leading.kind != "noun" or start == where > first):
         return leading
     return before[-1].source if before else leading or leading_subject(tokens, first, cue)
+
+
+def _where(tokens: Tokens, comma: int, first: int) -> int:
+    """``X spoke near a hall where guests had gathered, chanting``: the guests chant."""
+    before = next((at for at in range(comma - 1, first, -1) if tokens.kinds[at] == "comma"), first)
+    return next((at + 1 for at in range(comma - 1, before, -1) if tokens.words[at] == "where"), first)
 
 
 def _trails(tokens: Tokens, clause: Clause, first: int) -> bool:

@@ -194,9 +194,9 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
 def _is_participle_of_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
     """``an unusual warning``-like: "the reported talks", "of alleged plans", "a very telling sign"."""
     word, words, kinds = tokens.words[at], tokens.words, tokens.kinds
-    if word.endswith("ing") and words[at - 1].endswith(GENITIVES) and kinds[at - 1] != "contraction":
-        return True
     before_word = at + 1 < end and kinds[at + 1] == "word"
+    if words[at - 1].endswith(GENITIVES) and kinds[at - 1] != "contraction":
+        return word.endswith("ing") or before_word
     if word.endswith("ing") and at > first + 1 and kinds[at - 2] == "determiner" and kinds[at - 1] in _BETWEEN:
         return before_word
     if word.endswith("ed") and kinds[at - 1] == "preposition":

@@ -80,16 +80,18 @@ class _Cut:
 
     def _reports_at(self, at: int, *, closely: bool) -> bool:
         """Tell whether name and cue follow, and nothing but the end of a sentence or a circumstance where asked."""
-        words, kinds = self._tokens.words, self._tokens.kinds
+        words, kinds, pairs = self._tokens.words, self._tokens.kinds, self._tokens.lexicon.pairs
         if not closely and self._reports_apposed(at):
             return True
         commas = 0
-        for here in range(at, min(len(kinds), at + _REPORT)):
+        for here in range(at, min(len(kinds) - 1, at + _REPORT)):
             kind = kinds[here]
             if kind == "cue":
                 if closely and self._tokens.lexicon.frames.get(words[here]) not in ("say", "tell"):
                     return False
                 return here > at and (not closely or self._ends_report(here + 1))
+            if here > at and not closely and words[here] in pairs and words[here + 1] in pairs[words[here]]:
+                return True
             commas += kind == "comma"
             if (closely and commas) or kind in _NO_REPORT or words[here] in (".", "?", "!"):
                 return False

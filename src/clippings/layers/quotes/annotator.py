@@ -12,19 +12,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from clippings.codebook import Codebook
 from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
 from clippings.layers.quotes.people import People
+from clippings.layers.quotes.relays import Relay, Relays
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
-from clippings.model import Clipping, Mention, Quote, Span
+from clippings.model import Clipping, Mention, Quote, SourceType, Span
 from clippings.text import clauses, quotation_marks
-from clippings.text.grammar_words import LABELS
+from clippings.text.grammar_words import BODIES, LABELS, PORTFOLIOS
 from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and the [a-z]")
-_AND = " and "
+_SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S* [A-Z]\S*$")
+_JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
+_TYPES: dict[str, SourceType] = {
+    "person": "person",
+    "body": "body",
+    "state": "state",
+    "document": "document",
+    "role": "unnamed",
+    "people": "unnamed",
+}
 
 
 def annotate(
@@ -61,7 +71,8 @@ def annotate(
     rows += [(report.content, "reported", report) for report in told]
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
-    return tuple(_quotes(clipping.text, rows, people)), people.unlisted
+    relays = Relays(tokens, said, mentions, codebook, people)
+    return tuple(_quotes(clipping.text, rows, people, relays)), people.unlisted
 
 
 def _parts(text: str, source: Span) -> list[Span]:
@@ -69,13 +80,21 @@ def _parts(text: str, source: Span) -> list[Span]:
     words = source.of(text)
     if words in LABELS:
         return []
-    at = words.find(_AND)
-    if at < 0 or (not _SECOND.match(words, at) and (" of " in words[:at] or " for " in words[:at])):
+    found = _JOINED.search(words)
+    at = found.start() if found else 0
+    is_tied = " of " in words[:at] or " for " in words[:at]
+    if found is None or (is_tied and not _SECOND.match(words, at) and not _are_several(words)):
         return [source]
-    return [Span(source.start, source.start + at), Span(source.start + at + len(_AND), source.end)]
+    return [Span(source.start, source.start + at), Span(source.start + found.end(), source.end)]
 
 
-def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
+def _are_several(words: str) -> bool:
+    """``Ivan Zhuk of Latvia and Pavel Orlov``; not ``Federal Ministry of Labour and Social Affairs``."""
+    found = _SEVERAL.match(words)
+    return found is not None and found[1] not in BODIES | PORTFOLIOS
+
+
+def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> Iterator[Quote]:
     known: dict[Span, tuple[Person, str | None]] = {}
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in (*_SPOKEN, "reported"):
@@ -86,10 +105,13 @@ def _quotes(text: str, rows: Iterable[_Row], people: People) -> Iterator[Quote]:
             alone = len(_parts(text, tied.source)) == 1
             known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
         person, resolved_by = known[tied.source]
-        yield _quote(span, sort, tied, person, "running speaker" if runs_on and person.name else resolved_by)
+        relay = relays.of(span, tied.source, tied.cue, person)
+        yield _quote(span, sort, tied, person, relay, "running speaker" if runs_on and person.name else resolved_by)
 
 
-def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, resolved_by: str | None) -> Quote:
+def _quote(
+    span: Span, sort: str, tied: Attribution | Reported, person: Person, relay: Relay, resolved_by: str | None
+) -> Quote:
     return Quote(
         start=span.start,
         end=span.end,
@@ -103,4 +125,11 @@ def _quote(span: Span, sort: str, tied: Attribution | Reported, person: Person, 
         source=tied.source,
         cue=tied.cue,
         resolved_by=resolved_by if person.name else None,
+        source_type=_TYPES.get(person.kind) if person.kind else None,
+        via=relay.via.words,
+        via_id=relay.via.id,
+        addressee=relay.addressee.words,
+        addressee_id=relay.addressee.id,
+        relayed_by=relay.relayed_by.words,
+        relayed_by_id=relay.relayed_by.id,
     )

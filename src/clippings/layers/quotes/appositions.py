@@ -28,6 +28,7 @@ _NO_BODIES = frozenset(["country", "nation", "state", "world"])
 _GENITIVES = ("'s", "’s")
 _TITLES = frozenset({"role", "title"})
 _ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
+_STOPS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative"})
 _CLOSES = frozenset({"comma", "mark", "quote"})
 _DATING = frozenset({"time", "number", "comma", "preposition"})
 _IN_TITLE = frozenset(["of", "the", "and", "to", "in", "for", "on"])
@@ -72,7 +73,7 @@ class Descriptions:
             apposed = self._in_apposition(comma, begin)
             if apposed:
                 yield apposed
-        behind = self._behind(last, end)
+        behind = None if self._opens_clause(last + 1, begin, end) else self._behind(last, end)
         if behind:
             yield behind
 
@@ -147,6 +148,16 @@ class Descriptions:
         if behind >= end:
             return True
         return stream.kinds[behind] in _CLOSES and stream.words[behind + 1 : behind + 2] not in (("and",), ("or",))
+
+    def _opens_clause(self, comma: int, begin: int, end: int) -> bool:
+        """``In an interview with X, the candidate said``: behind the comma stands the subject."""
+        stream = self._stream
+        if comma >= end or stream.kinds[comma] != "comma" or stream.kinds[begin] not in ("preposition", "participle"):
+            return False
+        if stream.words[comma + 1 : comma + 2] != ("the",) or "comma" in stream.kinds[begin:comma]:
+            return False
+        stop = next((at for at in range(comma + 1, end) if stream.kinds[at] in _STOPS), end)
+        return stop < end and stream.kinds[stop] in ("cue", "auxiliary")
 
     def _behind(self, last: int, end: int) -> Described | None:
         """``X, a spokesman for the ministry,`` and ``X of the Policy Centre``."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
@@ -16,7 +18,9 @@ BEGINS = 2  # Words between a report and what it reports.
 BESIDE = 4  # Words between a verb and a quotation that it stands beside.
 JUDGING = 12  # Words between a verb of judging and the quotation.
 OUTER = 3  # Words from a report to the pronoun inside it.
+_ABOUT = frozenset(["about", "of", "that"])
 _HEAD = 200
+_LABEL = re.compile(r"\s*([A-Z]{3,}(?:[ -][A-Z]{3,})?): ")
 _JOINING = frozenset(["and", "but", "or", "yet"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
@@ -24,6 +28,12 @@ _PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "rep
 _PARTS = frozenset({"conjunction", "mark"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
 _OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
+
+
+def label_inside(site: Site) -> Attribution | None:
+    """``"PETROVA: We wait."``: a transcript between marks names who speaks itself."""
+    found = _LABEL.match(site.tokens.text, site.quoted.inner.start, site.quoted.inner.end)
+    return Attribution(Span(*found.span(1)), None, Rule.COLON) if found else None
 
 
 def introduced(site: Site) -> Attribution | None:
@@ -48,7 +58,15 @@ def name_and_colon(site: Site) -> Attribution | None:
 def cue_of_saying(site: Site) -> Attribution | None:
     """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
     near = (clause for clause in reversed(site.clauses) if clause.first <= site.at and _is_strong(site, clause))
-    return _reported(site, next(near, None))
+    return None if _is_of_another(site) else _reported(site, next(near, None))
+
+
+def _is_of_another(site: Site) -> bool:
+    """``ruled that Petrova's claim about "..."``: words of whoever is said to have made them; not ``in her claim``."""
+    words, noun = site.tokens.words, site.at - 2
+    if noun - 2 <= site.first or words[noun] not in SPOKEN or words[site.at - 1] not in _ABOUT:
+        return False
+    return words[noun - 1].endswith(GENITIVES) and site.tokens.kinds[noun - 2] != "preposition"
 
 
 def any_cue(site: Site) -> Attribution | None:
@@ -85,7 +103,15 @@ def subject_of_sentence(site: Site) -> Attribution | None:
     if is_labelled(site.tokens, site.at):
         return None
     phrase = leading_subject(site.tokens, site.first, site.at) or leading_subject(site.tokens, site.at + 1, site.end)
-    return site.named(phrase, Rule.SUBJECT) if phrase and _may_speak(site, phrase) else None
+    if phrase is None or _is_signature(site, phrase) or not _may_speak(site, phrase):
+        return None
+    return site.named(phrase, Rule.SUBJECT)
+
+
+def _is_signature(site: Site, phrase: Phrase) -> bool:
+    """``- X`` on a line of its own is of the quotation above."""
+    behind = site.tokens.text[phrase.source.end : site.quoted.span.start]
+    return phrase.first > 0 and site.tokens.words[phrase.first - 1] in DASHES and "\n" in behind
 
 
 def _may_speak(site: Site, phrase: Phrase) -> bool:
@@ -124,7 +150,9 @@ def _is_followed(site: Site) -> bool:
         return True
     if site.mark == "." and tokens.words[at - 1] != ":" and clauses[0].is_report:
         return True
-    return at + 1 < site.end and tokens.kinds[at + 1] == "pronoun" and tokens.words[at + 1][0].isupper()
+    if at + 1 >= site.end or not tokens.words[at + 1][:1].isupper():
+        return False
+    return tokens.kinds[at + 1] == "pronoun" or tokens.words[at + 1].lower() in OWNERS
 
 
 def _reported(site: Site, clause: Clause | None) -> Attribution | None:
@@ -141,7 +169,8 @@ def _outer(site: Site, clause: Clause) -> Clause | None:
         return None
     if start and tokens.words[start - 1] == "what":
         leading = leading_subject(tokens, site.first, start - 1)
-        return clause._replace(source=leading) if leading and leading.kind in ("name", "role") else None
+        is_source = leading and (leading.kind in ("name", "role") or tokens.words[leading.first].endswith(GENITIVES))
+        return clause._replace(source=leading) if leading and is_source else None
     if tokens.words[start - 1] in _JOINING:
         return None
     for other in site.clauses:

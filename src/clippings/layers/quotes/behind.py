@@ -40,7 +40,7 @@ def source_first(site: Site) -> Attribution | None:
 def bare_name(site: Site) -> Attribution | None:
     """A name or role right behind a quotation that ends in a comma, with a verb that no codebook lists."""
     tokens, (start, has_comma) = site.tokens, _start(site)
-    if start is None or not has_comma or site.mark not in ",?!":
+    if start is None or not has_comma or site.mark not in ",?!" or _is_reported(site):
         return None
     kinds, words = tokens.kinds, tokens.words
     if start == site.at + 1 and kinds[start] == "word" and words[start].endswith("ed"):
@@ -56,9 +56,16 @@ def bare_name(site: Site) -> Attribution | None:
     return site.named(phrase, Rule.BARE) if kinds[follows] in _ENDS_NAME else None
 
 
+def _is_reported(site: Site) -> bool:
+    """``Orlov said, noting that while there are "some angry people," Petrova already ...``: a part of what is said."""
+    is_part = site.tokens.text[site.quoted.inner.start : site.quoted.inner.start + 1].islower()
+    return is_part and any(clause.is_report and clause.last < site.at for clause in site.clauses)
+
+
 def signed(site: Site) -> Attribution | None:
     """``"..." - X``: a dash and a name behind a quotation."""
-    if site.at + 2 >= site.end or site.tokens.words[site.at + 1] not in DASHES:
+    is_inserted = site.at > site.first and site.tokens.words[site.at - 1] in DASHES
+    if site.at + 2 >= site.end or site.tokens.words[site.at + 1] not in DASHES or is_inserted:
         return None
     phrase = starting_at(site.tokens, site.at + 2, site.end)
     if phrase is None or phrase.kind not in ("name", "role"):

@@ -152,7 +152,7 @@ def goes_on_later(setting: Setting) -> Attribution | None:
 
 def introduced_by_sentence(setting: Setting) -> Attribution | None:
     """The source of the sentence before, which introduces the quotation."""
-    if not setting.unit:
+    if not setting.unit or _is_behind_signature(setting):
         return None
     tokens, number = setting.tokens, setting.unit - 1
     first, end, _ = tokens.units[number]
@@ -207,7 +207,9 @@ def attribute(
     """
     found = list(inside)
     for index, known in enumerate(inside):
-        if known is None and tokens.home[index] not in crowded and _stands_alone(tokens, marked, index):
+        if tokens.kinds[tokens.place[index]] == "name":
+            found[index] = found[index - 1] if index else None
+        elif known is None and tokens.home[index] not in crowded and _stands_alone(tokens, marked, index):
             before = found[index - 1] if index else None
             after = inside[index + 1] if index + 1 < len(inside) else None
             setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)
@@ -234,4 +236,14 @@ def _is_near(setting: Setting) -> bool:
 
 def _running(setting: Setting) -> Attribution | None:
     before = setting.before
-    return before and Attribution(before.source, before.cue, Rule.RUNNING, runs_on=True)
+    if before is None or _is_behind_signature(setting):
+        return None
+    return Attribution(before.source, before.cue, Rule.RUNNING, runs_on=True)
+
+
+def _is_behind_signature(setting: Setting) -> bool:
+    """A signature closes the words above it; what is quoted on the next line is of another."""
+    if setting.before is None or setting.before.rule is not Rule.SIGNED or setting.distance > 1:
+        return False
+    before, here = setting.marked[setting.index - 1 : setting.index + 1]
+    return "\n" in setting.tokens.text[before.span.end : here.span.start]

@@ -6,12 +6,12 @@ import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, pairwise
 from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, TRADES
+from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, PORTFOLIOS, RANKS, TRADES
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
@@ -20,12 +20,16 @@ _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
+_NAMING = _TITLES | {"cue"}
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
+_TITLED = re.compile(r"\b[A-Z]\S+")
 _CROWD = 16
 _LINE = 5
 _REACH = 8
 _PARTS = range(2, 7)
+_RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
+_DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _REMEMBERED = 65_536
 
 
@@ -50,6 +54,15 @@ def owned(words: str) -> int:
     return found.end() if found else 0
 
 
+def is_plain(name: str) -> bool:
+    """Tell whether a name is a first name and a surname, initials and particles between.
+
+    >>> is_plain("Anna M. Petrova"), is_plain("Lida Report Helped")
+    (True, False)
+    """
+    return not any(word[0].isupper() and word[1:] != "." for word in name.split()[1:-1])
+
+
 class FullName(NamedTuple):
     """A name of two words or more: how it is written, its parts, and what its spellings share.
 
@@ -68,10 +81,7 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     """Return the full name that words are, None where they are none; a nickname in marks is left out."""
     from nameparser import HumanName
 
-    name = bare(" ".join(_NICKNAME.sub("", words).split()))
-    trade, _, behind = name.partition(" ")
-    if trade.lower() in TRADES and " " in behind and behind[1] != ".":
-        name = behind
+    name = _untitled(lexicon, bare(" ".join(_NICKNAME.sub("", words).split())))
     parts = [part for part in name.split() if part not in PARTICLES]
     if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None
@@ -87,6 +97,18 @@ def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     surname = family.split()[-1]
     kept = name.removesuffix(parsed.suffix).rstrip(" ,") if parsed.suffix else name
     return FullName(name, first.split()[0], surname, family, skeleton(kept))
+
+
+def _untitled(lexicon: Lexicon, name: str) -> str:
+    """Cut a trade, and a longer title up to its last word that no name has: "Supreme Court Justice" of a judge."""
+    words = name.split()
+    titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
+    return " ".join(words[max(titles, default=0) :])
+
+
+def _is_titular(lexicon: Lexicon, word: str) -> bool:
+    is_post = word.lower() in TRADES or word.lower() in RANKS or lexicon.kind(word) == "role"
+    return is_post or word in BODIES or word in PORTFOLIOS
 
 
 def _is_capital(part: str) -> bool:
@@ -139,6 +161,8 @@ class Names:
         persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
+        self._small = {word for word in stream.words if word.islower()}
+        self._doers = {word for word in self._small if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
             self._note_sex(at)
         for start, end in sorted({*persons, *told, *self._named()} - others):
@@ -146,9 +170,36 @@ class Names:
         for name in [name for name in self.full if _INITIAL.match(name)]:
             self._spell_out(name)
 
+    def after_doers(self, start: int, end: int) -> int:
+        """Return where a name begins behind what the text uses as a noun as well: ``Inspector Zhuk``."""
+        words = list(_TITLED.finditer(self._stream.text, start, end)) if self._doers else []
+        behind = (after for word, after in pairwise(words) if word[0].lower() in self._doers)
+        return max((after.start() for after in behind), default=start)
+
+    def is_common(self, start: int, end: int) -> bool:
+        """Tell whether words in capitals are no name: ``Peace Talks Fail``, where small letters spell them as well.
+
+        A title in front, a verb of saying beside them, or the last of them alone makes a name of them all the same.
+        """
+        stream = self._stream
+        first, behind = bisect.bisect_left(stream.starts, start), bisect.bisect_left(stream.starts, end)
+        words = stream.words[first:behind]
+        unusual = sum(bare(word).lower() not in self._small for word in words)
+        if len(words) < _PARTS.start or unusual > len(words) // _RARE:
+            return False
+        if not _NAMING.isdisjoint((*stream.kinds[max(0, first - 1) : first], *stream.kinds[behind : behind + 1])):
+            return False
+        alone = (at for at in range(1, len(stream.words)) if stream.words[at] == words[-1])
+        return not any(stream.words[at - 1] != words[-2] for at in alone if stream.kinds[at] == "name")
+
     def places(self, name: str) -> Sequence[Span]:
         """Return where a name stands in full, in order."""
         return self._places[name]
+
+    @functools.cached_property
+    def labelled(self) -> dict[str, str]:
+        """The surnames by their capitals, as transcripts print them: ``PETROVA:``."""
+        return {surname.upper(): surname for surname in self.by_surname}
 
     def stands_alone(self, name: str, same: Sequence[str]) -> bool:
         """Tell whether a surname stands alone before one of those who bear it is first named."""
@@ -162,7 +213,7 @@ class Names:
         """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""
         word = self._stream.words[at].lower()
         sex = "female" if word in FEMALE else "male" if word in MALE else None
-        phrase = starting_at(self._stream, at + 1, at + 6) if sex and at + 1 < len(self._stream.kinds) else None
+        phrase = starting_at(self._stream, at + 1, min(at + 6, len(self._stream.kinds))) if sex else None
         if sex and phrase and phrase.kind == "name":
             named = bare(phrase.source.of(self._stream.text))
             for part in {named, named.rpartition(" ")[2]}:
@@ -223,6 +274,7 @@ class Names:
                 yield start + owned(stream.text[start:stop]), stop
 
     def _add(self, start: int, end: int) -> None:
+        start = self.after_doers(start, end)
         written = self._stream.text[start:end]
         known = self.joined.get(written)
         if known is not None:
@@ -231,7 +283,7 @@ class Names:
         if "\n\n" in written or written in self.by_surname:
             return
         found = full_name(self._stream.lexicon, written)
-        if found is None or any(word in BODIES for word in found.name.split()[:-1]) or _ends_in_acronym(found):
+        if found is None or self.is_common(start, end) or _is_of_a_body(found):
             return
         name = found.name
         known = self.joined.get(name)
@@ -246,8 +298,10 @@ class Names:
         self._places.setdefault(known, []).append(Span(start, end))
 
 
-def _ends_in_acronym(name: FullName) -> bool:
-    """``Interim DNC``: capitals behind a word are no surname."""
+def _is_of_a_body(name: FullName) -> bool:
+    """``Lida Bank Petrova``, ``Interim DNC``: a body inside, and capitals behind a word, make no name of a person."""
+    if any(word in BODIES for word in name.name.split()[:-1]):
+        return True
     return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
 
 

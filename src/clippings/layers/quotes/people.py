@@ -8,27 +8,25 @@ for the subject before it that it fits. Where two readings stand, or the words c
 from __future__ import annotations
 
 import bisect
-import functools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
-from clippings.layers.quotes.names import Names, bare, full_name, owned, skeleton
+from clippings.layers.quotes.names import Names, bare, full_name, is_plain, owned, skeleton
+from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
-from clippings.reasons import NOBODY
-from clippings.text.grammar_words import GENERIC, OWNERS, PARTICLES, RULED_BY, RULERS
+from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
+from clippings.text.grammar_words import OWNERS, PARTICLES
 from clippings.text.heads import before_apposition, named_beside
-from clippings.text.phrases import ending_at, starting_at
+from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
-_OF_STATE = (" of state", " of the state", " of government")
-_LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 _APART = 2
 _CROWD = 16
 
@@ -51,11 +49,11 @@ class People:
         self._roles = Roles(clipping, stream, mentions, codebook)
         self._names = Names(stream, mentions, sources)
         self._voices = Voices(stream, self._listed)
-        self._pronouns = Pronouns(stream, clauses, lambda source: self._resolve(source)[0], self._present)
+        self._pronouns = Pronouns(stream, clauses, self._person_of, self._present)
         self._persons: dict[str, Person] = {}
         self._speaking = {bare(source.of(stream.text)).rpartition(" ")[2] for source in sources}
+        self._posts = Posts(stream, self._roles, self._pronouns, self._everyone, self._person_of, self._as_printed)
         self._last: Person = UNKNOWN
-        self._looks_back = False
 
     @property
     def unlisted(self) -> tuple[Mention, ...]:
@@ -77,6 +75,14 @@ class People:
             self._speaking.add(person.name)
         return person, how
 
+    def meant(self, words: Span, cue: Span | None = None) -> Person:
+        """Return whom words mean that are no pronoun and name no source of a quotation; unknown where that is open."""
+        return self._resolve(words, cue)[0]
+
+    def noun_behind(self, name: Span) -> Span | None:
+        """Return a common noun right behind a name that is what speaks: ``Polish embassy``."""
+        return self._voices.noun_behind(name)
+
     def _person(self, name: str) -> Person:
         if name not in self._persons:
             place = self._names.full[name]
@@ -89,14 +95,11 @@ class People:
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
         return self._persons[name]
 
-    @functools.cached_property
-    def _holders(self) -> dict[str, list[Person]]:
-        """The persons of the text by each word of their role."""
-        holders: dict[str, list[Person]] = {}
-        for person in map(self._person, self._names.full):
-            for word in dict.fromkeys((person.role or "").lower().split()):
-                holders.setdefault(word, []).append(person)
-        return holders
+    def _person_of(self, source: Span) -> Person:
+        return self._resolve(source)[0]
+
+    def _everyone(self) -> Iterable[Person]:
+        return map(self._person, self._names.full)
 
     def _resolve(self, source: Span, cue: Span | None = None) -> tuple[Person, str | None]:
         words = bare(source.of(self._stream.text))
@@ -105,18 +108,41 @@ class People:
         owned_by_it = self._owned(source)
         if owned_by_it:
             return self._resolve(owned_by_it, cue)
+        if self._is_owner(source) or self._is_cut(source):
+            return UNKNOWN, None
         head = self._voices.noun_behind(source)
         if head:
             source = Span(source.start, head.end)
         named = self._named(self._core(source))
-        if named:
+        is_described = source.of(self._stream.text)[0].islower() and named is not None and named[1] != "first name"
+        if named and (is_described or named[0].kind != "person" or not self._is_one_of_many(source)):
             return named
-        kind = self._voices.kind(source, cue)
-        if kind is None:
+        kind = None if named else self._voices.kind(source, cue)
+        if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
-            return self._role(source, words.split()[-1].lower())
+            return self._posts.find(source, words.split()[-1].lower(), self._last)
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
+
+    def _is_one_of_many(self, source: Span) -> bool:
+        """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.words[at - 1].lower() in INDEFINITE and not self._mention(source)
+
+    def _is_no_name(self, source: Span) -> bool:
+        return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
+
+    def _is_cut(self, source: Span) -> bool:
+        """A name that a sign of a wrong encoding cuts off is no whole name."""
+        return WRONGLY_DECODED.match(self._stream.text, source.end) is not None
+
+    def _is_owner(self, source: Span) -> bool:
+        """``calling Petrova's plan``: a name that only owns what the words are said of; ``Petrova's saying`` speaks."""
+        stream = self._stream
+        behind = bisect.bisect_left(stream.starts, source.end)
+        if behind >= len(stream.kinds) or not source.of(stream.text).endswith(("'s", "’s")):
+            return False
+        return stream.kinds[behind] in _OWNED or (stream.kinds[behind] == "cue" and stream.words[behind][-2:] == "ed")
 
     def _owned(self, source: Span) -> Span | None:
         """What a name in -s with an apostrophe behind it owns: ``Belarus' envoy``."""
@@ -141,10 +167,11 @@ class People:
             if text[start:following].strip() != text[start:following].strip().lower():
                 break
             start = following
-        return Span(source.start + start, source.end)
+        return Span(self._names.after_doers(source.start + start, source.end), source.end)
 
     def _named(self, source: Span) -> tuple[Person, str] | None:
         words = " ".join(bare(source.of(self._stream.text)).split())
+        words = self._names.labelled.get(words, words) if words.isupper() else words
         last = words.rpartition(" ")[2]
         printed = full_name(self._stream.lexicon, words)
         name = printed.name if printed else words
@@ -172,8 +199,10 @@ class People:
         near = self._nearest(same, source)
         if near:
             return self._person(near), "surname, of the last so named"
-        begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not same and not listed]
-        return (begun[0], "first name") if len(begun) == 1 and begun[0].kind == "person" else None
+        is_open = bool(same or listed) or (words.isupper() and len(words) > 1)
+        begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not is_open]
+        is_one = len(begun) == 1 and begun[0].kind == "person" and is_plain(begun[0].name or "")
+        return (begun[0], "first name") if is_one else None
 
     def _of_surname(self, end: int) -> Mention | None:
         """The known person whose surname ends a name: "C. Rice"; another first name has spoken against it already."""
@@ -213,94 +242,6 @@ class People:
                     found[same[0]] = None
         return [self._person(name) for name in found]
 
-    def _role(self, source: Span, head: str) -> tuple[Person, str]:
-        """A role: its one holder named before, who held it on the day, else the subject of the sentence before."""
-        post, state = self._roles.post(source)
-        is_definite = self._is_definite(source)
-        if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
-            return self._ruler(source)
-        holders = self._holders_of(post, state, head) if is_definite or state else []
-        if len(holders) == 1 and (is_definite or holders[0].country):
-            return holders[0], "role"
-        actor = self._roles.holder(post, state) if not holders else None
-        if actor:
-            role = self._roles.office(actor.short)
-            return Person(
-                actor.canonical, actor.short, role, None, actor.country, "person", actor.gender
-            ), "office of the day"
-        if not is_definite:
-            named = self._named_later(source, head)
-            return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
-        unit = self._pronouns.unit(source.start)
-        before = self._before(unit) if unit and self._same_or_next(unit) and not self._looks_back else None
-        if before and before.kind == "person" and self._may_be(before, head, state):
-            return before, "role, from the sentence before"
-        return self._as_printed(source, "role"), "role"
-
-    def _before(self, unit: int) -> Person | None:
-        self._looks_back = True
-        found = self._pronouns.subject(unit - 1)
-        self._looks_back = False
-        return found
-
-    def _may_be(self, person: Person, head: str, state: Mention | None) -> bool:
-        is_of_state = state is None or person.country in (None, state.country)
-        return is_of_state and (not person.role or head in GENERIC)
-
-    def _ruler(self, source: Span) -> tuple[Person, str]:
-        """``the head of state``: who ruled when last named, else the one who rules."""
-        rulers = list(dict.fromkeys(person for role in RULERS for person in self._holders.get(role, ())[:_CROWD]))
-        if self._last in rulers or len(rulers) == 1:
-            return (self._last if self._last in rulers else rulers[0]), "role"
-        return self._as_printed(source, "role"), "role"
-
-    def _holders_of(self, post: Span, state: Mention | None, head: str) -> list[Person]:
-        """Who the text says holds a role; "the Polish minister" is one of that country, "the leader" one who rules."""
-        key = {word.lower() for word in bare(post.of(self._stream.text)).split()}
-        rest = key - {bare(word).lower() for word in state.of(self._stream.text).split()} if state else key
-        rest = {
-            word
-            for word in rest
-            if word not in ("of", "the") and not (state and bare(word) in bare(state.form).lower())
-        }
-        heads = RULERS if state and head in RULED_BY else (head,)
-        return [
-            person
-            for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:_CROWD])
-            if not (_said_of(person) - key) & _LESSER
-            and (
-                len(key) == 1
-                or key <= _said_of(person)
-                or (state and person.country == state.country and rest - {head} <= _said_of(person))
-            )
-        ]
-
-    def _named_later(self, source: Span, head: str) -> Person | None:
-        """``a senior official said ... The official, Anna Petrova, ...``: the name follows in the next sentences."""
-        unit = self._pronouns.unit(source.start)
-        for number in range(unit + 1, min(unit + 3, len(self._stream.units))):
-            first, end, _ = self._stream.units[number]
-            if self._stream.words[first] != "The":
-                continue
-            phrase = starting_at(self._stream, first, end)
-            if (
-                phrase is None
-                or phrase.kind != "role"
-                or not ({head, "official"} & set(phrase.source.of(self._stream.text).split()))
-            ):
-                continue
-            beside = named_beside(self._stream, phrase, end)
-            if beside is not phrase:
-                return self._resolve(beside.source)[0]
-        return None
-
-    def _same_or_next(self, unit: int) -> bool:
-        return self._stream.units[unit][2] - self._stream.units[unit - 1][2] <= 1
-
-    def _is_definite(self, source: Span) -> bool:
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
-
     def _as_printed(self, source: Span, kind: str) -> Person:
         core = self._core(source) if kind == "person" else source
         words = bare(core.of(self._stream.text))
@@ -334,19 +275,23 @@ class People:
         is_apposed = at > floor and stream.kinds[at] == "comma"
         phrases = [ending_at(stream, at - is_apposed, floor)] if at >= floor else []
         phrases += [before_apposition(stream, at, floor)] if is_apposed else []
+        named = [_before_place(stream, phrase, floor) for phrase in phrases if phrase]
         kinds = _WHO if stream.text[source.start : source.end].lower() == "who" else _WHICH
-        for phrase in filter(None, phrases):
+        for phrase in named:
             person = self._resolve(phrase.source)[0]
             if person.name and person.kind in kinds:
                 return person, "relative pronoun"
         return UNKNOWN, None
 
 
+_OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
 
 
-def _said_of(person: Person) -> set[str]:
-    """The words of a person's role and affiliation."""
-    return {word.lower() for part in (person.role, person.affiliation) if part for word in part.split()}
+def _before_place(stream: Tokens, phrase: Phrase, floor: int) -> Phrase:
+    """``Senator X of Oregon, who``: the senator, not Oregon."""
+    at = phrase.first - 1
+    named = ending_at(stream, at - 1, floor) if at > floor and stream.words[at] == "of" else None
+    return named if named and named.kind == "name" and phrase.kind == "name" else phrase

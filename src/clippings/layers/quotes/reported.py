@@ -50,6 +50,8 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
         if clause.first < floor:
             continue
         later = clauses[at + 1 :]
+        if clause.shape == "according" and _relays(tokens, clause, later):
+            continue
         if clause.shape == "according":
             words = _according(tokens, clause, floor, later, end)
         else:
@@ -126,6 +128,14 @@ def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -
     if before and clause.end + 1 < limit and tokens.kinds[clause.end] == "comma":
         return before[0], trailing, Rule.REPORT_AROUND
     return None if before and _is_circumstance(tokens, *before[:2]) else before
+
+
+def _relays(tokens: Tokens, clause: Clause, later: Sequence[Clause]) -> bool:
+    """``According to Interfax, Petrova said ...``: the words are hers, whoever relays them."""
+    if not later or not later[0].is_report or tokens.kinds[later[0].source.last] in ("word", "relative"):
+        return False
+    between = tokens.kinds[clause.end : later[0].source.first]
+    return "comma" in between and set(between) <= {"comma", "title", "role", "determiner", "name"}
 
 
 def _according(

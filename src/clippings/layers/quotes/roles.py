@@ -20,6 +20,8 @@ from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOK
 from clippings.text.tokens import Tokens
 
 _FIRST_PLACES = 3
+_NEAR = 24  # Characters in front of a name in which its kin stands.
+_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (\w+),? $")
 _INITIAL = re.compile(r" [A-Z]\.")
 _PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
@@ -109,6 +111,7 @@ class Roles:
         body = next((one.body for one in told if one.body), None)
         country = next((state for one in told if one.words and (state := self._sender(one.words))), None)
         sex = next((sex for one in told if one.words and (sex := sex_of(one.words.of(self._stream.text)))), None)
+        sex = sex or self._kin(places[0])
         owner = self._owner(places[0])
         country = country or (owner.country if owner else None)
         known = self._known(name, listed)
@@ -140,6 +143,11 @@ class Roles:
             if any(one.role and not _is_rank(one.role) for one in here):
                 break
         return told
+
+    def _kin(self, name: Span) -> str | None:
+        """``her husband, X``: what kin a name stands beside tells."""
+        found = _KIN.search(self._stream.text, max(0, name.start - _NEAR), name.start)
+        return sex_of(found[1]) if found else None
 
     def _owner(self, name: Span) -> Mention | None:
         """The state in front of a name that is its: ``Poland's Radek Rudnik``."""

@@ -18,6 +18,7 @@ MOST_IN_SENTENCE = 60
 """A sentence with more quotations is a list or noise: it names the source of none of them."""
 
 RULES: tuple[Callable[[Site], Attribution | None], ...] = (
+    before.label_inside,
     before.introduced,
     behind.cue_first,
     behind.source_first,

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
+from clippings.text.grammar_words import ABBREVIATIONS, BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
 from clippings.text.tokens import Tokens
 
 _LISTS = msgspec.yaml.decode(
@@ -114,6 +114,10 @@ class Voices:
         if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
             return None
         if len(words) == 1:
+            if f"{last.lower().rstrip('.')}." in ABBREVIATIONS:
+                return None
+            if self._is_town_or_state(source):
+                return None
             if last.lower() in KINDS and last not in WORD_NAMES:
                 return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
@@ -124,6 +128,11 @@ class Voices:
         if self._stream.lexicon.kind(last.lower()) == "role":
             return self.noun(last.lower())
         return None if any(word in PASTS for word in words) else "person"
+
+    def _is_town_or_state(self, source: Span) -> bool:
+        """``in Salem, Oregon,``: the second part of a place."""
+        kinds, at = self._stream.kinds, bisect.bisect_left(self._stream.starts, source.start)
+        return at > 2 and [*kinds[at - 3 : at + 2]] == ["preposition", "name", "comma", "name", "comma"]
 
     def _qualifies(self, source: Span) -> bool:
         """``Democratic presidential ...``: a capital in front of an adjective is no whole name."""

@@ -1,0 +1,200 @@
+"""Whom a role means: ``the envoy``, ``the Polish minister``, ``the head of state``.
+
+The text ties a role to a name, else the gazetteer says who held the office on the day of the page, else it is the
+subject of the sentence before. Where the text has another of that role, or has left it without a name, it is nobody.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Callable, Iterable, Sequence
+
+from clippings.layers.quotes.names import bare
+from clippings.layers.quotes.pronouns import Pronouns
+from clippings.layers.quotes.roles import Person, Roles
+from clippings.model import Mention, Span
+from clippings.reasons import INDEFINITE
+from clippings.text.grammar_words import GENERIC, RULED_BY, RULERS
+from clippings.text.heads import named_beside
+from clippings.text.phrases import starting_at
+from clippings.text.tokens import Tokens
+
+_OF_STATE = (" of state", " of the state", " of government")
+_LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
+_ASKING = frozenset(["asked", "asks"])
+_INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
+_QUALIFIED = 3  # Words from an article to its role.
+_CROWD = 16
+
+
+class Posts:
+    """Finds whom the roles of one clipping mean.
+
+    Args:
+        stream: the words.
+        roles: describes roles and offices.
+        pronouns: tells sentences apart, and whom they are about.
+        everyone: returns the persons the text names in full.
+        resolve: returns the person that the words of a phrase stand for.
+        as_printed: returns words as somebody of a kind, without a person.
+    """
+
+    def __init__(
+        self,
+        stream: Tokens,
+        roles: Roles,
+        pronouns: Pronouns,
+        everyone: Callable[[], Iterable[Person]],
+        resolve: Callable[[Span], Person],
+        as_printed: Callable[[Span, str], Person],
+    ) -> None:
+        self._stream, self._roles, self._pronouns = stream, roles, pronouns
+        self._everyone, self._resolve, self._as_printed = everyone, resolve, as_printed
+        self._looks_back = False
+
+    @functools.cached_property
+    def _holders(self) -> dict[str, list[Person]]:
+        """The persons of the text by each word of their role."""
+        holders: dict[str, list[Person]] = {}
+        for person in self._everyone():
+            for word in dict.fromkeys((person.role or "").lower().split()):
+                holders.setdefault(word, []).append(person)
+        return holders
+
+    def find(self, source: Span, head: str, last: Person) -> tuple[Person, str]:
+        """Return the person a role means, where ``last`` is whoever spoke last, and how that was found.
+
+        Its one holder named before, who held it on the day, else the subject of the sentence before.
+        """
+        post, state = self._roles.post(source)
+        is_definite = self._is_definite(source)
+        if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
+            return self._ruler(source, last)
+        holders = self._held_by(post, state, head) if is_definite or state else []
+        if is_definite and self._is_left_unnamed(source, head):
+            return self._as_printed(source, "role"), "role"
+        if len(holders) == 1 and (is_definite or holders[0].country):
+            is_open = state is None and self._has_rival(holders[0], head)
+            return (self._as_printed(source, "role") if is_open else holders[0]), "role"
+        actor = self._roles.holder(post, state) if not holders else None
+        if actor:
+            role = self._roles.office(actor.short)
+            return Person(
+                actor.canonical, actor.short, role, None, actor.country, "person", actor.gender
+            ), "office of the day"
+        if not is_definite:
+            named = self._named_later(source, head)
+            return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
+        unit = self._pronouns.unit(source.start)
+        is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
+        looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
+        before = self._before(unit) if looks_back else None
+        if before and before.kind == "person" and self._may_be(before, head, state):
+            return before, "role, from the sentence before"
+        return self._as_printed(source, "role"), "role"
+
+    def _is_left_unnamed(self, source: Span, head: str) -> bool:
+        """``They met an organizer. "...," the organizer said``: nobody says who it is."""
+        unit = self._pronouns.unit(source.start)
+        return any(
+            head in self._words(number) and _is_indefinite(self._words(number), head)
+            for number in range(max(0, unit - _INTRODUCED), unit)
+        )
+
+    def _has_rival(self, holder: Person, head: str) -> bool:
+        """Tell whether a name of another stands behind the role somewhere: "President Orlov" and one of a bank."""
+        surname = (holder.name or "").split()[-1]
+        return any(name != surname for name in self._titled.get(head, ()))
+
+    @functools.cached_property
+    def _titled(self) -> dict[str, set[str]]:
+        """The surnames right behind a role, by it; "deputy" and "former" make another role of it."""
+        stream, titled = self._stream, dict[str, set[str]]()
+        for at in range(len(stream.kinds) - 1):
+            if stream.kinds[at] != "role" or stream.kinds[at + 1] != "name":
+                continue
+            last = at + 1
+            while last + 1 < len(stream.kinds) and stream.kinds[last + 1] == "name" and last + 1 not in stream.breaks:
+                last += 1
+            if stream.words[at - 1].lower() not in _LESSER:
+                titled.setdefault(stream.words[at].lower(), set()).add(bare(stream.words[last]))
+        return titled
+
+    def _words(self, unit: int) -> Sequence[str]:
+        first, end, _ = self._stream.units[unit]
+        return self._stream.words[first:end]
+
+    def _before(self, unit: int) -> Person | None:
+        self._looks_back = True
+        found = self._pronouns.subject(unit - 1)
+        self._looks_back = False
+        return found
+
+    def _may_be(self, person: Person, head: str, state: Mention | None) -> bool:
+        is_of_state = state is None or person.country in (None, state.country)
+        return is_of_state and (not person.role or head in GENERIC)
+
+    def _ruler(self, source: Span, last: Person) -> tuple[Person, str]:
+        """``the head of state``: who ruled when last named, else the one who rules."""
+        rulers = list(dict.fromkeys(person for role in RULERS for person in self._holders.get(role, ())[:_CROWD]))
+        if last in rulers or len(rulers) == 1:
+            return (last if last in rulers else rulers[0]), "role"
+        return self._as_printed(source, "role"), "role"
+
+    def _held_by(self, post: Span, state: Mention | None, head: str) -> list[Person]:
+        """Who the text says holds a role; "the Polish minister" is one of that country, "the leader" one who rules."""
+        key = {word.lower() for word in bare(post.of(self._stream.text)).split()}
+        rest = key - {bare(word).lower() for word in state.of(self._stream.text).split()} if state else key
+        rest = {
+            word
+            for word in rest
+            if word not in ("of", "the") and not (state and bare(word) in bare(state.form).lower())
+        }
+        heads = RULERS if state and head in RULED_BY else (head,)
+        return [
+            person
+            for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:_CROWD])
+            if not (_said_of(person) - key) & _LESSER
+            and (
+                len(key) == 1
+                or key <= _said_of(person)
+                or (state and person.country == state.country and rest - {head} <= _said_of(person))
+            )
+        ]
+
+    def _named_later(self, source: Span, head: str) -> Person | None:
+        """``a senior official said ... The official, Anna Petrova, ...``: the name follows in the next sentences."""
+        unit = self._pronouns.unit(source.start)
+        for number in range(unit + 1, min(unit + 3, len(self._stream.units))):
+            first, end, _ = self._stream.units[number]
+            if self._stream.words[first] != "The":
+                continue
+            phrase = starting_at(self._stream, first, end)
+            if (
+                phrase is None
+                or phrase.kind != "role"
+                or not ({head, "official"} & set(phrase.source.of(self._stream.text).split()))
+            ):
+                continue
+            beside = named_beside(self._stream, phrase, end)
+            if beside is not phrase:
+                return self._resolve(beside.source)
+        return None
+
+    def _same_or_next(self, unit: int) -> bool:
+        return self._stream.units[unit][2] - self._stream.units[unit - 1][2] <= 1
+
+    def _is_definite(self, source: Span) -> bool:
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
+
+
+def _said_of(person: Person) -> set[str]:
+    """The words of a person's role and affiliation."""
+    return {word.lower() for part in (person.role, person.affiliation) if part for word in part.split()}
+
+
+def _is_indefinite(words: Sequence[str], head: str) -> bool:
+    at = words.index(head)
+    return any(word.lower() in INDEFINITE for word in words[max(0, at - _QUALIFIED) : at])
