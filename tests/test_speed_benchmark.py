@@ -38,7 +38,8 @@ COMPARED = BOARD[(BOARD["against"] != "") & (BOARD["group"] != "target")]
 TARGETS = BOARD[BOARD["group"] == "target"]
 NEWER_THAN_THE_RECORD = {"same_words"}  # The next "make bench" records it; what is recorded is of one run.
 # What a class of results or an error is needs no time of its own, and a test by permutation takes as long as its draws.
-NO_MEASURES = {"Difference", "Estimate", "Interval", "MissingColumn", "Run", "rarest_run"}
+# What only counts rows for a figure takes as long as pandas does.
+NO_MEASURES = {"Difference", "Estimate", "Interval", "MissingColumn", "Run", "chronology", "rarest_run", "voices"}
 
 
 # The pages.
