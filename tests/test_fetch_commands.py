@@ -211,6 +211,25 @@ def test_each_thing_that_is_wrong_with_a_page(here):
 
 
 @pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("112031-1,{url}\n", [("whole", "")]),
+        ("112031-1,\n", [("whole", "")]),  # The catalogue says nothing of the address.
+        ("112031-1,{url}x\n", [("doubtful", "CLP728")]),
+        ("112031-1,{url}\n112031-1,{url}\n", [("doubtful", "CLP727")] * 2),
+        ("112031-1,{url}\nNO,\nno,\n", [("whole", ""), ("missing", "CLP721"), ("missing", "CLP721")]),
+    ],
+)
+def test_a_page_of_another_row_or_address_is_doubtful(here, rows, expected):
+    main(FETCH)
+    table = here / "other" / "clippings.csv"
+    table.parent.mkdir()
+    table.write_text("id,url\n" + rows.format(url=EXAMPLES[0].url), "utf-8")
+    found = cl.verify(here / "press", table.parent).pages
+    assert list(zip(found["state"], found["code"], strict=True)) == expected
+
+
+@pytest.mark.parametrize(
     ("letters", "charset", "state"),
     [("б", "windows-1251", "doubtful"), ("é", "windows-1252", "whole"), ("é", "utf-8", "whole"), ("é", "", "whole")],
 )

@@ -372,6 +372,7 @@ def test_texts_and_their_counts_are_one():
     [
         (lambda: kwic(texts("a").rename(columns={"text": "texts"}), "a"), "texts has no column 'text'.*mean 'texts'"),
         (lambda: kwic(texts("a"), "("), "pattern '\\(' is no regular expression"),
+        (lambda: kwic(texts("a"), " \n"), "pattern has no word"),
         (lambda: kwic(texts("a"), "a", window=-1), "window must be a whole number of at least 0, not -1"),
         (lambda: kwic(texts("a"), "a", window=True), "window must be a whole number"),
         (lambda: frequencies(texts("a", None)), "holds .* in row 1, where a string must be"),

@@ -283,6 +283,10 @@ FETCHED: dict[str, Kind] = {
     "CLP724": Kind("error", "the title of the catalogue is not on the page", "check that it is the right page"),
     "CLP725": Kind("warning", "read as {used}, but its sender says {named}", "check the letters of the page"),
     "CLP726": Kind("error", "more than one file for the page: {files}", "keep one of them"),
+    "CLP727": Kind("error", "another row of the catalogue has the id {id}", "give each page an id of its own"),
+    "CLP728": Kind(
+        "error", "was fetched from {url}, not from the address of the catalogue", "fetch it into a new folder"
+    ),
 }
 """Codes of the pages of a catalogue: why one was not fetched, or is not what it should be."""
 

@@ -51,6 +51,8 @@ class Row(NamedTuple):
     title: str
     days: Days | None
     fault: FetchError | None = None
+    dateless: str = ""
+    """Why there are no ``days``."""
 
 
 def rows(table: str | Path, wanted: Days | None) -> list[Row]:
@@ -63,7 +65,7 @@ def rows(table: str | Path, wanted: Days | None) -> list[Row]:
     Raises:
         CatalogueError: the table cannot be used.
     """
-    found = catalogue.table(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
+    found = catalogue.filled(table, "id", "url").reindex(columns=["id", "url", "title", "date"], fill_value="")
     listed: list[Row] = []
     taken: set[str] = set()
     for name, url, title, date in found.itertuples(index=False, name=None):
@@ -75,11 +77,12 @@ def rows(table: str | Path, wanted: Days | None) -> list[Row]:
         elif name.lower() in taken:
             fault = FetchError("CLP711", reason=f"another row has the id {name!r}")
         taken.add(name.lower())
+        meant, why = wanted, ""
         try:
-            meant = wanted or (days(date) if date else None)
+            meant = wanted or days(date)
         except ValueError:
-            meant = None
-        listed.append(Row(name, url, title, meant, fault))
+            why = f"its date {date!r} is not one such as 2007-11-02" if date else "it has no date"
+        listed.append(Row(name, url, title, meant, fault, why))
     return listed
 
 

@@ -184,11 +184,20 @@ class _Run:
             if before != failed and not row.fault and not isinstance(before, Kept):
                 self._known.add(failed)
             return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
-        far = FetchError("CLP713", off=abs(kept.off or 0))
-        note = self._notes.pop(row.id, far if abs(kept.off or 0) > FAR else None)
+        # Counted from the day wanted now, which may be another than in the run that fetched the page.
+        off = row.days.off(datetime.date.fromisoformat(kept.captured[:10])) if kept.captured and row.days else None
+        note = self._notes.pop(row.id, None) or self._doubt(row, kept, off)
         code, reason = (note.code, _words(note)) if note else ("", "")
         day = (kept.captured or kept.fetched)[:10]
-        return _Told(row.id, state, kept.source, kept.final, day, kept.off, kept.file, code, reason)
+        return _Told(row.id, state, kept.source, kept.final, day, off, kept.file, code, reason)
+
+    def _doubt(self, row: Row, kept: Kept, off: int | None) -> FetchError | None:
+        """What may be wrong with a page that is there, told by each run, not only by the one that fetched it."""
+        from clippings.fetching import _error_pages
+
+        if row.title and not _error_pages.has((self._known.folder / kept.file).read_bytes(), row.title):
+            return FetchError("CLP716")
+        return FetchError("CLP713", off=abs(off)) if off is not None and abs(off) > FAR else None
 
     def _had(self, row: Row, before: Kept | None) -> tuple[Kept, str]:
         if before is None:
@@ -249,7 +258,7 @@ class _Run:
         if source == "live":
             answer = self._asker.ask(row.url)
         elif row.days is None:
-            raise FetchError("CLP711", reason="its date cannot be read, and no other is given")
+            raise FetchError("CLP711", reason=f"{row.dateless}, and near gives no other")
         else:
             answer, moment = _captures.nearest(self._asker, self._archive, row.url, row.days)
         _refuse_error(answer, row.title)
@@ -274,8 +283,6 @@ class _Run:
             warc, len(records), hashlib.sha256(records).hexdigest(),
         )  # fmt: skip
         self._refuse_others(row.id, answer.body)
-        if not _has_title(answer, row.title):
-            self._notes.setdefault(row.id, FetchError("CLP716"))
         self._known.add(Begun(row.id, file))
         if before and before.file != file:
             (folder / before.file).unlink(missing_ok=True)
@@ -355,7 +362,8 @@ def _words(error: FetchError) -> str:
 
 
 def _stamp(moment: datetime.datetime) -> str:
-    return f"{moment.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    # Not strftime, whose years before 1000 have fewer digits on some systems.
+    return f"{moment.astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def _frame(told: Sequence[_Told]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -118,18 +118,20 @@ def verify(folder: str | Path, catalogue_folder: str | Path, *, agreement: bool 
         raise FolderError(f"{folder}: no such folder; give the one that clippings fetch wrote, or one with saved pages")
     tables = catalogue.tables(catalogue_folder)
     known = Manifest(place)
-    listed = tables[catalogue.CLIPPINGS].reindex(columns=["id", "title"], fill_value="")
+    listed = tables[catalogue.CLIPPINGS].reindex(columns=["id", "title", "url"], fill_value="")
     files = _files(place, known, listed["id"].tolist())
     corpus = reader.read(*[str(place / names[0]) for names in files.values()]) if files else Corpus([])
     read: dict[str, Clipping] = {}
     for clipping in corpus:
         read.setdefault(Path(clipping.path).name, clipping)
     failed = {Path(one.file).name: one for one in corpus.failures}
-    checker = _Checker(place, known, files, read, failed)
+    lowered = listed["id"].str.lower()  # Some disks keep one file for two ids that differ in case.
+    checker = _Checker(place, known, files, read, failed, set(listed["id"][lowered.duplicated(keep=False)]))
     pages = {name: read[names[0]] for name, names in files.items() if names[0] in read}
     stances = tables.get(STANCES, pd.DataFrame(columns=list(_COPIED))).reindex(columns=list(_COPIED), fill_value="")
     found = list(_anchored(stances, pages))
-    rows = [checker.row(name, title, found) for name, title in zip(listed["id"], listed["title"], strict=True)]
+    columns = (listed[name] for name in ("id", "title", "url"))
+    rows = [checker.row(name, title, url, found) for name, title, url in zip(*columns, strict=True)]
     compared = codings.agreement(corpus.annotate(layers=["themes"]), tables) if agreement else None
     return Verified(_frame(Page, rows, ()), _frame(Anchor, found, _NUMBERS), corpus, compared)
 
@@ -144,15 +146,17 @@ class _Checker:
         files: Mapping[str, Sequence[str]],
         read: Mapping[str, Clipping],
         failed: Mapping[str, Diagnostic],
+        shared: Collection[str],
     ) -> None:
         self._folder, self._known, self._files, self._read, self._failed = folder, known, files, read, failed
+        self._shared = shared
 
-    def row(self, name: str, title: str, found: Sequence[Anchor]) -> Page:
+    def row(self, name: str, title: str, url: str, found: Sequence[Anchor]) -> Page:
         """Return the row of a page."""
         entry = self._known.entries.get(name)
         kept = entry if isinstance(entry, Kept) else None
         file = self._files.get(name, ("",))[0]
-        state, told = self._state(name, title, kept, file)
+        state, told = self._state(name, title, url, kept, file)
         own = [one for one in found if one.id == name]
         there = sum(one.state.startswith("found") for one in own)
         source = kept.source if kept else "by hand" if file else ""
@@ -160,7 +164,7 @@ class _Checker:
         code, reason = (told.code, told.message) if told else ("", "")
         return Page(name, state, file, source, captured, len(own), there, code, reason)
 
-    def _state(self, name: str, title: str, kept: Kept | None, file: str) -> tuple[str, Diagnostic | None]:
+    def _state(self, name: str, title: str, url: str, kept: Kept | None, file: str) -> tuple[str, Diagnostic | None]:
         if kept:
             fault = manifest.fault(self._folder, kept)
             if fault:
@@ -171,8 +175,16 @@ class _Checker:
         if clipping is None or not clipping.text[clipping.body.start : clipping.body.end].strip():
             why = self._failed[file].message if file in self._failed else "it has no text"
             return "unreadable", diagnostics.make("CLP723", reason=why)
-        doubt = self._doubt(name, title, kept, clipping)
+        doubt = self._doubt(name, title, kept, clipping) or self._of_another(name, url, kept)
         return ("doubtful", doubt) if doubt else ("whole", None)
+
+    def _of_another(self, name: str, url: str, kept: Kept | None) -> Diagnostic | None:
+        """Say whether the page may be that of another row, or of another address."""
+        if name in self._shared:
+            return diagnostics.make("CLP727", id=name)
+        if kept and url and kept.url != url:
+            return diagnostics.make("CLP728", url=kept.url)
+        return None
 
     def _doubt(self, name: str, title: str, kept: Kept | None, clipping: Clipping) -> Diagnostic | None:
         files = self._files[name]

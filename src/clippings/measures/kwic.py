@@ -61,6 +61,8 @@ def kwic(
         raise TypeError("kwic takes a pattern, or ids=[...], and one of the two")
     if pattern is not None and not isinstance(pattern, (str, re.Pattern)):
         raise ArgumentError(f"pattern must be words or a regular expression, not {type(pattern).__name__}")
+    if isinstance(pattern, str) and not pattern.strip():
+        raise ArgumentError(f"pattern has no word: {pattern!r}; give words, as in: missile shield")
     frame = texts if isinstance(texts, pd.DataFrame) else getattr(texts, "texts", texts)
     require(frame, [*KEY, "text"], "texts")
     at_least("window", window, 0)
