@@ -58,8 +58,11 @@ def read(options: argparse.Namespace, named: Sequence[str]) -> Corpus:
     """Read the pages.
 
     Raises:
-        UsageError: what is given of them cannot be used.
+        UsageError: what is given of them cannot be used, or one is a folder of tables.
     """
+    if folders := _of_tables(named):
+        said = "name the pages they were made from, or open them in Python with cl.load"
+        raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     known = given(options)
     try:
         return clippings.read(*sources(named), layout=options.layout, **known)
@@ -82,7 +85,7 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     """
     from clippings.store.tables import unreviewed
 
-    folders = [path for path in named if path != STANDARD and Path(path, "manifest.jsonl").is_file()]
+    folders = _of_tables(named)
     if not folders:
         return read(options, named)
     if len(folders) < len(named):
@@ -95,6 +98,10 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
         said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     return functools.reduce(operator.add, map(unreviewed, folders))
+
+
+def _of_tables(named: Sequence[str]) -> list[str]:
+    return [path for path in named if path != STANDARD and Path(path, "manifest.jsonl").is_file()]
 
 
 def annotated(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:

@@ -70,6 +70,9 @@ def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
     """
     import clippings
 
+    if not len(annotated):
+        say("clippings: no page was read; there is nothing to review")
+        return 1
     try:
         if options.action == "write":
             note(options, f"wrote {options.output}: {_written(options, annotated):,} rows")
