@@ -106,6 +106,13 @@ def test_nothing_is_written_where_no_page_was_read(run, tmp_path):
     assert not (tmp_path / "review.csv").exists()
 
 
+def test_the_help_says_what_output_is(run, capsys):
+    for action, said in (("write", "which ends in .csv"), ("read", "replace the tables that the folder OUTPUT holds")):
+        with pytest.raises(SystemExit):
+            run(action, "--help")
+        assert said in " ".join(capsys.readouterr().out.split())
+
+
 def test_the_help_says_what_to_do(run, capsys):
     for words in (["--help"], ["write", "--help"], ["read", "--help"]):
         with pytest.raises(SystemExit):

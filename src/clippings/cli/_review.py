@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
     from clippings.review import CuratedCorpus
 
+OUTPUTS = {
+    " review write": "the file to write, which ends in .csv",
+    " review read": "the folder to write tables into, with what was decided",
+}
+REPLACED = ("a review without verdicts that OUTPUT holds", "the tables that the folder OUTPUT holds")
 _EXAMPLES = """examples:
   clippings review write press/ -o review.csv --sample 100 --seed 1 --by rule
   clippings review read press/ --verdicts review.csv --coder anna
