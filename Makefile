@@ -142,6 +142,7 @@ refresh: $(STAMP) ## run every notebook and store its outputs (CHECK=1 stores no
 	@echo "refresh: running every notebook$(if $(CHECK),, and storing its outputs)"
 	@$(PY) tools/refresh.py $(if $(CHECK),--check) book
 	@$(if $(CHECK),,$(PY) tools/release_words.py)
+	@$(PY) tools/crate.py $(if $(CHECK),--check)
 	@chromium=$$(sh tools/find-chromium.sh 2>/dev/null); $(PY) tools/pictures.py $(if $(CHECK),--check) $$chromium
 
 lint: $(STAMP) ## check style, types and the direction of imports

@@ -35,6 +35,7 @@ def _of_words(annotated: cl.AnnotatedCorpus) -> Runs:
         "dispersion": lambda: measures.dispersion(texts, by="id"),
         "keyness": lambda: measures.keyness(texts[half], texts[~half]),
         "near_duplicates": lambda: measures.near_duplicates(texts, dates=clippings),
+        "same_words": lambda: measures.same_words(annotated.quotes),
     }
 
 

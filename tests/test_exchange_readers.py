@@ -355,6 +355,14 @@ def datasets(annotated, made):
         assert table.num_rows == one["splits"][0]["num_examples"] == len(getattr(annotated, one["config_name"]))
 
 
+def features_(annotated, made):
+    about = json.loads((made / "features.json").read_text("utf-8"))
+    assert set(about["files"]) == {"words", "clippings", "mentions", "themes", "dates"}
+    tables = {name: duckdb.sql(f"select * from '{made}/{name}.parquet'").df() for name in about["files"]}
+    assert tables["clippings"]["words"].sum() == tables["words"]["count"].sum() > 0
+    assert tables["mentions"]["count"].sum() == len(annotated.mentions)
+
+
 def bibtex(annotated, made):
     entries = pybtex.database.parse_file(str(made), "bibtex").entries
     assert len(entries) == len(annotated)
@@ -403,7 +411,7 @@ CHECKS = {
     one.__name__.rstrip("_"): one
     for one in (
         *(w3c, brat, xmi, labelstudio, conll, tei, docbin, jsonl, parquet, csv),
-        *(graphml, gexf, texts_, datasets, bibtex, ris, csl),
+        *(graphml, gexf, texts_, datasets, features_, bibtex, ris, csl),
     )
 }
 MODULES = {"dkpro-cassis": "cassis", "lxml": "etree", "pyarrow": "pq", "pandas": "pd", "press-clippings": "cl"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -18,6 +19,8 @@ from clippings.cli import examples
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux")
 
 PATIENCE = 60
+# At the start of a line, with what sets a color before it.
+ENDED = re.compile(r"(?m)^(?:\x1b\[[\d;]*m)*ended")
 # Clears the screen, prints red, names the window, and asks the terminal to answer.
 STEERING = "\x1b[2J\x1b[31m\x1b]0;Steered\x07\x1b[6n"
 
@@ -40,7 +43,7 @@ def screen(tmux: list[str], *words: str) -> str:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         shown = subprocess.run([*tmux, "capture-pane", "-p", "-e"], capture_output=True, text=True, check=True).stdout
-        if "\nended" in shown:
+        if ENDED.search(shown):
             return shown
         time.sleep(0.1)
     raise AssertionError(f"the command did not end; the terminal shows {shown!r}")
@@ -84,7 +87,7 @@ def test_the_terminal_can_be_steered(terminal: list[str], tmp_path: Path) -> Non
     subprocess.run([*terminal, "send-keys", "-l", "cat raw.txt; echo en''ded"], check=True)
     subprocess.run([*terminal, "send-keys", "Enter"], check=True)
     deadline, shown = time.monotonic() + PATIENCE, ""
-    while "\nended" not in shown and time.monotonic() < deadline:
+    while not ENDED.search(shown) and time.monotonic() < deadline:
         shown = subprocess.run(
             [*terminal, "capture-pane", "-p", "-e"], capture_output=True, text=True, check=True
         ).stdout

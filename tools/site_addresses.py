@@ -19,7 +19,10 @@ ADDRESS = re.compile(
     rf"(?<![\w.-])(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, HOSTS))})(?![\w-]|\.\w)(?:[/:][\w.~%/@+-]*)?", re.ASCII
 )
 # What the book and the library name of others' work there, and why.
-OTHERS = {"github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it"}
+OTHERS = {
+    "github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it",
+    "github.com/zotero/translators": "how Zotero reads references, by which ours are checked",
+}
 # Licenses and manuals that the scripts of the explorer name; they are in the built page only.
 CARRIED = ("github.com/nodeca/pako", "raw.github.com/Stuk/jszip", "stuk.github.io/jszip")
 TEXTS = {".css", ".csv", ".html", ".ipynb", ".js", ".json", ".map", ".md", ".svg", ".txt", ".xml"}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from numbers import Integral
 
 from clippings.errors import ClippingsError
@@ -11,6 +12,16 @@ from clippings.errors import ClippingsError
 
 class ArgumentError(ClippingsError, ValueError, TypeError):
     """An argument of a function is of another kind or size than it takes; the message names it and what to give."""
+
+
+class MissingColumn(ClippingsError, ValueError):  # noqa: N818
+    """A frame lacks a column; the message names the column, those there are, and the nearest of them."""
+
+    def __init__(self, frame: str, column: str, known: Iterable[Hashable]) -> None:
+        names = [str(name) for name in known]
+        near = difflib.get_close_matches(column, names, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        super().__init__(f"{frame} has no column {column!r}, only {', '.join(names) or 'none'}{hint}")
 
 
 def whole(name: str, value: object, least: int) -> None:

@@ -189,7 +189,9 @@ def _add_sources(command: Parser) -> None:
     about.add_argument("--date", metavar="DATE", help="the date of all of them")
     about.add_argument("--outlet", metavar="OUTLET", help="the outlet of all of them")
     about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
-    about.add_argument("--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel or Parquet")
+    about.add_argument(
+        "--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel, Parquet, CSL-JSON"
+    )
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
     add_output(command, *(meaning for ending, meaning in _OUTPUTS.items() if command.prog.endswith(ending)))
     add_voice(command)

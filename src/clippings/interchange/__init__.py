@@ -1,7 +1,8 @@
 """What other software reads, and what it gives back: one file a format, offsets converted only here.
 
 ``write`` puts an annotated corpus into one of ``FORMATS``, ``read`` brings annotations back as a frame; ``bibtex``,
-``ris`` and ``csl`` cite clippings as newspaper articles; ``graph`` is the network of who is quoted or named together.
+``ris`` and ``csl`` cite clippings as newspaper articles; ``graph`` is the network of who is quoted or named together;
+``features`` counts words, to share a collection without its texts.
 
 >>> import clippings as cl
 >>> pages = cl.collection().table("clippings").query("id == '112007-14'")
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
     from clippings.interchange._reading import FormatError
     from clippings.interchange.citing import Citation, bibtex, citations, csl, ris
     from clippings.interchange.exchange import read, write
+    from clippings.interchange.extracted import Features, features, read_features
     from clippings.interchange.formats import FORMATS, Format
     from clippings.interchange.networks import graph
 
 __all__ = [
     "FORMATS",
     "Citation",
+    "Features",
     "Format",
     "FormatError",
     "bibtex",
     "citations",
     "csl",
+    "features",
     "graph",
     "read",
+    "read_features",
     "ris",
     "write",
 ]
@@ -38,6 +43,7 @@ _HOMES = {
     "_reading": ("FormatError",),
     "citing": ("Citation", "bibtex", "citations", "csl", "ris"),
     "exchange": ("read", "write"),
+    "extracted": ("Features", "features", "read_features"),
     "formats": ("FORMATS", "Format"),
     "networks": ("graph",),
 }

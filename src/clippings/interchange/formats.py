@@ -130,6 +130,10 @@ FORMATS: tuple[Format, ...] = (
         without_text=True,
     ),
     Format(
+        "features", "", "a folder of counts of words and findings, for texts that cannot be shared", "out",
+        _later("extracted.write"), None, "duckdb", "the order of words, places, quotations", mark="features.json",
+    ),
+    Format(
         "bibtex", ".bib", "the clippings as BibTeX", "out", _later("citing.write_bibtex"), None, "pybtex", _CITED,
         without_text=True,
     ),

@@ -18,6 +18,7 @@ how sure is a share, a difference  ``wilson``, ``mean_difference``, ``share_of``
 does it rest on few clippings      ``clustered_share``, ``leave_one_out``, ``variants``
 does one run of days stand out     ``rarest_run``
 what was printed twice             ``near_duplicates``, ``same_words``
+what a figure draws                ``voices``, ``chronology``
 =================================  ================================================================
 
 ``as_graph`` and ``near_duplicates`` need the extra ``measures`` and say so when it is missing.
@@ -25,11 +26,12 @@ what was printed twice             ``near_duplicates``, ``same_words``
 
 from __future__ import annotations
 
+from clippings.arguments import MissingColumn
 from clippings.measures.agreement import alpha, disagreements, percent_agreement
-from clippings.measures.checks import MissingColumn
 from clippings.measures.codes import code_pairs
 from clippings.measures.cooccurrence import as_graph, cooccurrence
 from clippings.measures.duplicates import near_duplicates
+from clippings.measures.figures import chronology, voices
 from clippings.measures.frequency import dispersion, frequencies
 from clippings.measures.intervals import Difference, Interval, mean_difference, wilson
 from clippings.measures.keyness import keyness
@@ -46,6 +48,7 @@ __all__ = [
     "Run",
     "alpha",
     "as_graph",
+    "chronology",
     "clustered_share",
     "code_pairs",
     "concordance",
@@ -65,5 +68,6 @@ __all__ = [
     "share_difference",
     "share_of",
     "variants",
+    "voices",
     "wilson",
 ]

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from types import ModuleType
 
 import pandas as pd
 
 from clippings import arguments, release
-from clippings.errors import ClippingsError
+from clippings.arguments import MissingColumn
 
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
 at_least = arguments.whole
-
-
-class MissingColumn(ClippingsError, ValueError):  # noqa: N818
-    """A frame lacks a column; the message names the column, those there are, and the nearest of them."""
-
-    def __init__(self, frame: str, column: str, known: Iterable[Hashable]) -> None:
-        names = [str(name) for name in known]
-        near = difflib.get_close_matches(column, names, n=1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-        super().__init__(f"{frame} has no column {column!r}, only {', '.join(names) or 'none'}{hint}")
 
 
 def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
@@ -41,7 +30,7 @@ def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
 
     >>> require(pd.DataFrame({"txt": []}), ["text"], "texts")
     Traceback (most recent call last):
-    clippings.measures.checks.MissingColumn: texts has no column 'text', only txt; did you mean 'txt'?
+    clippings.arguments.MissingColumn: texts has no column 'text', only txt; did you mean 'txt'?
     """
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(f"{name} must be a DataFrame, not {type(frame).__name__}")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from clippings.measures.checks import KEY, Columns, at_least, listed, require, texts_of
-from clippings.measures.words import count_words, words
+from clippings.measures.words import count_words, word_counts, words
 
 PER = 10_000
 _COUNTED = ["word", "count", "per_10000", "clippings"]
@@ -21,7 +21,7 @@ def frequencies(texts: pd.DataFrame, *, by: Columns | None = None) -> pd.DataFra
     ``clippings.measures.words`` says what a word is. Rows without a value in ``by`` are a group of their own.
 
     Args:
-        texts: ``id``, ``item``, ``text`` and the columns of ``by``.
+        texts: ``id``, ``item``, the columns of ``by``, and ``text``, or counts: ``word`` and ``count``.
         by: one column or several that name the groups, such as a publisher.
 
     Returns:
@@ -30,14 +30,14 @@ def frequencies(texts: pd.DataFrame, *, by: Columns | None = None) -> pd.DataFra
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: a text is missing, or a column of ``by`` has the name of one of the result.
+        ValueError: a text is missing, a count is none, or a column of ``by`` has the name of one of the result.
 
     >>> texts = pd.DataFrame({"id": ["a", "b"], "item": 0, "text": ["To be or not to be", "to be sure"]})
     >>> frequencies(texts).head(2).values.tolist()
     [['be', 3, 3333.3333333333335, 2], ['to', 3, 3333.3333333333335, 2]]
     """
     groups = listed(by)
-    require(texts, [*KEY, "text", *groups], "texts")
+    require(texts, [*KEY, *groups, *_held_in(texts)], "texts")
     for column in groups:
         if column in _COUNTED:
             raise ValueError(f"by: a column of the result is named {column!r}; rename that of texts")
@@ -69,7 +69,7 @@ def dispersion(
     Parts without a word are left out. With one part only, ``juilland_d`` and ``dp_norm`` are undefined: NaN.
 
     Args:
-        texts: ``text`` and the columns of ``by``.
+        texts: the columns of ``by``, and ``text``, or counts: ``word`` and ``count``.
         by: one column or several that name the parts; each clipping is a part if not given.
         words: the words to measure, in any capitals; all if not given. Those never used are left out.
         minimum: leave out words of fewer uses, 1 at least; not asked of ``words`` that are given.
@@ -79,7 +79,7 @@ def dispersion(
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: a text is missing, ``by`` is empty, or ``minimum`` is less than 1.
+        ValueError: a text is missing, a count is none, ``by`` is empty, or ``minimum`` is less than 1.
 
     References:
         Juilland, A., Brodin, D. and Davidovitch, C. (1970). Frequency dictionary of French words. Mouton.
@@ -100,7 +100,7 @@ def dispersion(
     parts = listed(by)
     if not parts:
         raise ValueError("by is empty; name the columns that tell the parts of the corpus apart")
-    require(texts, ["text", *parts], "texts")
+    require(texts, [*_held_in(texts), *parts], "texts")
     at_least("minimum", minimum, 1)
     counts = _counts(texts, parts)
     uses = counts.groupby("word", sort=False)["count"].transform("sum")
@@ -123,16 +123,27 @@ def _numbered(texts: pd.DataFrame, columns: list[str]) -> tuple[npt.NDArray[np.i
     return numbers, texts[columns].iloc[first].reset_index(drop=True)
 
 
+def _held_in(texts: pd.DataFrame) -> list[str]:
+    """The columns that hold the words: those of texts, or of counts where there are no texts."""
+    is_counted = "text" not in texts.columns and {"word", "count"} <= set(texts.columns)
+    return ["word", "count"] if is_counted else ["text"]
+
+
 def _counts(texts: pd.DataFrame, parts: list[str]) -> pd.DataFrame:
     """Count the words of each part: its number ``part``, ``row``, the first of its texts, ``word`` and ``count``."""
     numbers, _ = _numbered(texts, parts)
+    types = {"part": "int64", "row": "int64", "word": "str", "count": "int64"}
+    if _held_in(texts) != ["text"]:
+        places = pd.Series(range(len(texts))).groupby(numbers, sort=False).agg(list).to_dict()
+        sums = {part: (rows[0], +word_counts(texts.iloc[rows], "texts")) for part, rows in places.items()}
+        given = [(part, row, *pair) for part, (row, words) in sums.items() for pair in words.items()]
+        return pd.DataFrame(given, columns=list(types)).astype(types)
     held: dict[int, list[str]] = {}
     rows: dict[int, int] = {}
     for row, (part, text) in enumerate(zip(numbers.tolist(), texts_of(texts, "texts"), strict=True)):
         rows.setdefault(part, row)
         held.setdefault(part, []).append(text)
     counted = [(part, rows[part], *pair) for part in held for pair in count_words(held[part]).items()]
-    types = {"part": "int64", "row": "int64", "word": "str", "count": "int64"}
     return pd.DataFrame(counted, columns=list(types)).astype(types)
 
 

@@ -1,5 +1,9 @@
 """Figures of the book: one idea each; a function takes a tidy frame and returns a matplotlib Figure.
 
+What a figure cannot draw it refuses before it draws: a column that is not there (``MissingColumn``), a value that is
+not what the column holds, such as a missing count, or more rows than fit (``ArgumentError``); the message says where
+and what to do. A frame without rows gives a figure that says so.
+
 Colors are Okabe and Ito's; what a color says is also said by a label or by position, so that figures read in grey.
 """
 

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import COUNT, DIFFERENCE, GROUPS, NAME, Frame
 from clippings.plots.style import (
     BLUE,
     GREY,
@@ -32,7 +33,12 @@ _LATE = 0.85
 _PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
-@styled
+@styled(
+    agreement=Frame(
+        {"theme": NAME, "alpha": DIFFERENCE, "low": DIFFERENCE, "high": DIFFERENCE, "units": COUNT, "agreed": COUNT},
+        ordered=(("low", "high"), ("agreed", "units")),
+    ),
+)
 def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw Krippendorff's alpha of each theme with its interval, and the customary bounds.
 
@@ -41,6 +47,13 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
             coders agree), as ``measures.alpha`` and ``measures.percent_agreement`` give them.
         title: a title for the figure.
 
+    Returns:
+        The figure; where ``agreement`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``agreement`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
+
     >>> import pandas as pd
     >>> row = {"theme": "alliances", "alpha": 0.81, "low": 0.62, "high": 0.96, "units": 59, "agreed": 54}
     >>> agreement_by_theme(pd.DataFrame([row])).axes[0].texts[-1].get_text()
@@ -48,7 +61,8 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
     """
     figure, axes = rows_of(len(agreement), title, row=0.55)
     axes.set_title(title, loc="left", pad=32)
-    axes.set_xlim(min(0.5, math.floor(agreement["low"].min() * 10) / 10), 1.01)
+    least = min(agreement["low"].min(), agreement["alpha"].min())
+    axes.set_xlim(min(0.5, math.floor(least * 10) / 10), 1.01)
     for (at, name), (side, shift) in zip(THRESHOLDS, (("right", -3), ("left", 3)), strict=True):
         axes.axvline(at, color=GREY, linewidth=0.9, linestyle=(0, (4, 3)))
         bound = f"{name}\nfrom {at:.3f}".replace("0.", ".")
@@ -65,7 +79,16 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
     return figure
 
 
-@styled
+@styled(
+    variants=Frame(
+        {"finding": NAME, "variant": NAME, "value": DIFFERENCE, "low": DIFFERENCE, "high": DIFFERENCE},
+        where=dict.fromkeys(("value", "low", "high"), ("value",)),
+        firsts="finding",
+        ordered=(("low", "high"),),
+        fits={"finding": GROUPS},
+        rows=1000,
+    ),
+)
 def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Figure:
     """Draw an estimate on the whole sample and on the parts of it that move it most, one panel a finding.
 
@@ -78,6 +101,13 @@ def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Fig
         most: how many parts to draw of each finding, by how far they lie from the whole.
         title: a title for the figure.
 
+    Returns:
+        The figure; where ``variants`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``variants`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
+
     >>> import pandas as pd
     >>> rows = [("share", "all", 0.5, 0.4, 0.6), ("share", "printed dates", 0.45, 0.3, 0.6)]
     >>> frame = pd.DataFrame(rows, columns=["finding", "variant", "value", "low", "high"])
@@ -85,7 +115,7 @@ def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Fig
     ['all', 'printed dates']
     """
     chosen = {finding: _furthest(rows, most) for finding, rows in variants.groupby("finding", sort=False)}
-    tall = [len(rows) + _HEAD for rows in chosen.values()] or [1]
+    tall = [len(rows) + _HEAD for rows in chosen.values()]
     size = (WIDTH, 0.35 + _ROW * sum(tall) + (0.3 if title else 0))
     figure, drawn = plt.subplots(len(tall), 1, figsize=size, squeeze=False, gridspec_kw={"height_ratios": tall})
     for axes, (finding, rows) in zip(drawn[:, 0], chosen.items(), strict=False):

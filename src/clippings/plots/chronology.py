@@ -10,12 +10,22 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import COUNT, EVENTS, GROUPS, NAME, QUARTER, YEARS_ACROSS, Frame
 from clippings.plots.style import GREY, INK, LETTER, PALE, THEME_COLORS, WIDTH, day_number, styled, write
 
 _MARGIN, _LINE = 0.75, 0.175
 
 
-@styled
+@styled(
+    volume=Frame(
+        {"theme": NAME, "quarter": QUARTER, "clippings": COUNT, "of": COUNT},
+        ordered=(("clippings", "of"),),
+        key=("theme", "quarter"),
+        fits={"theme": GROUPS, "quarter": 4 * YEARS_ACROSS},
+        rows=GROUPS * 4 * YEARS_ACROSS,
+    ),
+    events=EVENTS,
+)
 def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, title: str = "") -> Figure:
     """Draw the clippings of each theme by quarter, one panel a theme, with all clippings of the quarter behind.
 
@@ -24,6 +34,13 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
             clippings of that quarter. The first theme stands on top.
         events: ``date`` (ISO 8601), ``label``: drawn as lines, each named above the panels.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``volume`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``volume`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> volume = pd.DataFrame({"theme": ["alliances"], "quarter": ["2007Q4"], "clippings": [3], "of": [5]})
@@ -34,8 +51,8 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
     themes = list(dict.fromkeys(volume["theme"]))
     quarters = pd.PeriodIndex(volume["quarter"], freq="Q")
     spans = volume.assign(left=mdates.date2num(quarters.start_time), right=mdates.date2num(quarters.end_time))
-    bounds = (float(spans["left"].min()), float(spans["right"].max())) if len(spans) else (0.0, 1.0)
-    figure, panels = under_events([1.0] * max(len(themes), 1), bounds, events, title)
+    bounds = (float(spans["left"].min()), float(spans["right"].max()))
+    figure, panels = under_events([1.0] * len(themes), bounds, events, title)
     top = max([1, *volume["of"]])
     for theme, axes in zip(themes, panels, strict=False):
         rows = spans[spans["theme"] == theme]
@@ -93,7 +110,8 @@ def _within(events: pd.DataFrame | None, bounds: tuple[float, float]) -> list[tu
     if events is None:
         return []
     found = []
-    for date, label in events.sort_values("date", kind="stable")[["date", "label"]].itertuples(index=False):
+    ordered = events.sort_values("date", kind="stable", key=lambda dates: dates.map(pd.Timestamp))
+    for date, label in ordered[["date", "label"]].itertuples(index=False):
         day = day_number(date)
         if bounds[0] <= day <= bounds[1]:
             share = (day - bounds[0]) / (bounds[1] - bounds[0])

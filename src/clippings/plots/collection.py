@@ -7,6 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import BASE, COUNT, GROUPS, NAME, ROWS, SHARE, YEAR, YEARS_BESIDE, Frame
 from clippings.plots.style import BLUE, FRAME, GREY, PALE, SMALL, WIDTH, panels, scale_shares, styled, write
 
 # Squares stand in lines of five, as in a tally, and a column of them apart from the next.
@@ -14,7 +15,9 @@ _FIVE, _STEP = 5, 6.4
 _SQUARE = 0.06
 
 
-@styled
+@styled(
+    clippings=Frame({"outlet": NAME, "year": YEAR}, fits={"outlet": ROWS, "year": YEARS_BESIDE}, rows=2000),
+)
 def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "", title: str = "") -> Figure:
     """Draw one square a clipping, by outlet and year, in lines of five; the largest outlets on top.
 
@@ -24,6 +27,13 @@ def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "
         unknown: the outlet that stands for those not known, drawn at the foot and hollow.
         title: a title for the figure.
 
+    Returns:
+        The figure; where ``clippings`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``clippings`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
+
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"outlet": ["Tass", "Tass", "none named"], "year": [2005, 2006, 2006]})
     >>> figure = outlets_by_year(frame, unknown="none named")
@@ -31,7 +41,7 @@ def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "
     ['Tass', 'none named']
     """
     known = [int(year) for year in clippings["year"]]
-    years = range(min(known), max(known) + 1) if known else range(0)
+    years = range(min(known), max(known) + 1)
     counts = clippings.groupby(["outlet", "year"]).size().unstack(fill_value=0).reindex(columns=years, fill_value=0)
     foot = {rest: ("#8c8c8c", "#8c8c8c"), unknown: ("white", GREY)}
     order = sorted(set(counts.index) - set(foot), key=lambda name: (-counts.loc[name].sum(), name))
@@ -68,7 +78,15 @@ def _frame_of_squares(axes: Axes, counts: pd.DataFrame, tops: list[float], heigh
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-@styled
+@styled(
+    shares=Frame(
+        {"measure": NAME, "year": YEAR, "clippings": COUNT, "of": BASE, "low": SHARE, "high": SHARE},
+        ordered=(("clippings", "of"), ("low", "high")),
+        key=("measure", "year"),
+        fits={"measure": GROUPS, "year": ROWS},
+        rows=GROUPS * ROWS,
+    ),
+)
 def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw shares with their intervals, one panel a measure, one row a year.
 
@@ -76,6 +94,13 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
         shares: one row a measure and year: ``measure``, ``year``, ``clippings`` (that have it), ``of`` (all), ``low``
             and ``high`` (the interval of the share).
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``shares`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``shares`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> one = {"measure": "cut short", "year": 2005, "clippings": 6, "of": 7, "low": 0.49, "high": 0.97}

@@ -9,13 +9,26 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import FLAG, LABEL, NAME, NOTE, NUMBER, Frame
 from clippings.plots.style import BLUE, GREY, WIDTH, name_rows, room, rows_of, styled, write
 
 # A dot and the blank behind it, in inches.
 _GAP = 0.12
 
 
-@styled
+@styled(
+    rows=Frame(
+        {"label": LABEL},
+        optional=(
+            {"value": NUMBER},
+            {"low": NUMBER, "high": NUMBER},
+            {"note": NOTE},
+            {"group": NAME},
+            {"hollow": FLAG},
+        ),
+        ordered=(("low", "high"),),
+    ),
+)
 def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
     """Draw one dot a row with its name before and its words behind it, in the order of the frame.
 
@@ -25,6 +38,13 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
             and ``hollow`` (true for a dot that is not filled).
         scale: what the values count; without it they have no axis.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``rows`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``rows`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"label": ["Iran, Venezuela"], "value": [8], "note": ["8 clippings"]})
@@ -54,7 +74,7 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
 
 def _reach(rows: pd.DataFrame) -> tuple[float, float]:
     shown = rows[[name for name in ("value", "low", "high") if name in rows]]
-    if shown.empty or not len(shown.columns):
+    if not len(shown.columns):
         return 0.0, 0.0
     return min(0.0, float(shown.min().min())), float(shown.max().max())
 

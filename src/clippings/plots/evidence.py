@@ -5,16 +5,28 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import COUNT, NAME, ROWS, Frame
 from clippings.plots.style import GREY, THEME_COLORS, name_rows, rows_of, styled
 
 
-@styled
+@styled(
+    marks=Frame(
+        {"layer": NAME, "start": COUNT, "end": COUNT}, ordered=(("start", "end"),), fits={"layer": ROWS}, rows=10_000
+    ),
+)
 def evidence_strip(marks: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw where each layer of evidence stands along a text.
 
     Args:
         marks: one row a mark: ``layer`` (the row it is drawn in, first seen on top), ``start``, ``end`` (code points).
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``marks`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``marks`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> marks = pd.DataFrame({"layer": ["quotes", "dates"], "start": [10, 40], "end": [30, 47]})

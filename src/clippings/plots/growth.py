@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import GROUPS, NAME, RATIO, ROWS, TEXT, Frame
 from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, name_rows, rows_of, styled, write
 
 _TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
@@ -17,7 +18,14 @@ _SHOWN, _ROOM = (0.5, 2.0), 2.2
 _PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
-@styled
+@styled(
+    series=Frame(
+        {"group": NAME, "step": NAME, "ratio": RATIO, "low": RATIO, "high": RATIO, "label": TEXT},
+        ordered=(("low", "ratio"), ("ratio", "high")),
+        fits={"group": GROUPS, "step": ROWS},
+        rows=10 * ROWS,
+    ),
+)
 def growth(series: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw the cost at each size over the cost at the smallest, one row a series, on a scale of powers of two.
 
@@ -28,6 +36,13 @@ def growth(series: pd.DataFrame, *, title: str = "") -> Figure:
         series: one row a size but the smallest, in order: ``group``, ``step``, ``ratio``, ``low``, ``high``, ``label``
             (written behind the mark of the largest).
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``series`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``series`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> row = {"group": "forms", "step": "scan", "ratio": 1.2, "low": 1.1, "high": 1.3, "label": "50,000 forms"}

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import DAY, FLAG, NAME, NOTE, ROWS, TEXT, Frame
 from clippings.plots.style import (
     BLUE,
     FRAME,
@@ -33,7 +34,22 @@ BODY_COLORS = (PALE, SKY, ORANGE, GREEN, PURPLE, BLUE)
 _HEADING, _LANE_GAP, _BAR, _AXIS = 1.4, 0.6, 0.19, 2.8
 
 
-@styled
+@styled(
+    memberships=Frame(
+        {"=rows": NAME, "organisation": NAME, "from": DAY, "to": DAY},
+        optional=({"group": NOTE}, {"label": TEXT}, {"contested": FLAG}),
+        where={
+            "organisation": ("organisation",),
+            "from": ("organisation", "from"),
+            "to": ("to",),
+            "label": ("organisation",),
+            "contested": ("organisation",),
+        },
+        ordered=(("from", "to"),),
+        fits={"=rows": ROWS},
+        rows=4 * ROWS,
+    ),
+)
 def membership_timeline(
     memberships: pd.DataFrame, *, on: str | None = None, rows: str = "country", title: str = ""
 ) -> Figure:
@@ -47,6 +63,13 @@ def membership_timeline(
         on: a day to mark, ISO 8601.
         rows: the column that names the lanes.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``memberships`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``memberships`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> from clippings import reference
     >>> figure = membership_timeline(reference.members("Union State"), on="2007-11-02")

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from clippings.plots._checks import COUNT, NAME, SHARE, TEXT, Frame
 from clippings.plots.style import (
     BLUE,
     FRAME,
@@ -31,7 +32,9 @@ _LINE, _ROW, _WORDS = int(WIDTH / LETTER), 0.44, -0.32
 _BARS = {"named": (PALE, 0.4), "speaks": (BLUE, 0.22)}
 
 
-@styled
+@styled(
+    speakers=Frame({"speaker": NAME, "label": TEXT, "words": COUNT}, optional=({"reported": COUNT},)),
+)
 def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many words each speaker is quoted for, with the body spoken for.
 
@@ -39,6 +42,13 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
         speakers: one row a speaker: ``speaker``, ``label`` (written below the name), ``words``; where there is a
             column ``reported``, the words reported of each without marks are drawn behind.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``speakers`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``speakers`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"speaker": ["A. Petrova"], "label": ["Minsk Institute, BY"], "words": [12]})
@@ -70,7 +80,17 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     return figure
 
 
-@styled
+@styled(
+    states=Frame(
+        {"state": NAME, "named": COUNT, "speaks": COUNT},
+        optional=(
+            {"low": SHARE, "high": SHARE},
+            {"group": NAME},
+            {"named_again": COUNT, "speaks_again": COUNT},
+        ),
+        ordered=(("speaks", "named"), ("speaks_again", "named_again"), ("low", "high")),
+    ),
+)
 def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many clippings name each state, and in how many a source speaks for it.
 
@@ -80,6 +100,13 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
             speaks, drawn in clippings), ``group`` (a heading over the rows that share it), and ``named_again`` and
             ``speaks_again``, the same in another coding, which a diamond marks.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``states`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``states`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"state": ["Poland"], "named": [33], "speaks": [3]})

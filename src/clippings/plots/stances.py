@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from clippings.plots._checks import DAY, EVENTS, GROUPS, LABEL, ROWS, Frame, one_of
 from clippings.plots.chronology import paper, under_events
 from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled, write
 
@@ -25,7 +26,15 @@ _Point = tuple[float, float, str, int]
 _STEP, _PAD, _HEADING = 0.115, 0.2, 47
 
 
-@styled
+@styled(
+    stances=Frame(
+        {"date": DAY, "=rows": LABEL, "=panels": LABEL},
+        optional=({"stance": one_of(tuple(STANCES))},),
+        fits={"=rows": ROWS, "=panels": GROUPS},
+        rows=1000,
+    ),
+    events=EVENTS,
+)
 def stance_ladder(
     stances: pd.DataFrame,
     *,
@@ -51,6 +60,13 @@ def stance_ladder(
         events: ``date``, ``label``: drawn as lines, each named above.
         between: first and last day to show; else those of the stances.
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``stances`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``stances`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> said = {"date": ["2007-08-27", "2008-11"], "country": ["RU", "US"], "stance": ["opposes", "supports"]}
@@ -107,7 +123,7 @@ def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]]) -> None
 def _bounds(placed: pd.DataFrame, between: tuple[str, str] | None) -> tuple[float, float]:
     if between is not None:
         return _days(between[0])[0], _days(between[1])[1]
-    low, high = (placed["first"].min(), placed["last"].max()) if len(placed) else (0.0, 1.0)
+    low, high = placed["first"].min(), placed["last"].max()
     margin = 0.03 * (high - low) + 15
     return float(low - margin), float(high + margin)
 

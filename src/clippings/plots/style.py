@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+import inspect
+from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from typing import Any, ParamSpec
 
@@ -13,6 +14,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
+
+from clippings.plots._checks import TALLEST, Frame, check, fitting
 
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d9d9d9"
 BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
@@ -28,20 +31,49 @@ LETTER = 0.0745
 P = ParamSpec("P")
 
 
-def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
-    """Draw in the book's style without changing the reader's own settings; a dollar begins no formula."""
+def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figure]]:
+    """Check the frames and options of a figure, then draw it in the book's style; a dollar begins no formula.
 
-    @functools.wraps(draw)
-    def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
-        with resources.as_file(STYLE) as path, plt.style.context(path):
-            figure = draw(*args, **kwargs)
-            for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-                axis.get_ticklabels(which="both")  # They are made when first asked for, and would take other settings.
-            for text in figure.findobj(Text):
-                text.set_parse_math(False)
-            return figure
+    The reader's own settings stay. A first frame without rows gives a figure that says so.
 
-    return styled
+    Args:
+        frames: what each frame must hold, by the name of its argument, the one that is drawn first.
+    """
+
+    def decorate(draw: Callable[P, Figure]) -> Callable[P, Figure]:
+        signature, first = inspect.signature(draw), next(iter(frames))
+
+        @functools.wraps(draw)
+        def styled(*args: P.args, **kwargs: P.kwargs) -> Figure:
+            bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
+            check(bound.arguments, frames)
+            with resources.as_file(STYLE) as path, plt.style.context(path):
+                figure = draw(*args, **kwargs) if len(bound.arguments[first]) else _nothing(first, bound.arguments)
+                if figure.get_figheight() > TALLEST:
+                    plt.close(figure)
+                fitting(figure.get_figheight(), first)
+                for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
+                    axis.get_ticklabels(
+                        which="both"
+                    )  # They are made when first asked for, and would take other settings.
+                for text in figure.findobj(Text):
+                    text.set_parse_math(False)
+                return figure
+
+        return styled
+
+    return decorate
+
+
+def _nothing(frame: str, given: Mapping[str, Any]) -> Figure:
+    """A figure that says that there is nothing to draw."""
+    figure, axes = rows_of(1, given["title"])
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.spines["bottom"].set_visible(False)
+    write(axes, f"nothing to draw: {frame} has no rows", (0, 0.5), (0, 0), xycoords="axes fraction", color=GREY)
+    return figure
 
 
 def rows_of(count: int, title: str, *, row: float = ROW) -> tuple[Figure, Axes]:

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 from matplotlib.figure import Figure
 
+from clippings.plots._checks import NAME, RATE, TEXT, Frame, one_of
 from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, name_rows, rows_of, styled, write
 
 # A kind of step has a color and a marker, so that it is told in grey.
@@ -17,7 +18,9 @@ _TICKS = 5
 _KEYS = {"wall": "walls", "library": "this library", "peer": "other software"}
 
 
-@styled
+@styled(
+    steps=Frame({"group": one_of(tuple(_MARKS)), "step": NAME, "rate": RATE, "label": TEXT}),
+)
 def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many characters a second each step takes in, on a scale of powers of ten, group by group.
 
@@ -25,6 +28,13 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
         steps: one row a step, in order within its group: ``group`` (wall, library, peer), ``step``, ``rate``
             (characters a second), ``label`` (written behind the mark).
         title: a title for the figure.
+
+    Returns:
+        The figure; where ``steps`` has no rows, one that says so.
+
+    Raises:
+        MissingColumn: ``steps`` lacks a column.
+        ArgumentError: an argument or a value in a column is not what is drawn, or there are more rows than fit.
 
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"group": ["library"], "step": ["parse"], "rate": [2e7], "label": ["1.2 times the scan"]})

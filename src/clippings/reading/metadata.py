@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clippings import arguments, diagnostics
 from clippings.model import Diagnostic, Field
 from clippings.places import position
-from clippings.reading import keys
+from clippings.reading import _csl, keys
 from clippings.reading.archives import Page, refused
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _plain(cell: Any) -> Any:
 
 
 def table(given: Any, key: str) -> Table:
-    """Return the rows of a table of files: a frame, or the path of a CSV, TSV, Excel or Parquet file.
+    """Return the rows of a table of files: a frame, or the path of a CSV, TSV, Excel, Parquet or CSL-JSON file.
 
     Raises:
         ValueError: it cannot be read, or has no column ``key``.
@@ -127,6 +127,8 @@ def _frame(given: Any) -> tuple[str, pd.DataFrame]:
             return name, pd.read_excel(name, dtype=object)
         if suffix == ".parquet":
             return name, pd.read_parquet(name)
+        if suffix == ".json":
+            return name, pd.DataFrame(_csl.rows(Path(name).read_bytes()), columns=list(_csl.COLUMNS), dtype=object)
         return name, pd.read_csv(name, sep="\t" if suffix == ".tsv" else ",", dtype=str, encoding="utf-8-sig")
     except (OSError, ValueError, ImportError) as error:
         raise ValueError(f"metadata: {name} cannot be read as a table: {error}") from error
@@ -178,11 +180,15 @@ class Told:
 
 
 def _aliases(page: Page) -> tuple[str, ...]:
-    """How a table may name a page: by its path as read, its id, its path below the source, or the name of its file."""
+    """How a table may name a page: by its path as read, its id, its path below the source, or its file's name.
+
+    Before the name stands its own folder, too: a library of references knows no more of where its files lie now.
+    """
     path = page.name.replace(os.sep, "/").removeprefix("./")
     base = path.rpartition("/")[2]
     suffix = base.removeprefix(keys.without_suffix(base))
-    return path, page.id or "", *dict.fromkeys((f"{page.id}{suffix}", base, keys.without_suffix(base)))
+    near = "/".join(path.split("/")[-2:])
+    return path, page.id or "", *dict.fromkeys((f"{page.id}{suffix}", near, base, keys.without_suffix(base)))
 
 
 def day(value: Any) -> tuple[str, str] | None:

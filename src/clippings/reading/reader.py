@@ -94,11 +94,12 @@ def read(
         date: the date of all pages, in ISO 8601 or as the English-language press writes it, day first.
         outlet: the outlet of all pages.
         language: the ISO 639-1 code of their language, which is not asked for then; only English is annotated.
-        metadata: a table with a row a file: the path of a CSV, TSV, Excel or Parquet file, or a frame. Its columns
+        metadata: a table with a row a file: the path of a CSV, TSV, Excel or Parquet file, a frame, or the path of a
+            library of references in CSL-JSON (``.json``), whose attachments are the files. Its columns
             ``title``, ``date``, ``outlet``, ``byline``, ``url`` and ``language`` are of the page, and go before what is
             given for all; other columns come along into the frame ``clippings``.
         key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
-            page has it, its name; with or without suffix. ``file`` if not given.
+            page has it, its name, with its folder or not; with or without suffix. ``file`` if not given.
 
     What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
     beside it in ``fields``, as ``printed_date``. Told are dates that differ by more than three days (CLP406), rows
