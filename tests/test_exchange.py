@@ -332,6 +332,12 @@ def test_verdicts_of_coders_are_not_lost_in_silence(one, curated, tmp_path):
     cl.interchange.write(curated.annotated, target, format=one.name)
 
 
+def test_a_network_does_not_count_what_was_rejected(curated):
+    with pytest.raises(TypeError, match="graph would count what coders rejected"):
+        cl.interchange.graph(curated)
+    assert len(cl.interchange.graph(curated.annotated)) == 1
+
+
 def test_formats_that_lose_no_verdict_take_a_review(curated, tmp_path):
     for name in KEEP:
         (suffix,) = (one.suffix for one in cl.interchange.FORMATS if one.name == name)
