@@ -99,6 +99,17 @@ def test_a_page_that_fails_is_told(run, tmp_path):
     assert any("CLP103" in line for line in told)
 
 
+def test_a_report_says_that_it_leaves_verdicts_out(run, capsys):
+    run("write", "press", "-o", "review.csv")
+    fill("reject")
+    run("read", "press", "--verdicts", "done.csv", "--coder", "anna", "-o", "tables/")
+    main(["annotate", "press", "-q", "-o", "plain/"])
+    capsys.readouterr()
+    for folder, said in (("tables", True), ("plain", False)):
+        assert main(["report", folder, "-o", f"{folder}.html"]) == 0
+        assert (f"{folder} holds verdicts of coders, which are left out here" in capsys.readouterr().err) is said
+
+
 def test_nothing_is_written_where_no_page_was_read(run, tmp_path):
     (tmp_path / "press/a.txt").write_bytes(b"")
     status, _, told = run("write", "press", "-o", "review.csv")

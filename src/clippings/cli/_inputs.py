@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import clippings
 from clippings.cli import _settings
 from clippings.cli._output import STANDARD
-from clippings.cli._shared import UsageError, account, complain
+from clippings.cli._shared import UsageError, account, complain, note
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
@@ -83,6 +83,7 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     Raises:
         UsageError: paths hold tables and pages, or tables are given what only pages take.
     """
+    from clippings.review.stored import held
     from clippings.store.tables import unreviewed
 
     folders = _of_tables(named)
@@ -97,6 +98,8 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     if other:
         said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
+    for folder in filter(held, map(Path, folders)):
+        note(options, f"{folder} holds verdicts of coders, which are left out here: what the library found is read")
     return functools.reduce(operator.add, map(unreviewed, folders))
 
 
