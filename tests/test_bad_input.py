@@ -185,6 +185,9 @@ def test_a_name_no_file_can_have(run, name):
     done = run("parse", name, "a.txt")
     assert (done.returncode, ids(done.stdout)) == (1, ["a"])
     assert len(told(done)) == 1
+    done = run("report", name, "a.txt", "-o", "report.html")
+    assert done.returncode == 1
+    assert b": error[CLP10" in done.stderr
 
 
 def test_an_empty_name_is_not_the_folder_one_stands_in(run):

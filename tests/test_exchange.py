@@ -310,3 +310,36 @@ def test_a_shard_of_a_data_set_has_so_many_rows(annotated, tmp_path, monkeypatch
         files = sorted((made / "sentences").glob("*"))
         assert [file.name for file in files][-1] == f"train-{shards - 1:05}-of-{shards:05}.parquet"
         assert sum(len(pd.read_parquet(file)) for file in files) == rows
+
+
+KEEP = ("parquet", "texts", "bibtex", "ris", "csl")
+
+
+@pytest.fixture
+def curated():
+    annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
+    return cl.review.from_frame(annotated.quotes.assign(layer="quotes", speaker="Ivan Orlov"), annotated, coder="Jo")
+
+
+@pytest.mark.parametrize(
+    "one", [one for one in cl.interchange.FORMATS if one.name not in KEEP], ids=lambda one: one.name
+)
+def test_verdicts_of_coders_are_not_lost_in_silence(one, curated, tmp_path):
+    target = tmp_path / f"out{one.suffix}"
+    with pytest.raises(TypeError, match="without the verdicts of coders"):
+        cl.interchange.write(curated, target, format=one.name)
+    assert not target.exists()
+    cl.interchange.write(curated.annotated, target, format=one.name)
+
+
+def test_a_network_does_not_count_what_was_rejected(curated):
+    with pytest.raises(TypeError, match="graph would count what coders rejected"):
+        cl.interchange.graph(curated)
+    assert len(cl.interchange.graph(curated.annotated)) == 1
+
+
+def test_formats_that_lose_no_verdict_take_a_review(curated, tmp_path):
+    for name in KEEP:
+        (suffix,) = (one.suffix for one in cl.interchange.FORMATS if one.name == name)
+        cl.interchange.write(curated, tmp_path / f"{name}{suffix}", format=name)
+    assert cl.load(tmp_path / "parquet").quotes["speaker"].tolist() == ["Ivan Orlov"]

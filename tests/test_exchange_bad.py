@@ -282,3 +282,12 @@ def test_a_place_has_no_more_than_a_million_million_characters():
     assert _reading.whole(_reading._LARGEST, "a") == _reading.whole(str(_reading._LARGEST - 1), "a") + 1
     with pytest.raises(FormatError, match="a: 1000000000001 is not a whole number"):
         _reading.whole(_reading._LARGEST + 1, "a")
+
+
+@pytest.mark.parametrize("cut", [lambda data: data[:0], lambda data: data[:-20], lambda data: data[:-40] + b"\0" * 40])
+def test_a_damaged_table_is_told(cut, wrote):
+    made = wrote("parquet")
+    (table,) = (made / "quotes").glob("*.parquet")
+    table.write_bytes(cut(table.read_bytes()))
+    with pytest.raises(FormatError, match=r"out: a table is damaged: .*; write the folder again"):
+        cl.interchange.read(made, format="parquet")

@@ -345,3 +345,14 @@ def test_pages_that_differ_late_are_no_copies(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.txt").write_bytes(PAGE + f"\n\n{number}".encode())
     assert not set(cl.read(tmp_path).diagnostics["code"]) & {"CLP301", "CLP302"}
+
+
+def test_results_of_the_library_are_not_read_as_a_page(tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text('"We wait," said Anna Petrova.', "utf-8")
+    results = tmp_path / "evidence.jsonl"
+    assert main(["annotate", str(page), "-o", str(results)]) == 0
+    (told,) = cl.read(results).failures
+    assert (told.code, "cl.read_jsonl" in told.message) == ("CLP104", True)
+    page.write_text('{"scheme": 1} is printed here.', "utf-8")
+    assert len(cl.read(page)) == 1

@@ -14,6 +14,8 @@ PAGE = f"DATE:\n\n02/11/2007\n\nTalks in Brest\n\n{TEXT}"
 def run(tmp_path, monkeypatch, capsys):
     (tmp_path / "press").mkdir()
     (tmp_path / "press/a.txt").write_text(PAGE, "utf-8")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept/manifest.jsonl").touch()
     monkeypatch.chdir(tmp_path)
 
     def ran(*words: str) -> tuple[int, list[str], list[str]]:
@@ -65,7 +67,8 @@ def test_rows_that_are_not_understood_fail(run):
     [
         (["write", "press"], "review write needs a file; name it with -o review.csv"),
         (["write", "press", "-o", "review.txt"], "ends in .csv"),
-        (["write", "press", "-o", "no/review.csv"], "cannot be written: No such file or directory"),
+        (["write", "press", "-o", "no/review.csv"], "clippings: no: cannot be written: No such file or directory"),
+        (["write", "kept", "-o", "a.csv"], "kept holds tables, which are read and annotated already; name the pages"),
         (["write", "press", "-o", "a.csv", "--layer", "shouts"], "no layer 'shouts'"),
         (["write", "press", "-o", "a.csv", "--sample", "1", "--by", "rule"], "each of which needs a row"),
         (["read", "press", "--verdicts", "none.csv", "--coder", "anna"], "none.csv: cannot be read"),
@@ -94,6 +97,31 @@ def test_a_page_that_fails_is_told(run, tmp_path):
     status, _, told = run("write", "press", "-o", "review.csv")
     assert status == 1
     assert any("CLP103" in line for line in told)
+
+
+def test_a_report_says_that_it_leaves_verdicts_out(run, capsys):
+    run("write", "press", "-o", "review.csv")
+    fill("reject")
+    run("read", "press", "--verdicts", "done.csv", "--coder", "anna", "-o", "tables/")
+    main(["annotate", "press", "-q", "-o", "plain/"])
+    capsys.readouterr()
+    for folder, said in (("tables", True), ("plain", False)):
+        assert main(["report", folder, "-o", f"{folder}.html"]) == 0
+        assert (f"{folder} holds verdicts of coders, which are left out here" in capsys.readouterr().err) is said
+
+
+def test_nothing_is_written_where_no_page_was_read(run, tmp_path):
+    (tmp_path / "press/a.txt").write_bytes(b"")
+    status, _, told = run("write", "press", "-o", "review.csv")
+    assert (status, told[-1]) == (1, "clippings: no page was read; there is nothing to review")
+    assert not (tmp_path / "review.csv").exists()
+
+
+def test_the_help_says_what_output_is(run, capsys):
+    for action, said in (("write", "which ends in .csv"), ("read", "replace the tables that the folder OUTPUT holds")):
+        with pytest.raises(SystemExit):
+            run(action, "--help")
+        assert said in " ".join(capsys.readouterr().out.split())
 
 
 def test_the_help_says_what_to_do(run, capsys):

@@ -139,6 +139,8 @@ def test_precision_has_wilsons_interval_by_rule(annotated, tmp_path):
     assert nobody[["precision", "low", "high"]].isna().all(axis=None)
     assert curated.precision(by=None)["accepted"].item() == 2
     assert curated.precision(by=["id", "rule"]).columns[:2].tolist() == ["id", "rule"]
+    with pytest.raises(cl.ArgumentError, match="by must be a list, not int; give the names of columns"):
+        curated.precision(by=5)
     with pytest.raises(cl.measures.MissingColumn):
         curated.precision(by="rul")
 

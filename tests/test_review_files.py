@@ -533,6 +533,7 @@ def test_added_words_that_stand_twice_or_nowhere_are_orphans(annotated, rows, tm
     at = PAGE.index("said")
     assert "added" in statuses(read(added(rows, text="said", start=str(at)), annotated, tmp_path))
     assert "nowhere" in read(added(rows, text="the moon"), annotated, tmp_path).orphans["reason"].item()
+    assert "text is empty" in read(added(rows, text=""), annotated, tmp_path).orphans["reason"].item()
     assert codes(read(added(rows, text="said", id="other"), annotated, tmp_path)) == ["CLP804"]
     assert codes(read(added(rows, text="said", verdict=""), annotated, tmp_path)) == ["CLP803"]
 

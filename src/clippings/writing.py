@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -23,6 +24,7 @@ def moved_file(path: Path) -> Iterator[BinaryIO]:
     ['a.txt']
     """
     beside = _beside(path)
+    _check_folder(path)
     try:
         with beside.open("xb") as file:
             yield file
@@ -45,6 +47,7 @@ def moved_folder(path: Path) -> Iterator[Path]:
     ['a.txt']
     """
     beside, before = _beside(path), _beside(path)
+    _check_folder(path)
     beside.mkdir()
     try:
         yield beside
@@ -58,6 +61,12 @@ def moved_folder(path: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(before, ignore_errors=True)
+
+
+def _check_folder(path: Path) -> None:
+    """Name the folder that is missing, where the error would name a passing file that nobody asked for."""
+    if not path.parent.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
 
 
 def _beside(path: Path) -> Path:

@@ -79,7 +79,7 @@ completion: clippings --print-completion bash prints a script for your shell to 
   eval "$(clippings --print-completion bash)"
 """
 _TABLES = "the tables that the folder OUTPUT holds, of whatever run"
-_UNREVIEWED = "a review without verdicts that OUTPUT holds"
+_OUTPUTS = {" export": _export.OUTPUT} | _review.OUTPUTS
 _OUTPUT = """
 The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
 table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
@@ -143,7 +143,7 @@ def _parser() -> Parser:
     export = _export.add(commands, _STATUS)
     for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
-    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *((one, _UNREVIEWED) for one in reviewing)):
+    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *zip(reviewing, _review.REPLACED, strict=True)):
         _add_work(command, replaced)
     _add_codes(report)
     _diff.add(commands)
@@ -193,7 +193,7 @@ def _add_sources(command: Parser) -> None:
         "--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel, Parquet, CSL-JSON"
     )
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-    add_output(command, *([_export.OUTPUT] if command.prog.endswith(" export") else []))
+    add_output(command, *(meaning for ending, meaning in _OUTPUTS.items() if command.prog.endswith(ending)))
     add_voice(command)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import clippings
 from clippings.cli import _settings
 from clippings.cli._output import STANDARD
-from clippings.cli._shared import UsageError, account, complain
+from clippings.cli._shared import UsageError, account, complain, note
 
 if TYPE_CHECKING:
     from clippings.codebook import Codebook
@@ -58,8 +58,11 @@ def read(options: argparse.Namespace, named: Sequence[str]) -> Corpus:
     """Read the pages.
 
     Raises:
-        UsageError: what is given of them cannot be used.
+        UsageError: what is given of them cannot be used, or one is a folder of tables.
     """
+    if folders := _of_tables(named):
+        said = "name the pages they were made from, or open them in Python with cl.load"
+        raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
     known = given(options)
     try:
         return clippings.read(*sources(named), layout=options.layout, **known)
@@ -80,9 +83,10 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     Raises:
         UsageError: paths hold tables and pages, or tables are given what only pages take.
     """
+    from clippings.review.stored import held
     from clippings.store.tables import unreviewed
 
-    folders = [path for path in named if path != STANDARD and Path(path, "manifest.jsonl").is_file()]
+    folders = _of_tables(named)
     if not folders:
         return read(options, named)
     if len(folders) < len(named):
@@ -94,7 +98,14 @@ def opened(options: argparse.Namespace, named: Sequence[str]) -> Corpus | Tables
     if other:
         said = f"leave out --{other[0]}, or its line in the settings"
         raise UsageError(f"{folders[0]} holds tables, which are read and annotated already; {said}")
+    for folder in filter(held, map(Path, folders)):
+        note(options, f"{folder} holds verdicts of coders, which are left out here: what the library found is read")
     return functools.reduce(operator.add, map(unreviewed, folders))
+
+
+def _of_tables(named: Sequence[str]) -> list[str]:
+    # os.path, unlike Path, answers False for a name that no file can have.
+    return [path for path in named if path != STANDARD and os.path.isfile(os.path.join(path, "manifest.jsonl"))]  # noqa: PTH113, PTH118
 
 
 def annotated(options: argparse.Namespace, corpus: Corpus, codebook: Codebook) -> AnnotatedCorpus:

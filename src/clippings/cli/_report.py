@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ def check(output: str | None, paths: Iterable[str]) -> None:
         index = index_of(output).absolute()
     except ValueError as error:
         raise UsageError(str(error)) from error
-    inside = (path for path in paths if path != STANDARD and Path(path).is_dir() and _is_below(index, Path(path)))
+    folders = (path for path in paths if path != STANDARD and os.path.isdir(path))  # noqa: PTH112 (False for any name)
+    inside = (path for path in folders if _is_below(index, Path(path)))
     if (folder := next(inside, None)) is not None:
         raise UsageError(f"{output}: lies in {folder}, and would be read as a page next time; write it elsewhere")
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
     from clippings.review import CuratedCorpus
 
+OUTPUTS = {
+    " review write": "the file to write, which ends in .csv",
+    " review read": "the folder to write tables into, with what was decided",
+}
+REPLACED = ("a review without verdicts that OUTPUT holds", "the tables that the folder OUTPUT holds")
 _EXAMPLES = """examples:
   clippings review write press/ -o review.csv --sample 100 --seed 1 --by rule
   clippings review read press/ --verdicts review.csv --coder anna
@@ -70,6 +75,9 @@ def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
     """
     import clippings
 
+    if not len(annotated):
+        say("clippings: no page was read; there is nothing to review")
+        return 1
     try:
         if options.action == "write":
             note(options, f"wrote {options.output}: {_written(options, annotated):,} rows")

@@ -13,11 +13,16 @@ from clippings.interchange._reading import FormatError, frame, known
 from clippings.interchange._xml import package
 from clippings.interchange.formats import FORMATS, Format, Parts, named
 from clippings.model import Annotated, Clipping
+from clippings.review import CuratedCorpus
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from clippings.corpus import AnnotatedCorpus
+
+
+_AFTER_REVIEW = frozenset({"parquet", "texts", "bibtex", "ris", "csl"})
+"""Formats that hold verdicts too, or no annotations."""
 
 
 def write(
@@ -41,7 +46,7 @@ def write(
 
     Raises:
         ValueError: there is no such format or network, the format cannot go without the text, or ``path`` is none.
-        TypeError: the corpus is not annotated.
+        TypeError: the corpus is not annotated, or holds verdicts of coders that the format would lose.
         FormatError: there is something at ``path``, or its suffix is that of another format.
         ImportError: a package of the extra is not installed.
         LayerError: a network needs a layer that was not run.
@@ -57,6 +62,11 @@ def write(
     chosen, target = named(format), Path(path)
     if not hasattr(annotated, "layers"):
         raise TypeError(f"write needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
+    if isinstance(annotated, CuratedCorpus) and chosen.name not in _AFTER_REVIEW:
+        raise TypeError(
+            f"{format} would hold what the library found, without the verdicts of coders, which cl.save and parquet "
+            "keep; give curated.annotated for the former"
+        )
     if not text and not chosen.without_text:
         able = ", ".join(one.name for one in FORMATS if one.without_text)
         raise ValueError(f"{format} is nothing without the text; text=False is for {able}")

@@ -13,6 +13,7 @@ import pandas as pd
 from clippings.corpus import AnnotatedCorpus
 from clippings.interchange._xml import clean, package
 from clippings.measures import as_graph, cooccurrence
+from clippings.review import CuratedCorpus
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -35,6 +36,7 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
         of ``cl.measures.cooccurrence``.
 
     Raises:
+        TypeError: the corpus holds verdicts of coders.
         LayerError: a layer was not run.
         ImportError: networkx is not installed.
 
@@ -43,6 +45,11 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     >>> graph(cl.Corpus(cl.parse(text, layout="plain")).annotate()).edges["Anna Petrova", "Ivan Sidorov"]["count"]
     1
     """
+    if isinstance(annotated, CuratedCorpus):
+        raise TypeError(
+            "graph would count what coders rejected; give the rows that hold to cl.measures.cooccurrence, or "
+            "curated.annotated for what the library found"
+        )
     package("networkx")
     marks, units, name = _of_speakers(annotated) if network == "speakers" else _of_entities(annotated)
     made = as_graph(cooccurrence(marks, units, name=name))

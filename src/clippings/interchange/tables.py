@@ -132,3 +132,5 @@ def read_parquet(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG
         return pages(folders.load(path))
     except (FolderError, FileNotFoundError) as error:
         raise FormatError(str(error)) from error
+    except (OSError, ValueError) as error:  # of pyarrow, which names no file
+        raise FormatError(f"{path}: a table is damaged: {str(error).strip()}; write the folder again") from error

@@ -222,6 +222,8 @@ def place_of_words(clipping: Clipping, words: str, start: int | None) -> tuple[i
     Raises:
         PlaceError: they are not there, or there more than once.
     """
+    if not words:
+        raise PlaceError("its cell text is empty; write the words to be marked there")
     places = _anchors.places_within(clipping.text, words, 0, len(clipping.text))
     found = [place for place in places if place[0] == start] or places
     if len(found) != 1:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from clippings import arguments
 from clippings.display.pages import summary_html
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Diagnostic
@@ -240,6 +241,8 @@ class CuratedCorpus(ClippingSequence[Annotated]):
         >>> curated.precision()[["rule", "precision", "accepted"]].values.tolist()
         [['inverted cue', 1.0, 1]]
         """
+        if by is not None and not isinstance(by, str):
+            arguments.several("by", by, str, "give the names of columns")
         name = self._only(layer)
         return _rates.precision(getattr(self.annotated, name), self._settled.get(name, []), by, confidence)
 

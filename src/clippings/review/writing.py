@@ -107,7 +107,7 @@ def _refuse(path: Path, overwrite: bool) -> None:
     if not path.exists():
         return
     if not overwrite:
-        raise ReviewError(f"{path} is there already; give another name, or overwrite=True if it has no verdicts yet")
+        raise ReviewError(f"{path} is there already; give another name, or overwrite it if it has no verdicts yet")
     sheet = _sheets.read(path, (*_records.SHOWN, _records.TO_FILL, *_records.BEHIND))
     if not {_records.TO_FILL, _records.RECORD} <= set(sheet.columns):
         raise ReviewError(f"{path} is no review, and is not replaced; give another name")
