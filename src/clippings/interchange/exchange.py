@@ -65,7 +65,7 @@ def write(
     if isinstance(annotated, CuratedCorpus) and chosen.name not in _AFTER_REVIEW:
         raise TypeError(
             f"{format} would hold what the library found, without the verdicts of coders, which cl.save and parquet "
-            "keep; give curated.annotated for the former"
+            "keep; give curated.corrected() for what they hold right, or curated.annotated"
         )
     if not text and not chosen.without_text:
         able = ", ".join(one.name for one in FORMATS if one.without_text)

@@ -47,8 +47,8 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     """
     if isinstance(annotated, CuratedCorpus):
         raise TypeError(
-            "graph would count what coders rejected; give the rows that hold to cl.measures.cooccurrence, or "
-            "curated.annotated for what the library found"
+            "graph would count what coders rejected; give curated.corrected() for what they hold right, "
+            "or curated.annotated for what the library found"
         )
     package("networkx")
     marks, units, name = _of_speakers(annotated) if network == "speakers" else _of_entities(annotated)

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from clippings import arguments
+from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.display.pages import summary_html
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Diagnostic
-from clippings.review import _decisions, _rates
+from clippings.review import _corrected, _decisions, _rates
 from clippings.review._decisions import Decision, Orphan, Settled
 from clippings.sequence import ClippingSequence
 from clippings.tables import frames
@@ -295,6 +296,23 @@ class CuratedCorpus(ClippingSequence[Annotated]):
         [['verdict', 1, 1], ['value', 1, 1]]
         """
         return _rates.agreement(self.coding(layer=layer, machine=machine), with_verdicts=not machine, seed=seed)
+
+    def corrected(self) -> AnnotatedCorpus:
+        """Return the annotations as coders hold them right: what was rejected is gone, what was added is there.
+
+        What coders differ on, and what nobody reviewed, is as the library made it. Who decided what is not in it;
+        ``reviews`` says that. It can be shown, reported, and written in any format of ``cl.interchange``.
+
+        >>> import clippings as cl
+        >>> annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()
+        >>> found = annotated.quotes.assign(layer="quotes", speaker="Anna Petrowa")
+        >>> cl.review.from_frame(found, annotated, coder="Jo").corrected()[0].quotes[0].speaker
+        'Anna Petrowa'
+        """
+        layers = {name: self._of_layer(name) for name in self.reviewed}
+        found = list(_corrected.pages(iter(self.annotated), layers))
+        corpus = Corpus([page.clipping for page in found], self.annotated.failures)
+        return AnnotatedCorpus(found, corpus, self.layers)
 
     def _only(self, layer: str | None) -> str:
         if layer is None and len(self.reviewed) != 1:

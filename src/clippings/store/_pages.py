@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -11,13 +10,12 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
-from clippings.model import Annotated, Span
+from clippings.model import Annotated
 from clippings.store import folder as folders
 from clippings.store import parquet
 from clippings.store.manifest import FolderError, Manifest
-from clippings.tables import frames, jsonl
+from clippings.tables import jsonl
 
 Row: TypeAlias = dict[str, Any]
 _Rows: TypeAlias = defaultdict[Any, list[Row]]
@@ -56,7 +54,7 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
             "fields": {field["field"]: _field(field) for field in of_key["fields"][key]},
             "diagnostics": of_file[row["path"]] if row["item"] == 0 and row["path"] else [],
             "codebook": {"name": codebook.name, "version": codebook.version, "sha256": codebook.sha256},
-            **{name: [_record(KEPT[name], one) for one in of_key[name][key]] for name in of_key if name in KEPT},
+            **{name: [jsonl.of_row(KEPT[name], one) for one in of_key[name][key]] for name in of_key if name in KEPT},
         }
         try:
             yield jsonl.page(made, "".join(block["text"] for block in blocks))
@@ -78,17 +76,3 @@ def _grouped(rows: Iterable[Row], *names: str) -> _Rows:
 def _field(row: Row) -> Row:
     span = None if row["start"] is None else {"start": row["start"], "end": row["end"]}
     return {"value": row["value"], "basis": row["basis"], "precision": row["precision"], "span": span}
-
-
-def _record(layer: Layer, row: Row) -> Any:
-    """A row of a frame as the wire format has it."""
-    if layer.record is Span:
-        return row["start"], row["end"]
-    made = dict(row)
-    for name, form in layer.forms:
-        if form == "plain":
-            value = row[layer.names.get(name, name)]
-            made[name] = value.date().isoformat() if isinstance(value, datetime.datetime) else value
-        elif form == "places":
-            made[name] = frames.places(row[f"{name}_places"])
-    return made

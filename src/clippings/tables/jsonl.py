@@ -5,6 +5,7 @@ It holds what the frames hold. The text itself is left out where the file at ``p
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import os
 import re
@@ -19,6 +20,7 @@ from clippings.layers import registry
 from clippings.layers.layer import Form, Layer
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping, CodebookRef, Span
+from clippings.tables import frames
 
 VERSION = 2
 
@@ -106,6 +108,24 @@ def _row(forms: Sequence[tuple[str, Form]], one: Span) -> Record:
             made[name] = [(span.start, span.end) for span in value]
         else:
             made[f"{name}_start"], made[f"{name}_end"] = (value.start, value.end) if value else (None, None)
+    return made
+
+
+def of_row(layer: Layer, row: Mapping[str, Any]) -> Any:
+    """Return a row of a layer's frame as it stands in JSON, its cells Python's own.
+
+    >>> of_row(KEPT["sentences"], {"start": 0, "end": 16, "text": "Minsk was quiet."})
+    (0, 16)
+    """
+    if layer.record is Span:
+        return row["start"], row["end"]
+    made = dict(row)
+    for name, form in layer.forms:
+        if form == "plain":
+            value = row[layer.names.get(name, name)]
+            made[name] = value.date().isoformat() if isinstance(value, datetime.datetime) else value
+        elif form == "places":
+            made[name] = frames.places(row[f"{name}_places"])
     return made
 
 
