@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 
-from clippings.store.manifest import FolderError, written
+from clippings.store.manifest import FolderError, whole_lines, written
 
 NAME, RECORDS = "fetched.jsonl", "warc"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -91,7 +91,7 @@ class Manifest:
         self.entries: dict[str, Kept | Failed] = {}
         self.begun: dict[str, Begun] = {}
         data = self.path.read_bytes() if self.path.is_file() else b""
-        lines = list(_lines(data))
+        lines = list(whole_lines(data, _decoder))
         self.is_new = not data
         if data and lines[:1] != [Head()]:
             raise FolderError(f"{self.path} is not a record of pages that this version reads; give another folder")
@@ -172,13 +172,3 @@ def records(folder: Path, kept: Kept | None) -> bytes:
     except OSError:
         return b""
     return data if kept and hashlib.sha256(data).hexdigest() == kept.warc_sha256 else b""
-
-
-def _lines(data: bytes) -> Iterator[Line]:
-    for line in data.splitlines(keepends=True):
-        try:
-            found = _decoder.decode(line)
-        except msgspec.DecodeError:
-            return
-        if line.endswith(b"\n"):
-            yield found

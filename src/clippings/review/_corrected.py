@@ -31,7 +31,7 @@ def pages(found: Iterator[Annotated], layers: Mapping[str, pd.DataFrame]) -> Ite
         made = msgspec.json.decode(jsonl.line(page, is_whole=False))
         key = page.clipping.id, page.clipping.item
         kept = {name: of_page.get(key, []) for name, of_page in rows.items()}
-        # What sums up a layer is made anew from its rows.
+        # What sums up a layer is made again from its rows.
         made = {name: value for name, value in made.items() if name not in page.found or name in KEPT}
         yield jsonl.page({**made, **kept}, page.clipping.text)
 

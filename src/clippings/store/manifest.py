@@ -10,7 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -61,6 +61,7 @@ class End(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="record", t
     copies: str = COPIES
 
 
+Entry = TypeVar("Entry")
 Line: TypeAlias = Run | Part | End
 _decoder: msgspec.json.Decoder[Line] = msgspec.json.Decoder(Line)
 _encoder = msgspec.json.Encoder()
@@ -114,7 +115,7 @@ def read(folder: Path) -> Manifest | None:
         data = (folder / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    lines = list(_lines(data))
+    lines = list(whole_lines(data, _decoder))
     if not lines or not isinstance(lines[0], Run):
         raise FolderError(f"{folder / NAME} is not a manifest that this version reads; give another folder")
     parts = {line.part: line for line in lines if isinstance(line, Part)}
@@ -163,10 +164,15 @@ def _line(line: Line) -> bytes:
     return _encoder.encode(line) + b"\n"
 
 
-def _lines(data: bytes) -> Iterator[Line]:
+def whole_lines(data: bytes, decoder: msgspec.json.Decoder[Entry]) -> Iterator[Entry]:
+    r"""Yield what the lines of a record say, up to the first that is none; one that a kill cut short does not count.
+
+    >>> list(whole_lines(b'1\n2\n3', msgspec.json.Decoder(int)))
+    [1, 2]
+    """
     for line in data.splitlines(keepends=True):
         try:
-            found = _decoder.decode(line)
+            found = decoder.decode(line)
         except msgspec.DecodeError:
             return
         if line.endswith(b"\n"):
