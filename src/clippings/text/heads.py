@@ -199,7 +199,7 @@ def _is_second(tokens: Tokens, last: int, first: int) -> bool:
         if tokens.kinds[at] == "comma":
             return True
         if tokens.kinds[at] in FINITE or is_past(tokens.words[at]):
-            return False
+            return tokens.kinds[at - 1] == "comma" and is_past(tokens.words[at])
     return False
 
 
@@ -231,7 +231,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
             if outer is None:
                 return phrase
             if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("in", "of"):
-                return Phrase(outer.first, phrase.last, "name", Span(outer.source.start, phrase.source.end))
+                whole = Span(outer.source.start, phrase.source.end)
+                phrase, at = Phrase(outer.first, phrase.last, "name", whole), outer.first - 1
+                continue
             if (
                 outer.kind == "noun"
                 and phrase.kind != "noun"

@@ -18,6 +18,7 @@ from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
 OBJECTS = frozenset(["him", "her", "them", "us", "me", "himself", "herself", "themselves", "itself"])
+_NOMINATIVE = frozenset(["he", "she", "they", "we", "I"])
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
 _WITH = frozenset(["with", "after", "before", "has", "had", "have", *DASHES])
@@ -98,6 +99,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = ending_at(tokens, at, first)
         if phrase is None or _is_object(tokens, phrase) or _ends_relative(tokens, phrase, first):
             break
+        if words[phrase.last] in _NOMINATIVE and not is_participle:
+            return phrase, at
         phrase = joined(tokens, _with_date(tokens, phrase, first), first)
         if is_participle:
             phrase = head_of(tokens, phrase, first)

@@ -103,12 +103,30 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
     """Cut a trade, and a longer title up to its last word that no name has: "Supreme Court Justice" of a judge."""
     words = name.split()
     titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
-    return " ".join(words[max(titles, default=0) :])
+    begin = max(titles, default=0)
+    while len(words) - begin > _PARTS.start and words[begin].lower() in _honorifics():
+        begin += 1
+    return " ".join(words[begin:])
 
 
 def _is_titular(lexicon: Lexicon, word: str) -> bool:
-    is_post = word.lower() in TRADES or word.lower() in RANKS or lexicon.kind(word) == "role"
-    return is_post or word in BODIES or word in PORTFOLIOS
+    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in BODIES or word in PORTFOLIOS
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    """Titles that end what stands in front of a name; "Sheikh" and "Prince" may be parts of one as well."""
+    from nameparser.config.titles import TITLES
+
+    return (TRADES | RANKS | TITLES) - _honorifics()
+
+
+@functools.cache
+def _honorifics() -> frozenset[str]:
+    """Titles in front of first names: "Father", "Sheikh"."""
+    from nameparser.config.titles import GIVEN_NAME_TITLES
+
+    return frozenset(GIVEN_NAME_TITLES)
 
 
 def _is_capital(part: str) -> bool:

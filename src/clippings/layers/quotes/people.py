@@ -189,13 +189,11 @@ class People:
         if self._stream.lexicon.kind(last) not in ("name", "cap") and not same:
             return None
         listed = self._mention(source)
+        same = self._of_sex(same, source) if len(same) > 1 else same
         if len(same) == 1:
             person = self._person(same[0])
             others = self._names.bearers.get(last, set()) - {person.id}
             return (person, "surname") if not others or (listed and listed.id == person.id) else None
-        known = [name for name in same if listed and self._person(name).id == listed.id]
-        if len(known) == 1:
-            return self._person(known[0]), "surname"
         near = self._nearest(same, source)
         if near:
             return self._person(near), "surname, of the last so named"
@@ -213,6 +211,12 @@ class People:
         """The mention that ends where a source ends: "President Obama" for "Obama"."""
         end = source.start + len(bare(source.of(self._stream.text)))
         return self._listed.get((source.start, source.end)) or self._ending.get(end)
+
+    def _of_sex(self, same: list[str], source: Span) -> list[str]:
+        """Those of one surname whom the title in front may mean: "Mrs. Petrova"."""
+        at = bisect.bisect_left(self._stream.starts, source.start)
+        sex = sex_of(self._stream.words[at - 1]) if at and len(same) <= _CROWD else None
+        return [name for name in same if sex is None or self._person(name).gender in (None, sex)]
 
     def _nearest(self, same: Sequence[str], source: Span) -> str | None:
         """Of two persons with one surname, the one named in full last, where the other was so two paragraphs before.

@@ -147,7 +147,7 @@ class Pronouns:
     def _is_joined(self, phrase: Phrase) -> bool:
         """``X and Y``: two that a pronoun cannot tell apart."""
         stream, after = self._stream, phrase.last + 1
-        is_named = after + 1 < len(stream.kinds) and stream.kinds[after + 1] in ("name", "title")
+        is_named = after + 1 < len(stream.kinds) and stream.kinds[after + 1] in ("name", "title", "role")
         return phrase.kind != "noun" and is_named and stream.words[after] == "and"
 
     def _is_heading(self, unit: int) -> bool:

@@ -22,6 +22,7 @@ from clippings.text.tokens import Tokens
 _FIRST_PLACES = 3
 _NEAR = 24  # Characters in front of a name in which its kin stands.
 _KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (\w+),? $")
+_TIE = re.compile(r" (?:about|at|for|from|of|to|with) ")
 _INITIAL = re.compile(r" [A-Z]\.")
 _PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
@@ -82,10 +83,10 @@ def _office_key(words: str) -> str:
 def sex_of(words: str) -> str | None:
     """Return ``female`` or ``male`` where titles, roles and kin among some words say it.
 
-    >>> sex_of("Defence Ministry spokeswoman"), sex_of("the wife of the president"), sex_of("a minister")
+    >>> sex_of("Defence Ministry spokeswoman"), sex_of("the wife of the president"), sex_of("an aide to Mrs. Clinton")
     ('female', 'female', None)
     """
-    said = {word.lower().strip(",") for word in words.split()} - _PRONOUNS
+    said = {word.lower().strip(",") for word in _TIE.split(words)[0].split()} - _PRONOUNS
     if said & FEMALE:
         return "female"
     return "male" if said & MALE else None
