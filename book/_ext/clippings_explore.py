@@ -16,7 +16,7 @@ import pandas as pd
 from sphinx.application import Sphinx
 
 import clippings as cl
-from item_pages import NONE, TARGETS, THEMES, day
+from item_pages import NONE, STATES, TARGETS, THEMES, day
 
 PAGE = "explore.html"
 PLACE = '<div id="explore"></div>'
@@ -32,7 +32,7 @@ def table(clippings: pd.DataFrame, speakers: pd.DataFrame, stances: pd.DataFrame
         speakers: that table.
         stances: that table.
     """
-    countries = speakers[speakers["country"] != ""].groupby("id")["country"].unique()
+    countries = speakers[speakers["country"] != ""].replace({"country": STATES}).groupby("id")["country"].unique()
     shown = (stances["target"].map(TARGETS) + ": " + stances["stance"]).groupby(stances["id"]).unique()
     rows = []
     for row in clippings.sort_values(["date", "id"]).to_dict("records"):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from clippings import interchange
+from clippings import Codebook, interchange
 from clippings.comparing.anchors import Place
 from clippings.interchange import Citation
 
@@ -26,6 +26,7 @@ TARGETS = {
     "arms_control_treaty": "an arms control treaty",
 }
 READ_IN_FULL = {"112007-14": "one-clipping"}
+STATES = Codebook.load().names
 WHOLE = {"0": "in full", "1": "in its first part only"}
 NONE = "–"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
@@ -92,7 +93,7 @@ def page(
     parts = [
         "---\norphan: true\n---",
         f"# {name(row)}",
-        f"{_head(row)} It is an item of the [catalogue](../collection.ipynb).",
+        _head(row),
         _note(row),
         *_links(row),
         "## Themes",
@@ -130,16 +131,15 @@ def day(date: str) -> str:
 
 def _head(row: Row) -> str:
     words = [_plain(row[column]) for column in ("publisher", "byline", "dateline_place") if row[column]]
-    return (
-        f"{', '.join([*words, day(row['date'])])}. Read {WHOLE[row['truncated']]}; the archive's number is {row['id']}."
-    )
+    printed = ", ".join([*words, day(row["date"])])
+    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb), read {WHOLE[row['truncated']]}."
 
 
 def _note(row: Row) -> str:
     full = READ_IN_FULL.get(row["id"])
     if full:
         return f"This page is read in full, with its text and every mark: [](../{full}.ipynb)."
-    return "The text belongs to its publisher and is not in this collection; here stand facts and codes."
+    return "The text belongs to its publisher and is not in this collection; here are facts and codes."
 
 
 def _links(row: Row) -> Iterator[str]:
@@ -147,7 +147,7 @@ def _links(row: Row) -> Iterator[str]:
     copies = f"https://web.archive.org/web/{row['date'].replace('-', ''):0<8}/{kept}"
     lines = [
         f"- The page in its archive: [{_plain(kept)}](<{kept}>)",
-        f"- Copies of that address: [web archive](<{copies}>)",
+        f"- Copies of it: [web archive](<{copies}>)",
     ]
     if row["source_url"]:
         lines.append(
@@ -188,7 +188,8 @@ def _sources(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
                 "direct_quotes": "Quoted",
                 "reported_statements": "Reported",
             }
-            yield _table(list(columns.values()), [[_plain(one[c]) or NONE for c in columns] for one in own[table]])
+            told = [{**one, "country": STATES.get(one["country"], one["country"])} for one in own[table]]
+            yield _table(list(columns.values()), [[_plain(one[c]) or NONE for c in columns] for one in told])
     if not own["speakers"] and not own["blind_speakers"]:
         yield "Neither coding has a source that speaks."
 
@@ -212,9 +213,9 @@ def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> I
         for first, blind in itertools.zip_longest(*coded)
     ]
     yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
-    yield "A dash stands where that coding has no such stance."
+    yield "A dash: that coding has no such stance."
     if own["blind_stances"]:
-        yield "The code behind a place begins the SHA-256 of that sentence, white space folded and in small letters."
+        yield "The code behind a place begins the SHA-256 of that sentence in small letters, white space folded."
 
 
 def _stance(one: Row | None) -> str:
@@ -265,12 +266,16 @@ def _mentioned(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     if own["mentions"]:
         yield "## Mentions"
         kinds = dict.fromkeys(one["kind"] for one in own["mentions"])
-        named = {kind: [_plain(one["value"]) for one in own["mentions"] if one["kind"] == kind] for kind in kinds}
+        named = {kind: [_thing(one) for one in own["mentions"] if one["kind"] == kind] for kind in kinds}
         yield "\n".join(f"- {kind}: {', '.join(values)}" for kind, values in named.items())
     if own["event_dates"]:
         yield "## Dates in the text"
         rows = [[_plain(one[c]) or NONE for c in ("date", "expression", "what")] for one in own["event_dates"]]
         yield _table(["Date", "As printed", "What"], rows)
+
+
+def _thing(one: Row) -> str:
+    return _plain(STATES.get(one["value"], one["value"]) if one["kind"] == "country" else one["value"])
 
 
 def _formats(cited: Citation) -> str:
