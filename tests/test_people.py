@@ -53,7 +53,7 @@ PERSONS = {
     "initial": ('Sergei Taranin came. "We wait," S. Taranin said.', "Sergei Taranin", "spelling variant"),
     "no head of state": (
         'President of Belarus Oleg Taranin came. "We wait," the secretary of state said.',
-        "secretary",
+        "secretary of state",
         "role",
     ),
     "role pointing back": ('Anna Petrova denied it. "We wait," the official said.', "Anna Petrova", None),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, PERSONS
+from clippings.text.grammar_words import BODIES, PERSONS, PORTFOLIOS
 from clippings.text.phrases import FINITE, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.tokens import Tokens
@@ -25,7 +25,10 @@ _PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
 _OWNING = frozenset(["of", "for"])
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
-_COMPLETING = frozenset(["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind"])
+_COMPLETING = frozenset(
+    ["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind", "beside", "inside",
+     "near", "outside"]
+)  # fmt: skip
 
 
 def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
@@ -143,7 +146,15 @@ def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     outer = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _OWNING | _PLACING else None
     if outer is None or (tokens.words[at] in _PLACING and outer.first > first):
         return None
-    return outer if tokens.words[outer.last] in BODIES or outer.kind == "role" else None
+    if outer.kind == "role" or _are_sources(tokens.words[outer.last]):
+        return outer
+    return _body_of(tokens, outer, first) if outer.kind == "noun" else None
+
+
+def _are_sources(word: str) -> bool:
+    """``Ministry``, ``ministries``, ``people``: bodies and persons, one or several."""
+    singular = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    return word in PERSONS or word in BODIES or singular.capitalize() in BODIES or singular in BODIES
 
 
 def _before_relative(tokens: Tokens, comma: int, first: int) -> int:
@@ -223,6 +234,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         if doer is not None:
             phrase, at = doer, doer.first - 1
             continue
+        office = _joined_office(tokens, phrase, first)
+        if office is not None:
+            phrase, at = office, office.first - 1
         if tokens.words[at] == "by" and at > first and _is_done(tokens.words[at - 1]):
             is_relayed = tokens.words[at - 1] in _RELAYED
             return (is_relayed and ending_at(tokens, at - 2, first)) or phrase
@@ -245,6 +259,16 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         else:
             break
     return phrase
+
+
+def _joined_office(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``minister of trade and industry``: the first of two fields that are one office."""
+    words, at = tokens.words, phrase.first - 1
+    if at <= first or words[at] != "and" or words[phrase.last].capitalize() not in PORTFOLIOS:
+        return None
+    left = ending_at(tokens, at - 1, first)
+    is_office = left is not None and words[left.last].capitalize() in PORTFOLIOS
+    return left if left and is_office and words[left.first - 1] in _OWNING else None
 
 
 def _doer(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:

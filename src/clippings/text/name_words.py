@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from clippings.text.grammar_words import KINDS, PARTICLES, PORTFOLIOS, WORD_NAMES, Kind
+from clippings.text.grammar_words import KINDS, PARTICLES, PASTS, PORTFOLIOS, WORD_NAMES, Kind
 
 if TYPE_CHECKING:
     from clippings.model import Mention, Span
@@ -32,7 +32,9 @@ _SENT = frozenset(["ambassador", "consul", "envoy", "representative"])
 _COMPOUND = frozenset(
     ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
 )
+_ALSO_PRESENT = frozenset(["found", "put", "quit", "split"])
 _NICKNAME = 3
+_OFFICE = 3
 _TITLE = 12
 _NAMED = 2  # Words of a name behind a title, from which on "and" joins somebody else.
 
@@ -104,12 +106,29 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
     if after == at + 1:
         is_surname = before in _LEADS and follows in _CLOSES and KINDS[words[at].lower()] == "auxiliary"
         return is_surname or (before in _OPENS and follows == "cue")
-    return before in (*_TITLES, "cue") or (before in _OPENS and follows in ("cue", "comma"))
+    is_verb = KINDS[words[at].lower()] == "auxiliary"
+    verb = words[after] if after < len(words) else ""
+    has_verb = verb.endswith("ed") or (verb in PASTS and not (is_verb and verb in _ALSO_PRESENT))
+    return before in (*_TITLES, "cue") or (before in _OPENS and (follows in ("cue", "comma") or has_verb))
+
+
+def _behind_office(words: Sequence[str], kinds: Sequence[str], at: int) -> Iterator[int]:
+    """The first word of the name in ``chief of police Anna Petrova``, ``head of the border service Anna Petrova``."""
+    if [*words[at : at + 1]] != ["of"]:
+        return
+    at += 1 + ([*words[at + 1 : at + 2]] == ["the"])
+    end = at
+    while end < min(len(words), at + _OFFICE) and kinds[end] == "word":
+        end += 1
+    is_office = end > at and words[end - 1].capitalize() in PORTFOLIOS
+    if is_office and [*kinds[end : end + 1]] == ["name"]:
+        yield end
 
 
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
     """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
     for at in compress(range(len(kinds)), map("role".__eq__, kinds)):
+        yield from _behind_office(words, kinds, at + 1)
         if words[at].lower() in _SENT and [*words[at + 1 : at + 2]] in (["to"], ["in"]):
             place = at + 2 + ([*words[at + 2 : at + 3]] == ["the"])
             name = place + 1 + (place < len(words) and words[place] in _COMPOUND)

@@ -184,7 +184,7 @@ def _may_open(text: str, mark: _Mark) -> bool:
     if _starts_run(text, mark):
         return True
     if kind in _OPENING:
-        return end < len(text) and (not text[end].isspace() or kind != "“" or _blank_opens(text, at))
+        return end < len(text) and (not text[end].isspace() or kind != "“" or text[at - 1 : at].isspace() or not at)
     if at == 0 or text[at - 1].isspace():
         return end < len(text) and text[end] == " " and _blank_opens(text, at)
     return text[at - 1] in _GLUED and end < len(text) and text[end].isupper()

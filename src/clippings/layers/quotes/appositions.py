@@ -114,7 +114,8 @@ class Descriptions:
 
     def _qualifies(self, at: int) -> bool:
         word = self._stream.words[at]
-        if _YEAR.fullmatch(word) and (at == 0 or self._stream.kinds[at - 1] in _DATING):
+        is_dated = at == 0 or self._stream.kinds[at - 1] in _DATING or self._stream.words[at - 1] == "May"
+        if is_dated and _YEAR.fullmatch(word):
             return False
         return word.lower() in _QUALIFYING_WORDS or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
 

@@ -21,7 +21,7 @@ from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
-from clippings.text.grammar_words import OWNERS, PARTICLES
+from clippings.text.grammar_words import OWNERS, PARTICLES, WORD_NAMES
 from clippings.text.heads import before_apposition, named_beside
 from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
@@ -186,12 +186,14 @@ class People:
         if " " in words and words not in self._names.by_surname and not any(words.endswith(name) for name in same):
             inner = [name for name in same if skeleton(name) == skeleton(words)]
             return (self._person(inner[0]), "spelling variant") if inner else None
-        if self._stream.lexicon.kind(last) not in ("name", "cap") and not same:
+        if self._stream.lexicon.kind(last) not in ("name", "cap") and last not in WORD_NAMES and not same:
             return None
         listed = self._mention(source)
         same = self._of_sex(same, source) if len(same) > 1 else same
         if len(same) == 1:
             person = self._person(same[0])
+            if person.kind == "body" and " " in words and words != person.name:
+                return None
             others = self._names.bearers.get(last, set()) - {person.id}
             return (person, "surname") if not others or (listed and listed.id == person.id) else None
         near = self._nearest(same, source)
@@ -259,11 +261,12 @@ class People:
             return Person(words, words, None, None, self._roles.country_inside(core), kind, sex)
         if listed:
             return Person(words, listed.id, None, None, listed.country, kind)
-        if kind != "role":
+        if kind not in ("role", "body"):
             return Person(words, words, None, None, self._roles.country_inside(core), kind)
         post, state = self._roles.post(source)
         words = bare(post.of(self._stream.text))
-        return Person(words, words, None, None, state.country if state else None, kind, sex_of(words))
+        sex = sex_of(words) if kind == "role" else None
+        return Person(words, words, None, None, state.country if state else None, kind, sex)
 
     def _pronoun(self, source: Span, word: str) -> tuple[Person, str | None]:
         if word in ("who", "which"):

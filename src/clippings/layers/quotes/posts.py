@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from clippings.layers.quotes.names import bare
 from clippings.layers.quotes.pronouns import Pronouns
-from clippings.layers.quotes.roles import Person, Roles
+from clippings.layers.quotes.roles import Person, Roles, is_office
 from clippings.model import Mention, Span
 from clippings.reasons import INDEFINITE
 from clippings.text.grammar_words import GENERIC, RULED_BY, RULERS
@@ -22,6 +22,7 @@ from clippings.text.tokens import Tokens
 
 _OF_STATE = (" of state", " of the state", " of government")
 _LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
+_FIELDS = frozenset(["chief", "first", "foreign", "home", "opposition", "prime", "regional"])
 _ASKING = frozenset(["asked", "asks"])
 _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
 _QUALIFIED = 3  # Words from an article to its role.
@@ -90,7 +91,7 @@ class Posts:
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
         before = self._before(unit) if looks_back else None
-        if before and before.kind == "person" and self._may_be(before, head, state):
+        if before and before.kind == "person" and self._may_be(before, post, head, state):
             return before, "role, from the sentence before"
         return self._as_printed(source, "role"), "role"
 
@@ -131,9 +132,13 @@ class Posts:
         self._looks_back = False
         return found
 
-    def _may_be(self, person: Person, head: str, state: Mention | None) -> bool:
+    def _may_be(self, person: Person, post: Span, head: str, state: Mention | None) -> bool:
+        """Whether a person can be meant: of no other state, and of no other office ("the foreign minister")."""
+        words = {word.lower() for word in bare(post.of(self._stream.text)).split()}
+        said = _said_of(person)
+        is_other = any(_tells_apart(word) for word in words - said) or not _LESSER.isdisjoint(said - words)
         is_of_state = state is None or person.country in (None, state.country)
-        return is_of_state and (not person.role or head in GENERIC)
+        return is_of_state and (not person.role or (head in GENERIC and not is_other))
 
     def _ruler(self, source: Span, last: Person) -> tuple[Person, str]:
         """``the head of state``: who ruled when last named, else the one who rules."""
@@ -188,6 +193,11 @@ class Posts:
     def _is_definite(self, source: Span) -> bool:
         at = bisect.bisect_left(self._stream.starts, source.start)
         return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word beside a role makes another office of it: "vice", "foreign", "of the bank"."""
+    return word in _LESSER or word in _FIELDS or is_office(word)
 
 
 def _said_of(person: Person) -> set[str]:

@@ -24,6 +24,9 @@ _STOPS = frozenset({"comma", "mark", "quote"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
+_FILLING = frozenset(["anything", "enough", "little", "more", "much", "nothing", "something"])
+_CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
+_ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -218,6 +221,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     if that is not None:
         return that
     at = _over_circumstance(tokens, at, limit)
+    if _is_nothing(tokens, at, limit):
+        return None
     if at + 1 < limit and tokens.kinds[at] == "conjunction" and tokens.words[at + 1].endswith("ing"):
         return None
     if at < limit and (
@@ -225,6 +230,15 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     ):
         return None
     return at if clause.shape != "cue first" else None
+
+
+def _is_nothing(tokens: Tokens, at: int, limit: int) -> bool:
+    """``said nothing, but the road was closed``, ``said no more about it``: what is said is left out."""
+    at += at + 1 < limit and tokens.words[at] in ("no", "very", "too", "as")
+    if at >= limit or tokens.words[at] not in _FILLING:
+        return False
+    behind = at + 1
+    return behind >= limit or tokens.kinds[behind] in _CLOSES_FILLING or tokens.words[behind] in _ABOUT
 
 
 def _is_clause(tokens: Tokens, first: int, limit: int) -> bool:

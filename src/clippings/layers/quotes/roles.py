@@ -16,7 +16,7 @@ import msgspec
 from clippings.codebook import Actor, Codebook
 from clippings.layers.quotes.appositions import Described, Descriptions
 from clippings.model import Clipping, Mention, Span
-from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOKERS, RANKS
+from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOKERS, PORTFOLIOS, RANKS
 from clippings.text.tokens import Tokens
 
 _FIRST_PLACES = 3
@@ -29,6 +29,8 @@ _SHARED = frozenset({"alliance", "organization"})
 _SPELLINGS = (("defense", "defence"), ("premier", "prime minister"), ("-", " "))
 _PRONOUNS = frozenset(["he", "him", "himself", "his", "her", "hers", "herself", "she"])
 _AND = " and "
+_OFFICE = 3  # Words of what an office is of.
+_GOVERNING = frozenset(["government", "mission", "parliament"])
 _ARTICLES = frozenset(["a", "an", "another", "any", "every", "former", "no", "one", "some"])
 
 
@@ -206,15 +208,13 @@ class Roles:
         The state may own it (``Belarus' foreign minister``), qualify it (``the Polish minister``) or follow it.
         """
         stream, text = self._stream, self._stream.text
-        end = source.end
-        at = bisect.bisect_left(stream.starts, end)
-        if [*stream.words[at : at + 1]] == ["of"] and set(stream.words[at + 1 : at + 2]) & OFFICES:
-            end = stream.end(at + 1)
-            at += 2
+        at = self._behind_offices(bisect.bisect_left(stream.starts, source.end))
+        end = max(source.end, stream.end(at - 1))
         inside = self.state_inside(Span(source.start, end))
         if inside or [*stream.words[at : at + 1]] != ["of"]:
             owner = None if inside else self._owner(Span(source.start, end))
-            return Span(owner.start if owner else source.start, end), inside or owner
+            state = None if inside and self._is_joined(inside) else inside or owner
+            return Span(owner.start if owner else source.start, end), state
         at += 1 + ([*stream.words[at + 1 : at + 2]] == ["the"])
         found = bisect.bisect_left(self._country_starts, stream.starts[at]) if at < len(stream.starts) else -1
         if 0 <= found < len(self._countries) and self._countries[found].start == stream.starts[at]:
@@ -225,6 +225,20 @@ class Roles:
             is_apart = is_owner or self._is_joined(state) or source.of(text).split()[-1].lower() in ONLOOKERS
             return Span(source.start, state.end if is_whole else end), None if is_apart else state
         return Span(source.start, end), None
+
+    def _behind_offices(self, at: int) -> int:
+        """Step over ``of State``, ``of the finance ministry``, ``of trade and industry`` behind a role or body."""
+        words = self._stream.words
+        while words[at : at + 1] == ("of",):
+            begin = at + 1 + (words[at + 1 : at + 2] == ("the",))
+            near = range(begin, min(begin + _OFFICE, len(words)))
+            office = next((here for here in near if is_office(words[here])), None)
+            if office is None or not all(word.islower() for word in words[begin:office]):
+                break
+            at = office + 1
+            if words[at : at + 1] == ("and",) and is_office(words[at + 1]):
+                at += 2
+        return at
 
     def holder(self, post: Span, state: Mention | None) -> Actor | None:
         """Return who held the office of a state on the day of the page, where the gazetteer knows one person."""
@@ -258,6 +272,11 @@ def _covers(since: str, until: str, day: str) -> bool:
 
 def _start(mention: Mention) -> int:
     return mention.start
+
+
+def is_office(word: str) -> bool:
+    """Tell whether a word is what a minister or head is of: "State", "finance", "parliament"."""
+    return word in OFFICES or (word.islower() and (word in _GOVERNING or word.capitalize() in PORTFOLIOS))
 
 
 def _is_rank(role: str) -> bool:

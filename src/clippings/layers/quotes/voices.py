@@ -15,6 +15,7 @@ import msgspec
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import ABBREVIATIONS, BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
+from clippings.text.phrases import is_past
 from clippings.text.tokens import Tokens
 
 _LISTS = msgspec.yaml.decode(
@@ -31,7 +32,7 @@ _OF_MENTION = {
 }
 _PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "goer")
 _MEN = ("men", "people", "folk")
-_TIES = frozenset(["of", "for", "in", "at", "from", "on"])
+_TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
 _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
@@ -155,7 +156,9 @@ class Voices:
         if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
             return False
         at = bisect.bisect_left(self._stream.starts, source.end)
-        is_cut = at < len(self._stream.kinds) and self._stream.kinds[at] == "word"
+        is_cut = (
+            at < len(self._stream.kinds) and self._stream.kinds[at] == "word" and not is_past(self._stream.words[at])
+        )
         return not is_cut and word.lower() not in self._stream.words
 
     def _of_mention(self, mention: Mention, source: Span) -> str | None:
