@@ -149,10 +149,11 @@ def test_a_result_is_like_itself(diff, name):
     assert diff(name, name, "--format", "json") == (0, "", "")
 
 
-def test_results_without_pages_do_not_differ(diff, tmp_path):
+def test_an_empty_result_is_told_and_not_compared(diff, tmp_path):
     (tmp_path / "none.jsonl").touch()
-    status, output, _ = diff(tmp_path / "none.jsonl", tmp_path / "none.jsonl")
-    assert (status, output) == (0, "0 pages in both, 0 in OLD alone, 0 in NEW alone\nno differences\n")
+    status, output, told = diff(tmp_path / "none.jsonl", tmp_path / "none.jsonl")
+    assert (status, output) == (2, "")
+    assert told == f"clippings: {tmp_path}/none.jsonl: is empty; {NO_FILE}"
 
 
 def test_fields_are_rows_and_a_page_of_one_side_is_all_gained(diff, results, tmp_path):
@@ -240,10 +241,17 @@ def test_a_file_that_is_not_there_is_told_in_one_line(diff, tmp_path):
         assert beside.endswith(NO_FILE)
 
 
-def test_a_folder_of_something_else_is_told_in_one_line(diff):
-    status, output, beside = diff("press", "old")
+def test_pages_are_annotated_and_compared(diff):
+    for words in (["press", "old", "-q"], ["cue", "press", "--codebook", "book-cue"]):
+        status, output, _ = diff(*words)
+        first, *_, last = output.splitlines()
+        assert (status, first, last) == (0, "2 pages in both, 0 in OLD alone, 0 in NEW alone", "no differences")
+
+
+def test_a_folder_without_pages_is_told(diff, tmp_path):
+    status, output, beside = diff(tmp_path, "old")
     assert (status, output) == (2, "")
-    assert beside == f"clippings: press: not a folder of tables, it has no manifest.jsonl; {NO_FILE}"
+    assert beside.splitlines()[-1] == f"clippings: {tmp_path}: no page was read; give annotated results, or pages"
 
 
 def broken(folder: Path, how: str) -> None:

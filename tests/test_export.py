@@ -89,13 +89,11 @@ def test_no_text_and_network(run):
         ),
         (["--to", "brat", "-o", "press/a.txt"], "press/a.txt: is a file; brat is a folder, so name one"),
         (["--to", "csv", "-o", "press"], "press: is a folder; csv is a file, so name one"),
-        (["--to", "csv", "-o", "a.bib"], "a.bib: csv is not bibtex; give a name ending in .csv"),
+        (["--to", "csv", "-o", "a.bib"], "a.bib: csv is not written as .bib; give a name ending in .csv"),
         (["--to", "csv", "-o", "no/a.csv"], "no/a.csv: its folder is not there; make it first"),
         (["--to", "brat", "-o", "press"], "press: is there already; give another name, or overwrite"),
-        (
-            ["--to", "csv", "-o", "press/a.txt", "--overwrite"],
-            "is one of the files read and would be lost",
-        ),
+        (["--to", "csv", "-o", "q.tsv"], "q.tsv: csv is not written as .tsv; give a name ending in .csv"),
+        (["--to", "brat", "-o", "q.zip"], "q.zip: brat is a folder, and no .zip; give the name of a folder"),
         (
             ["--to", "brat", "-o", "press", "--overwrite"],
             "holds 'a.txt', which would be lost; give another folder",
@@ -120,6 +118,13 @@ def test_a_missing_extra_is_named_before_pages_are_read(run, monkeypatch):
     monkeypatch.setattr(cl, "read", None)
     status, told = run("press", "--to", "xmi", "-o", "out")
     assert (status, "this needs cassis: pip install" in told) == (2, True)
+
+
+def test_a_file_that_is_read_is_not_written_over(run):
+    Path("press/rows.csv").write_text("title,text\nTalks,They met.\n", "utf-8")
+    status, told = run("press", "--to", "csv", "-o", "press/rows.csv", "--overwrite")
+    assert (status, "is one of the files read and would be lost" in told) == (2, True)
+    assert Path("press/rows.csv").read_text("utf-8") == "title,text\nTalks,They met.\n"
 
 
 def test_nothing_is_replaced_unless_asked(run):

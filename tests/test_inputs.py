@@ -353,6 +353,6 @@ def test_results_of_the_library_are_not_read_as_a_page(tmp_path):
     results = tmp_path / "evidence.jsonl"
     assert main(["annotate", str(page), "-o", str(results)]) == 0
     (told,) = cl.read(results).failures
-    assert (told.code, "cl.read_jsonl" in told.message) == ("CLP104", True)
+    assert (told.code, "cl.read_jsonl" in told.hint) == ("CLP118", True)
     page.write_text('{"scheme": 1} is printed here.', "utf-8")
     assert len(cl.read(page)) == 1

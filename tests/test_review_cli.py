@@ -68,7 +68,7 @@ def test_rows_that_are_not_understood_fail(run):
         (["write", "press"], "review write needs a file; name it with -o review.csv"),
         (["write", "press", "-o", "review.txt"], "ends in .csv"),
         (["write", "press", "-o", "no/review.csv"], "clippings: no: cannot be written: No such file or directory"),
-        (["write", "kept", "-o", "a.csv"], "kept holds tables, which are read and annotated already; name the pages"),
+        (["write", "kept", "-o", "a.csv"], "kept/manifest.jsonl"),
         (["write", "press", "-o", "a.csv", "--layer", "shouts"], "no layer 'shouts'"),
         (["write", "press", "-o", "a.csv", "--sample", "1", "--by", "rule"], "each of which needs a row"),
         (["read", "press", "--verdicts", "none.csv", "--coder", "anna"], "none.csv: cannot be read"),
@@ -97,17 +97,6 @@ def test_a_page_that_fails_is_told(run, tmp_path):
     status, _, told = run("write", "press", "-o", "review.csv")
     assert status == 1
     assert any("CLP103" in line for line in told)
-
-
-def test_a_report_says_that_it_leaves_verdicts_out(run, capsys):
-    run("write", "press", "-o", "review.csv")
-    fill("reject")
-    run("read", "press", "--verdicts", "done.csv", "--coder", "anna", "-o", "tables/")
-    main(["annotate", "press", "-q", "-o", "plain/"])
-    capsys.readouterr()
-    for folder, said in (("tables", True), ("plain", False)):
-        assert main(["report", folder, "-o", f"{folder}.html"]) == 0
-        assert (f"{folder} holds verdicts of coders, which are left out here" in capsys.readouterr().err) is said
 
 
 def test_nothing_is_written_where_no_page_was_read(run, tmp_path):

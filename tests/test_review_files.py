@@ -158,7 +158,8 @@ def test_a_sample_is_the_same_for_a_seed_and_keeps_its_weights(annotated, tmp_pa
     rules = annotated.quotes["rule"].value_counts()
     some = cl.review.write(annotated, tmp_path / "by.csv", sample=len(rules), seed=1, by="rule")
     assert some.groupby("rule")["weight"].sum().to_dict() == rules.to_dict()
-    every = cl.review.write(annotated, tmp_path / "all.csv", sample=10_000)
+    with pytest.warns(UserWarning, match=r"sample is 10,000, but there are 5 rows; all are written"):
+        every = cl.review.write(annotated, tmp_path / "all.csv", sample=10_000)
     assert len(every) == len(annotated.quotes)
     assert set(every["weight"]) == {1.0}
 
@@ -319,6 +320,11 @@ NOT_UNDERSTOOD = [
     ({"verdict": "change", "corrected_start": "here"}, "CLP802", "start 'here' is not a whole number"),
     ({"verdict": "change", "corrected_start": "60", "corrected_end": "70"}, "CLP802", "nothing in common with 0-25"),
     ({"verdict": "change", "corrected_end": "0"}, "CLP802", "nothing in common"),
+    (
+        {"verdict": "change", "corrected_end": str(len(PAGE) + 1)},
+        "CLP802",
+        f"end '{len(PAGE) + 1}' is beyond the page, which has {len(PAGE)} characters",
+    ),
     ({"verdict": "change", "corrected_source": "the king"}, "CLP802", "is not on the page"),
 ]
 

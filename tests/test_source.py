@@ -37,7 +37,6 @@ SIGNATURES = [
     b"\x1f\x8b\x08",
     b"\x7fELF",
     b"\xd0\xcf\x11\xe0\xa1\xb1",
-    b'{"schema":2,"id":"a"',
 ]
 REFUSALS = {
     "nothing": (b"", "CLP103"),

@@ -60,6 +60,7 @@ CODES: dict[str, Kind] = {
         "save the page as .txt or .html; a file that is named itself is read as text",
     ),
     "CLP117": Kind("info", "not read: {reason}", "name it itself to read it"),
+    "CLP118": Kind("error", "{kind}, not a page; not read", "{remedy}"),
     "CLP130": Kind(
         "error",
         "the {kind} cannot be read: {reason}",

@@ -6,9 +6,9 @@ import argparse
 import itertools
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import clippings
 from clippings.cli import (
@@ -44,9 +44,9 @@ from clippings.cli._shared import (
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
+    from clippings.cli._shared import Opened
     from clippings.codebook import Codebook
     from clippings.corpus import AnnotatedCorpus, Corpus
-    from clippings.store.tables import Tables
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
 _SHELLS = ("bash", "zsh", "tcsh")
@@ -78,6 +78,9 @@ _MORE = f"""
 completion: clippings --print-completion bash prints a script for your shell to read, as in
   eval "$(clippings --print-completion bash)"
 """
+_AS_FOUND = "of a folder that was reviewed: what the library found, and not what coders hold right"
+_OPENING = ("report", "export", "search", "write", "read")
+_RESULT = "; or results: JSON Lines, or a folder of tables, reviewed or not"
 _TABLES = "the tables that the folder OUTPUT holds, of whatever run"
 _OUTPUTS = {" export": _export.OUTPUT} | _review.OUTPUTS
 _OUTPUT = """
@@ -141,12 +144,16 @@ def _parser() -> Parser:
     annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
     report, reviewing = _report.add(commands), _review.add(commands)
     export = _export.add(commands, _STATUS)
+    diff = _diff.add(commands)
     for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
         _add_sources(command)
     for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *zip(reviewing, _review.REPLACED, strict=True)):
         _add_work(command, replaced)
-    _add_codes(report)
-    _diff.add(commands)
+    for command in (report, diff):
+        _add_codes(command)
+    _add_about(diff)
+    for command in (report, export, diff):
+        command.add_argument("--as-found", action="store_true", help=_AS_FOUND)
     _codebook.add(commands)
     _fetch.add(commands)
     _verify.add(commands)
@@ -177,11 +184,18 @@ def _add_sources(command: Parser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="a file, a folder, a zip or tar file, a quoted pattern, or - for standard input",
+        help="a file, a folder, a zip or tar file, a quoted pattern, or - for standard input"
+        + _RESULT * command.prog.endswith(_OPENING),
     )
     command.add_argument(
         "--files-from", metavar="FILE", help="read also the paths in FILE, or in - for standard input, one a line"
     )
+    _add_about(command)
+    add_output(command, *(meaning for ending, meaning in _OUTPUTS.items() if command.prog.endswith(ending)))
+    add_voice(command)
+
+
+def _add_about(command: Parser) -> None:
     command.add_argument(
         "--layout", type=_layout, metavar="LAYOUT", help="auto (default), plain for text without a head, or a page form"
     )
@@ -193,8 +207,6 @@ def _add_sources(command: Parser) -> None:
         "--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel, Parquet, CSL-JSON"
     )
     about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-    add_output(command, *(meaning for ending, meaning in _OUTPUTS.items() if command.prog.endswith(ending)))
-    add_voice(command)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -234,17 +246,26 @@ def _run_codebook(options: argparse.Namespace) -> int:
 
 def _run_diff(options: argparse.Namespace) -> int:
     options.format = _output.prepared("diff", options.output, options.format, (options.old, options.new))
-    found = _diff.compared(options)
+    found = _diff.compared(*(_compared(options, path) for path in (options.old, options.new)))
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
 
 
+def _compared(options: argparse.Namespace, path: str) -> Any:
+    """A result by its path, which is read page by page; pages, and what coders decided, as annotations."""
+    if _inputs.is_streamed(path) or not os.path.exists(path):  # noqa: PTH110 (False for any name)
+        return path
+    found = _inputs.corrected(options, _inputs.opened(options, [path], _book(options)))
+    if not len(found):
+        raise UsageError(f"{path}: no page was read; give annotated results, or pages")
+    return found
+
+
 def _run_review(options: argparse.Namespace) -> int:
     _review.check(options)
-    paths, codebook = _inputs.paths(options), _loaded(options)
-    annotated = _inputs.annotated(options, _inputs.read(options, paths), codebook)
+    annotated = _inputs.opened(options, _inputs.paths(options), _book(options))
     status = _review.run(options, annotated)
     return _FAILED if annotated.failures else status
 
@@ -286,13 +307,12 @@ def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _export.check(options)
     lists = filter(None, (options.files_from, options.metadata))
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
-    codebook = _loaded(options)
-    annotated = _inputs.annotated(options, _inputs.read(options, paths), codebook)
-    if not len(annotated):
+    found = _inputs.opened(options, paths, _book(options))
+    if not len(found):
         say(f"clippings: no page was read; {options.output} is not written")
         return _FAILED
-    _export.run(options, annotated)
-    return _FAILED if annotated.failures else _DONE
+    _export.run(options, found if _export.keeps_verdicts(options) else _inputs.corrected(options, found))
+    return _FAILED if found.failures else _DONE
 
 
 def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
@@ -301,21 +321,14 @@ def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _report.check(options.output, paths)
     lists = [name for name in (options.files_from, options.metadata) if name]
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
-    opened = _inputs.opened(options, paths)
-    found: AnnotatedCorpus | Corpus | Tables = opened
-    if isinstance(opened, clippings.Corpus):
-        found = opened.annotate(_loaded(options), workers=options.workers)
-    complain(found.failures)
-    account(options, found)
+    found = _inputs.corrected(options, _inputs.opened(options, paths, _book(options)))
     if said := _report.write(options.output, found.report()):
         note(options, said)
     return _FAILED if found.failures else _DONE
 
 
-def _run_search(options: argparse.Namespace, form: str, found: Corpus | Tables) -> int:
-    complain(found.failures)
+def _run_search(options: argparse.Namespace, form: str, found: Opened) -> int:
     hits = _search.hits(options, found)
-    account(options, found)
     _write(options, _search.rendered(form, hits))
     note(options, _search.summed(hits, len(found)))
     return _FAILED if found.failures else _DONE
@@ -406,6 +419,10 @@ def _loaded(options: argparse.Namespace) -> Codebook:
     codebook = _codebook.load(options.codebook, options.extend)
     detail(options, f"codebook {codebook.ref.name} {codebook.ref.version} ({codebook.ref.sha256[:12]})")
     return codebook
+
+
+def _book(options: argparse.Namespace) -> Callable[[], Codebook]:
+    return lambda: _loaded(options)
 
 
 def _hang_up() -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clippings.cli._shared import Parser, UsageError, added
 from clippings.interchange.formats import FORMATS, named
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Commands
-    from clippings.corpus import AnnotatedCorpus
 
 _LISTED = "\n".join(f"  {one.name:<12} {one.suffix or 'folder':<9} {one.meaning}" for one in FORMATS)
 _EPILOG = f"""formats, each with the suffix of its file or as a folder:
@@ -22,6 +21,7 @@ examples:
   clippings export press/ --to w3c --no-text -o annotations.jsonld
   clippings export press/ --to graphml --network entities -o names.graphml
   clippings export 'press/**' --to ris -o press.ris
+  clippings export reviewed/ --to csv -o corrected.csv
 
 OUTPUT is written whole or not at all, and nothing is replaced without --overwrite. cl.interchange.read brings
 annotations back, corrected or not; the page "Exchange" of the book says from which formats, and what each loses.
@@ -70,7 +70,12 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError(str(error)) from error
 
 
-def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> None:
+def keeps_verdicts(options: argparse.Namespace) -> bool:
+    """Tell whether the output holds what coders decided, or nothing that they could have decided about."""
+    return named(options.to).keeps_verdicts and not options.as_found
+
+
+def run(options: argparse.Namespace, annotated: Any) -> None:
     """Write the output.
 
     Raises:

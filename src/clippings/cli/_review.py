@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clippings.cli._output import check_named, unwritable
 from clippings.cli._shared import Parser, UsageError, added, note, say
@@ -12,7 +13,6 @@ from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Commands
-    from clippings.corpus import AnnotatedCorpus
     from clippings.review import CuratedCorpus
 
 OUTPUTS = {
@@ -23,7 +23,8 @@ REPLACED = ("a review without verdicts that OUTPUT holds", "the tables that the 
 _EXAMPLES = """examples:
   clippings review write press/ -o review.csv --sample 100 --seed 1 --by rule
   clippings review read press/ --verdicts review.csv --coder anna
-  clippings review read press/ --verdicts review.csv --coder anna -o tables/
+  clippings review read press/ --verdicts review.csv --coder anna -o reviewed/
+  clippings review read reviewed/ --verdicts other.csv --coder ben -o both/
 
 "write" makes a table with a row an annotation. Open it in a spreadsheet, write accept, reject or change into the column
 verdict, what is right into the columns that begin with corrected_, and save it. A table that has verdicts is never
@@ -67,7 +68,7 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError("review write needs a file; name it with -o review.csv")
 
 
-def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
+def run(options: argparse.Namespace, annotated: Any) -> int:
     """Run the action, print what it found and what was not understood, and return the exit status.
 
     Raises:
@@ -100,11 +101,16 @@ def run(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
     return int(any(one.severity == "warning" for one in curated.notes))
 
 
-def _written(options: argparse.Namespace, annotated: AnnotatedCorpus) -> int:
+def _written(options: argparse.Namespace, annotated: Any) -> int:
     from clippings.review import write
 
     settings = {"layer": options.layer, "sample": options.sample, "seed": options.seed, "by": options.by}
-    return len(write(annotated, options.output, overwrite=options.overwrite, **settings))
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        rows = write(annotated, options.output, overwrite=options.overwrite, **settings)
+    for one in told:
+        note(options, str(one.message))
+    return len(rows)
 
 
 def _lines(layer: str, curated: CuratedCorpus) -> Iterator[str]:

@@ -14,9 +14,7 @@ from clippings.tables import sheets
 if TYPE_CHECKING:
     import pandas as pd
 
-    from clippings.cli._shared import Commands
-    from clippings.corpus import Corpus
-    from clippings.store.tables import Tables
+    from clippings.cli._shared import Commands, Opened
 
 _EXAMPLES = """examples:
   clippings search 'missile shield' press/
@@ -60,7 +58,7 @@ def check(options: argparse.Namespace) -> None:
         raise UsageError(f"--{error}") from error
 
 
-def hits(options: argparse.Namespace, found: Corpus | Tables) -> pd.DataFrame:
+def hits(options: argparse.Namespace, found: Opened) -> pd.DataFrame:
     """Return the places where the query is met.
 
     Raises:

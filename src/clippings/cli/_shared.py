@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.model import Diagnostic
+    from clippings.review import CuratedCorpus
     from clippings.store.tables import Tables
 
+    Opened: TypeAlias = Corpus | AnnotatedCorpus | Tables | CuratedCorpus
     Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
 
 _FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
@@ -107,7 +109,7 @@ def count(word: str) -> int:
     return int(word)
 
 
-def account(options: argparse.Namespace, found: Corpus | AnnotatedCorpus | Tables) -> None:
+def account(options: argparse.Namespace, found: Opened) -> None:
     """Say what became of the files that were seen, and name those that were left out where more is wanted."""
     if options.verbose:
         left_out = found.sources[found.sources["state"] == "not read"]

@@ -204,6 +204,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP115": Example("a row whose text is missing", rows=(None,)),
     "CLP116": Example("a folder with talks.key", {**_FOLDER, "press/talks.key": b"slides"}, ("press",)),
     "CLP117": Example("a folder with last.txt, a link to 1.txt", {**_FOLDER, "press/last.txt": "1.txt"}, ("press",)),
+    "CLP118": Example("press.ris, references", {"press.ris": b"TY  - NEWS\nTI  - Talks\nER  - \n"}, ("press.ris",)),
     "CLP130": Example("page.docx that is no Word document", {"page.docx": b"words"}, ("page.docx",)),
     "CLP131": Example("page.docx with a password", {"page.docx": b"\xd0\xcf\x11\xe0"}, ("page.docx",)),
     "CLP132": Example("page.pdf of a scanner", {"page.pdf": _SCAN}, ("page.pdf",)),

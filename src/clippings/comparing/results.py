@@ -56,9 +56,12 @@ def _from_path(path: Path) -> Iterator[Page]:
 def _lines(path: Path) -> Iterator[Page]:
     try:
         with path.open("rb") as file:
+            number = 0
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     yield _page(path, number, line)
+            if not number:
+                raise ResultError(f"{_shown(path)}: is empty; {_WANTED}")
     except OSError as error:
         raise _unreadable(path, error) from error
 

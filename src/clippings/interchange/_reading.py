@@ -267,6 +267,44 @@ def named(found: Page, tables: Mapping[str, Page]) -> Page:
     return msgspec.structs.replace(found, id=page.id, items=page.items, sha256=page.sha256)
 
 
+def refuse_gaps(path: Path, found: Iterable[Page]) -> None:
+    """Refuse a folder or zip in which a file is lost that the table of documents beside the others names.
+
+    Raises:
+        FormatError: names it.
+    """
+    names = {name for page in found for name in (page.name, *(part.stem for part in _parts(page.file)))}
+    for file, data in member_files(path, DOCUMENTS):
+        lost = [name for name in listed(data, file) if name not in names]
+        if lost:
+            raise FormatError(
+                f"{path}: {len(lost):,} of the documents that {file} names are not there, such as {lost[0]}; "
+                f"put them back, or take their rows out of {file}"
+            )
+
+
+def _parts(file: str) -> list[PurePosixPath]:
+    return [PurePosixPath(part) for part in PurePosixPath(file).parts]
+
+
+def refuse_twice(found: Iterable[Page]) -> None:
+    """Refuse two files that hold the annotations of one coder on one page, which would count twice.
+
+    Raises:
+        FormatError: names both.
+    """
+    files: dict[tuple[str | None, ...], str] = {}
+    for page in found:
+        for coder in {note.coder for note in page.notes}:
+            key = page.id, page.sha256 if page.text is None else page.text, coder
+            if key in files:
+                raise FormatError(
+                    f"{page.file}: annotates the same page as {files[key]}, and nothing says that another coder did; "
+                    "keep one of them, or a folder for each coder"
+                )
+            files[key] = page.file
+
+
 def finder(corpus: Sequence[Page]) -> Callable[[str | None, str | None], str | None]:
     """Return what looks up a text by id and hash, by its id alone where no hash is known."""
     by_hash = {(one.id, one.sha256): one.text for one in corpus}

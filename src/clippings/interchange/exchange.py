@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from clippings import arguments, writing
 from clippings.interchange import networks
-from clippings.interchange._reading import FormatError, frame, known
+from clippings.interchange._reading import FormatError, frame, known, refuse_gaps, refuse_twice
 from clippings.interchange._xml import package
 from clippings.interchange.formats import FORMATS, Format, Parts, named
 from clippings.model import Annotated, Clipping
-from clippings.review import CuratedCorpus
+from clippings.review import CuratedCorpus, stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
 
 
-_AFTER_REVIEW = frozenset({"parquet", "texts", "bibtex", "ris", "csl"})
-"""Formats that hold verdicts too, or no annotations."""
+_OF_FILES = frozenset({".zip", ".tar", ".gz", ".tgz", ".txt", ".tsv", ".xlsx", ".xml", ".xmi", ".ann", ".html", ".pdf"})
+"""Suffixes of files, which no folder has that is meant to be one."""
 
 
 def write(
@@ -62,7 +62,7 @@ def write(
     chosen, target = named(format), Path(path)
     if not hasattr(annotated, "layers"):
         raise TypeError(f"write needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
-    if isinstance(annotated, CuratedCorpus) and chosen.name not in _AFTER_REVIEW:
+    if isinstance(annotated, CuratedCorpus) and not chosen.keeps_verdicts:
         raise TypeError(
             f"{format} would hold what the library found, without the verdicts of coders, which cl.save and parquet "
             "keep; give curated.corrected() for what they hold right, or curated.annotated"
@@ -98,7 +98,7 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
 
     Raises:
         ValueError: there is no such format, it is only written, or an argument is of another kind.
-        FormatError: a file is damaged, foreign or too large; the message says where.
+        FormatError: a file is damaged, foreign, too large or lost, or there twice; the message says which and where.
         ImportError: a package of the extra is not installed.
     """
     arguments.path("path", path, "give the file or folder to read")
@@ -114,7 +114,10 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
     if chosen.suffix and place.is_dir():
         raise FormatError(f"{path}: is a folder; {format} is a file, ending in {chosen.suffix}")
     pages = known(corpus)
-    return frame(chosen.read(place, pages), pages)
+    found = chosen.read(place, pages)
+    refuse_gaps(place, found)
+    refuse_twice(found)
+    return frame(found, pages)
 
 
 def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
@@ -126,15 +129,14 @@ def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
     """
     if chosen.package:
         package(chosen.package)
-    other = next((one for one in FORMATS if one.suffix == target.suffix.lower() != ""), None)
-    if other and other.suffix != chosen.suffix:
-        wanted = f"a name ending in {chosen.suffix}" if chosen.suffix else "the name of a folder"
-        raise FormatError(f"{target}: {chosen.name} is not {other.name}; give {wanted}")
     is_folder = target.is_dir()
     if is_folder and chosen.suffix:
         raise FormatError(f"{target}: is a folder; {chosen.name} is a file, so name one")
     if target.exists() and not is_folder and not chosen.suffix:
         raise FormatError(f"{target}: is a file; {chosen.name} is a folder, so name one")
+    _refuse_suffix(chosen, target)
+    if stored.held(target):
+        raise FormatError(f"{target}: holds what coders decided, which would be lost; give another name")
     if target.exists() and not overwrite and not (is_folder and not any(target.iterdir())):
         raise FormatError(f"{target}: is there already; give another name, or overwrite")
     if is_folder and chosen.mark and not (target / chosen.mark).exists() and any(target.iterdir()):
@@ -142,6 +144,16 @@ def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
         raise FormatError(f"{target}: holds {found!r}, which would be lost; give another folder")
     if not target.absolute().parent.is_dir():
         raise FormatError(f"{target}: its folder is not there; make it first")
+
+
+def _refuse_suffix(chosen: Format, target: Path) -> None:
+    """Refuse a name that says something else than the format."""
+    suffix = target.suffix.lower()
+    if chosen.suffix and suffix != chosen.suffix:
+        said = f"as {suffix}" if suffix else "without a suffix"
+        raise FormatError(f"{target}: {chosen.name} is not written {said}; give a name ending in {chosen.suffix}")
+    if not chosen.suffix and suffix in _OF_FILES | {one.suffix for one in FORMATS if one.suffix}:
+        raise FormatError(f"{target}: {chosen.name} is a folder, and no {suffix}; give the name of a folder")
 
 
 def _into_file(parts: Parts, target: Path) -> None:

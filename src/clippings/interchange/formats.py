@@ -33,6 +33,7 @@ class Format:
         package: of that extra.
         mark: of a folder, a file by which one that was written before is known.
         without_text: whether it can be written without the text of the pages.
+        keeps_verdicts: whether it holds what coders decided, or no annotations that they could decide about.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Format:
     package: str = ""
     mark: str = ""
     without_text: bool = False
+    keeps_verdicts: bool = False
 
 
 def _later(place: str) -> Callable[..., Any]:
@@ -105,7 +107,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "parquet", "", "a folder of Parquet, as cl.load opens it", "both", _later("tables.write_parquet"),
-        _later("tables.read_parquet"), "duckdb", "nothing", mark="manifest.jsonl",
+        _later("tables.read_parquet"), "duckdb", "nothing", mark="manifest.jsonl", keeps_verdicts=True,
     ),
     Format(
         "csv", ".csv", "one table of all annotations, safe for spreadsheets", "both", _later("tables.write_csv"),
@@ -122,7 +124,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "texts", "", "plain texts with metadata.csv, for AntConc, Voyant, quanteda", "out", _later("texts.write"), None,
-        "pandas", "all annotations; what stands around the body", mark="metadata.csv",
+        "pandas", "all annotations; what stands around the body", mark="metadata.csv", keeps_verdicts=True,
     ),
     Format(
         "datasets", "", "a folder for the library datasets of Hugging Face", "out", _later("datasets.write"), None,
@@ -135,15 +137,15 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "bibtex", ".bib", "the clippings as BibTeX", "out", _later("citing.write_bibtex"), None, "pybtex", _CITED,
-        without_text=True,
+        without_text=True, keeps_verdicts=True,
     ),
     Format(
         "ris", ".ris", "the clippings as RIS", "out", _later("citing.write_ris"), None, "rispy", _CITED,
-        without_text=True,
+        without_text=True, keeps_verdicts=True,
     ),
     Format(
         "csl", ".json", "the clippings as CSL-JSON", "out", _later("citing.write_csl"), None,
-        "jsonschema: by the part of its schema that is used", _CITED, without_text=True,
+        "jsonschema: by the part of its schema that is used", _CITED, without_text=True, keeps_verdicts=True,
     ),
 )  # fmt: skip
 """In the order in which they are listed.

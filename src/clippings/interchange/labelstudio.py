@@ -22,6 +22,7 @@ from clippings.tables.columns import columns
 TASKS, CONFIG = "tasks.json", "config.xml"
 _PARTS = {"Source": "source", "Cue": "cue"}
 _MARKED = {name: label for name, label in LABELS.items() if name != "sentences"}
+_TYPES = ("labels", "choices", "textarea")
 # The editor shows a line end in the words of a region as a backslash and an n.
 _SPACE = re.compile(r"(?:\s|\\n)+")
 
@@ -158,9 +159,14 @@ def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Itera
             for label in one.get("labels") or ():
                 links.setdefault(str(one.get("from_id")), {})[str(label)] = str(one.get("to_id"))
         elif isinstance(value, dict) and "start" in value:
-            told = answers.setdefault(str(one.get("id")), {})
-            told[str(one.get("from_name"))] = value
-            told.setdefault("type", "labels" if "labels" in value else "")
+            if one.get("type") not in _TYPES:
+                raise FormatError(
+                    f"{where}: region {one.get('id')} is of the type {one.get('type')!r}, which is not read; "
+                    f"set the project up with {CONFIG}"
+                )
+            # Whatever the project calls its labels; a region has one set of them.
+            name = "label" if "labels" in value else str(one.get("from_name"))
+            answers.setdefault(str(one.get("id")), {})[name] = value
     regions = {key: told["label"] for key, told in answers.items() if "label" in told}
     count = _counted(list(regions.values()), text, where)
     for key, value in regions.items():

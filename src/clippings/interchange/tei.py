@@ -74,9 +74,8 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
     Raises:
         FormatError: a document is damaged, says not which clipping it is, or has a reference that leads nowhere.
     """
-    found = [
-        _page(data, str(path) if path.is_file() else f"{path}/{name}") for name, data in member_files(path, ".xml")
-    ]
+    is_one = path.suffix.lower() == ".xml"
+    found = [_page(data, str(path) if is_one else f"{path}/{name}") for name, data in member_files(path, ".xml")]
     if not found:
         raise FormatError(f"{path}: holds no .xml file; give a TEI document or a folder of them")
     return found

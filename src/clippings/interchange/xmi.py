@@ -19,6 +19,7 @@ from clippings.interchange._reading import (
     DOCUMENTS,
     LABELS,
     FormatError,
+    coders,
     data_of,
     documents,
     member_files,
@@ -65,13 +66,18 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
     is_one = path.is_file() and path.suffix.lower() == ".xmi"
     types = {TYPES: data_of(path.with_name(TYPES))} if is_one else dict(member_files(path, TYPES.lower()))
     tables = tables_of(path, corpus)
-    found = []
-    for name, data in _worked_on(dict(member_files(path, ".xmi"))).items():
-        file = str(path) if is_one else f"{path}/{name}"
-        page = _page(data, _types_beside(name, types, file), name, file)
-        found.append(page if page.id is not None else named(page, tables))
-    if not found:
+    files = dict(member_files(path, ".xmi"))
+    if not files:
         raise FormatError(f"{path}: holds no .xmi file; export as UIMA CAS XMI")
+    users = _users(list(files))
+    worked_on = _worked_on(files, users)
+    if not worked_on:
+        raise FormatError(f"{path}: nobody has annotated a document of the project yet; export it again later")
+    found = []
+    for name, data in worked_on.items():
+        file = str(path) if is_one else f"{path}/{name}"
+        page = _page(data, _types_beside(name, types, file), name, file, users[name])
+        found.append(page if page.id is not None else named(page, tables))
     return found
 
 
@@ -151,7 +157,7 @@ def _types_beside(name: str, types: Mapping[str, bytes], file: str) -> bytes:
     raise FormatError(f"{file}: {TYPES} is not beside it; export as UIMA CAS XMI, which has both")
 
 
-def _page(data: bytes, types: bytes, name: str, file: str) -> Page:
+def _page(data: bytes, types: bytes, name: str, file: str, coder: str | None) -> Page:
     cassis = package("cassis")
     for one, place in ((types, f"{file}: {TYPES}"), (data, file)):
         parsed(_XML_1_1.sub(rb"\g<1>1.0", one, count=1), place)
@@ -162,7 +168,7 @@ def _page(data: bytes, types: bytes, name: str, file: str) -> Page:
             cas = cassis.load_cas_from_xmi(io.BytesIO(_XML_1_1.sub(rb"\g<1>1.0", data, count=1)), system, lenient=True)
         text = cas.sofa_string or ""
         items = _items(cas, system, file)
-        notes = tuple(_notes(cas, system, text, file, _user(name)))
+        notes = tuple(_notes(cas, system, text, file, coder))
     except FormatError:
         raise
     except Exception as error:  # A parser of damaged XMI raises anything.
@@ -202,17 +208,27 @@ def _linked(links: Any) -> Place | None:
     return (min(one.begin for one in targets), max(one.end for one in targets)) if targets else None
 
 
-def _worked_on(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _worked_on(files: Mapping[str, bytes], users: Mapping[str, str | None]) -> dict[str, bytes]:
     """Of a project the files of its annotators, without the source and what was there before anybody worked on it."""
-    of_users = {name: data for name, data in files.items() if _user(name)}
+    of_users = {name: data for name, data in files.items() if users[name]}
     return {name: data for name, data in (of_users or files).items() if not _INITIAL.match(PurePosixPath(name).stem)}
 
 
+def _users(names: Sequence[str]) -> dict[str, str | None]:
+    """The annotator of each file: as the folders of a project say, else the folder that sets it apart from others."""
+    found = {name: _user(name) for name in names}
+    return found if any(found.values()) else coders(names)
+
+
 def _user(name: str) -> str | None:
-    """The annotator, by the folders of a project: ``annotation/DOCUMENT/USER.xmi``; a zip may stand for a folder."""
-    parts = PurePosixPath(name).parts
-    below = next((parts[at + 1 :] for at, part in enumerate(parts) if part in ("annotation", "curation")), ())
-    return PurePosixPath(parts[-1]).stem if len(below) > 1 else None
+    """The annotator, by the folders ``annotation/DOCUMENT/USER.xmi``, or DOCUMENT.xmi/USER.xmi alone.
+
+    A zip may stand for a folder.
+    """
+    *folders, file = PurePosixPath(name).parts
+    at = next((at for at, part in enumerate(folders) if part in ("annotation", "curation")), len(folders))
+    is_users = len(folders) > at + 1 or (len(folders) == at and folders[-1:] and folders[-1].lower().endswith(".xmi"))
+    return PurePosixPath(file).stem if is_users else None
 
 
 def _title(cas: Any, types: Any, name: str) -> str:

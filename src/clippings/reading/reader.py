@@ -18,7 +18,7 @@ from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
-from clippings.reading import damage, duplicates, inputs, keys, kinds, languages, rows, source
+from clippings.reading import damage, duplicates, foreign, inputs, keys, kinds, languages, rows, source
 from clippings.reading import metadata as given
 from clippings.reading.archives import Page
 from clippings.reading.saved import NO_FIELDS, Saved
@@ -228,6 +228,8 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
         raise SourceError(diagnostics.make("CLP103", file=page.name))
     reader = kinds.reader(page.name, data) if page.kind != "row" else None
     if reader is None:
+        if page.kind != "row":
+            foreign.refuse(data, page.name)
         decoded = _of_text(data) if isinstance(data, str) else source.decode(data, file=page.name)
         return _clippings(decoded, layout, page)
     encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data

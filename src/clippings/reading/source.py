@@ -34,7 +34,6 @@ _SIGNATURES = {
     b"\x1f\x8b": "a gzip archive",
     b"\x7fELF": "a program",
     b"\xd0\xcf\x11\xe0": "an Office document",
-    b'{"schema":': "JSON Lines that clippings wrote, which cl.read_jsonl opens",
 }
 _BEGINNINGS, _MARK_BYTES = tuple(_SIGNATURES), tuple(mark for mark, _, _ in _MARKS)
 _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from clippings.layers.layer import Layer
 from clippings.model import Clipping
@@ -15,6 +15,7 @@ from clippings.review._decisions import Values
 from clippings.tables.columns import columns
 from clippings.text import sentences
 
+Place: TypeAlias = tuple[int, int]
 NOTHING = frozenset({"none", "(none)", "-", "–", "—"})
 """What says in a corrected cell that there is nothing: no speaker, no source."""
 
@@ -55,7 +56,7 @@ def decimal(cell: str) -> float:
 
 
 def corrected(
-    cells: Mapping[str, str], layer: Layer, clipping: Clipping, now: Values, anchor: Anchor, shown: tuple[int, int]
+    cells: Mapping[str, str], layer: Layer, clipping: Clipping, now: Values, anchor: Anchor, former: Place | None
 ) -> Values:
     """Return the corrected values of a row.
 
@@ -65,13 +66,13 @@ def corrected(
         clipping: its clipping as it is now.
         now: the values of the annotation, with its place as it is now.
         anchor: its words as the coder saw them.
-        shown: its place as the coder saw it.
+        former: its place on the page that the coder saw; None where that is the page as it is now.
 
     Raises:
         RowError: a cell is not understood.
         PlaceError: corrected bounds cannot be placed in a text that has changed.
     """
-    found: Values = _bounds(cells, clipping, now, anchor, shown)
+    found: Values = _bounds(cells, clipping, now, anchor, former)
     whole = now | found
     for name in layer.corrected:
         cell = cells.get(f"corrected_{name}", "").strip()
@@ -121,9 +122,10 @@ def _day(year: int, month: int, day: int) -> datetime.date | None:
 
 
 def _bounds(
-    cells: Mapping[str, str], clipping: Clipping, now: Values, anchor: Anchor, shown: tuple[int, int]
+    cells: Mapping[str, str], clipping: Clipping, now: Values, anchor: Anchor, former: Place | None
 ) -> dict[str, Any]:
     """The corrected start and end, which are of the text that the coder saw."""
+    shown = former or (now["start"], now["end"])
     wanted = list(shown)
     for at, name in enumerate(("corrected_start", "corrected_end")):
         if cell := cells.get(name, ""):
@@ -146,17 +148,18 @@ def _bounds(
             f"has nothing in common with {shown[0]}-{shown[1]}",
             "keep a part of the annotation, or reject it and add a row of its own",
         )
-    if (now["start"], now["end"]) == shown and end <= len(clipping.text):
-        return {"start": start, "end": end}
-    return _moved_bounds(clipping.text, now, anchor, shown, start, end)
+    if former:
+        return _moved_bounds(clipping.text, now, anchor, former, start, end)
+    if end > len(clipping.text):
+        size = f"{len(clipping.text):,} characters"
+        raise _refused("end", end, f"is beyond the page, which has {size}", "count code points from its start")
+    return {"start": start, "end": end}
 
 
-def _moved_bounds(
-    text: str, now: Values, anchor: Anchor, shown: tuple[int, int], start: int, end: int
-) -> dict[str, Any]:
+def _moved_bounds(text: str, now: Values, anchor: Anchor, former: Place, start: int, end: int) -> dict[str, Any]:
     """The corrected bounds in a text that has changed: their words must stand around the annotation once."""
     seen = anchor.prefix + anchor.exact + anchor.suffix
-    first = shown[0] - len(anchor.prefix)
+    first = former[0] - len(anchor.prefix)
     if start < first or end > first + len(seen):
         raise PlaceError(
             "its page has changed, and the corrected bounds reach further than is known of the former text"

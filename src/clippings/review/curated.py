@@ -16,10 +16,18 @@ from clippings.model import Annotated, Diagnostic
 from clippings.review import _corrected, _decisions, _rates
 from clippings.review._decisions import Decision, Orphan, Settled
 from clippings.sequence import ClippingSequence
+from clippings.sources import Seen, Sources
 from clippings.tables import frames
+from clippings.tables.columns import columns
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pandas as pd
+
+    from clippings.display.pages import Page
+    from clippings.utterances import Utterances
+    from clippings.viewing.report import Report
 
 Annotations: TypeAlias = ClippingSequence[Annotated]
 Whole: TypeAlias = tuple[str, str, str, int]
@@ -28,22 +36,6 @@ MACHINE = "clippings"
 """The name of the library among coders."""
 
 _OWN = ("reviews", "conflicts", "orphans")
-_REVIEWS = (
-    "id",
-    "item",
-    "layer",
-    "start",
-    "end",
-    "text",
-    "coder",
-    "status",
-    "changes",
-    "comment",
-    "weight",
-    "file",
-    "row",
-)
-_ORPHANS = ("id", "item", "layer", "text", "coder", "verdict", "reason", "values", "file", "row")
 
 
 class CuratedCorpus(ClippingSequence[Annotated]):
@@ -108,13 +100,18 @@ class CuratedCorpus(ClippingSequence[Annotated]):
 
     @property
     def frames(self) -> tuple[str, ...]:
-        """The names of the frames; ``cl.describe(name)`` says what those of ``annotated`` hold."""
+        """The names of the frames; ``cl.describe(name)`` says what one holds."""
         return (*self.annotated.frames, *_OWN)
 
     @property
     def failures(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]
         """A diagnostic for each file that could not be read, then for each clipping that could not be annotated."""
         return self.annotated.failures
+
+    @property
+    def summary(self) -> str:
+        """What became of the files that were seen, in one line."""
+        return self._corpus().summary
 
     def __len__(self) -> int:
         """Count the clippings."""
@@ -179,10 +176,10 @@ class CuratedCorpus(ClippingSequence[Annotated]):
             found = self.annotated.diagnostics
             return pd.concat([found, frames.diagnostics(self.notes)], ignore_index=True) if self.notes else found
         if name == "orphans":
-            return pd.DataFrame([_orphan(one) for one in self._orphans], columns=list(_ORPHANS))
+            return pd.DataFrame([_orphan(one) for one in self._orphans], columns=list(columns("orphans")))
         if name == "reviews":
             rows = [self._review(one) for found in self._settled.values() for one in found]
-            return pd.DataFrame(rows, columns=list(_REVIEWS))
+            return pd.DataFrame(rows, columns=list(columns("reviews")))
         if name == "conflicts":
             return self._conflicts()
         machine: pd.DataFrame = getattr(self.annotated, name)
@@ -310,9 +307,27 @@ class CuratedCorpus(ClippingSequence[Annotated]):
         'Anna Petrowa'
         """
         layers = {name: self._of_layer(name) for name in self.reviewed}
-        found = list(_corrected.pages(iter(self.annotated), layers))
-        corpus = Corpus([page.clipping for page in found], self.annotated.failures)
-        return AnnotatedCorpus(found, corpus, self.layers)
+        return AnnotatedCorpus(list(_corrected.pages(iter(self.annotated), layers)), self._corpus(), self.layers)
+
+    def _corpus(self) -> Corpus:
+        """The clippings, with the account of the files they were read from."""
+        if isinstance(self.annotated, AnnotatedCorpus):
+            return self.annotated.corpus
+        sources = Sources()
+        sources.rows += [Seen(*row) for row in self.annotated.sources.itertuples(index=False)]
+        return Corpus([page.clipping for page in self.annotated], self.failures, sources=sources)
+
+    def report(self, path: str | Path | None = None) -> Report:
+        """Return a report on the annotations as coders hold them right; the rest is as with ``corrected().report``."""
+        return self.corrected().report(path)
+
+    def browse(self) -> Page:
+        """Return the annotations as coders hold them right, to step through in a notebook."""
+        return self.corrected().browse()
+
+    def utterances(self) -> Utterances:
+        """Return the same words on several pages, of the quotations as coders hold them right."""
+        return self.corrected().utterances()
 
     def _only(self, layer: str | None) -> str:
         if layer is None and len(self.reviewed) != 1:

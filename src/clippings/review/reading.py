@@ -19,7 +19,7 @@ from clippings.review._anchors import Anchor, PlaceError
 from clippings.review._decisions import Decision, Orphan, Values
 from clippings.review._records import Pages
 from clippings.review._sheets import ReviewError, Row, Sheet
-from clippings.review._values import RowError
+from clippings.review._values import Place, RowError
 from clippings.review.curated import CuratedCorpus
 from clippings.review.writing import GOES_ON
 from clippings.sequence import ClippingSequence
@@ -38,14 +38,14 @@ _LOST = re.compile(r"[?\ufffd]")
 
 
 class _Found(NamedTuple):
-    """What a row is about: its clipping, what was seen in it, where that is now, and what stood around it."""
+    """What a row is about: its clipping, what was seen in it, what stood around it, and its place on a former page."""
 
     layer: Layer
     clipping: Clipping
     seen: Values | None
     anchor: Anchor
-    shift: tuple[int, int]
-    weight: float
+    former: Place | None = None
+    weight: float = 1.0
 
 
 def read(
@@ -183,7 +183,9 @@ class _Reader:
         wanted = None
         if verdict != "reject":
             assert found.seen
-            corrected = _values.corrected(row.cells, found.layer, found.clipping, found.seen, found.anchor, found.shift)
+            corrected = _values.corrected(
+                row.cells, found.layer, found.clipping, found.seen, found.anchor, found.former
+            )
             wanted = found.seen | corrected
         return self._decision(row, found, found.seen, wanted)
 
@@ -207,8 +209,8 @@ class _Reader:
         layer = KEPT[self.layer]
         cells = {name: cell for name, cell in row.cells.items() if name not in ("corrected_start", "corrected_end")}
         given = {f"corrected_{name}": cells.get(f"corrected_{name}") or cells.get(name, "") for name in layer.corrected}
-        wanted = at | _values.corrected(given, layer, clipping, at, Anchor(words), place)
-        return self._decision(row, _Found(layer, clipping, None, Anchor(words), place, 1.0), None, wanted)
+        wanted = at | _values.corrected(given, layer, clipping, at, Anchor(words), None)
+        return self._decision(row, _Found(layer, clipping, None, Anchor(words)), None, wanted)
 
     def _decision(self, row: Row, found: _Found, seen: Values | None, wanted: Values | None) -> Decision:
         of = found.clipping
@@ -250,7 +252,7 @@ class _Reader:
         if self.pages.hash_of(clipping) == record.hash:
             if record.exact not in ("", clipping.text[seen["start"] : seen["end"]]):
                 raise RowError("CLP804", reason="the place in its record is not that of its words", remedy=_RESTORE)
-            return _Found(layer, clipping, seen, record.anchor, (seen["start"], seen["end"]), record.weight)
+            return _Found(layer, clipping, seen, record.anchor, weight=record.weight)
         if not record.exact:
             raise PlaceError("its words are too many for a cell, and its page has changed")
         place = _anchors.placed(clipping.text, record.anchor)
@@ -278,7 +280,7 @@ class _Reader:
                 remedy=_RESTORE,
             )
         weight = _values.decimal(row.cells.get("weight", ""))
-        return _Found(layer, clipping, here[0], Anchor(""), (here[0]["start"], here[0]["end"]), weight)
+        return _Found(layer, clipping, here[0], Anchor(""), weight=weight)
 
     def _orphaned(self, row: Row, verdict: str, reason: str) -> None:
         record = self.records[row.number]

@@ -8,6 +8,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.model import Diagnostic
+from clippings.review import _records
 from clippings.review._decisions import Decision, Orphan
 from clippings.review._sheets import ReviewError
 from clippings.review.curated import Annotations, CuratedCorpus, Whole
@@ -15,6 +16,7 @@ from clippings.writing import moved_file
 
 NAME = "review.json"
 """The file beside the tables that holds what coders decided about them."""
+_LONGEST_HEAD = 4_096
 VERSION = 1
 
 
@@ -47,15 +49,9 @@ def loaded(annotated: Annotations, folder: Path) -> CuratedCorpus | None:
         ReviewError: the file cannot be read.
     """
     try:
-        data = (folder / NAME).read_bytes()
+        found = _read(folder / NAME)
     except FileNotFoundError:
         return None
-    try:
-        found = msgspec.json.decode(data, type=_Stored)
-    except msgspec.DecodeError as error:
-        raise ReviewError(
-            f"{folder / NAME} is damaged, or of another version ({error}); restore it, or move it elsewhere"
-        ) from error
     now = _hashes(annotated)
     changed = {(key, item) for key, item, digest in found.pages if now.get((key, item)) != digest}
     lost = [one for one in found.decisions if (one.id, one.item) in changed]
@@ -66,9 +62,57 @@ def loaded(annotated: Annotations, folder: Path) -> CuratedCorpus | None:
     )
 
 
-def held(folder: Path) -> bool:
-    """Tell whether a folder holds decisions."""
-    return (folder / NAME).exists()
+def _read(file: Path) -> _Stored:
+    data = file.read_bytes()
+    try:
+        return msgspec.json.decode(data, type=_Stored)
+    except msgspec.DecodeError as error:
+        raise ReviewError(
+            f"{file} is damaged, or of another version ({error}); restore it, or move it elsewhere"
+        ) from error
+
+
+def held(path: Path) -> bool:
+    """Tell whether a folder of tables holds decisions, or a file is a table that coders fill in."""
+    return (path / NAME).exists() or _is_sheet(path)
+
+
+def _is_sheet(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            names = file.readline(_LONGEST_HEAD)
+    except OSError:
+        return False
+    return all(name.encode() in names for name in (_records.TO_FILL, _records.RECORD))
+
+
+def refuse_loss(curated: CuratedCorpus, folder: Path) -> None:
+    """Refuse to write over decisions that are not among those of a review.
+
+    Raises:
+        ReviewError: the folder holds others, or its file cannot be read.
+    """
+    try:
+        kept = _read(folder / NAME).decisions
+    except FileNotFoundError:
+        return
+    decisions, orphans, *_ = curated.parts
+    now: list[Decision | Orphan] = [*decisions, *orphans]
+    here = {key for one in now for key in _keys(one)}
+    lost = [one for one in kept if here.isdisjoint(_keys(one))]
+    if lost:
+        coders = ", ".join(sorted({one.coder for one in lost}))
+        raise ReviewError(
+            f"{folder / NAME} holds {len(lost):,} decisions of {coders} that this review does not have; join both "
+            "(cl.load(folder) + review), or give another folder"
+        )
+
+
+def _keys(one: Decision | Orphan) -> list[tuple[object, ...]]:
+    """What a decision is about, and where it was written down: either tells it again."""
+    written = (one.coder, one.file, one.row)
+    about = (one.coder, one.layer, one.id, one.item, *(one.place if isinstance(one, Decision) else (one.text,)))
+    return [about, *[written] * bool(one.file)]
 
 
 _REASON = "its page is another now than the one that was reviewed; read the file of the coder again"

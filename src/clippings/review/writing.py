@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import random
+import warnings
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from clippings.reading import source
 from clippings.review import _anchors, _decisions, _records, _sheets
 from clippings.review._records import Pages, Record
 from clippings.review._sheets import ReviewError
+from clippings.review.curated import CuratedCorpus
 from clippings.sequence import ClippingSequence
 from clippings.tables import sheets
 from clippings.text import sentences
@@ -54,10 +56,11 @@ def write(
     begins a formula. It is written beside its place and moved there whole.
 
     Args:
-        annotated: annotated clippings, or the tables that ``cl.load`` opens.
+        annotated: annotated clippings, or the tables that ``cl.load`` opens; of a review, what the library found.
         path: of the file, which ends in .csv.
         layer: which annotations.
-        sample: how many of them, drawn at random without replacement; all if not given.
+        sample: how many of them, drawn at random without replacement; all if not given, and with a warning where there
+            are fewer.
         seed: of the draw: the same one draws the same rows.
         by: columns such as ``rule``, of whose values each gets an equal share of the sample, or all its rows where it
             has fewer; ``precision`` takes into account that a row then stands for more rows than another.
@@ -81,6 +84,8 @@ def write(
     import pandas as pd
 
     _records.check_annotated(annotated)
+    if isinstance(annotated, CuratedCorpus):
+        annotated = annotated.annotated
     arguments.path("path", path, "give a name that ends in .csv")
     arguments.text("layer", layer, "give the name of one, such as quotes")
     (name,) = registry.names(layer)
@@ -122,6 +127,8 @@ def _drawn(found: pd.DataFrame, sample: int | None, seed: int, by: list[str]) ->
     if sample is None:
         return dict.fromkeys(range(len(found)), 1.0)
     at_least("sample", sample, 1)
+    if sample > len(found):
+        warnings.warn(f"sample is {sample:,}, but there are {len(found):,} rows; all are written", stacklevel=3)
     groups = _groups(found, by)
     shares = _shares([len(rows) for rows in groups], sample)
     if 0 in shares:

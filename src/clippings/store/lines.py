@@ -76,6 +76,10 @@ def _gathered(lines: Iterable[Line], name: str, strict: bool) -> AnnotatedCorpus
             failures.append(diagnostics.make(code, file=name, line=number, column=1, reason=str(error)))
             if strict:
                 raise ResultError(str(failures[0])) from error
+    if name and not reader.pages and not failures:
+        failures.append(diagnostics.make("CLP601", file=name, reason="no line is in the file"))
+        if strict:
+            raise ResultError(str(failures[0]))
     pages = list(reader.pages.values())
     return AnnotatedCorpus(pages, Corpus([page.clipping for page in pages], failures), reader.layers)
 

@@ -195,14 +195,15 @@ def save(
     Args:
         annotated: the corpus.
         folder: made where it does not exist.
-        overwrite: replace the tables that the folder holds; a folder with decisions of coders takes only a corpus
-            that was reviewed.
+        overwrite: replace the tables that the folder holds; a folder with decisions of coders takes only a review that
+            has them too.
 
     Returns:
         the tables, as ``load`` gives them.
 
     Raises:
         FolderError: the folder holds tables and ``overwrite`` is not given, holds other files, or is being written.
+        ReviewError: the folder holds decisions of coders that the review does not have.
         OSError: the folder cannot be written.
         ArgumentError: the corpus is not annotated, or ``folder`` is no path.
 
@@ -218,6 +219,8 @@ def save(
     target = Path(folder)
     with lock.held(target):
         if isinstance(annotated, CuratedCorpus):
+            if overwrite:
+                stored.refuse_loss(annotated, target)
             tables = Tables([_saved(annotated.annotated, target, overwrite)])  # type: ignore[arg-type]
             stored.saved(annotated, target)
             return CuratedCorpus(tables, *annotated.parts)

@@ -27,13 +27,21 @@ def described() -> dict[str, Described]:
     >>> described()["quotes"].row
     'a run between quotation marks, or what a source is reported to say without them'
     """
-    text = files(__package__).joinpath("columns.yaml").read_bytes()
-    frames = msgspec.yaml.decode(text, type=dict[str, Described])
-    shared = frames.pop(_SHARED).columns
+    frames = {name: frame for name, frame in _of_pages().items() if name != _SHARED}
     for name, layer in KEPT.items():
         own = layer.described or _described(layer)
         frames[name] = Described(own.row, {**dict.fromkeys(_SPANNED), **own.columns})
-    return {name: _whole(frame, shared) for name, frame in frames.items()}
+    return {name: _whole(frame) for name, frame in frames.items()}
+
+
+@functools.cache
+def of_reviews() -> dict[str, Described]:
+    """Return the descriptions of the frames that a review has besides, by name.
+
+    >>> list(of_reviews())
+    ['reviews', 'conflicts', 'orphans']
+    """
+    return {name: _whole(frame) for name, frame in _read("reviews.yaml").items()}
 
 
 def columns(frame: str) -> dict[str, Column]:
@@ -42,14 +50,14 @@ def columns(frame: str) -> dict[str, Column]:
     >>> list(columns("errata"))
     ['id', 'item', 'start', 'end', 'printed', 'expected', 'rule']
     """
-    return {name: column for name, column in described()[frame].columns.items() if column}
+    return {name: column for name, column in (described() | of_reviews())[frame].columns.items() if column}
 
 
 def describe(frame: str, column: str | None = None) -> pd.DataFrame:
     """Return what the columns of a frame hold, or the values of one column.
 
     Args:
-        frame: the name of a frame, such as ``quotes``.
+        frame: the name of a frame, such as ``quotes``, or of one of a review, such as ``orphans``.
         column: a column of it whose values are a closed list, such as ``rule``.
 
     Returns:
@@ -66,7 +74,7 @@ def describe(frame: str, column: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    _known(frame, described(), "frame")
+    _known(frame, described() | of_reviews(), "frame")
     if column is None:
         rows = [(name, c.type, c.meaning, c.empty, "; ".join(c.values)) for name, c in columns(frame).items()]
         return pd.DataFrame(rows, columns=["column", "type", "meaning", "empty", "values"])
@@ -80,8 +88,18 @@ def _described(layer: Layer) -> Described:
     return msgspec.yaml.decode(files(layers).joinpath(f"{layer.name}.yaml").read_bytes(), type=Described)
 
 
-def _whole(frame: Described, shared: dict[str, Column | None]) -> Described:
+def _read(file: str) -> dict[str, Described]:
+    return msgspec.yaml.decode(files(__package__).joinpath(file).read_bytes(), type=dict[str, Described])
+
+
+@functools.cache
+def _of_pages() -> dict[str, Described]:
+    return _read("columns.yaml")
+
+
+def _whole(frame: Described) -> Described:
     """The description with the texts of shared columns filled in."""
+    shared = _of_pages()[_SHARED].columns
     return Described(frame.row, {name: _listed(column or shared[name]) for name, column in frame.columns.items()})
 
 

@@ -11,7 +11,7 @@ from clippings.model import Field, Span
 from clippings.page.forms import Layout
 from clippings.page.layout import put_together
 from clippings.page.printed_dates import within
-from clippings.reading import html
+from clippings.reading import foreign, html
 from clippings.reading.guards import guarded, package
 from clippings.reading.saved import Saved, taken, with_fields
 from clippings.reading.source import SourceError
@@ -30,7 +30,9 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
         found = [_entry(entry, feed.feed.get("title", ""), file, layout) for entry in feed.entries]
     if not found and file.lower().endswith(".xml"):
-        raise SourceError(diagnostics.make("CLP139", file=file, reason="it is no feed of RSS or Atom"))
+        other = foreign.kind(data)
+        reason = f"it is {other.name}; {other.remedy}" if other else "it is no feed of RSS or Atom"
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=reason))
     if not found:
         raise SourceError(diagnostics.make("CLP130", file=file, kind=KIND, reason="it has no entries of RSS or Atom"))
     return [saved._replace(key=str(number)) for number, saved in enumerate(found, 1)]

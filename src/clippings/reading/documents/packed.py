@@ -8,7 +8,7 @@ import io
 from clippings import diagnostics
 from clippings.page.forms import Layout
 from clippings.page.layout import lay_out
-from clippings.reading import kinds, source
+from clippings.reading import foreign, kinds, source
 from clippings.reading.guards import guarded
 from clippings.reading.saved import Saved
 from clippings.reading.source import MAX_BYTES, SourceError
@@ -34,6 +34,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         raise SourceError(diagnostics.make("CLP114", file=file, member=name))
     reader = kinds.reader(name, inner)
     if reader is None:
+        foreign.refuse(inner, file)
         decoded = source.decode(inner, file=file)
         return [Saved(decoded, lay_out(decoded.text, layout))]
     found = reader(inner, file=name, layout=layout)

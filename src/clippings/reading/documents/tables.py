@@ -34,6 +34,9 @@ _COLUMNS = {
     "language": ("language", "lang"),
     "id": ("id", "key", "clippingid", "articleid", "docid"),
 }
+_REVIEWED = {"verdict", "record"}
+"""Columns of annotations that a coder fills in, whose texts are no pages."""
+_WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _SEPARATORS = ",;\t|"
 
@@ -58,6 +61,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
 
     decoded = source.decode(data, file=file)
     head = decoded.text.partition("\n")[0]
+    _refuse_review(_WORD.findall(head), file)
     if WRITTEN.match(head):
         raise SourceError(diagnostics.make("CLP139", file=file, reason="it is a frame that clippings wrote"))
     with guarded(file, "table"), warnings.catch_warnings():
@@ -95,6 +99,7 @@ def read_sheet(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[
         done = f"the first {MAX_ROWS:,} were read"
         told.append(diagnostics.make("CLP136", file=file, what="more rows in the sheet", done=done))
     names, *rows = rows[: MAX_ROWS + 1] or [[]]
+    _refuse_review(names, file)
     filled = [[*row, *[""] * (len(names) - len(row))] for row in rows if any(row)]
     return list(_saved(_Table(names, filled, tuple(told)), file, layout, "utf-8"))
 
@@ -132,6 +137,12 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
         saved = taken(row[texts].encode("utf-8", "replace"), row[texts], row_layout, encoding=encoding, told=notes)
         yield saved._replace(key=key, given=values | _day(values.get("date", "")))
         told = []
+
+
+def _refuse_review(names: Sequence[str], file: str) -> None:
+    if set(map(_plain, names)) >= _REVIEWED:
+        reason = "it is a review of annotations, which clippings review read --verdicts reads"
+        raise SourceError(diagnostics.make("CLP139", file=file, reason=reason))
 
 
 def _column_of_texts(table: _Table, file: str) -> int:
