@@ -187,6 +187,22 @@ def test_nothing_is_replaced_unasked(annotated, tmp_path):
     assert sorted(one.name for one in tmp_path.iterdir()) == ["a.jsonl", "brat"]
 
 
+@pytest.mark.parametrize("name", ["csv", "parquet"])
+def test_a_review_is_never_replaced(name, annotated, curated, tmp_path):
+    """Neither the table that a coder fills in nor tables with decisions, also not by another review."""
+    if name == "csv":
+        made = tmp_path / "review.csv"
+        cl.review.write(annotated, made).assign(verdict="accept").to_csv(made, index=False, sep=";")
+    else:
+        made = tmp_path / "out"
+        cl.save(curated, made)
+    before = [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()]
+    for found in (annotated, curated)[: 1 + (name == "parquet")]:
+        with pytest.raises(FormatError, match="holds what coders decided, which would be lost; give another name"):
+            cl.interchange.write(found, made, format=name, overwrite=True)
+    assert [one.read_bytes() for one in sorted(tmp_path.rglob("*")) if one.is_file()] == before
+
+
 def test_what_fails_half_way_leaves_nothing(annotated, tmp_path, monkeypatch):
     def fails(*_, **__):
         yield "a.txt", b"half"

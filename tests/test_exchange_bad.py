@@ -217,6 +217,70 @@ def test_a_text_of_brat_that_is_gone(wrote):
         cl.interchange.read(made, format="brat")
 
 
+@pytest.mark.parametrize("name", ["brat", "xmi", "tei"])
+def test_a_document_that_is_lost_is_told(name, annotated, tmp_path):
+    other = cl.Corpus(cl.parse(TEXT.replace("wait", "go"), path="other.txt", layout="plain")).annotate()
+    made = cl.interchange.write(annotated + other, tmp_path / "out", format=name)
+    whole = cl.interchange.read(made, format=name)
+    for file in made.glob("other.*"):
+        file.unlink()
+    with pytest.raises(FormatError, match=r"1 of the documents that documents.csv names are not there, such as other;"):
+        cl.interchange.read(made, format=name)
+    table = (made / "documents.csv").read_text("utf-8").splitlines(keepends=True)
+    (made / "documents.csv").write_text("".join(table[:-1]), "utf-8")
+    assert len(cl.interchange.read(made, format=name)) == (whole["id"] == "page").sum()
+
+
+def test_a_text_that_is_lost_is_told_where_its_table_is_given(annotated, tmp_path):
+    other = cl.Corpus(cl.parse(TEXT, path="other.txt", layout="plain")).annotate()
+    made = cl.interchange.write(annotated + other, tmp_path / "out", format="texts")
+    (made / "other.txt").unlink()
+    (told,) = cl.read(made, metadata=made / "metadata.csv", key="filename").notes
+    assert (told.code, "'other.txt'" in told.message) == ("CLP408", True)
+
+
+@pytest.mark.parametrize("name", ["brat", "tei", "xmi"])
+def test_one_page_in_two_files_counts_for_two_coders_or_is_told(name, wrote):
+    made = wrote(name)
+    (made / "copy").mkdir()
+    for file in made.glob("page.*"):
+        (made / "copy" / file.name).write_bytes(file.read_bytes())
+    if name != "tei":  # Which knows no coders.
+        assert set(cl.interchange.read(made, format=name)["coder"]) == {"copy", None}
+        for file in made.glob("page.*"):
+            (made / f"again{file.suffix}").write_bytes(file.read_bytes())
+        table = (made / "documents.csv").read_text("utf-8")
+        (made / "documents.csv").write_text(table + table.splitlines()[1].replace("page", "again", 1) + "\n", "utf-8")
+    with pytest.raises(FormatError, match=r"annotates the same page as .*, and nothing says that another coder did"):
+        cl.interchange.read(made, format=name)
+
+
+def test_a_line_of_json_at_least(wrote):
+    made = wrote("jsonl")
+    made.write_bytes(b"")
+    with pytest.raises(FormatError, match=r"CLP601.: not an annotated clipping: no line is in the file"):
+        cl.interchange.read(made, format="jsonl")
+    assert [one.code for one in cl.read_jsonl(made).failures] == ["CLP601"]
+    assert cl.read_jsonl([]).failures == ()
+
+
+def test_a_region_of_another_kind_of_text_is_told(wrote):
+    made = wrote("labelstudio")
+    changed(made, '"type": "labels"', '"type": "hypertextlabels"')
+    with pytest.raises(FormatError, match=r"region n\d+ is of the type 'hypertextlabels', which is not read; set"):
+        cl.interchange.read(made, format="labelstudio")
+
+
+def test_a_project_on_which_nobody_worked_is_told(wrote, tmp_path):
+    made = wrote("xmi")
+    with zipfile.ZipFile(tmp_path / "project.zip", "w") as project:
+        project.write(made / "page.xmi", "source/page.xmi")
+        project.write(made / "page.xmi", "annotation/page.xmi/INITIAL_CAS.xmi")
+        project.write(made / "TypeSystem.xml", "annotation/page.xmi/TypeSystem.xml")
+    with pytest.raises(FormatError, match="nobody has annotated a document of the project yet; export it again later"):
+        cl.interchange.read(tmp_path / "project.zip", format="xmi")
+
+
 def test_the_type_system_that_is_gone(wrote):
     made = wrote("xmi")
     (made / "TypeSystem.xml").unlink()

@@ -175,6 +175,25 @@ def test_xmi(wrote, tmp_path):
     assert [row for row in rows if row[0] == "mentions"] == [("mentions", *ADDED, None, None, None, "eva")]
 
 
+@pytest.mark.parametrize(
+    ("places", "wanted"),
+    [
+        (["p/annotation/page.xmi/eva.xmi", "p/curation/page.xmi/CURATION_USER.xmi"], {"eva", "CURATION_USER"}),
+        (["p/annotation/page.xmi/webanno123export/eva.xmi"], {"eva"}),
+        (["flat/page.xmi/eva.xmi", "flat/page.xmi/ben.xmi"], {"eva", "ben"}),
+        (["eva/page.xmi", "ben/page.xmi"], {"eva", "ben"}),
+        (["export/page.xmi"], {None}),
+    ],
+)
+def test_who_annotated_is_told_by_the_folders_of_an_export(places, wanted, wrote, tmp_path):
+    made = wrote("xmi")
+    with zipfile.ZipFile(tmp_path / "project.zip", "w") as project:
+        project.write(made / "TypeSystem.xml", "TypeSystem.xml")
+        for place in places:
+            project.write(made / "page.xmi", place)
+    assert {row[-1] for row in found(tmp_path / "project.zip", "xmi")} == wanted
+
+
 def test_an_xmi_on_its_own_is_read_with_the_type_system_beside_it(wrote):
     assert len(quotes(found(wrote("xmi") / "page.xmi", "xmi"))) == 2
 
@@ -204,6 +223,12 @@ def labelstudio_export(made, units):
     export = made.parent / "project-1.json"
     export.write_text(json.dumps([task | {"id": 9, "annotations": people}]), "utf-8")
     return export
+
+
+def test_labels_are_read_whatever_the_project_calls_them(wrote):
+    export = labelstudio_export(wrote("labelstudio"), "code points")
+    export.write_text(export.read_text("utf-8").replace('"from_name": "label"', '"from_name": "ner"'), "utf-8")
+    assert len(quotes(found(export, "labelstudio"))) == 1
 
 
 @pytest.mark.parametrize("units", ["code points", "utf-16"])

@@ -92,6 +92,16 @@ def test_verdicts_are_never_written_over(run):
     assert "has 1 verdicts, which would be lost" in told[-1]
 
 
+@pytest.mark.parametrize("words", [["annotate", "press"], ["search", "wait", "press"], ["parse", "press"]])
+def test_no_other_command_writes_over_a_review(words, run, capsys, tmp_path):
+    run("write", "press", "-o", "review.csv")
+    fill("accept")
+    before = (tmp_path / "done.csv").read_bytes()
+    assert main([*words, "-o", "done.csv"]) == 2
+    assert "done.csv: holds what coders decided, which would be lost" in capsys.readouterr().err
+    assert (tmp_path / "done.csv").read_bytes() == before
+
+
 def test_a_page_that_fails_is_told(run, tmp_path):
     (tmp_path / "press/empty.txt").touch()
     status, _, told = run("write", "press", "-o", "review.csv")

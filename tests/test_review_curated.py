@@ -47,6 +47,31 @@ def test_every_frame_carries_status_and_coder(annotated, tmp_path):
     assert curated.clippings.equals(annotated.clippings)
 
 
+def test_its_own_frames_are_described(annotated, tmp_path):
+    curated = reviewed(annotated, tmp_path, ["accept", "reject", "change Igor Orlov"])
+    rows = marks(annotated, id="nobody")
+    for found in (curated, cl.review.from_frame(rows, annotated, coder="Jo")):
+        for name in ("reviews", "conflicts", "orphans"):
+            told = cl.describe(name)
+            assert told["column"].tolist() == getattr(found, name).columns.tolist()
+            never = told.loc[told["empty"] == "never", "column"]
+            assert getattr(found, name)[list(never)].notna().all(axis=None)
+            assert all(meaning.endswith(".") for meaning in told["meaning"])
+    assert set(curated.reviews["status"]) < set(cl.describe("reviews", "status")["value"])
+
+
+def test_it_is_reported_as_coders_hold_it_right(annotated, tmp_path):
+    curated = reviewed(annotated, tmp_path, ["accept", "reject", "change Igor Orlov"])
+    made = curated.corrected()
+    assert curated.report().files == made.report().files
+    assert repr(curated.utterances()) == repr(made.utterances())
+    assert curated.browse().html == made.browse().html
+    assert curated.summary == made.summary == annotated.summary
+    tables = cl.save(curated, tmp_path / "out")
+    assert tables.report().files == made.report().files
+    assert tables.summary == annotated.summary
+
+
 def test_parts_of_it_keep_their_decisions(annotated, tmp_path):
     curated = reviewed(annotated, tmp_path, ["accept"] * 6)
     part = curated.filter(lambda page: page.clipping.id == "b")
@@ -339,6 +364,19 @@ def test_verdicts_in_a_folder_are_not_lost(annotated, tmp_path):
         cl.save(annotated, tmp_path / "out", overwrite=True)
     cl.save(curated, tmp_path / "out", overwrite=True)
     assert set(cl.load(tmp_path / "out").quotes["status"]) == {"accepted"}
+
+
+def test_decisions_of_others_are_not_written_over(annotated, tmp_path):
+    first = cl.review.from_frame(marks(annotated), annotated, coder="Al")
+    cl.save(first, tmp_path / "out")
+    second = cl.review.from_frame(marks(annotated, speaker="Vera Lis"), annotated, coder="Jo")
+    with pytest.raises(cl.review.ReviewError, match=r"holds 6 decisions of Al that this review does not have; join"):
+        cl.save(second, tmp_path / "out", overwrite=True)
+    assert cl.load(tmp_path / "out").coders == ("Al",)
+    cl.save(first + second, tmp_path / "out", overwrite=True)
+    changed_mind = cl.review.from_frame(marks(annotated, speaker="Jan Kos"), annotated, coder="Al")
+    cl.save(changed_mind + second, tmp_path / "out", overwrite=True)
+    assert cl.load(tmp_path / "out").coders == ("Al", "Jo")
 
 
 def test_tables_that_were_made_again_from_another_text_orphan_their_verdicts(annotated, tmp_path):

@@ -51,6 +51,16 @@ EDITS = {
 }
 
 
+def test_corrected_bounds_are_of_the_page_that_was_seen(tmp_path):
+    """Also where the annotation stands as before, and the words behind it are others now."""
+    other, far, end = FIRST.replace("went on", "stopped"), FIRST.index(" on."), FIRST.index(" in Minsk")
+    curated = again(FIRST, other, tmp_path, verdict="change", corrected_end=str(far))
+    assert "reach further than is known of the former text" in curated.orphans["reason"].item()
+    (tmp_path / "review.csv").unlink()
+    curated = again(FIRST, f"{FIRST} Then.", tmp_path, verdict="change", corrected_end=str(end))
+    assert curated.quotes["text"].tolist() == [FIRST[:end]]
+
+
 @pytest.mark.parametrize("after", EDITS.values(), ids=EDITS)
 def test_an_annotation_is_found_again(after, tmp_path):
     before = annotate(PAGE).quotes

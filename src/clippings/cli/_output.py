@@ -171,13 +171,19 @@ def check_named(output: str | None) -> None:
 
 
 def check_writable(output: str | None) -> None:
-    """Refuse an output that could not be written in the end, before the work begins.
+    """Refuse an output that could not be written in the end, or holds people's work, before the work begins.
 
     Raises:
         UnwritableError: it is a folder, may not be written, or its folder is not there.
+        UsageError: it is a table that coders filled in.
     """
     if output is None:
         return
+    if output.lower().endswith(".csv"):
+        from clippings.review import stored
+
+        if stored.held(Path(output)):
+            raise UsageError(f"{output}: holds what coders decided, which would be lost; give another file with -o")
     code = 0
     try:
         if stat.S_ISDIR(os.stat(output).st_mode):  # noqa: PTH116

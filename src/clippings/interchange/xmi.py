@@ -69,14 +69,13 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:
     files = dict(member_files(path, ".xmi"))
     if not files:
         raise FormatError(f"{path}: holds no .xmi file; export as UIMA CAS XMI")
-    users = _users(list(files))
-    worked_on = _worked_on(files, users)
+    worked_on = _worked_on(files)
     if not worked_on:
         raise FormatError(f"{path}: nobody has annotated a document of the project yet; export it again later")
     found = []
-    for name, data in worked_on.items():
+    for name, coder in worked_on.items():
         file = str(path) if is_one else f"{path}/{name}"
-        page = _page(data, _types_beside(name, types, file), name, file, users[name])
+        page = _page(files[name], _types_beside(name, types, file), name, file, coder)
         found.append(page if page.id is not None else named(page, tables))
     return found
 
@@ -208,16 +207,10 @@ def _linked(links: Any) -> Place | None:
     return (min(one.begin for one in targets), max(one.end for one in targets)) if targets else None
 
 
-def _worked_on(files: Mapping[str, bytes], users: Mapping[str, str | None]) -> dict[str, bytes]:
-    """Of a project the files of its annotators, without the source and what was there before anybody worked on it."""
-    of_users = {name: data for name, data in files.items() if users[name]}
-    return {name: data for name, data in (of_users or files).items() if not _INITIAL.match(PurePosixPath(name).stem)}
-
-
-def _users(names: Sequence[str]) -> dict[str, str | None]:
-    """The annotator of each file: as the folders of a project say, else the folder that sets it apart from others."""
-    found = {name: _user(name) for name in names}
-    return found if any(found.values()) else coders(names)
+def _worked_on(files: Iterable[str]) -> dict[str, str | None]:
+    """The annotator of each file; of a project, without the source and what was there before anybody worked on it."""
+    users = {name: user for name in files if (user := _user(name))} or coders(list(files))
+    return {name: user for name, user in users.items() if not _INITIAL.match(PurePosixPath(name).stem)}
 
 
 def _user(name: str) -> str | None:

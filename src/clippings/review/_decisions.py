@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Values: TypeAlias = dict[str, Any]
-STATUSES = ("accepted", "rejected", "changed", "added", "conflict", "unreviewed")
 OVERLAP = 0.5
 """Two stretches with a larger share of their union in common are the same annotation, one of them with other bounds."""
 
