@@ -133,6 +133,16 @@ CODES: dict[str, Kind] = {
         "{printed!r} may be the date, and cannot be read",
         "write it as 2007-11-02, or give the date yourself",
     ),
+    "CLP213": Kind(
+        "info",
+        "{count:,} line{s} of the site left out of the text, such as {printed!r}",
+        "blocks of the kind furniture hold them; cl.parse(text, layout='plain') takes all lines as text",
+    ),
+    "CLP214": Kind(
+        "warning",
+        "the text ends in {count:,} short lines that may be of the site, from {printed!r}",
+        "look at the end of the page, and take off what is not of the text",
+    ),
     "CLP231": Kind(
         "warning",
         "{found:,} documents found, but the export says that it holds {printed:,}",

@@ -80,7 +80,7 @@ PAGE = Area(
             "reading",
             "fuzz_corpus",
         ),
-        *("addresses", "pages_generated", "forms", "exports"),
+        *("addresses", "pages_generated", "forms", "exports", "furniture"),
     ),
 )
 AREAS = (LAYERS, PAGE)

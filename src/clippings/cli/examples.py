@@ -243,6 +243,14 @@ EXAMPLES: dict[str, Example] = {
     "CLP212": Example(
         "2 Novembr 2007 below the title", changed(archive="", dated="", title="Talks\n\n2 Novembr 2007\n\n")
     ),
+    "CLP213": Example(
+        "a tool of the site under the headline",
+        {_PAGE: SOUND.replace("They met", "Print version\n\nThey met").encode()},
+    ),
+    "CLP214": Example(
+        "links behind the text",
+        {_PAGE: SOUND.replace("Source:", "Gas talks fail\n\nA ferry for the north\n\nSource:").encode()},
+    ),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(

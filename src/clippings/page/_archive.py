@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from clippings.model import Block
+from clippings import diagnostics
+from clippings.model import Block, Diagnostic
 from clippings.page import _addresses as addresses
 from clippings.page import _digests as digests
+from clippings.page import _furniture as furniture
 from clippings.page import _heads as heads
 from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
@@ -22,6 +24,7 @@ from clippings.page._heads import Head
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
 from clippings.page.printed_dates import is_date
+from clippings.places import position
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 
@@ -86,13 +89,15 @@ class _Cut(NamedTuple):
     above: Sequence[Line]
     tail: list[str]
     furniture: Sequence[Line]
+    site: Sequence[Line]
 
 
 @functools.lru_cache(maxsize=1)
 def _cut(text: str) -> _Cut:
-    found, furniture = wrapping.unwrapped(text, look.lines(text))
+    found, running = wrapping.unwrapped(text, look.lines(text))
+    found, site = furniture.apart(found)
     tail = _tail(found)
-    return _Cut(found, found[: len(found) - len(tail)], tail, furniture)
+    return _Cut(found, found[: len(found) - len(tail)], tail, (*running, *site), site)
 
 
 @functools.lru_cache(maxsize=2)
@@ -150,7 +155,7 @@ def _headed(text: str) -> Head:
 
 def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated: str = "") -> LaidOut:
     """Lay out a page whose head has these kinds, one a line if its ``parts`` are not given."""
-    found, _, tail, furniture = _cut(text)
+    found, _, tail, unread, site = _cut(text)
     size = parts.size if parts else len(head)
     body = found[size : len(found) - len(tail)]
     closing = _closing(body, head, dated)
@@ -164,11 +169,24 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
     else:
         items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
     lines = list(parts.parts) if parts else []
-    if furniture:
-        kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in furniture)]
+    if unread:
+        kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in unread)]
         lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
         rest, kinds = (), []
-    return LaidOut(_partition(text, rest, kinds, lines), items)
+    return LaidOut(_partition(text, rest, kinds, lines), items, diagnostics=_told(text, site, body))
+
+
+def _told(text: str, site: Sequence[Line], body: Sequence[Line]) -> tuple[Diagnostic, ...]:
+    """Say what was left out as the site's, and where the text ends as a list of links does."""
+    short = furniture.links_behind(body)
+    told = (("CLP213", [line for line in site if line.text not in FURNITURE]), ("CLP214", short))
+    return tuple(_of_lines(code, text, lines) for code, lines in told if lines)
+
+
+def _of_lines(code: str, text: str, found: Sequence[Line]) -> Diagnostic:
+    line, column = position(text, found[0].start)
+    printed, s = found[0].text[:_LONGEST_SHOWN], "" if len(found) == 1 else "s"
+    return diagnostics.make(code, line=line, column=column, count=len(found), s=s, printed=printed)
 
 
 def plain(text: str) -> LaidOut:
@@ -321,6 +339,7 @@ _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
+_LONGEST_SHOWN = 60
 _BEFORE_OUTLETS = ("told ", "The ", "the ")
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))

@@ -92,6 +92,15 @@ _DATED = re.compile(
 _PART = re.compile(r"[^\s,/.(][^,/(]*?(?=\s*(?:[,/]|\. |$))")
 _PERSON = re.compile(r",| (?:correspondent|reporter)\b")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
+TWO_WORD_PLACES = frozenset(
+    [
+        *("abu dhabi", "addis ababa", "buenos aires", "cape town", "great britain", "hong kong", "kuala lumpur"),
+        *("las vegas", "los angeles", "mexico city", "new delhi", "new york", "new zealand", "nizhny novgorod"),
+        *("north korea", "saudi arabia", "san francisco", "south africa", "south korea", "st. petersburg"),
+        *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
+    ]
+)
+_CAPITALS = re.compile(r"[A-Z]+(?: [A-Z]+)+")
 _WHOLE_DAY = re.compile(_WHOLE)
 _FIRST_PARAGRAPHS = 3
 _HALF_A_YEAR = datetime.timedelta(days=180)
@@ -129,9 +138,13 @@ def stands_alone(line: str) -> bool:
 
     >>> stands_alone("MINSK (AFP)"), stands_alone("Minsk, Belarus"), stands_alone("Reuters")
     (True, True, False)
+    >>> stands_alone("NEW DELHI"), stands_alone("JAN NOVAK")
+    (True, False)
     """
     found = _ALONE.match(line)
-    return bool(found) and not outlets.is_listed(line)
+    if not found or outlets.is_listed(line):
+        return False
+    return not _CAPITALS.fullmatch(line) or line.lower() in TWO_WORD_PLACES
 
 
 def leads(line: str) -> bool:

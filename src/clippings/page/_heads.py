@@ -19,10 +19,12 @@ from clippings.page.printed_dates import inside, is_date, is_month, unlisted
 KEYS = {
     **dict.fromkeys(("title", "headline", "subject", "header", "heading"), "title"),
     **dict.fromkeys(
-        ("date", "dated", "day", "published", "published on", "date published", "publication date"), "date"
+        ("date", "dated", "day", "document date", "published", "published on", "date published", "publication date"),
+        "date",
     ),
     **dict.fromkeys(
-        ("pub date", "pubdate", "posted", "posted on", "sent", "issue date", "date of publication"), "date"
+        ("publication date", "pub date", "pubdate", "posted", "posted on", "sent", "issue date", "date of publication"),
+        "date",
     ),
     **dict.fromkeys(("source", "publication", "newspaper", "outlet", "publisher", "paper", "agency"), "publisher"),
     **dict.fromkeys(
@@ -33,7 +35,9 @@ KEYS = {
         ("author", "authors", "author(s)", "by", "byline", "writer", "reporter", "correspondent"), "byline"
     ),
     **dict.fromkeys(("journalist", "written by", "creator", "from"), "byline"),
-    **dict.fromkeys(("url", "link", "source url", "address", "permalink", "web", "original"), "source_url"),
+    **dict.fromkeys(
+        ("url", "link", "source url", "address", "permalink", "web", "web address", "original"), "source_url"
+    ),
     **dict.fromkeys(("place", "dateline", "location", "city"), "dateline"),
     **dict.fromkeys(
         ("description", "summary", "abstract", "standfirst", "subtitle", "deck", "highlight"), "standfirst"
@@ -43,8 +47,12 @@ KEYS = {
         ("accessed", "retrieved", "downloaded", "saved", "section", "language", "words", "length"), "label"
     ),
     **dict.fromkeys(("word count", "keywords", "tags", "tag", "category", "categories", "topic", "topics"), "label"),
-    **dict.fromkeys(("copyright", "to", "cc", "bcc", "reply-to", "id", "page", "pages", "edition", "country"), "label"),
+    **dict.fromkeys(
+        ("copyright", "to", "cc", "bcc", "reply-to", "id", "page", "pages", "edition", "country", "web address"),
+        "label",
+    ),
     **dict.fromkeys(("type", "layout", "slug", "message-id", "content-type", "mime-version", "received"), "label"),
+    **dict.fromkeys(("accession number", "database", "document number", "record number", "subject terms"), "label"),
     **dict.fromkeys(("load date", "publication type", "journal code", "graphic", "series", "document type"), "label"),
 }
 """What stands behind a label at the head of a page; a ``label`` is read over."""
@@ -54,9 +62,12 @@ _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
-    r"(?:pages?|pp?\.|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}$|[A-Z]?\d{1,3}$", re.IGNORECASE
+    r"(?:(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}(?:-\w{1,6})? ?)+$"
+    r"|[A-Z]?\d{1,3}p?$",
+    re.IGNORECASE,
 )
-_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{1,4})?$", re.IGNORECASE)
+_CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
+_CLOCK = re.compile(rf"{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ['’]?\d\d\b")
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
@@ -77,8 +88,13 @@ _SECTIONS = frozenset(
             "national",
         ),
         *("nation", "news", "region", "science", "security", "society", "sport", "technology", "top stories", "war"),
-        *("world news",),
+        *("world news", "africa", "americas", "asia", "asia-pacific", "central asia", "cis", "eurasia", "middle east"),
+        *("russia", "south asia", "top news", "world affairs", "north america", "latin america", "uk news", "us news"),
     ]
+)
+_RUBRICS = look.RUBRICS | _SECTIONS
+_ISSUE = re.compile(
+    r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number) ?\d.{0,40}$", re.IGNORECASE
 )
 _LONGEST_STANDFIRST, _LONGEST_TITLE, _LONGEST_LINE = 300, 200, 110
 _MOST_TITLED = 5
@@ -192,6 +208,9 @@ def _plain(line: Line, above: Row | None) -> Row:
         if parts:
             is_sure = above or all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
+        issued = _ISSUE.match(line.text)
+        if issued and look.is_named_outlet(Line(line.start, line.start + issued.end("name"), issued["name"])):
+            return Row(line, SOFT, _with_rest(line, [(line.start, line.start + issued.end("name"), "publisher")]))
         for fits, how, kind in _LOOKS:
             if fits(line):
                 return Row(line, how, [(line.start, line.end, kind)])
@@ -254,7 +273,7 @@ def _split(line: Line) -> list[Part]:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
     for first, after in zip(edges[::2], edges[1::2], strict=True):
-        words = text[first:after].strip()
+        words = text[first:after].strip().removesuffix(":")
         if words:
             at = text.index(words, first)
             yield at, at + len(words)
@@ -263,7 +282,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _piece(line: Line, *, known: bool) -> str | None:
     """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
     text = line.text
-    if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text):
+    if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text) or _is_rubric(line):
         return ""
     if is_date(text):
         return "second_date"
@@ -287,13 +306,14 @@ def _end(rows: list[Row], size: int) -> int:
     end, free, crossed = 0, 0, False
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
+        is_outlet = not at and row.how == SOFT and row.parts[0][2] == "publisher"
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
         elif row.how == SOFT and after and after.how == FREE and any(kind == "date" for _, _, kind in row.parts):
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
-            free += 1
+            free += not is_outlet
         elif row.how == TEXT:
             if crossed or not at or not (after and _is_standfirst(rows[: at + 1], after)) or at + 2 >= size:
                 break
@@ -326,8 +346,11 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
         return free[1], end
     if free:
         return free[0], end
-    if rows[end:] and rows[end].how == FREE and len(rows) > end + 1:
-        titled, end = end, end + 1
+    below = next((at for at in range(end, len(rows)) if rows[at].how != SKIP), len(rows))
+    if rows[below + 1 :] and rows[below + 1].how == FREE and _is_rubric(rows[below].line):
+        below += 1
+    if rows[below:] and rows[below].how == FREE and len(rows) > below + 1:
+        titled, end = below, below + 1
         while end < len(rows) and rows[end].how in (SOFT, SKIP):
             end += 1
         return titled, end
@@ -335,7 +358,8 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
 
 
 def _is_rubric(line: Line) -> bool:
-    return line.text.lower().rstrip(":") in look.RUBRICS | _SECTIONS
+    words = line.text.lower().rstrip(":")
+    return words in _RUBRICS or _RUBRICS.issuperset(words.split())
 
 
 def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
@@ -343,6 +367,7 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     had: set[str] = set()
     signed = any(row.how == SURE and kind == "byline" for row in rows for _, _, kind in row.parts)
     dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
+    first_key = next((at for at, row in enumerate(rows) if row.keyed), 0)
     for at, row in enumerate(rows):
         if row.how in (FREE, TEXT) or at == titled:
             kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"
@@ -352,6 +377,8 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             settled = kind
             if kind == "byline" and row.how == SOFT and signed:
                 settled = "publisher"
+            elif kind == "byline" and row.how == SOFT and at < first_key:
+                settled = "label"
             elif kind == "second_date" and not dated and "date" not in had:
                 settled = "date"
             if settled in _SECOND and settled in had:

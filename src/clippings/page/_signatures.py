@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clippings.model import Block, Field, Span
+from clippings.page import _outlets as outlets
 from clippings.page import lines as look
 from clippings.page.lines import BYLINE_END, BYLINE_LEAD, COPYRIGHT, JOB_WORDS, OUTLET_WORDS, has_lead
 
@@ -17,6 +18,9 @@ _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
+_EDITION = re.compile(r", (?:[A-Z][a-z]+ )?[Ee]dition$")
+_MIXED_PLACE = re.compile(r", [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?")
+_SURNAME_FIRST = re.compile(r"(?P<last>[^\s,;]+), (?P<first>[^\s,;]+(?: [^\s,;]+)?)")
 
 
 def publisher(text: str, block: Block | None) -> Field | None:
@@ -24,14 +28,28 @@ def publisher(text: str, block: Block | None) -> Field | None:
     if block is None:
         return None
     start, end = _without_lead(text, block), block.end
+    start += len(text[start:end]) - len(text[start:end].lstrip("-–— "))
     held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©" else None
     if held:
         start, end = block.start + held.start("name"), block.start + held.end("name")
     elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
-    place = _PLACE_BEHIND.search(text, start, end) if "," in text[start:end] else None
-    span = Span(start, place.start() if place else end)
+    span = Span(start, _without_place(text, start, end))
     return Field(span.of(text), span) if span.of(text) else None
+
+
+def _without_place(text: str, start: int, end: int) -> int:
+    """Where an outlet ends: a place in capitals or an edition stands behind any, another place behind a listed one."""
+    comma = text.find(", ", start, end)
+    if comma < 0:
+        return end
+    if outlets.is_listed(text[comma + 2 : end]):
+        return end
+    place = _PLACE_BEHIND.search(text, start, end) or _EDITION.search(text, start, end)
+    if place:
+        return place.start()
+    is_place = outlets.is_listed(text[start:comma]) and _MIXED_PLACE.fullmatch(text, comma, end)
+    return comma if is_place else end
 
 
 def byline(text: str, signed: Sequence[Block]) -> Field | None:
@@ -55,6 +73,9 @@ def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | 
     """
     if names is None:
         return None
+    turned = _SURNAME_FIRST.fullmatch(names.value)
+    if turned:
+        return Field(f"{turned['first']} {turned['last']}", names.span)
     if len(signed) == 1 and not _JOINT.search(names.value):
         is_job = names.value.split()[-1].lower() in JOB_WORDS
         return Field(names.value, names.span) if look.is_person(names.value) and not is_job else None
@@ -84,6 +105,8 @@ def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 def _names(text: str, block: Block) -> Span | None:
     """The names of a byline: behind a title, before one, or all of it; None where there is a title only."""
     start = _without_lead(text, block)
+    if _is_labelled(text, block) and _SURNAME_FIRST.fullmatch(text, start, block.end):
+        return Span(start, block.end)
     cut = BYLINE_END.search(text, start, block.end)
     words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))
     titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
@@ -109,10 +132,13 @@ def _names(text: str, block: Block) -> Span | None:
 def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
     """Where the last of several authors ends; behind a comma alone a name counts in a list or below ``By``."""
     named = list(_persons(text, start, block.end))
-    is_labelled = text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
-    if len(named) > 1 and (is_led or is_labelled or any(joint in _AND for _, _, joint in named)):
+    if len(named) > 1 and (is_led or _is_labelled(text, block) or any(joint in _AND for _, _, joint in named)):
         return named[-1][1]
     return start
+
+
+def _is_labelled(text: str, block: Block) -> bool:
+    return text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
 
 
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:

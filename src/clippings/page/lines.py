@@ -28,8 +28,33 @@ FURNITURE = (
 )
 OUTLET_WORDS = frozenset(
     [
-        *("afp", "agency", "ap", "bbc", "chronicle", "courier", "daily", "dispatch", "dpa", "examiner", "express"),
-        *("gazette", "herald", "interfax", "journal", "ledger", "magazine", "mail", "monitor", "network", "news"),
+        *(
+            "afp",
+            "agence",
+            "agency",
+            "ap",
+            "bbc",
+            "chronicle",
+            "courier",
+            "daily",
+            "dispatch",
+            "dpa",
+            "examiner",
+            "express",
+        ),
+        *(
+            "express",
+            "gazette",
+            "herald",
+            "interfax",
+            "journal",
+            "ledger",
+            "magazine",
+            "mail",
+            "monitor",
+            "network",
+            "news",
+        ),
         *("newspaper", "observer", "online", "post", "press", "radio", "record", "reuters", "review", "service"),
         *("standard", "star", "sun", "telegraph", "times", "today", "tribune", "tv", "upi", "voice", "weekly", "wire"),
         *("broadcasting", "bulletin", "digest", "gazeta", "globe", "inquirer", "media", "messenger", "newsline"),
@@ -68,10 +93,11 @@ _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
-_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright)?|\(c\)|c(?= \d{4} ))"
+_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"\d{4}(?:[-–]\d{2,4})?"
 COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR},?|(?:©|copyright(?: ©| \(c\)|:)|\(c\)(?=.* {_YEAR}\.?$)) ?)"
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
+    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|\(c\)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
     rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
@@ -87,9 +113,13 @@ _EDITION = re.compile(
     r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
+# BBC Monitoring: the station or paper, the language and the hour of what was translated.
+_MONITORED = re.compile(
+    r"source: (?P<name>.{3,80}), in [A-Z][a-z]+ (?:\d{4} gmt )?\d{1,2} [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE
+)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
-_NAME_WORD = r"(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
+_NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
@@ -106,14 +136,6 @@ _HEADING_WORDS = frozenset(
 )
 _NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
-_TWO_WORD_PLACES = frozenset(
-    [
-        *("abu dhabi", "addis ababa", "buenos aires", "cape town", "great britain", "hong kong", "kuala lumpur"),
-        *("las vegas", "los angeles", "mexico city", "new delhi", "new york", "new zealand", "nizhny novgorod"),
-        *("north korea", "saudi arabia", "san francisco", "south africa", "south korea", "st. petersburg"),
-        *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
-    ]
-)
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _TOP, _FIRST_LINES = 60, 7, 6, 4, 600, 3
 
@@ -338,8 +360,12 @@ def is_heading(line: Line) -> bool:
 
 
 def is_credit(line: Line) -> bool:
-    """``Source ::: AFP``, ``Source: Xinhua`` or ``(ITAR-TASS, Interfax)``."""
-    return line.text[0] in "(Ss" and is_short(line) and bool(_CREDIT.match(line.text))
+    """``Source ::: AFP``, ``Source: Xinhua``, ``—AFP`` or ``(ITAR-TASS, Interfax)``."""
+    if line.text[0] in "-–—":
+        return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text.lstrip("-–— "))
+    if line.text[0] not in "(Ss":
+        return False
+    return (is_short(line) and bool(_CREDIT.match(line.text))) or bool(_MONITORED.match(line.text))
 
 
 def is_edition(line: Line) -> bool:
@@ -374,7 +400,7 @@ def _says_by(line: Line) -> bool:
 
 def _is_no_name(names: str) -> bool:
     lower = names.lower()
-    if lower in _TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
+    if lower in datelines.TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
         return True
     return outlets.is_listed(names)
 

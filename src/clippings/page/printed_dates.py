@@ -34,20 +34,22 @@ _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ZONE = r"\(?(?:[A-Z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|(?:local|moscow) time)\)?"
 _TIME = (
     rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}}(?:\.\d{{1,6}})?)? ?(?:[ap]\.?m\.?)?(?: ?{_ZONE})?"
-    rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|hrs))"
+    rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|hrs(?: {_ZONE})?))"
 )
 _BEFORE = (
-    r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated)"
-    r"(?: on| at|:)?:? )?"
+    r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated?)"
+    r"(?: on| at| [-–]|:)?:? )?"
     rf"(?:{_TIME},? )?(?:{_DAYS}\.?,? )?(?:the )?"
 )
-_BEHIND = rf"(?:,? \(?{_DAYS}\)?)?(?:(?:,| at| -| \||T)? ?{_TIME}(?: {_TIME})?)?[)\]]?(?: ?(?:--|[.–—-]))?"
+_BEHIND = (
+    rf"(?:,? \(?{_DAYS}\)?)?(?:(?:,| at| [-@/]| \||T)? ?{_TIME}(?: {_TIME})?)?(?: issue)?[)\]]?(?: ?(?:--|[.–—-]))?"
+)
 _MONTH, _DAY, _YEAR = r"(?P<month>[A-Za-z]+)\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
 _CORES = (
-    r"(?P<day>\d{1,2})(?:[/-]|\. ?)(?P<month>\d{1,2})(?:[/-]|\. ?)(?P<year>\d{4}|\d{2}(?!\d))",
+    r"(?P<day>\d{1,2})(?:-|[/.] ?)(?P<month>\d{1,2})(?:-|[/.] ?)(?P<year>\d{4}|\d{2}(?!\d))",
     rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
     rf"{_MONTH}[ -]?{_DAY}(?:, {_TIME})?(?:,? |,|-){_YEAR}",
-    rf"{_DAY}(?:[ -]| of ){_MONTH}(?:,? |,|-)(?P<year>\d{{4}}|['’]?\d{{2}}(?!\d))",
+    rf"{_DAY}(?:[ -]| of ){_MONTH}(?:,? |,|-|(?=['’]))(?P<year>\d{{4}}|['’]?\d{{2}}(?!\d))",
     rf"{_YEAR},? {_MONTH} {_DAY}",
 )
 _FORMS = tuple(re.compile(f"{_BEFORE}{core}{_BEHIND}$", re.IGNORECASE) for core in _CORES)
@@ -68,8 +70,8 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 _LONGEST = 64
-# Two figures from 70 on are of the last century, as POSIX has it from 69.
-_CENTURY, _PIVOT = 2000, 70
+# Two figures from here on are of the last century, as POSIX has it.
+_CENTURY, _PIVOT = 2000, 69
 _YEARS = range(1500, 2200)
 
 _LIKE_YEAR, _LIKE_DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])(?![\d:])")
@@ -191,6 +193,16 @@ def month_number(name: str) -> int:
     return _ENGLISH.get(name.rstrip(".").lower(), 0)
 
 
+def full_year(printed: str) -> int:
+    """Return the year that four figures or two stand for.
+
+    >>> full_year("2005"), full_year("68"), full_year("69")
+    (2005, 2068, 1969)
+    """
+    year = int(printed)
+    return year if len(printed) == 4 else year + _CENTURY - (100 if year >= _PIVOT else 0)
+
+
 def calendar_day(year: int, month: int, day: int) -> datetime.date | None:
     """Return a day, None where the calendar has none.
 
@@ -246,8 +258,7 @@ def _start(found: re.Match[str]) -> int:
 
 @functools.lru_cache(maxsize=4096)
 def _day(year: str, month: str, day: str) -> datetime.date | None:
-    printed = int(year.strip("'’"))
-    full = printed if len(year) == 4 else printed + _CENTURY - (100 if printed >= _PIVOT else 0)
+    full = full_year(year.strip("'’"))
     number = int(month) if month.isdigit() else _MONTHS.get(month.lower(), 0)
     return calendar_day(full, number, int(day)) if full in _YEARS else None
 

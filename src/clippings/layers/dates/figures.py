@@ -8,22 +8,12 @@ from clippings.layers.dates import periods
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import DAY_LEADS, ROMAN_MONTHS
 from clippings.model import DateRef
-from clippings.page.printed_dates import calendar_day
+from clippings.page.printed_dates import calendar_day, full_year
 
 _ROMAN = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))
 _FIGURES = re.compile(
     rf"(?P<a>\d\d?)(?P<mark>[/. -])(?P<b>\d\d?|{_ROMAN})(?P=mark)(?P<year>\d{{4}}|\d\d)(?![\w/-]|\.\d)"
 )
-_PIVOT = 69
-
-
-def full_year(short: str) -> int:
-    """The year that two figures stand for.
-
-    >>> full_year("05"), full_year("89")
-    (2005, 1989)
-    """
-    return int(short) + (2000 if int(short) < _PIVOT else 1900)
 
 
 def day(page: Page, start: int, _end: int = 0, _: int = 0) -> DateRef | None:
@@ -33,7 +23,7 @@ def day(page: Page, start: int, _end: int = 0, _: int = 0) -> DateRef | None:
     found = _FIGURES.match(text, start) if start >= page.read_to else None
     if not found or (start and (text[start - 1].isalnum() or text[start - 1] in "./-_=&?")):
         return None
-    year = int(found["year"]) if len(found["year"]) == 4 else full_year(found["year"])
+    year = full_year(found["year"])
     a, b = int(found["a"]), ROMAN_MONTHS.get(found["b"]) or int(found["b"])
     resolved, rule = calendar_day(year, b, a), "numeric date"
     if not resolved and b > 12 >= a:

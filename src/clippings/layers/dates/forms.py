@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from clippings.layers.dates import periods
-from clippings.layers.dates.figures import full_year
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.tense import names_event
 from clippings.layers.dates.words import (
@@ -24,7 +23,7 @@ from clippings.layers.dates.words import (
     VERB_FOLLOWERS,
 )
 from clippings.model import DateRef
-from clippings.page.printed_dates import MONTHS, SHORT_MONTHS, calendar_day, month_number
+from clippings.page.printed_dates import MONTHS, SHORT_MONTHS, calendar_day, full_year, month_number
 
 GAP = r"(?:[^\S\r\n]{1,2}|[^\S\r\n]?\r?\n)"
 YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -145,7 +144,7 @@ def _marked(page: Page, start: int, name: str) -> DateRef | None:
     if not found:
         return None
     year = found["year"] or found["dotted"]
-    printed = year and (int(year) if len(year) == 4 else full_year(year))
+    printed = year and full_year(year)
     return written(page, found.span(), name, (found["day"], None), printed or None)
 
 

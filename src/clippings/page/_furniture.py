@@ -1,0 +1,172 @@
+"""Lines that a site prints around a text: tools, menus, boxes of links, what readers wrote; data is furniture.yaml."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from importlib import resources
+from itertools import groupby
+
+import msgspec
+
+from clippings.page import lines as look
+from clippings.page.lines import Line
+
+
+class _Data(msgspec.Struct):
+    sure: list[str]
+    weak: list[str]
+    sections: list[str]
+    boxes: list[str]
+    readers: list[str]
+    sure_forms: list[str]
+    notice_forms: list[str]
+    box_forms: list[str]
+    readers_forms: list[str]
+
+
+_DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("furniture.yaml").read_bytes(), type=_Data)
+_EDGES = " \t\xa0|»›>:.!…•·*-–—[]+"
+_LONGEST, _LONGEST_NOTICE = 110, 600
+"""Characters of a line that a list or an expression knows, and of a notice."""
+_LONG_TEXT, _SHORT_TEXT = 80, 60
+"""Characters from which a line that ends as a sentence is a text: anywhere, and within a box of links."""
+_FEWEST_WEAK = 2
+_FIGURES = re.compile(r"\d{1,3}(?:[.,]\d)?")
+_NO_LINK = re.compile(r"[.?!,;:\"'”’)…-]$|\t")
+_STOP = re.compile(r"[.?!][\"')\]”’]*$|[\"”]$")
+
+
+def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
+    r"""Return the lines of a page without those of its site, and these.
+
+    >>> page = "Print version\nTalks in Minsk\nThey met on Tuesday.\nRelated stories\nGas talks fail"
+    >>> [line.text for line in apart(look.lines(page))[1]]
+    ['Print version', 'Related stories', 'Gas talks fail']
+    """
+    kinds = [_kind(line.text) for line in found]
+    if not any(kinds):
+        return found, ()
+    site = {at for run in _runs(kinds) for at in run}
+    first = next((at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)), len(found))
+    for at, kind in enumerate(kinds):
+        if kind == _READERS or (kind == _BOX and at > first):
+            site |= set(_behind(found, kinds, at))
+    if not site:
+        return found, ()
+    site |= set(_beside(found, site))
+    return [line for at, line in enumerate(found) if at not in site], [found[at] for at in sorted(site)]
+
+
+def links_behind(body: Sequence[Line]) -> Sequence[Line]:
+    r"""Return the last lines of a text where they are as short as links and none is a sentence.
+
+    >>> body = "They met on Tuesday, as both sides had said they would.\nGas talks fail\nA ferry for the north"
+    >>> [line.text for line in links_behind(look.lines(body))]
+    ['Gas talks fail', 'A ferry for the north']
+    """
+    start = len(body)
+    while start and len(body[start - 1].text) <= _SHORT_TEXT and not _NO_LINK.search(body[start - 1].text):
+        start -= 1
+    return body[start:] if 0 < start <= len(body) - _FEWEST_WEAK else ()
+
+
+def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
+    """Yield what stands among lines of the site behind the text, and is no sentence."""
+    texts = (at for at, line in enumerate(found) if at not in site and _is_text(line, _SHORT_TEXT))
+    last = max(texts, default=len(found))
+    first = min((at for at in site if at > last), default=len(found))
+    for at in range(first, len(found)):
+        if not (_NO_LINK.search(found[at].text) or _is_of_page(found[at])):
+            yield at
+
+
+_SURE, _WEAK, _BOX, _READERS = "sure", "weak", "box", "readers"
+
+
+def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
+    """Yield where lines of the site stand together: one that is sure among them, or two that may be."""
+    for is_site, run in groupby(range(len(kinds)), key=lambda at: bool(kinds[at])):
+        places = list(run)
+        if is_site and (len(places) >= _FEWEST_WEAK or kinds[places[0]] == _SURE):
+            yield [at for at in places if kinds[at] in (_SURE, _WEAK)]
+
+
+def _behind(found: Sequence[Line], kinds: Sequence[str], at: int) -> Iterator[int]:
+    """Yield where a heading of the site stands, and what belongs to it."""
+    rest = range(at + 1, len(found))
+    before, behind = (sum(_length(found[here]) for here in part) for part in (range(at), rest))
+    if kinds[at] == _READERS and before < behind:
+        yield at
+        return
+    is_last = not behind or kinds[at] == _READERS
+    end = len(found) if is_last else next(here for here in rest if _is_text(found[here], _SHORT_TEXT))
+    if end > at + 1 or kinds[at] == _READERS:
+        yield from (here for here in range(at, end) if not _is_of_page(found[here]))
+
+
+def _length(line: Line) -> int:
+    """Characters of a line that is a text, 0 of another."""
+    return len(line.text) if _is_text(line, _LONG_TEXT) else 0
+
+
+def _is_text(line: Line, size: int) -> bool:
+    return len(line.text) >= size and bool(_STOP.search(line.text)) and not look.is_copyright(line)
+
+
+def _is_of_page(line: Line) -> bool:
+    """Tell whether a line says whose the text is or where it stood; what surrounds it does not matter."""
+    return any(fits(line) for fits in _OF_PAGE)
+
+
+_OF_PAGE: tuple[Callable[[Line], bool], ...] = (
+    look.is_copyright, look.is_source_label, look.is_address, look.is_source_line, look.is_credit,
+    lambda line: line.text in look.FURNITURE,
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    """What a line may be by its words: empty for one of the page."""
+    if len(text) > _LONGEST_NOTICE:
+        return ""
+    words = text.casefold().strip(_EDGES)
+    if words in _WORDS:
+        return _WORDS[words]
+    if len(text) <= _LONGEST and _FIGURES.fullmatch(text):
+        return _WEAK
+    if _is_menu(words.split()):
+        return _SURE
+    if set(text) <= {"-", "_"} and len(text) > 1:
+        return _BOX
+    if _NOTICES.fullmatch(words):
+        return _SURE
+    if len(text) > _LONGEST or _STOP.search(text):
+        return ""
+    return next((kind for kind, form in _FORMS if form.fullmatch(words)), "")
+
+
+def _is_menu(words: Sequence[str]) -> bool:
+    """Tell whether a line is a row of sections: four words or more, most of them such as stand on a bar of links."""
+    return len(words) >= _FEWEST_SECTIONS and sum(word in _SECTIONS for word in words) >= _MOSTLY * len(words)
+
+
+_FEWEST_SECTIONS, _MOSTLY = 4, 0.6
+_SECTIONS = frozenset(_DATA.sections)
+_WORDS = {
+    words: kind
+    for kind, listed in ((_WEAK, _DATA.weak), (_BOX, _DATA.boxes), (_READERS, _DATA.readers), (_SURE, _DATA.sure))
+    for words in listed
+}
+
+
+def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{form})" for form in forms))
+
+
+_NOTICES = _any_of(_DATA.notice_forms)
+_FORMS = tuple(
+    (kind, _any_of(forms))
+    for kind, forms in ((_READERS, _DATA.readers_forms), (_SURE, _DATA.sure_forms), (_BOX, _DATA.box_forms))
+)

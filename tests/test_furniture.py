@@ -1,0 +1,97 @@
+"""Lines of a site around a text: which are furniture, which are not, and that both are told."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import clippings as cl
+from clippings.page import _furniture as furniture
+
+PAGES = msgspec.yaml.decode((Path(__file__).parent / "tables/furniture.yaml").read_bytes())
+TITLE, DATE = "Talks begin", "2 November 2007"
+LEAD = "Talks began in the capital, where both sides were said to be close to an agreement on that day."
+
+
+def read(*lines: str) -> cl.Clipping:
+    (clipping,) = cl.parse("\n\n".join(lines))
+    return clipping
+
+
+def site(clipping: cl.Clipping) -> list[str]:
+    return [block.of(clipping.text) for block in clipping.blocks if block.kind == "furniture"]
+
+
+def told(clipping: cl.Clipping) -> list[str]:
+    return [one.code for one in clipping.diagnostics if one.code in ("CLP213", "CLP214")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["page"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n"])
+def test_pages(page, gap):
+    lines = page["text"].splitlines()
+    clipping = read(gap.join(line.removeprefix("|") for line in lines))
+    assert site(clipping) == [line[1:] for line in lines if line.startswith("|")]
+    assert ("CLP213" in told(clipping)) == bool(site(clipping))
+    assert clipping.render() == clipping.text
+
+
+@pytest.mark.parametrize("line", furniture._DATA.sure)
+def test_each_line_that_only_a_site_prints(line):
+    assert site(read(TITLE, line.capitalize(), DATE, LEAD)) == [line.capitalize()]
+
+
+def test_headings_of_boxes_and_of_readers():
+    for line in (*furniture._DATA.boxes, *furniture._DATA.readers):
+        assert site(read(TITLE, DATE, LEAD, line.upper(), "Gas talks fail")) == [line.upper(), "Gas talks fail"]
+
+
+@pytest.mark.parametrize("line", ["0.0", "12", "3,5", "2 Comments", "2 responses to this", "Comments (12)"])
+def test_figures_and_counts_beside_a_tool(line):
+    assert site(read(TITLE, DATE, LEAD, "Print this page", line)) == ["Print this page", line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("You are here: Home » World", "Page 1 of 2 | Single page", "Printed by J. Doe on 03/11/2010 10:12"),
+        *(
+            "Post this story to: del.icio.us | Digg | Reddit",
+            "Follow us on Twitter: @harbor",
+            "Rate this article: 1 2 3",
+        ),
+        *("SAVE 33% on home delivery", "Harbor readers have posted 23 comments about this.", "Tags: Minsk, gas"),
+        *("The Harbor is not responsible for the content of external internet sites", "Editor: Jan Novak"),
+        *("This article appears in the print edition of the Harbor", "Copyright © 2007. All rights reserved."),
+        *("Harbor Courier Copyright © 2007 The Harbor Courier | www.example.com", "Special Report: Gas"),
+    ],
+)
+def test_forms_of_such_lines(line):
+    assert site(read(TITLE, DATE, LEAD, line)) == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Most of them are soldiers.",
+            "Subscribe to nothing, he said, and be a happier man.",
+        ),
+        *(
+            "Page after page was read.",
+            "Print was dead by then.",
+            "More from Minsk came that night.",
+            "Comments were few.",
+        ),
+        *("Share prices fell again.", "Editors: a dying trade.", "Home was far from there.", "12 responses came."),
+    ],
+)
+def test_lines_that_look_like_these(line):
+    assert site(read(TITLE, DATE, LEAD, line, LEAD)) == []
+
+
+def test_short_lines_behind_the_text_are_told():
+    assert told(read(TITLE, DATE, LEAD, "Gas talks fail", "A ferry for the north")) == ["CLP214"]
+    assert told(read(TITLE, DATE, LEAD, "Gas talks fail")) == []
+    assert told(read(TITLE, DATE, LEAD, "Gas talks fail.", "A ferry for the north.")) == []
+    assert told(read(TITLE, DATE, LEAD, "Gas " + "talks " * 9 + "fail", "A ferry for the north" + " again" * 8)) == []
