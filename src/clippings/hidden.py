@@ -44,6 +44,21 @@ _AFTER = frozenset(
 )
 
 
+_ASCII = bytes(range(128))
+
+
+def beyond_ascii(text: str) -> frozenset[str]:
+    r"""Return the characters of a text that are not ASCII, in a fraction of the time that a search for them takes.
+
+    >>> sorted(beyond_ascii("caf\u00e9 \u2013 caf\u00e9"))
+    ['é', '–']
+    """
+    if text.isascii():
+        return frozenset()
+    data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return frozenset(data.decode("utf-8", "surrogatepass"))
+
+
 def cuts(text: str) -> list[tuple[int, int]]:
     r"""Return what to leave out where a hyphen cuts a word at a line's end: that end, mostly with the hyphen.
 

@@ -16,13 +16,14 @@ from operator import attrgetter, itemgetter
 import ahocorasick_rs
 import msgspec
 
+from clippings.hidden import beyond_ascii
+
 _ABBREVIATED = re.compile(r"(?:\w\.)+")
 _WHITE_RUN = re.compile(r"[ \r\n][ \r\n]+")
 # A lone line break has no blank beside it.
 _BLANK_AT_BREAK = re.compile(r"\n(?:(?<= \n)|(?= ))")
 _SPACES = "\t\n\r\xa0-\u2010\u2011\u2012\u2013\u2014"
 _APOSTROPHES = "\u2018\u2019`\u00b4"
-_ASCII = bytes(range(128))
 _FEW = 48  # Characters beyond ASCII that are worth a replacement each.
 _REMEMBERED = 20_000
 _START = attrgetter("start")
@@ -97,10 +98,10 @@ def _capitalized(text: str) -> str:
 
 def _plain(text: str) -> bytes:
     """Fold all but the case of ASCII. A page has few other characters: one replacement each is faster than a table."""
-    data = text.encode("utf-8", "surrogatepass")
-    others = set() if text.isascii() else set(data.translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+    others = beyond_ascii(text)
     if len(others) > _FEW:
         return text.translate(_FOLD).encode()
+    data = text.encode("utf-8", "surrogatepass")
     for before, after in (*_ASCII_MARKS, *map(_replacement, others)):
         data = data.replace(before, after)
     return data

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 
 from clippings import diagnostics
+from clippings.hidden import INVISIBLE, beyond_ascii
 from clippings.model import Diagnostic
 from clippings.places import position
 
@@ -25,12 +26,15 @@ _WRONG = re.compile(
     # Polish of Windows-1250 as Windows-1252; the beginning of a mark whose end was lost.
     "|(?<=[a-z])[\u00b3\u00b9\u00bf](?=[a-z\u00c0-\u00ff])|\u00e2\u20ac"
 )
+# What one of these begins with; most texts have none of it.
+_WRONG_BEGINS = frozenset([*map(chr, range(0xC0, 0x100)), *"\u00a8\u00b3\u00b8\u00b9\u00bf\u0420\u0421\u0432\u201a"])
 _ENCODINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("mac-roman", "utf-8"), ("cp1251", "utf-8"))
 _PARTS = {"\u00b3": "\u0142", "\u00b9": "\u0105", "\u00bf": "\u017c", "\u00e2\u20ac": "\u201d"}
 _CYRILLIC = (("latin-1", "cp1251"), ("latin-1", "koi8-r"))
 _HIDDEN = re.compile(
     "[\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff]|(?<=[A-Za-z])[\u200c-\u200f\u202a-\u202e\u2066-\u2069](?=[A-Za-z])"
 )
+_HIDDEN_BEGINS = frozenset(char for char in map(chr, range(0x10000)) if INVISIBLE.match(char))
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
 # A run of question marks is a word whose letters were lost, if another stands beside it.
 _LOST = re.compile(r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+")
@@ -46,8 +50,9 @@ def told(text: str, file: str = "") -> tuple[Diagnostic, ...]:
 
 
 def _told(text: str, file: str) -> Iterator[Diagnostic]:
+    others = beyond_ascii(text)
     for code, pattern, is_one, may_hold in _KINDS:
-        if may_hold(text):
+        if may_hold(text, others):
             found = [one for one in pattern.finditer(text) if is_one(one[0])]
             if found:
                 line, column = position(text, found[0].start())
@@ -100,14 +105,12 @@ def _any(_: str) -> bool:
     return True
 
 
-def _beyond_ascii(text: str) -> bool:
-    return not text.isascii()
-
-
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], Callable[[str], bool]], ...] = (
-    ("CLP402", _LOST, _any, lambda text: "\ufffd" in text or "???" in text),
-    ("CLP403", _WRONG, _is_wrong, _beyond_ascii),
-    ("CLP404", _HIDDEN, _any, _beyond_ascii),
-    ("CLP405", _ENTITY, _is_entity, lambda text: "&" in text),
+_MayHold = Callable[[str, frozenset[str]], bool]
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], _MayHold], ...] = (
+    ("CLP402", _LOST, _any, lambda text, others: "\ufffd" in others or "???" in text),
+    ("CLP403", _WRONG, _is_wrong, lambda _, others: not others.isdisjoint(_WRONG_BEGINS)),
+    ("CLP404", _HIDDEN, _any, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
+    ("CLP405", _ENTITY, _is_entity, lambda text, _: "&" in text),
 )
-"""Code, pattern, whether a match is one, and a cheap test without which the text is not searched."""
+"""Code, pattern, whether a match is one, and a cheap test without which the text is not searched: it is given the text
+and its characters beyond ASCII."""

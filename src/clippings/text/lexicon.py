@@ -80,6 +80,7 @@ class Lexicon:
                 self.pairs.setdefault(form.split()[0], set()).add(form.split()[1])
         self.openings = frozenset(phrase.split()[0] for phrase in cues.phrases)
         self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
+        self._alone = frozenset(first for first, *rest in self.phrases if not rest)
         self._seconds: dict[str, set[str]] = {}
         for first, *rest in self.phrases:
             self._seconds.setdefault(first, set()).update(rest[:1])
@@ -102,25 +103,26 @@ class Lexicon:
         """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
         out: list[str | int] = []
         stopped = ""
-        for found in _WORD.finditer(chunk):
-            raw = found[0]
+        raws = (chunk,) if chunk.isalpha() and chunk.isascii() else _WORD.findall(chunk)
+        last = len(raws) - 1
+        for at, raw in enumerate(raws):
             is_glued = stopped[-1:].islower() and raw[0].isupper()
             word = raw[:-1] if _ends_sentence(raw) else raw
             kind = self.kind(word)
-            blank = found.end() == len(chunk)
             is_stopped = len(word) < len(raw)
             flags = self._flag(word, kind) + GLUED * is_glued
-            out += (word, kind, len(word), len(word) + (blank and not is_stopped), flags)
+            out += (word, kind, len(word), len(word) + (at == last and not is_stopped), flags)
             if is_stopped:
-                out += (".", "mark", 1, 1 + blank, 0)
+                out += (".", "mark", 1, 1 + (at == last), 0)
             stopped = word if is_stopped else ""
         return tuple(out)
 
     def _flag(self, word: str, kind: str) -> int:
-        if kind == "cue" or (word.lower(),) in self.phrases:
-            return TRIGGER + SPECIAL * is_special(word)
-        is_paired = word in self.pairs or word.lower() in self.openings
-        return PAIRED * is_paired + OFFICE * (word in OFFICES) + SPECIAL * is_special(word)
+        lowered, special = word.lower(), SPECIAL * is_special(word)
+        if kind == "cue" or lowered in self._alone:
+            return TRIGGER + special
+        is_paired = word in self.pairs or lowered in self.openings
+        return PAIRED * is_paired + OFFICE * (word in OFFICES) + special
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 from clippings.model import Clipping, Span
@@ -113,8 +113,7 @@ class _Reader:
             return at
         facts = self.facts
         self.jumps.append((len(facts) // WIDTH, first - at))
-        for known in map(self.lexicon.chunks.__getitem__, chunks):
-            facts += known
+        facts += chain.from_iterable(map(self.lexicon.chunks.__getitem__, chunks))
         return first + size + 1
 
 

@@ -1,0 +1,75 @@
+"""Shortcuts that save time give what the long way gives."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import nameparser
+import pytest
+
+from clippings.codebook import Codebook
+from clippings.hidden import beyond_ascii
+from clippings.layers.quotes import names
+from clippings.reading import damage
+from clippings.text.lexicon import WIDTH, lexicon
+
+FIRST = ("Anna", "Jean-Marc", "Mitch", "João", "José", "Dinesh", "Ann", "Li", "Sean")
+LAST = ("Rudnik", "McConnell", "O’Malley", "D'Souza", "Wasserman-Zhuk", "Díaz", "DiPietro", "Ó", "Zh")
+# Each is a title, a particle, a suffix or a connective, or is written as the parser reads in a way of its own.
+KNOWN = ("Sir", "Van", "Jr", "III", "Al", "Nee", "Von", "Abu", "Y", "Senior", "MD", "Queen", "De", "Mc", "Abu-Laban")
+
+
+def made(chance: random.Random, middle: tuple[str, ...]) -> str:
+    between = [chance.choice(middle) for _ in range(chance.randrange(3))]
+    return " ".join([chance.choice(FIRST), *between, chance.choice(LAST)])
+
+
+def test_a_name_of_plain_words_is_divided_as_the_parser_divides_it(monkeypatch):
+    chance = random.Random(1)
+    found = {made(chance, (*FIRST, "B.", "C")) for _ in range(400)}
+    for name in found:
+        parsed = nameparser.HumanName(name)
+        assert (parsed.first, parsed.last, parsed.suffix, parsed.title) == (*names._divided(name), "")
+    monkeypatch.setattr(nameparser, "HumanName", pytest.fail)
+    assert {names._divided(name)[2] for name in found if " Ó" not in name} == {""}
+
+
+@pytest.mark.parametrize("word", KNOWN)
+@pytest.mark.parametrize("name", ["{} Rudnik", "Anna {}", "Anna {} Rudnik"])
+def test_a_name_with_a_word_of_the_parser_is_left_to_it(monkeypatch, word, name):
+    asked = []
+    parser = nameparser.HumanName
+    monkeypatch.setattr(nameparser, "HumanName", lambda text: asked.append(text) or parser(text))
+    names._divided(name.format(word))
+    assert asked == [name.format(word)] or (word == "Y" and name.startswith("Anna {} "))
+
+
+def test_damage_is_found_behind_the_gate_that_spares_sound_texts():
+    """Every character that a pattern may begin with passes its gate."""
+    for code, pattern, _, may_hold in damage._KINDS[1:3]:
+        for char in map(chr, range(0x80, 0x3000)):
+            texts = [f"a{char}{rest}b" for rest in ("", "\u20ac", "\u00a9\u00a9\u00a9", "\u00e0\u00e1\u00e2", ".")]
+            begins = [text for text in texts if (found := pattern.search(text)) and found.start() == 1]
+            assert all(may_hold(text, beyond_ascii(char)) for text in begins), (code, char)
+    sound = "“Nobody,” she said – and nobody’s café"
+    assert not any(
+        may_hold(sound.replace("é", "e"), beyond_ascii(sound.replace("é", "e"))) for *_, may_hold in damage._KINDS
+    )
+
+
+def test_characters_beyond_ascii_are_those_of_the_text():
+    text = "Mińsk – \ud800 “\U0001f600”"
+    assert beyond_ascii(text) == {char for char in text if ord(char) > 127}
+
+
+def test_a_plain_word_is_read_as_the_pattern_reads_it():
+    """A chunk of letters alone is taken whole; with anything else the pattern finds its words."""
+    of_words = lexicon(Codebook.load())
+    chunks = ["Minsk", "said", "said,", "U.S.", "end.The", "(Petrova's", "--", "co-op.", "a_b", "42%", "Mińsk", "..."]
+    for chunk in chunks:
+        facts = of_words._read(chunk)
+        words = [word for word in facts[0::WIDTH] if word]
+        assert "".join(words) == chunk
+        assert facts[3::WIDTH] == (*map(len, words[:-1]), len(words[-1]) + 1)
+        assert of_words._read(f"{chunk},")[: len(facts) - WIDTH] == facts[:-WIDTH] or re.search(r"\W$", chunk)
