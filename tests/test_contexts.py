@@ -20,6 +20,9 @@ def ids(text: str) -> list[str]:
 NAMED = [
     ("Troops left Georgia on Friday.", "GE"),
     ("Georgia President Mikheil Saakashvili spoke.", "GE"),
+    ("Moldova, Georgia and Ukraine met.", "GE"),
+    ("The U. S. envoy spoke.", "US"),
+    ("His brother left Kenya.", "KE"),
     ("They flew to Turkey.", "TR"),
     ("The pipeline runs through Turkey and Greece.", "TR"),
     ("The US said no.", "US"),
@@ -120,6 +123,9 @@ NAMED = [
 NOT_NAMED = [
     ("The soldiers came from the state of Georgia.", "GE"),
     ("Georgia Whitcombe led the team.", "GE"),
+    ("Storms crossed Alabama and Georgia on Sunday.", "GE"),
+    ("Storms crossed Georgia and South Carolina.", "GE"),
+    ("He and his sister Kenya live in Ostrava.", "KE"),
     ("They had a turkey for dinner; the roast Turkey was cold.", "TR"),
     ("It cost US$720 million.", "US"),
     ("The Washington Post said so.", "US"),
@@ -230,6 +236,7 @@ NOT_NAMED = [
     ("They ate French fries.", "FR"),
 ]
 OF_KINDS = {
+    "<country>": ("Kenya", "KE"),
     "<capital>": ("Moscow", "RU"),
     "<place>": ("St. Petersburg", "St Petersburg"),
     "<demonym>": ("Indian", "IN"),

@@ -34,6 +34,17 @@ def of(word: str, ending: int = _ENDING) -> frozenset[str]:
     return frozenset(found - {word})
 
 
+def of_name(name: str) -> frozenset[str]:
+    """Return the slips of a name; letters may be swapped up to its end, which makes no other form of it.
+
+    >>> sorted(of_name("Lida") - of("Lida"))
+    ['Liad']
+    """
+    late = range(max(1, len(name) - _ENDING), len(name) - 1)
+    swapped = {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in late}
+    return of(name) | frozenset(swapped - {name})
+
+
 def table(words: Iterable[str], known: frozenset[str] = frozenset()) -> dict[str, str]:
     """Return the word meant by each slip; a slip of two words, or one that is a known word, is none.
 

@@ -271,7 +271,7 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
         if found and words[slip] == 1 and rules.state_of[found.expected] in states:
             yield found
     for surname in surnames:
-        for slip in _slips.of(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
+        for slip in _slips.of_name(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
             is_odd = words[slip] == 1 and slip not in surnames and slip not in rules.known
             found = body.erratum(slip, surname, "name") if is_odd else None
             if found and _stands_alone(text, found.start, found.end, rules.titles):

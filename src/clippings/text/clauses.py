@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clippings.model import Span
-from clippings.text.grammar_words import NAMING
+from clippings.text.grammar_words import MEASURES, NAMING
 from clippings.text.heads import joined, named_beside
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import Phrase, is_past, starting_at
@@ -202,7 +202,7 @@ def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
         if stop < end and tuple(word.lower() for word in tokens.words[at:stop]) == phrase:
             earlier = tokens.kinds[stop : stop + 2] == ("determiner", "adverb")
             named = starting_at(tokens, stop + 2 * earlier + (tokens.kinds[stop] == "adverb"), end)
-            if named:
+            if named and not (named.first == named.last and tokens.words[named.last] in MEASURES):
                 named = named_beside(tokens, _with_noun(tokens, named, end), end)
                 return Clause(at, stop - 1, named, "according", named.last + 1)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clippings.model import Span
-from clippings.text.grammar_words import LINKS, PASTS, SUFFIXES
+from clippings.text.grammar_words import LINKS, OUTLETS, PASTS, SUFFIXES
 from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
@@ -80,6 +80,8 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
+    if tokens.words[at] in OUTLETS and at + 1 < limit and tokens.kinds[at + 1] == "name":
+        return True
     if tokens.kinds[at - 1] in ("name", "role") and not tokens.words[at - 1].endswith(("'s", "’s")):
         near = tokens.kinds[at : min(at + 3, limit)]
         return "role" in near and not is_past(tokens.words[at])
@@ -147,7 +149,7 @@ def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:
     if kinds[last] not in ("name", "cap"):
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
-        if kinds[head] in ("role", "title"):
+        if kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS:
             title = Span(starts[inner], tokens.end(head))
             return Phrase(first, last, "name", Span(starts[head + 1], end), title)
     return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from clippings.layers.quotes.sites import DASHES, Attribution, Rule, is_labelled, tied
-from clippings.text.grammar_words import BODIES, OWNERS
+from clippings.text.grammar_words import BODIES, GESTURES, MOODS, OWNERS
 from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.quotation_marks import Marked
 from clippings.text.sentence_subject import leading_subject
@@ -36,6 +36,7 @@ _SHOWN = _SPOKEN | {
     "view",
     "views",
 }
+_IS = frozenset(["is", "was", "remains", "sounds"])
 _SUBJECTS = frozenset({"word", "name", "role", "determiner"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
@@ -108,8 +109,21 @@ def commented_below(setting: Setting) -> Attribution | None:
         is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
         shown = _SHOWN if not _HIDING.isdisjoint(words) else _SPOKEN
         is_owned = any(one in OWNERS and other in shown for one, other in pairwise(words))
-        phrase = leading_subject(tokens, first, end) if is_owned and is_here else None
+        is_shown = is_owned or (_opens_paragraph(setting) and _shows_mood(words))
+        phrase = leading_subject(tokens, first, end) if is_shown and is_here else None
     return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None
+
+
+def _opens_paragraph(setting: Setting) -> bool:
+    """Whether the quotation opens its paragraph, so that nobody has spoken in it before."""
+    units, unit = setting.tokens.units, setting.unit
+    return setting.tokens.place[setting.index] == units[unit][0] and (not unit or units[unit - 1][2] != units[unit][2])
+
+
+def _shows_mood(words: Sequence[str]) -> bool:
+    """``X is blunt``, ``X shakes her head``: how somebody looks who has just spoken."""
+    is_moved = any(word in GESTURES for word in words)
+    return is_moved or any(one in _IS and other in MOODS for one, other in pairwise(words))
 
 
 def goes_on(setting: Setting) -> Attribution | None:

@@ -98,7 +98,7 @@ class Voices:
         if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in PERSONS:
             is_one = head in PERSONS or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
             return "role" if is_one or head == "boss" else "people"
-        if head in _BODIES:
+        if head in _BODIES or (head.endswith("s") and head[:-1] in _BODIES):
             return "body"
         if head in DOCUMENTS:
             return "document"
