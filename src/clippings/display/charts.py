@@ -28,10 +28,6 @@ def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, 
     )
 
 
-def _row(first: str, *cells: str) -> str:
-    return f"<tr><th scope='row'>{first}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
 def bar(share: float) -> str:
     """Return a bar of a share of the whole width, 0 to 1; the number stands beside it.
 
