@@ -61,6 +61,8 @@ _RESULTS = {
 }
 """What a result of each suffix begins with; one of a frame in Parquet has its mark at the end."""
 _ENDS = 65_536
+_AS_PAGES = (".txt", ".html", ".htm")
+"""Suffixes of outputs that a later run would read as pages; other results are known by what they begin with."""
 
 
 class UnwritableError(Exception):
@@ -105,6 +107,25 @@ def refuse(output: str | None, sources: Iterable[str], others: Iterable[str]) ->
         what = output or "standard output"
         also = "" if output == kept else f" ({kept})"
         raise UsageError(f"{what}: is one of the files read{also} and would be lost; give another file with -o")
+
+
+def refuse_inside(output: str | None, sources: Iterable[str], written: str | Path | None = None) -> None:
+    """Refuse a text or page in a folder that is read: the next run would take it for a clipping.
+
+    Args:
+        output: the file or folder as the user names it; None for standard output.
+        sources: what pages are read from.
+        written: the file that is written, if it is not ``output``.
+
+    Raises:
+        UsageError: it lies in one of them, at whatever depth.
+    """
+    target = Path(written or output or "").resolve()
+    if not output or target.suffix.lower() not in _AS_PAGES:
+        return
+    folders = (path for path in sources if path != STANDARD and os.path.isdir(path))  # noqa: PTH112 (False for any name)
+    if folder := next((path for path in folders if target.is_relative_to(Path(path).resolve())), None):
+        raise UsageError(f"{output}: lies in {folder}, and would be read as a page next time; write it elsewhere")
 
 
 def _among(paths: Iterable[str], target: os.stat_result) -> Iterator[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clippings.cli._output import STANDARD, opened, unwritable
+from clippings.cli._output import opened, refuse_inside, unwritable
 from clippings.cli._shared import Parser, UsageError, added
 
 if TYPE_CHECKING:
@@ -44,13 +42,10 @@ def check(output: str | None, paths: Iterable[str]) -> None:
     from clippings.viewing.report import index_of
 
     try:
-        index = index_of(output).absolute()
+        index = index_of(output)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    folders = (path for path in paths if path != STANDARD and os.path.isdir(path))  # noqa: PTH112 (False for any name)
-    inside = (path for path in folders if _is_below(index, Path(path)))
-    if (folder := next(inside, None)) is not None:
-        raise UsageError(f"{output}: lies in {folder}, and would be read as a page next time; write it elsewhere")
+    refuse_inside(output, paths, index)
 
 
 def write(output: str | None, report: Report) -> str:
@@ -73,7 +68,3 @@ def write(output: str | None, report: Report) -> str:
         raise unwritable(output, error) from error
     parts = f" and {more:,} parts in {index.stem}_files" if more else ""
     return f"wrote {index}{parts}"
-
-
-def _is_below(index: Path, folder: Path) -> bool:
-    return index.resolve().is_relative_to(folder.resolve())
