@@ -15,7 +15,9 @@ from clippings.cli import main
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
 ZOO = ROOT / "tests" / "zoo"
-READ = f"clippings: {cl.read(ZOO, REAL).summary}\n".encode()
+CORPUS = cl.read(ZOO, REAL)
+WARNINGS = (CORPUS.diagnostics["severity"] == "warning").sum() - len(CORPUS.unread)
+READ = f"clippings: {CORPUS.summary}\nclippings: {WARNINGS} warnings; clippings check lists them\n".encode()
 
 # The wire format, key by key.
 PAGE = (
@@ -181,7 +183,7 @@ def test_plain_layout(capsysbinary):
 
 
 @pytest.mark.parametrize(("command", "columns"), [
-    ("parse", ["id", "form", "date", "publisher", "paragraphs", "diagnostics", "title"]),
+    ("parse", ["id", "form", "date", "outlet", "paragraphs", "diagnostics", "title"]),
     ("annotate", ["id", "date", "quotes", "mentions", "dates", "errata", "themes", "speakers"]),
 ])  # fmt: skip
 def test_table_is_aligned(command, columns, items, capsysbinary):

@@ -16,6 +16,10 @@ from clippings.cli import _commands, _output, _rendering, examples, main
 
 PAGE = examples.SOUND.replace("They met on Tuesday.", '"We wait for NATO," said Anna Petrova on Tuesday.')
 MADE = b"an earlier result\n"
+FRENCH = (
+    "Le pont sur le fleuve est ferm\u00e9 depuis mardi, et les camions attendent sur la rive nord que la neige cesse "
+    "de tomber sur les routes du pays et dans toutes les villes de la r\u00e9gion."
+)
 
 
 @pytest.fixture
@@ -44,6 +48,45 @@ def run(press, capfdbinary) -> Callable[..., tuple[int, bytes, list[str]]]:
         return status, done.out, done.err.decode("utf-8").splitlines()
 
     return called
+
+
+WARNED = [
+    ("parse", "DATE:\n\n31/02/2007\n\nRain fell.", ["clippings: 1 warning; clippings check lists them"]),
+    ("annotate", "DATE:\n\n31/02/2007\n\nRain fell.", ["clippings: 1 warning; clippings check lists them"]),
+    (
+        "annotate",
+        f"DATE:\n\n02/11/2007\n\nLe pont\n\n{FRENCH}",
+        [
+            "clippings: 1 clipping in another language than English is not annotated; clippings check lists them",
+        ],
+    ),
+    ("annotate", "DATE:\n\n02/11/2007\n\nRain\n\nRain fell on Brest.", []),
+]
+
+
+@pytest.mark.parametrize(("command", "page", "told"), WARNED)
+def test_warnings_about_pages_are_counted(run, command, page, told):
+    Path("odd.txt").write_text(page, "utf-8")
+    read = "clippings: 1 file: 1 read (1 clipping)"
+    assert run(command, "odd.txt")[2] == [read, *told]
+    assert run(command, "odd.txt", "-q")[2] == []
+    if command == "annotate":
+        assert run(command, "odd.txt", "-o", "tables/")[2] == [read, *told]
+
+
+@pytest.mark.parametrize("name", ["press/table.txt", "press/deep/table.TXT", "press/new/../table.txt"])
+def test_a_table_is_not_written_where_the_next_run_would_read_it(run, name):
+    Path("press/new").mkdir()
+    for command in (["annotate"], ["parse"], ["search", "NATO"], ["check"]):
+        before = tree()
+        status, _, told = run(*command, "press", "-o", name)
+        assert (status, told) == (
+            2,
+            [f"clippings: {name}: lies in press, and would be read as a page next time; write it elsewhere"],
+        )
+        assert tree() == before
+    assert run("annotate", "press/a.txt", "-o", "press/table.txt")[0] == 0
+    assert run("annotate", "press", "-o", "press/table.jsonl")[0] == 1
 
 
 def tree() -> dict[str, bytes]:

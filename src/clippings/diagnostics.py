@@ -40,7 +40,7 @@ CODES: dict[str, Kind] = {
     "CLP107": Kind("error", "cannot be read: {reason}", "check the permissions of the file"),
     "CLP108": Kind(
         "error",
-        "{package} is not installed, which the {kind} is read with",
+        "reading the {kind} needs {package}, which is not installed",
         "install what the extra {extra} needs: {install}",
     ),
     "CLP109": Kind("error", "no text to show: {reason}", "save the page again, or copy its text into a .txt file"),

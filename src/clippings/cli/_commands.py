@@ -40,6 +40,7 @@ from clippings.cli._shared import (
     detail,
     note,
     say,
+    warn,
 )
 from clippings.display.escaping import for_terminal
 
@@ -291,6 +292,7 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     frame = _rendering.frame_of(options.command, form, options.frame) if "frame" in options else ""
     _output.check_writable(options.output)
     _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    _output.refuse_inside(options.output, paths)
     codebook = _loaded(options) if options.command == "annotate" else None
     if options.command == "search":
         _search.check(options)
@@ -382,6 +384,7 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
         raise _output.unwritable(options.output, error) from error
     complain(tables.failures)
     account(options, tables)
+    warn(options, tables)
     return _FAILED if tables.failures else _DONE
 
 

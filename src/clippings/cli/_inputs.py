@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import clippings
 from clippings.cli import _settings
 from clippings.cli._output import STANDARD
-from clippings.cli._shared import UsageError, account, complain, note
+from clippings.cli._shared import UsageError, account, complain, note, warn
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Opened
@@ -187,3 +187,4 @@ def say_read(options: argparse.Namespace, corpus: Corpus) -> None:
     if not options.quiet:
         complain(corpus.notes)
     account(options, corpus)
+    warn(options, corpus)

@@ -60,13 +60,13 @@ def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[byte
 
 
 def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
-    head = ("id", "form", "date", "publisher", "paragraphs", "diagnostics", "title")
+    head = ("id", "form", "date", "outlet", "paragraphs", "diagnostics", "title")
     rows = (
         (
             c.id,
             c.form,
             c.date,
-            c.publisher,
+            c.outlet,
             len(c.paragraphs),
             " ".join(d.code for d in c.diagnostics),
             c.title,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Never, TypeAlias
 
+import clippings
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     Opened: TypeAlias = Corpus | AnnotatedCorpus | Tables | CuratedCorpus
     Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
 
+FOREIGN, LEFT_OUT = "CLP401", "CLP116"
+"""The codes of a page in another language, and of a file that is left out, which the summary counts."""
 _FILES = frozenset({"PATH", "FILE", "TABLE", "OUTPUT", "FOLDER", "NAME", "NAME|FOLDER", "OLD", "NEW"})
 """What options and arguments call a file or folder, so that a shell completes its name."""
 
@@ -116,6 +120,39 @@ def account(options: argparse.Namespace, found: Opened) -> None:
         for file, kind in zip(left_out["file"], left_out["kind"], strict=True):
             detail(options, f"not read: {file} ({kind})")
     note(options, found.summary)
+
+
+def warn(options: argparse.Namespace, found: Corpus | Tables) -> None:
+    """Say how many warnings there are about the pages that were read."""
+    if said := warned(Counter(_warnings(found))):
+        note(options, said)
+
+
+def warned(codes: Counter[str]) -> str:
+    """Return how many warnings there are about pages that were read, in a line; nothing where there are none.
+
+    >>> warned(Counter({"CLP401": 1, "CLP201": 2}))
+    '1 clipping in another language than English is not annotated; 2 other warnings; clippings check lists them'
+    """
+    from clippings.sources import counted
+
+    foreign, others = codes[FOREIGN], codes.total() - codes[FOREIGN]
+    parts = []
+    if foreign:
+        are = "is" if foreign == 1 else "are"
+        parts.append(f"{counted(foreign, 'clipping')} in another language than English {are} not annotated")
+    if others:
+        parts.append(counted(others, "other warning" if foreign else "warning"))
+    return "; ".join([*parts, "clippings check lists them"]) if parts else ""
+
+
+def _warnings(found: Corpus | Tables) -> Iterable[str]:
+    """The code of each warning about a page that was read; what was said of files is not said again."""
+    if isinstance(found, clippings.Corpus):  # Without a frame, which takes longer to import than a page to parse.
+        return (one.code for page in found for one in page.diagnostics if one.severity == "warning")
+    told = found.diagnostics
+    codes: Iterable[str] = told.loc[(told["severity"] == "warning") & (told["code"] != LEFT_OUT), "code"].tolist()
+    return codes
 
 
 def complain(failures: Iterable[Diagnostic]) -> None:

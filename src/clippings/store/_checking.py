@@ -9,7 +9,7 @@ from clippings.store import folder as folders
 from clippings.store import parquet
 from clippings.store.manifest import FolderError, Manifest, Part
 
-_REMEDY = "annotate again with overwrite, or take the folder from a copy"
+_REMEDY = "annotate again with overwrite=True (--overwrite), or take the folder from a copy"
 
 
 def check(manifest: Manifest, *, verify: bool = False) -> None:

@@ -42,7 +42,8 @@ def opened(folder: Path, run: Run, *, overwrite: bool) -> Manifest:
     old = _manifest(folder)
     if old and not overwrite and old.run != run:
         raise FolderError(
-            f"{folder} was made {_difference(folder, old.run, run)}; give another folder, or replace it with overwrite"
+            f"{folder} was made {_difference(folder, old.run, run)}; give another folder, or replace it with "
+            "overwrite=True (--overwrite)"
         )
     if old and old.is_whole and overwrite:
         return _begun(folder / NEXT, run, _resumable(folder / NEXT, run))

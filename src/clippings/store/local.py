@@ -94,7 +94,7 @@ class _Missing:
             if self._has_streams:
                 raise FolderError(
                     f"{self._manifest.folder} was made from an open file or standard input with other bytes; "
-                    "give another folder, or replace it with overwrite"
+                    "give another folder, or replace it with overwrite=True (--overwrite)"
                 )
             return False
         return folders.standing(self._manifest, number) == known.tables
