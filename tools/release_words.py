@@ -24,13 +24,13 @@ pip install {name}   # the import is clippings
 
 """
 NOT_ON_INDEX = """\
-The library is on no package index yet. In a clone of the repository:
+The library is not on a package index yet. Install it from a clone of the repository:
 
 ```bash
 pip install .   # the import is clippings
 ```
 
-Elsewhere, from a wheel, which `make wheel` writes into `dist/` of a clone:
+On another machine, install the wheel that `make wheel` writes into `dist/` of a clone:
 
 ```bash
 pip install {wheel}
@@ -38,9 +38,9 @@ pip install {wheel}
 
 """
 EXTRAS = """\
-What one job alone needs is an extra: `html` for saved HTML, `documents` for Word, RTF, PDF, workbooks
-and feeds, `measures` for networks and near duplicates, `interchange` for INCEpTION, TEI, spaCy and networks,
-`dask` for Dask, `fetch` to fetch pages of a catalogue, as in `pip install '{place}[html]'`.
+Extras add what single jobs need: `html` reads saved HTML; `documents` reads Word, RTF, PDF, Excel and feeds;
+`measures` finds near duplicates and makes networks; `interchange` exchanges files with INCEpTION, spaCy and others;
+`fetch` fetches the pages of a catalogue; `dask` runs on a Dask cluster. To install one: `pip install '{place}[html]'`.
 """
 
 
