@@ -116,6 +116,8 @@ def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     if quoted is None:
         return None
     quoted = named_beside(tokens, quoted, end)
+    if quoted.kind == "name" and tokens.words[quoted.last + 1 : quoted.last + 2] == (":",) and cue.frame == "call":
+        return Clause(cue.first, cue.last, quoted, "cue first", quoted.last + 1)
     near = range(quoted.last + 2, min(end, quoted.last + _AS))
     verb = next((at for at in near if tokens.words[at - 1] == "as" and tokens.words[at].endswith("ing")), end)
     if verb == end or not {"cue", "quote"}.isdisjoint(tokens.kinds[quoted.last + 1 : verb]):

@@ -190,8 +190,9 @@ def _describes(tokens: Tokens, phrase: Phrase, first: int) -> bool:
 
 
 def _is_circumstance(tokens: Tokens, at: int) -> bool:
-    """``traveling to a meeting of ministers``: who is named there is not whom the sentence is about."""
-    return tokens.kinds[at] == "word" and tokens.words[at].endswith("ing")
+    """``traveling to a meeting of ministers``, ``in blaming X``: the sentence is not about those named there."""
+    at += tokens.kinds[at] == "preposition"
+    return tokens.kinds[at] in ("word", "cue") and tokens.words[at].endswith("ing")
 
 
 def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:

@@ -57,10 +57,11 @@ def _is_aside(tokens: Tokens, at: int, end: int) -> bool:
 def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, Phrase | None]:
     """Step over what opens a sentence, up to its comma: "Speaking in Minsk,", "While X waited,"."""
     kind, inner = tokens.kinds[at], None
-    governed = starting_at(tokens, at + 1, end)
+    is_gerund = tokens.kinds[at + 1 : at + 2] == ("cue",) and tokens.words[at + 1].endswith("ing")
+    governed = starting_at(tokens, at + 1 + is_gerund, end)
     if (at == first and kind != "conjunction") or tokens.words[at].lower() in _CLAUSES:
-        inner = governed if kind != "preposition" else None
         comma = next((here for here in range(at, min(end, at + _OPENING)) if tokens.kinds[here] == "comma"), None)
+        inner = governed if kind != "preposition" and (comma is not None or kind != "participle") else None
         if comma is not None:
             return after_place(tokens, comma + 1, end), inner
     if governed and at == first:

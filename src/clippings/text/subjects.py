@@ -207,7 +207,8 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
     kind = tokens.kinds[at]
     is_participle = tokens.words[cue].endswith("ing")
     if before and kind == "conjunction" and not is_participle and not _is_aside(tokens, before[-1], first, at):
-        said = [clause for clause in before if clause.frame in SAYING]
+        finite = [clause for clause in before if not tokens.words[clause.first].endswith("ing")]
+        said = [clause for clause in finite or before if clause.frame in SAYING]
         return _told_of(tokens, before[-1], cue, at) or (said or before)[-1].source
     if is_participle:
         return _of_participle(tokens, at, first, cue, before)
@@ -286,7 +287,13 @@ def _of_participle(tokens: Tokens, at: int, first: int, cue: int, before: Sequen
     leading = leading_subject(tokens, start, cue)
     if leading is not None and (leading.kind != "noun" or start == where > first):
         return leading
-    return before[-1].source if before else leading or leading_subject(tokens, first, cue)
+    return before[-1].source if before else _main(tokens, leading, first, cue)
+
+
+def _main(tokens: Tokens, leading: Phrase | None, first: int, cue: int) -> Phrase | None:
+    """``She has a plan that banks on calling``: a person or body that opens the sentence, before a thing."""
+    opening = leading_subject(tokens, first, cue)
+    return opening if opening and opening.kind != "noun" else leading or opening
 
 
 def _where(tokens: Tokens, comma: int, first: int) -> int:

@@ -57,7 +57,8 @@ def name_and_colon(site: Site) -> Attribution | None:
 
 def cue_of_saying(site: Site) -> Attribution | None:
     """``X said: "``, ``X told reporters that "``; the nearest verb of saying counts, or a cue right beside."""
-    near = (clause for clause in reversed(site.clauses) if clause.first <= site.at and _is_strong(site, clause))
+    clauses = (clause for clause in reversed(site.clauses) if not _is_closed(site, clause))
+    near = (clause for clause in clauses if clause.first <= site.at and _is_strong(site, clause))
     return None if _is_of_another(site) else _reported(site, next(near, None))
 
 
@@ -71,7 +72,8 @@ def _is_of_another(site: Site) -> bool:
 
 def any_cue(site: Site) -> Attribution | None:
     """``X hopes that the plan is "dead"``: the nearest verb, whatever its kind."""
-    return _reported(site, next((clause for clause in reversed(site.clauses) if clause.first <= site.at), None))
+    near = (one for one in reversed(site.clauses) if one.first <= site.at and not _is_closed(site, one))
+    return _reported(site, next(near, None))
 
 
 def cue_later(site: Site) -> Attribution | None:
@@ -90,7 +92,7 @@ def owner(site: Site) -> Attribution | None:
             continue
         for here in range(noun - 1, max(first - 1, noun - 1 - OWNED), -1):
             source = _owner_at(site, here)
-            if source:
+            if source and not (tokens.words[here - 1] == "about" and tokens.words[noun + 1] == ":"):
                 return Attribution(source, tokens.span(noun, noun), Rule.OWNER)
     return None
 
@@ -219,6 +221,15 @@ def _is_strong(site: Site, clause: Clause) -> bool:
     if is_beside or clause.frame in SAYING:
         return is_beside or not is_infinitive
     return len(between) <= JUDGING and not is_infinitive and "cue" not in between
+
+
+def _is_closed(site: Site, clause: Clause) -> bool:
+    """``As X spoke, the bank was at work on "..."``: a clause that opens the sentence and ends before its subject."""
+    kinds, words = site.tokens.kinds, site.tokens.words
+    if words[site.first].lower() not in OPENERS or "comma" in kinds[site.first : clause.first]:
+        return False
+    comma = next((at for at in range(clause.end, site.at) if kinds[at] == "comma"), site.at)
+    return comma < site.at and leading_subject(site.tokens, comma + 1, site.at) is not None
 
 
 def _stands_apart(site: Site, clause: Clause) -> bool:

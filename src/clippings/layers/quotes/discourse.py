@@ -37,7 +37,7 @@ _SHOWN = _SPOKEN | {
     "views",
 }
 _IS = frozenset(["is", "was", "remains", "sounds"])
-_SUBJECTS = frozenset({"word", "name", "role", "determiner"})
+_SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 

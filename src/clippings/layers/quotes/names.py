@@ -12,11 +12,23 @@ from operator import and_
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, COURTESY, FEMALE, KINDS, MALE, PARTICLES, PORTFOLIOS, RANKS, TRADES
+from clippings.text.grammar_words import (
+    BODIES,
+    COURTESY,
+    FEMALE,
+    KINDS,
+    MALE,
+    MEMBERS,
+    PARTICLES,
+    PORTFOLIOS,
+    RANKS,
+    TRADES,
+)
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
 
+_ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
@@ -356,7 +368,8 @@ class Names:
             known = self._alike.setdefault((found.surname, found.alike), name)
             self.joined[name] = known
             if known == name:
-                for word in dict.fromkeys((found.surname, found.family, found.family[0].upper() + found.family[1:])):
+                whole = found.family[0].upper() + found.family[1:]
+                for word in dict.fromkeys((found.surname, found.family, whole, _ARTICLE.sub("", found.surname))):
                     self.by_surname.setdefault(word, []).append(name)
                 self.by_first.setdefault(found.first, []).append(name)
                 self.full[name] = Span(start, end)
@@ -364,19 +377,19 @@ class Names:
 
 
 def _is_of_a_body(name: FullName) -> bool:
-    """``Lida Bank Petrova``, ``Interim DNC``: a body inside, and capitals behind a word, make no name of a person."""
-    if any(word in BODIES for word in name.name.split()[:-1]):
+    """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``: a body inside, capitals or a party make no name."""
+    if any(word in BODIES for word in name.name.split()[:-1]) or name.surname in MEMBERS:
         return True
     return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
 
 
 def _is_headline(stream: Tokens, first: int, end: int) -> bool:
     """In a line whose words nearly all begin with a capital, a capital makes no name."""
-    if stream.words[end - 1] == "." or end - first < _LINE:
+    if end - first < _LINE:
         return False
     words = [word for word in stream.words[first:end] if word.isalpha() and len(word) > 3]
     few = sum(word[0].islower() for word in words)
-    return len(words) >= _LINE and few * _LINE < len(words)
+    return len(words) >= _LINE and few * (len(words) if stream.words[end - 1] == "." else _LINE) < len(words)
 
 
 def _goes_on(stream: Tokens, at: int) -> bool:

@@ -294,11 +294,18 @@ class People:
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
+_HOME = frozenset(["of", "from"])
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
 
 
 def _before_place(stream: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """``Senator X of Oregon, who``: the senator, not Oregon."""
+    """``Senator X of Oregon, who``, ``X, 24, from Lida, who``: the senator, not Oregon; X, not Lida."""
     at = phrase.first - 1
-    named = ending_at(stream, at - 1, floor) if at > floor and stream.words[at] == "of" else None
+    if at > floor and stream.words[at] in _HOME:
+        at -= stream.kinds[at - 1] == "comma"
+        while at - 2 > floor and stream.kinds[at - 1] == "number" and stream.kinds[at - 2] == "comma":
+            at -= 2
+        named = ending_at(stream, at - 1, floor)
+    else:
+        named = None
     return named if named and named.kind == "name" and phrase.kind == "name" else phrase

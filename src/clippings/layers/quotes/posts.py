@@ -90,7 +90,7 @@ class Posts:
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
-        before = self._before(unit) if looks_back else None
+        before = self._before(unit, source) if looks_back else None
         if before and before.kind == "person" and self._may_be(before, post, head, state):
             return before, "role, from the sentence before"
         return self._as_printed(source, "role"), "role"
@@ -126,9 +126,12 @@ class Posts:
         first, end, _ = self._stream.units[unit]
         return self._stream.words[first:end]
 
-    def _before(self, unit: int) -> Person | None:
+    def _before(self, unit: int, source: Span) -> Person | None:
+        """Whom the sentence before is about, or this one where a colon ends what stands before the words."""
         self._looks_back = True
-        found = self._pronouns.subject(unit - 1)
+        first, end = self._stream.units[unit][0], bisect.bisect_left(self._stream.starts, source.start)
+        is_introduced = ":" in self._stream.words[first:end]
+        found = self._pronouns.subject(unit, source.start) if is_introduced else self._pronouns.subject(unit - 1)
         self._looks_back = False
         return found
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 
+from clippings.layers.quotes.names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
 from clippings.text.grammar_words import FEMALE, MALE
 from clippings.text.heads import named_beside
-from clippings.text.phrases import Phrase
+from clippings.text.phrases import GENITIVES, Phrase
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -57,9 +58,9 @@ class Pronouns:
             self._sex.setdefault(person.name, _sex(word))
         return person
 
-    def subject(self, unit: int) -> Person | None:
-        """Return the person a sentence is about, where it is named there."""
-        phrase = next(self._phrases(unit), None)
+    def subject(self, unit: int, before: int | None = None) -> Person | None:
+        """Return the person a sentence is about, where it is named there, up to an offset."""
+        phrase = next(self._phrases(unit, before), None)
         return (
             self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
         )
@@ -88,12 +89,15 @@ class Pronouns:
         candidates: list[Person] = []
         for phrase in self._phrases(unit, before):
             if self._is_joined(phrase):
-                return UNKNOWN
+                fitting = [person for person in self._beside(unit, before) if self._fits(person, word)]
+                return fitting[0] if len(fitting) == 1 and self._sex_of(fitting[0]) else UNKNOWN
             if phrase.kind == "pronoun":
                 said = self._stream.words[phrase.first].lower()[: phrase.source.end - phrase.source.start]
                 person = self._find(phrase.source, said, last) if said in ("he", "she", "it") else UNKNOWN
             else:
                 person = self._resolve(phrase.source)
+            if person.kind != "person" and word not in _THINGS:
+                person = self._owner(phrase) or person
             candidates.append(person)
             if self._fits(person, word):
                 return UNKNOWN if self._is_open(unit, before, person, word, phrase) else person
@@ -106,6 +110,19 @@ class Pronouns:
             return others[0]
         return UNKNOWN if others else None
 
+    def _owner(self, phrase: Phrase) -> Person | None:
+        """The person whom what a sentence is about belongs to: "Mr. Orlov's campaign"."""
+        kinds, words = self._stream.kinds, self._stream.words
+        for at in range(phrase.last - 1, phrase.first - 1, -1):
+            if kinds[at] == "name" and words[at].endswith(GENITIVES):
+                first = at
+                while first > phrase.first and kinds[first - 1] == "name":
+                    first -= 1
+                start = self._stream.starts[first]
+                owner = self._resolve(Span(start, self._stream.starts[at] + len(bare(words[at]))))
+                return owner if owner.kind == "person" else None
+        return None
+
     def _is_open(self, unit: int, before: int, person: Person, word: str, phrase: Phrase) -> bool:
         """Tell whether another person of the sentence fits as well; whoever said something goes on speaking."""
         stream = self._stream
@@ -116,10 +133,21 @@ class Pronouns:
             return False
         rivals = [other for other in self._beside(unit, before) if other != person and self._fits(other, word)]
         if is_said and is_main:
+            if self._is_told_of(unit, before, person, word):
+                return True
             is_woman = _sex(word) == "female"
             is_doubtful = not self._sex_of(person) and _ends_as_woman(person) != is_woman
             return is_doubtful and any(_ends_as_woman(other) == is_woman for other in rivals)
         return any(not self._sex_of(person) or self._sex_of(rival) for rival in rivals)
+
+    def _is_told_of(self, unit: int, before: int, person: Person, word: str) -> bool:
+        """``X replied that Y had said it because, she said``: two of one sentence that said something fit."""
+        first, end, _ = self._stream.units[unit]
+        if not first <= bisect.bisect_left(self._stream.starts, before) < end:
+            return False
+        said = (clause for clause in self._clauses[unit] if clause.is_report and clause.source.source.start < before)
+        others = (self._resolve(clause.source.source) for clause in said if clause.source.kind != "pronoun")
+        return any(other != person and self._fits(other, word) for other in others)
 
     def _beside(self, unit: int, before: int) -> Sequence[Person]:
         first, end, _ = self._stream.units[unit]
@@ -165,6 +193,8 @@ class Pronouns:
         if word in _THINGS:
             return person.kind in _IMPERSONAL
         if person.kind not in ("person", "role") or not (person.name or "")[:1].isalpha():
+            return False
+        if person.kind == "role" and " " in (person.name or "") and person.name == (person.name or "").title():
             return False
         sex = self._sex_of(person)
         return not sex or sex == _sex(word)

@@ -14,7 +14,17 @@ import msgspec
 
 from clippings.layers.quotes.names import bare
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import ABBREVIATIONS, BODIES, KINDS, NOUNS, OWNERS, PASTS, PORTFOLIOS, WORD_NAMES
+from clippings.text.grammar_words import (
+    ABBREVIATIONS,
+    BODIES,
+    KINDS,
+    MEMBERS,
+    NOUNS,
+    OWNERS,
+    PASTS,
+    PORTFOLIOS,
+    WORD_NAMES,
+)
 from clippings.text.phrases import is_past
 from clippings.text.tokens import Tokens
 
@@ -112,7 +122,7 @@ class Voices:
         last = words[-1]
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES):
             return "body"
-        if (last in IMPERSONAL and len(words) > 1) or self._qualifies(source):
+        if (last in IMPERSONAL | MEMBERS and len(words) > 1) or self._qualifies(source):
             return None
         if len(words) == 1:
             if f"{last.lower().rstrip('.')}." in ABBREVIATIONS:
@@ -123,7 +133,7 @@ class Voices:
                 return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
                 return None
-            if last.isupper() and 1 < len(last) <= _ACRONYM:
+            if last.isupper() and len(last) > 1 and self._stream.text[source.end : source.end + 1] != ":":
                 return "body"
             return self.noun(last.lower()) or "person"
         if self._stream.lexicon.kind(last.lower()) == "role":
