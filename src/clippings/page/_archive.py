@@ -12,8 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from clippings import diagnostics
-from clippings.model import Block, Diagnostic
+from clippings.model import Block
 from clippings.page import _addresses as addresses
 from clippings.page import _digests as digests
 from clippings.page import _furniture as furniture
@@ -24,7 +23,6 @@ from clippings.page._heads import Head
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
 from clippings.page.printed_dates import is_date
-from clippings.places import position
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 
@@ -158,7 +156,7 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
     found, _, tail, unread, site = _cut(text)
     size = parts.size if parts else len(head)
     body = found[size : len(found) - len(tail)]
-    closing = _closing(body, head, dated)
+    closing = closing_of(body, head, dated)
     body = body[: len(body) - len(closing)]
     rest = found[size:] if parts else found
     kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
@@ -173,20 +171,7 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
         kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in unread)]
         lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
         rest, kinds = (), []
-    return LaidOut(_partition(text, rest, kinds, lines), items, diagnostics=_told(text, site, body))
-
-
-def _told(text: str, site: Sequence[Line], body: Sequence[Line]) -> tuple[Diagnostic, ...]:
-    """Say what was left out as the site's, and where the text ends as a list of links does."""
-    short = furniture.links_behind(body)
-    told = (("CLP213", [line for line in site if line.text not in FURNITURE]), ("CLP214", short))
-    return tuple(_of_lines(code, text, lines) for code, lines in told if lines)
-
-
-def _of_lines(code: str, text: str, found: Sequence[Line]) -> Diagnostic:
-    line, column = position(text, found[0].start)
-    printed, s = found[0].text[:_LONGEST_SHOWN], "" if len(found) == 1 else "s"
-    return diagnostics.make(code, line=line, column=column, count=len(found), s=s, printed=printed)
+    return LaidOut(_partition(text, rest, kinds, lines), items, diagnostics=furniture.told(text, site, body))
 
 
 def plain(text: str) -> LaidOut:
@@ -244,7 +229,7 @@ def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int)
     return at < len(found) and fits(found[at])
 
 
-def _closing(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
+def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
     """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
     closing: list[str] = []
     for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
@@ -339,7 +324,6 @@ _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
-_LONGEST_SHOWN = 60
 _BEFORE_OUTLETS = ("told ", "The ", "the ")
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))

@@ -57,6 +57,7 @@ _ROWS = (
     ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
     ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
     ("D(", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
+    ("(", rf"\((?:{_PLACES}|{_MIXED}), {_WHOLE}\)", _DASH),
     ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
     ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),

@@ -10,8 +10,11 @@ from itertools import groupby
 
 import msgspec
 
+from clippings import diagnostics
+from clippings.model import Diagnostic
 from clippings.page import lines as look
 from clippings.page.lines import Line
+from clippings.places import position
 
 
 class _Data(msgspec.Struct):
@@ -22,6 +25,7 @@ class _Data(msgspec.Struct):
     readers: list[str]
     sure_forms: list[str]
     notice_forms: list[str]
+    label_forms: list[str]
     box_forms: list[str]
     readers_forms: list[str]
 
@@ -32,9 +36,10 @@ _LONGEST, _LONGEST_NOTICE = 110, 600
 """Characters of a line that a list or an expression knows, and of a notice."""
 _LONG_TEXT, _SHORT_TEXT = 80, 60
 """Characters from which a line that ends as a sentence is a text: anywhere, and within a box of links."""
-_FEWEST_WEAK = 2
+_FEWEST_WEAK, _LONGEST_SHOWN = 2, 60
 _FIGURES = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _NO_LINK = re.compile(r"[.?!,;:\"'”’)…-]$|\t")
+_IS_LABELLED = re.compile(r"[A-Za-z][\w .-]{1,22}:(?:\s|$)|---$")
 _STOP = re.compile(r"[.?!][\"')\]”’]*$|[\"”]$")
 
 
@@ -46,6 +51,10 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     ['Print version', 'Related stories', 'Gas talks fail']
     """
     kinds = [_kind(line.text) for line in found]
+    labels = [at for at, kind in enumerate(kinds) if kind == _LABEL]
+    for at in labels:
+        beside = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+        kinds[at] = "" if any(_IS_LABELLED.match(line.text) for line in beside) else _SURE
     if not any(kinds):
         return found, ()
     site = {at for run in _runs(kinds) for at in run}
@@ -57,6 +66,19 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     site |= set(_beside(found, site))
     return [line for at, line in enumerate(found) if at not in site], [found[at] for at in sorted(site)]
+
+
+def told(text: str, site: Sequence[Line], body: Sequence[Line]) -> tuple[Diagnostic, ...]:
+    """Say what was left out as the site's, and where the text ends as a list of links does."""
+    short = links_behind(body)
+    found = (("CLP213", [line for line in site if line.text not in look.FURNITURE]), ("CLP214", short))
+    return tuple(_of_lines(code, text, lines) for code, lines in found if lines)
+
+
+def _of_lines(code: str, text: str, found: Sequence[Line]) -> Diagnostic:
+    line, column = position(text, found[0].start)
+    printed, s = found[0].text[:_LONGEST_SHOWN], "" if len(found) == 1 else "s"
+    return diagnostics.make(code, line=line, column=column, count=len(found), s=s, printed=printed)
 
 
 def links_behind(body: Sequence[Line]) -> Sequence[Line]:
@@ -82,7 +104,7 @@ def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
             yield at
 
 
-_SURE, _WEAK, _BOX, _READERS = "sure", "weak", "box", "readers"
+_SURE, _WEAK, _BOX, _READERS, _LABEL = "sure", "weak", "box", "readers", "label"
 
 
 def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
@@ -148,8 +170,9 @@ def _kind(text: str) -> str:
 
 
 def _is_menu(words: Sequence[str]) -> bool:
-    """Tell whether a line is a row of sections: four words or more, most of them such as stand on a bar of links."""
-    return len(words) >= _FEWEST_SECTIONS and sum(word in _SECTIONS for word in words) >= _MOSTLY * len(words)
+    """Tell whether a line is a row of sections: three of their names, or four words, most of them such names."""
+    known = sum(word in _SECTIONS for word in words)
+    return len(words) > _FEWEST_WEAK and known >= (_MOSTLY if len(words) >= _FEWEST_SECTIONS else 1) * len(words)
 
 
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
@@ -168,5 +191,10 @@ def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
 _NOTICES = _any_of(_DATA.notice_forms)
 _FORMS = tuple(
     (kind, _any_of(forms))
-    for kind, forms in ((_READERS, _DATA.readers_forms), (_SURE, _DATA.sure_forms), (_BOX, _DATA.box_forms))
+    for kind, forms in (
+        (_LABEL, _DATA.label_forms),
+        (_READERS, _DATA.readers_forms),
+        (_SURE, _DATA.sure_forms),
+        (_BOX, _DATA.box_forms),
+    )
 )

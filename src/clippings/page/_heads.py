@@ -16,48 +16,11 @@ from clippings.page import lines as look
 from clippings.page.lines import Line
 from clippings.page.printed_dates import inside, is_date, is_month, unlisted
 
-KEYS = {
-    **dict.fromkeys(("title", "headline", "subject", "header", "heading"), "title"),
-    **dict.fromkeys(
-        ("date", "dated", "day", "document date", "published", "published on", "date published", "publication date"),
-        "date",
-    ),
-    **dict.fromkeys(
-        ("publication date", "pub date", "pubdate", "posted", "posted on", "sent", "issue date", "date of publication"),
-        "date",
-    ),
-    **dict.fromkeys(("source", "publication", "newspaper", "outlet", "publisher", "paper", "agency"), "publisher"),
-    **dict.fromkeys(
-        ("news agency", "site", "site name", "website", "journal", "magazine", "published in"), "publisher"
-    ),
-    **dict.fromkeys(("published by", "medium", "source name", "publication title"), "publisher"),
-    **dict.fromkeys(
-        ("author", "authors", "author(s)", "by", "byline", "writer", "reporter", "correspondent"), "byline"
-    ),
-    **dict.fromkeys(("journalist", "written by", "creator", "from"), "byline"),
-    **dict.fromkeys(
-        ("url", "link", "source url", "address", "permalink", "web", "web address", "original"), "source_url"
-    ),
-    **dict.fromkeys(("place", "dateline", "location", "city"), "dateline"),
-    **dict.fromkeys(
-        ("description", "summary", "abstract", "standfirst", "subtitle", "deck", "highlight"), "standfirst"
-    ),
-    **dict.fromkeys(("updated", "last updated", "modified", "last modified", "updated on"), "second_date"),
-    **dict.fromkeys(
-        ("accessed", "retrieved", "downloaded", "saved", "section", "language", "words", "length"), "label"
-    ),
-    **dict.fromkeys(("word count", "keywords", "tags", "tag", "category", "categories", "topic", "topics"), "label"),
-    **dict.fromkeys(
-        ("copyright", "to", "cc", "bcc", "reply-to", "id", "page", "pages", "edition", "country", "web address"),
-        "label",
-    ),
-    **dict.fromkeys(("type", "layout", "slug", "message-id", "content-type", "mime-version", "received"), "label"),
-    **dict.fromkeys(("accession number", "database", "document number", "record number", "subject terms"), "label"),
-    **dict.fromkeys(("load date", "publication type", "journal code", "graphic", "series", "document type"), "label"),
-}
+KEYS = {label: kind for kind, labels in look.WORDS.labels.items() for label in labels}
 """What stands behind a label at the head of a page; a ``label`` is read over."""
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
+_CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
@@ -74,25 +37,7 @@ _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _MOST_FENCED = 4, 100
-_SECTIONS = frozenset(
-    [
-        *(
-            "business",
-            "culture",
-            "economy",
-            "europe",
-            "foreign",
-            "foreign news",
-            "home news",
-            "international",
-            "national",
-        ),
-        *("nation", "news", "region", "science", "security", "society", "sport", "technology", "top stories", "war"),
-        *("world news", "africa", "americas", "asia", "asia-pacific", "central asia", "cis", "eurasia", "middle east"),
-        *("russia", "south asia", "top news", "world affairs", "north america", "latin america", "uk news", "us news"),
-    ]
-)
-_RUBRICS = look.RUBRICS | _SECTIONS
+_RUBRICS = look.RUBRICS.union(look.WORDS.sections)
 _ISSUE = re.compile(
     r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number) ?\d.{0,40}$", re.IGNORECASE
 )
@@ -293,6 +238,8 @@ def _piece(line: Line, *, known: bool) -> str | None:
     words = text.split()
     if known and len(words) == 1 and text.istitle():
         return ""
+    if text.isupper() and not look.has_outlet_word(text) and _CAPITALS.fullmatch(text):
+        return "dateline" if " AND " in text else ""
     is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(line)
     return "publisher" if is_titled and len(words) <= _MOST_TITLED else None
 

@@ -16,6 +16,7 @@ from clippings import diagnostics
 from clippings.arguments import ArgumentError
 from clippings.model import Diagnostic
 from clippings.page import _archive as archive
+from clippings.page import _taken as taken
 from clippings.page import europresse, factiva, forms, nexis, proquest
 from clippings.page.forms import AUTO, PLAIN, LaidOut, Layout, PageForm
 from clippings.page.lines import Line
@@ -101,7 +102,16 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
         found.append(Line(at, at + len(words), words))
         at += len(words) + 2
     text = "\n\n".join(words for _, words in parts)
-    return text, archive.put(text, found, [kind for kind, _ in parts])._replace(form=form)
+    return text, taken.put_together(text, found, [kind for kind, _ in parts])._replace(form=form)
+
+
+def head_above(text: str, title: str, words: str) -> dict[str, str]:
+    r"""Return the fields that stand above the line that begins with some words, by their kind.
+
+    >>> head_above("Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met.", "Talks in Minsk", "They met")
+    {'title': 'Talks in Minsk', 'date': '2 November 2007', 'byline': 'By Anna Petrova'}
+    """
+    return taken.above(text, title, words)
 
 
 def _named() -> dict[str, PageForm]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from importlib import resources
 
 import msgspec
 
@@ -26,56 +27,18 @@ FURNITURE = (
     "Face.by Social Network",
     "Face.by",
 )
-OUTLET_WORDS = frozenset(
-    [
-        *(
-            "afp",
-            "agence",
-            "agency",
-            "ap",
-            "bbc",
-            "chronicle",
-            "courier",
-            "daily",
-            "dispatch",
-            "dpa",
-            "examiner",
-            "express",
-        ),
-        *(
-            "express",
-            "gazette",
-            "herald",
-            "interfax",
-            "journal",
-            "ledger",
-            "magazine",
-            "mail",
-            "monitor",
-            "network",
-            "news",
-        ),
-        *("newspaper", "observer", "online", "post", "press", "radio", "record", "reuters", "review", "service"),
-        *("standard", "star", "sun", "telegraph", "times", "today", "tribune", "tv", "upi", "voice", "weekly", "wire"),
-        *("broadcasting", "bulletin", "digest", "gazeta", "globe", "inquirer", "media", "messenger", "newsline"),
-        *("newswire", "novosti", "sentinel", "television", "terminal", "watch"),
-        *("anzeiger", "corriere", "dziennik", "giornale", "izvestia", "kurier", "kurjer", "monde", "nedelya", "nedeli"),
-        *("novine", "pravda", "prensa", "rundschau", "svaboda", "tageblatt", "tagesspiegel", "telegraf", "tribuna"),
-        *("vedomosti", "vesti", "vestnik", "vremya", "zeitung", "zerkalo", "zviazda"),
-    ]
-)
-RUBRICS = frozenset(
-    [
-        *("analysis", "comment", "commentary", "editorial", "feature", "features", "interview", "opinion", "politics"),
-        *("roundup", "summary", "update", "world"),
-    ]
-)
-JOB_WORDS = frozenset(
-    [
-        *("analyst", "bureau", "chief", "columnist", "commentator", "contributor", "correspondent", "editor"),
-        *("reporter", "staff", "writer", "columnists", "correspondents", "editors", "reporters", "writers"),
-    ]
-)
+
+
+class _Words(msgspec.Struct):
+    outlets: list[str]
+    rubrics: list[str]
+    sections: list[str]
+    jobs: list[str]
+    labels: dict[str, list[str]]
+
+
+WORDS = msgspec.yaml.decode(resources.files(__package__).joinpath("words.yaml").read_bytes(), type=_Words)
+OUTLET_WORDS, RUBRICS, JOB_WORDS = frozenset(WORDS.outlets), frozenset(WORDS.rubrics), frozenset(WORDS.jobs)
 
 # White space as Python splits at it, and two characters that are as empty.
 _BLANKS = (
@@ -83,10 +46,10 @@ _BLANKS = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
-BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
+BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled |submitted )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "by", "compiled", "from", "posted", "source", "written")
+_LEADS = ("author", "by", "compiled", "from", "posted", "source", "submitted", "written")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
@@ -314,7 +277,7 @@ def is_outlet(line: Line) -> bool:
         return True
     if is_byline(line) or is_dateline(line) or is_credit(line) or is_rubric(line):
         return False
-    if _is_domain(line.text):
+    if is_domain(line.text):
         return True
     if line.text.endswith(_SENTENCE_END):
         return False
@@ -340,7 +303,7 @@ def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
     if not is_short(line):
         return False
-    if is_listed(line) or _is_domain(line.text):
+    if is_listed(line) or is_domain(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
 
@@ -405,7 +368,8 @@ def _is_no_name(names: str) -> bool:
     return outlets.is_listed(names)
 
 
-def _is_domain(text: str) -> bool:
+def is_domain(text: str) -> bool:
+    """Tell whether a text is the name of a host."""
     return "." in text and bool(_DOMAIN.match(text))
 
 

@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 
 from clippings import diagnostics
-from clippings.page import lines
+from clippings.page import lines, printed_dates
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
-from clippings.page.layout import lay_out, put_together
+from clippings.page.layout import head_above, lay_out, put_together
 from clippings.page.lines import Line
 from clippings.reading import markup_bounds, source
 from clippings.reading.guards import package
@@ -65,6 +65,11 @@ _TOLD = {
 }
 _HEAD = 4_096
 _LAST_LINES = 4
+_TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
+_LONGEST_CELL = 200
+"""A cell with more characters is a part of a page, and its table no table of the text."""
+_SHORTEST_TEXT = 60
+_FIELDS = ("date", "title", "byline", "publisher")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
 
@@ -158,7 +163,7 @@ def _laid(tree: Any, seen: str, markup: Markup, address: str, file: str) -> tupl
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    parts = [] if markup.is_endless else list(_article(markup, address, file))
+    parts = [] if markup.is_endless else list(_article(tree, seen, markup, address, file))
     if any(kind == "paragraph" for kind, _ in parts):
         return put_together("F4" if parts[0][0] == "date" else "F2", parts)
     return seen, lay_out(seen)
@@ -174,11 +179,13 @@ def _told_by_markup(tree: Any) -> dict[str, str]:
     return found
 
 
-def _article(markup: Markup, address: str, file: str) -> Iterator[tuple[str, str]]:
+def _article(tree: Any, seen: str, markup: Markup, address: str, file: str) -> Iterator[tuple[str, str]]:
     """Yield what an extractor finds in a page of another site, in the order of a page that begins with its date."""
     extractor = _package("trafilatura", file)
     # Without this, the extractor takes a page of line breaks for one paragraph.
     spread = _TWO_BREAKS.sub("</p><p>", markup.text)
+    if any(len(cell.text()) > _LONGEST_CELL for cell in tree.css("td")):
+        spread = _TABLE.sub(r"<\g<close>div>", spread)
     found = extractor.bare_extraction(
         spread,
         url=address or None,
@@ -189,14 +196,32 @@ def _article(markup: Markup, address: str, file: str) -> Iterator[tuple[str, str
     )
     if found is None:
         return
-    head = (("date", found.date), ("title", found.title), ("byline", found.author), ("publisher", found.sitename))
     shown = (found.text or "").splitlines()
+    told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
+    head, shown = _with_visible({kind: words for kind, words in told.items() if words}, shown, seen)
     paragraphs = [("paragraph", words) for words in (shown[1:] if shown[:1] == [found.title] else shown)]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
-    for kind, words in (*head, *paragraphs, *(tail if tail[-1][1] else ())):
+    for kind, words in (*head.items(), *paragraphs, *(tail if tail[-1][1] else ())):
         kept = " ".join((words or "").split())
         if kept:
             yield kind, kept
+
+
+def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[str]]:
+    """Add what stands above the text where a reader sees it, and take it off the text."""
+    first = next((at for at, words in enumerate(shown) if len(words) >= _SHORTEST_TEXT), 0)
+    above = head_above(seen, head.get("title", ""), shown[first][:_SHORTEST_TEXT]) if shown else {}
+    titles = [line.text for line in lines.lines(seen)]
+    if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
+        head |= {"title": above["title"]}
+    if above.get("publisher") and lines.is_domain(head.get("publisher", "")):
+        head |= {"publisher": above["publisher"]}
+    day = printed_dates.read(above.get("date", ""))
+    if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
+        head |= {"date": above["date"]}
+    found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
+    taken = {words for words in above.values() if words != found.get("title")}
+    return found, [words for at, words in enumerate(shown) if at >= first or words not in taken]
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:

@@ -65,6 +65,10 @@ _IS_OVER = re.compile(
     r"finished|complete|done|late|over)\b)"
 )
 _BUT_NOT = re.compile(r",?\sbut\s(?:\w+\s)?(?:never|(?:was|were|did|has|have|had)(?:n['’]t|\s(?:not|never)))\b")
+# What names a day says nothing of its side: "The notice named 3 December".
+_NAMING = frozenset(
+    ["chose", "fixed", "gave", "mentioned", "named", "offered", "picked", "proposed", "set", "suggested"]
+)
 _SAYING = frozenset({"said", "told", "added"})
 _DIRECT = frozenset(
     {"on", "in", "during", "early", "late", "mid", "last", "the", "of"} | {name.lower() for name in WEEKDAYS}
@@ -110,6 +114,8 @@ def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> b
         return opens and _forwards(_words(after)) == "back"
     between = [word.lower() for word in before[at + 1 :]]
     if shown == "ahead" or before[at].lower() in ANNOUNCED or any(word.endswith("ing") for word in between):
+        return False
+    if not between and before[at].lower() in _NAMING:
         return False
     is_direct = not between or (last in _DIRECT and (last != "the" or between[-2:-1] == ["on"]))
     return is_direct and EVENTS.isdisjoint(between) and (before[at].lower() not in _SAYING or len(between) < 2)

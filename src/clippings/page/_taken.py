@@ -1,0 +1,42 @@
+"""What an extractor takes from a saved page: laid out, and completed by what the page shows above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from clippings.page import _archive as archive
+from clippings.page import _furniture as furniture
+from clippings.page import _heads as heads
+from clippings.page import lines as look
+from clippings.page.forms import LaidOut
+from clippings.page.lines import Line
+from clippings.page.printed_dates import is_date
+
+_MOST_ABOVE, _NEAR_TITLE = 10, 3
+"""Lines above a text, and above its headline, that may be of its head."""
+
+
+def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
+    """Lay out what was taken from a saved page: lines of the site among its paragraphs, and who signs behind them."""
+    places = {line.start for line in furniture.apart(found)[1]}
+    site = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph" and line.start in places]
+    settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
+    body = [line for line, kind in settled.items() if kind == "paragraph"]
+    closing = archive.closing_of(body, kinds, "")
+    settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
+    laid = archive.put(text, found, list(settled.values()))
+    return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))
+
+
+def above(text: str, title: str, words: str) -> dict[str, str]:
+    """Return the fields by their kind, headline included, that stand above a paragraph of a visible text."""
+    shown = furniture.apart(look.lines(text))[0]
+    at = next((at for at, line in enumerate(shown) if line.text.startswith(words)), 0)
+    head = shown[max(0, at - _MOST_ABOVE) : at + 1]
+    titled = next((first for first, line in enumerate(head) if line.text == title), 0)
+    before = head[max(0, titled - _NEAR_TITLE) : titled]
+    head = [*(line for line in before if is_date(line.text) or look.is_named_outlet(line)), *head[titled:]]
+    found: dict[str, str] = {}
+    for start, end, kind in heads.read(head).parts if at else ():
+        found.setdefault(kind, text[start:end])
+    return found
