@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _MOST_WORDS = 8
+_QUALIFYING = 3  # Words between "the" and "ally".
 _MID = rf"(?:[^\s,;:()]+\s+){{0,{_MOST_WORDS}}}"
 _NAME_AND_COMMA = r"[A-Z][\w.'’-]*(?:,|\s[-–—]|\s\()\s*"
 _OWNER = r"(?:[A-Z][\w-]*['’]s?)"
@@ -14,6 +15,9 @@ _OPENS = re.compile(
 )
 _OPENS_OF_ONE = re.compile(rf"{_NAME_AND_COMMA}(?:the|its|his|her|their)\s+{_MID}$")
 _RELATIVE = re.compile(rf"{_NAME_AND_COMMA}(?:which|who)\s+(?:has|have|had|is|are|was|were|remains|counts)\s+{_MID}$")
+# What stands for a state and acts: "The Russian ally held a vote", "Moscow's closest ally will pay".
+_OPENS_SENTENCE = re.compile(rf"^\W*(?:[Tt]he|[Tt]his|[Ii]ts|{_OWNER})\s+(?:[\w-]+\s+){{0,{_QUALIFYING}}}$")
+_ACTS = re.compile(r"\s+(?!(?:is|was|and|are|were|remains|of|in|or)\b)[a-z]")
 _CLOSES = re.compile(r"[^,;:()]*(?:,|\)|\s[-–—]\s|[.!?”\"’']*\s*$)")
 _CLOSES_AT_A_COMMA = re.compile(r"[^,;:()]*(?:,|\)|\s[-–—]\s)")
 _BEFORE_A_NAME = re.compile(r"\s+[A-Z][\w'’-]*[a-z]")
@@ -32,7 +36,8 @@ def is_epithet(text: str, start: int, end: int, sentence: tuple[int, int]) -> bo
     before, after = text[sentence[0] : start], text[end : sentence[1]]
     if text[start].islower() and _BEFORE_A_NAME.match(after):
         return True
-    if _RELATIVE.search(before):
+    acts = text[:end].endswith("ally") and _ACTS.match(after) and _OPENS_SENTENCE.match(before)
+    if acts or _RELATIVE.search(before):
         return True
     if _OPENS.search(before):
         return bool(_CLOSES.match(after))

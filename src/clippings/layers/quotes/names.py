@@ -49,6 +49,13 @@ _RARE = 4  # Of so many words in capitals one may be unknown in small letters, a
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _REMEMBERED = 65_536
 
+# Words of nameparser's titles that describe and end none: "National Theatre Museum", "RA Foreign Ministry".
+_DESCRIBING = frozenset(
+    ["british", "civil", "criminal", "english", "federal", "financial", "foreign", "judicial", "legal", "military",
+     "municipal", "national", "political", "ra", "royal", "social", "special", "state", "states", "supreme",
+     "technical", "uk", "united", "us"]
+)  # fmt: skip
+
 
 def bare(words: str) -> str:
     """Return a name without the ending of a genitive.
@@ -177,7 +184,7 @@ def _titles() -> frozenset[str]:
     """Titles that end what stands in front of a name; "Sheikh" and "Prince" may be parts of one as well."""
     from nameparser.config.titles import TITLES
 
-    return (TRADES | RANKS | TITLES) - _honorifics()
+    return (TRADES | RANKS | (TITLES - _DESCRIBING)) - _honorifics()
 
 
 @functools.cache
