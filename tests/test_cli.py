@@ -11,6 +11,7 @@ import pytest
 
 import clippings as cl
 from clippings.cli import main
+from clippings.layers import registry
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
@@ -114,7 +115,8 @@ def test_parse_prints_a_page_without_layers(items):
 
 def test_annotate_prints_the_page_and_its_layers(annotated, items):
     assert [(record["id"], record["item"]) for record in annotated] == items
-    assert all(tuple(key for key in record if key != "text") == (*PAGE, *LAYERS) for record in annotated)
+    others = {"text", *registry.KEPT} - set(LAYERS)  # A further layer has a key of its own.
+    assert all(tuple(key for key in record if key not in others) == (*PAGE, *LAYERS) for record in annotated)
     assert {record["schema"] for record in annotated} == {2}
     assert not any("text" in record for record in annotated)  # It stands in their files.
     assert all(list(record["codebook"]) == ["name", "version", "sha256"] for record in annotated)

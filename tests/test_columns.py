@@ -102,7 +102,9 @@ def test_every_value_the_code_can_write_is_described_and_no_other(frame, column)
 
 
 def test_every_rule_of_attribution_is_described_in_order():
-    assert list(cl.describe("quotes", "rule")["value"]) == [rule.value for rule in Rule]
+    assert list(cl.describe("quotes", "rule")["value"]) == [rule.value for rule in Rule], (
+        "rules.yaml describes each Rule of sites.py under `names`, in the same order"
+    )
 
 
 @pytest.mark.parametrize(("frame", "column"), CLOSED, ids="-".join)

@@ -1,6 +1,8 @@
 """Exports of press databases: each document is an item with its own title, date, outlet, byline and paragraphs."""
 
 import io
+import pkgutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
-from clippings.page import _records, factiva, layout, nexis
+import clippings.page
+from clippings.page import _records, factiva, forms, layout, nexis
+from clippings.page.forms import PageForm
 from clippings.page.lines import lines
 
 LABELS = yaml.safe_load((Path(__file__).parent / "tables" / "export_labels.yaml").read_text(encoding="utf-8"))
@@ -47,7 +51,19 @@ def test_documents_of_an_export(row):
         assert fields == {name: expected[name] and str(expected[name]) for name in fields}
 
 
-@pytest.mark.parametrize("form", layout.EXPORTS, ids=lambda form: form.name)
+def test_every_form_of_a_file_is_asked():
+    modules = [import_module(f"clippings.page.{one.name}") for one in pkgutil.iter_modules(clippings.page.__path__)]
+    values = [value for module in modules for value in vars(module).values()]
+    written = {value.name for value in values if isinstance(value, PageForm)}
+    assert written <= {form.name for form in layout.OURS}, "enter the form in OURS or EXPORTS of page/layout.py"
+
+
+def test_every_form_has_a_page():
+    shown = {row["form"] for row in TABLE} | {"plain", "head", "F1", "F2", "F3", "F4"}  # Those of test_layout.
+    assert {form.name for form in layout.OURS} == shown, "give tests/tables/exports.yaml a page of the form"
+
+
+@pytest.mark.parametrize("form", layout.OURS, ids=lambda form: form.name)
 @FIXED
 @given(data=st.data())
 def test_lines_of_exports_in_any_order_are_laid_out(form, data):
@@ -56,6 +72,7 @@ def test_lines_of_exports_in_any_order_are_laid_out(form, data):
     text = "\n".join(data.draw(st.lists(st.sampled_from([*known, "", " ", "x" * 60]), max_size=25)))
     for clipping in cl.parse(text, layout=form.name):
         assert clipping.render() == text
+    forms.checked(text, form.lay_out(text))
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\r"])

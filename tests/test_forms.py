@@ -103,7 +103,7 @@ def test_what_is_no_layout_is_refused(tmp_path, wrong):
         lambda: cl.store.annotate_partition(frame, layout=wrong),
     )
     for door in doors:
-        with pytest.raises(ValueError, match=r"layout must be one of auto, plain, proquest, .*, F1, head, F3, F4, F2"):
+        with pytest.raises(ValueError, match=f"layout must be one of {', '.join(layout.choices())}, not "):
             door()
     assert not (tmp_path / "tables").exists()
 

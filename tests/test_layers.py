@@ -1,16 +1,20 @@
 """A layer is declared once: everything that shows it follows, it runs alone, and it needs only what is before it."""
 
+import pkgutil
 import subprocess
 import sys
 import textwrap
+from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import clippings as cl
+from clippings import layers
 from clippings.layers import registry
 from clippings.layers.layer import Layer, checked
+from clippings.model import Span
 from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,7 +113,7 @@ def test_a_new_layer_is_in_parquet_display_and_differences():
 
 
 @pytest.mark.parametrize(
-    ("layers", "message"),
+    ("declared", "message"),
     [
         ([Layer("towns", ("clipping", "streets"), len)], "layer towns needs streets, which does not stand before it"),
         ([Layer("a", ("b",), len), Layer("b", ("clipping",), len)], "layer a needs b, which does not stand before it"),
@@ -117,9 +121,9 @@ def test_a_new_layer_is_in_parquet_display_and_differences():
         ([Layer("a", (), len), Layer("a", (), len)], "two layers are called a; rename one"),
     ],
 )
-def test_what_a_layer_needs_is_checked(layers, message):
+def test_what_a_layer_needs_is_checked(declared, message):
     with pytest.raises(ValueError, match=message):
-        checked(layers)
+        checked(declared)
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +147,27 @@ def test_the_records_of_a_layer_are_sorted_by_position(whole, layer):
 def test_what_a_comparison_shows_are_columns(layer):
     shown = set(registry.KEPT[layer].shown)
     assert shown <= set(SCHEMA[layer]), f"Layer({layer!r}): `shown` names no column: {shown - set(SCHEMA[layer])}"
+
+
+@pytest.mark.parametrize("layer", registry.KEPT)
+def test_every_attribute_of_a_record_is_a_column(layer):
+    parts = {"plain": [""], "place": ["", "_start", "_end"], "places": ["", "_places"]}
+    declared = registry.KEPT[layer]
+    named = {(declared.names.get(name, name), form) for name, form in declared.forms}
+    lost = {f"{name}{part}" for name, form in named for part in parts[form]} - set(SCHEMA[layer])
+    assert not lost, f"{layer}.yaml: describe {', '.join(sorted(lost))}, which frames would leave out"
+
+
+def test_every_record_is_of_a_layer():
+    modules = [import_module(one.name) for one in pkgutil.walk_packages(layers.__path__, f"{layers.__name__}.")]
+    records = {
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Span) and value.__module__ == module.__name__
+    }
+    lost = records - {layer.record for layer in registry.LAYERS}
+    assert not lost, f"declare a Layer in layers/registry.py for {', '.join(sorted(one.__name__ for one in lost))}"
 
 
 @pytest.mark.parametrize("layer", registry.KEPT)
@@ -231,9 +256,10 @@ def test_a_partition_of_some_layers():
         "mentions",
         "_pages",
     }
-    assert set(cl.store.annotate_partition(frame)["layer"]) - set(long["layer"]) == {
-        *(set(registry.KEPT) - {"dates", "mentions"}),
-    }
+    (page,) = cl.Corpus(cl.parse(PAGE)).annotate()
+    found = {name for name in registry.KEPT if getattr(page, name)}
+    assert set(cl.store.annotate_partition(frame)["layer"]) - set(long["layer"]) == found - {"dates", "mentions"}
+    assert {"quotes", "themes", "errata"} <= found
 
 
 ERRORS = {

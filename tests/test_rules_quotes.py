@@ -6,8 +6,12 @@ threshold moved by one spoils a sentence inside or outside.
 
 from __future__ import annotations
 
+import ast
+import inspect
+from collections.abc import Iterator
 from importlib import import_module
 from itertools import pairwise
+from types import ModuleType
 
 import pytest
 
@@ -16,6 +20,9 @@ from clippings.layers.quotes import discourse, rules
 from test_tables_quotes import _case, differences, table
 
 WRITTEN = table("rules")
+MODULES = {
+    name: import_module(f"clippings.layers.quotes.{name}") for name in ("before", "behind", "discourse", "interviews")
+}
 INSIDE = [rule.__name__ for rule in rules.RULES]
 AROUND = [rule.__name__ for rule in discourse.AROUND]
 
@@ -90,6 +97,27 @@ def test_behind_the_other_rule_the_sentence_comes_out_otherwise(monkeypatch, nam
         assert wrong(written), f"the sentence comes out the same with {name} behind {written['rule_before']}"
 
 
+SENTENCES = [
+    *(one for told in WRITTEN["rules"].values() for part in ("examples", "counterexamples") for one in told[part]),
+    *(written for told in WRITTEN["rules"].values() for written in told.get("before", ())),
+]
+COMMUTING = [(name, other) for name, told in WRITTEN["rules"].items() for other in told.get("commutes", ())]
+
+
+@pytest.mark.parametrize(("first", "second"), COMMUTING, ids=lambda name: name.replace("_", " "))
+def test_rules_that_are_said_to_commute_do(monkeypatch, first, second):
+    def swapped(asked: list) -> list:
+        names = {first: second, second: first}
+        by_name = {rule.__name__: rule for rule in asked}
+        return [by_name[names.get(rule.__name__, rule.__name__)] for rule in asked]
+
+    assert ((first, second) in pairwise(INSIDE)) != ((first, second) in pairwise(AROUND)), (
+        f"rules.yaml: {second} is not asked right behind {first}; leave it out of the `commutes` of {first}"
+    )
+    reorder(monkeypatch, lambda asked: swapped(asked) if first in {rule.__name__ for rule in asked} else asked)
+    assert not wrong(*SENTENCES), f"{first} and {second} do not commute: write the sentence under `before` of {first}"
+
+
 @pytest.mark.parametrize("name", WRITTEN["thresholds"])
 def test_a_threshold_moved_by_one_spoils_a_sentence(monkeypatch, name):
     module, _, constant = name.partition(".")
@@ -103,12 +131,30 @@ def test_a_threshold_moved_by_one_spoils_a_sentence(monkeypatch, name):
         monkeypatch.undo()
 
 
+def numbers(module: ModuleType) -> Iterator[tuple[str, int]]:
+    """Each number above 2 in the functions of a module, with its function; indices are none."""
+    for function in ast.walk(ast.parse(inspect.getsource(module))):
+        if isinstance(function, ast.FunctionDef):
+            indices = [
+                part for node in ast.walk(function) if isinstance(node, ast.Subscript) for part in ast.walk(node)
+            ]
+            parts = (part for part in ast.walk(function) if isinstance(part, ast.Constant) and part not in indices)
+            yield from ((function.name, part.value) for part in parts if isinstance(part.value, int) and part.value > 2)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_number_in_a_rule_has_a_name(name):
+    found = [f"{value} in {function}" for function, value in numbers(MODULES[name])]
+    assert not found, (
+        f"{name}.py: make {', '.join(found)} a public constant, with sentences on both sides under `thresholds` of "
+        "rules.yaml"
+    )
+
+
 def test_every_threshold_is_written_down():
-    names = ("before", "behind", "discourse", "interviews")
-    modules = {name: import_module(f"clippings.layers.quotes.{name}") for name in names}
     constants = {
         f"{name}.{constant}"
-        for name, module in modules.items()
+        for name, module in MODULES.items()
         for constant, value in vars(module).items()
         if isinstance(value, int) and not constant.startswith("_")
     }

@@ -66,7 +66,7 @@ def check(layout: object) -> None:
 
     >>> check("Plain")
     Traceback (most recent call last):
-    ValueError: layout must be one of auto, plain, proquest, ..., not 'Plain'
+    ValueError: layout must be one of auto, plain, ..., not 'Plain'
     """
     if layout not in (known := choices()):
         raise ValueError(f"layout must be one of {', '.join(known)}, not {layout!r}")
