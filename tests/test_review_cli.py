@@ -53,6 +53,28 @@ def test_other_layers_and_samples(run):
     assert run("read", "press", "--verdicts", "done.csv", "--coder", "anna")[1][0].endswith("kind of mentions")
 
 
+@pytest.mark.parametrize("name", ["xmi", "brat", "labelstudio", "csv"])
+def test_what_another_program_corrected_is_read(name, run, tmp_path):
+    """Somebody else speaks in the second quotation, also for a coder before."""
+    annotated = cl.read("press").annotate()
+    people = ["Anna Petrova", "Igor Orlov"]
+    corrected = cl.review.from_frame(annotated.quotes.assign(layer="quotes", speaker=people), annotated, coder="ben")
+    made = cl.interchange.write(corrected.corrected(), tmp_path / ("out.csv" if name == "csv" else "out"), format=name)
+    for file in (made / "tasks.json", made):
+        if file.is_file():
+            data = file.read_text("utf-8").replace('"predictions": [{"model_version', '"annotations": [{"completed_by')
+            file.write_text(data.replace("clippings 0.1.0", "ben"), "utf-8")
+    words = ["--verdicts", str(made), "--from", name, *["--coder", "ben"] * (name in ("xmi", "brat"))]
+    status, out, told = run("read", "press", *words, "-o", "first/")
+    assert (status, "1 changed" in told[-1], out[0].endswith("rule of quotes")) == (0, True, True)
+    assert (cl.load("first").coders, cl.load("first").quotes["speaker"].tolist()) == (("ben",), people)
+    run("write", "first", "-o", "review.csv")
+    fill("accept", "accept")
+    assert run("read", "first", "--verdicts", "done.csv", "--coder", "anna", "-o", "both/")[0] == 0
+    assert run("read", "both", *words)[0] == 0
+    assert cl.load("both").quotes["status"].tolist() == ["accepted", "conflict"]
+
+
 def test_rows_that_are_not_understood_fail(run):
     run("write", "press", "-o", "review.csv")
     fill("accept", "perhaps\x1b")
@@ -74,6 +96,8 @@ def test_rows_that_are_not_understood_fail(run):
         (["read", "press", "--verdicts", "none.csv", "--coder", "anna"], "none.csv: cannot be read"),
         (["read", "press", "--verdicts", "press/a.txt", "--coder", "anna"], "has no column verdict"),
         (["read", "press", "--verdicts", "press/a.txt", "--coder", ""], "coder must be a name"),
+        (["read", "press", "--verdicts", "press/a.txt"], "review read needs the name of the coder; give --coder NAME"),
+        (["read", "press", "--verdicts", "press", "--from", "brat"], "press: holds no .ann file; give the folder of"),
         (["write", "-o", "a.csv"], "PATH, or --files-from"),
     ],
 )

@@ -38,7 +38,7 @@ class _Mark(NamedTuple):
 
 def from_frame(
     frame: pd.DataFrame,
-    annotated: ClippingSequence[Annotated],
+    annotated: ClippingSequence[Annotated] | CuratedCorpus,
     *,
     coder: str | None = None,
     pages: Iterable[str] | None = None,
@@ -58,7 +58,8 @@ def from_frame(
             ``end`` or ``exact``; ``value``, ``speaker``, ``source_start``, ``source_end``, ``coder``, ``prefix`` and
             ``suffix`` where they are known, as ``cl.interchange.read`` gives them, or columns of the layer by their
             own names. What is missing is None. Rows of the library itself are left out, which is told.
-        annotated: annotated clippings, or the tables that ``cl.load`` opens.
+        annotated: annotated clippings, or the tables that ``cl.load`` opens; those that were reviewed before keep their
+            verdicts.
         coder: who made the rows that name none.
         pages: ids of the clippings that coders read whole; those with a row of the coder in the layer if not given,
             ``[]`` for none.
@@ -76,7 +77,9 @@ def from_frame(
     """
     _records.check_annotated(annotated)
     require(frame, _NEEDED, "frame")
-    return _Importer(frame, annotated, coder, pages).curated()
+    before = annotated if isinstance(annotated, CuratedCorpus) else CuratedCorpus(annotated)
+    found = _Importer(frame, before.annotated, coder, pages).curated()
+    return before + found if before.coders else found
 
 
 class _Importer:
