@@ -25,6 +25,7 @@ _PASSIVE = ("ed", "id", "en", "told", "wn")
 _ARTICLES = frozenset(["a", "an", "the", "as"])
 _NAMING_REACH = 8
 _AS = 10
+_LEADS = frozenset(["at", "by", "in", "on"])
 _QUOTING = frozenset(
     ["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing", "reported", "reports"]
 )
@@ -105,7 +106,15 @@ def _clause(tokens: Tokens, cue: _Cue, first: int, end: int, before: Sequence[Cl
     if found or _is_done_to(tokens, cue.first, first):
         return found
     source = subject(tokens, cue.first, first, before)
-    return Clause(cue.first, cue.last, source, "source first", cue.last + 1, cue.frame) if source else None
+    if source is None or _is_issued(tokens, cue, source, end):
+        return None
+    return Clause(cue.first, cue.last, source, "source first", cue.last + 1, cue.frame)
+
+
+def _is_issued(tokens: Tokens, cue: _Cue, source: Phrase, end: int) -> bool:
+    """``in a statement posted on the site``: a participle that says where something stands reports nothing."""
+    is_beside = cue.first == source.last + 1 and tokens.words[cue.first].endswith("ed") and cue.last + 1 < end
+    return is_beside and tokens.kinds[source.first - 1] == "preposition" and tokens.words[cue.last + 1] in _LEADS
 
 
 def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:

@@ -118,11 +118,10 @@ class Lexicon:
         return tuple(out)
 
     def _flag(self, word: str, kind: str) -> int:
-        lowered, special = word.lower(), SPECIAL * is_special(word)
+        lowered, flags = word.lower(), SPECIAL * is_special(word) + OFFICE * (word in OFFICES)
         if kind == "cue" or lowered in self._alone:
-            return TRIGGER + special
-        is_paired = word in self.pairs or lowered in self.openings
-        return PAIRED * is_paired + OFFICE * (word in OFFICES) + special
+            return flags + TRIGGER
+        return flags + PAIRED * (word in self.pairs or lowered in self.openings)
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""

@@ -145,5 +145,13 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
                     break
                 office = None
             end += 1
-        if office is not None and end - office > 2 and all(kind == "name" for kind in kinds[office + 1 : end]):
+        name = over_titles(kinds, office + 1) if office is not None else end
+        if office is not None and end - office > 2 and name < end and set(kinds[name:end]) == {"name"}:
             yield office + 1
+
+
+def over_titles(kinds: Sequence[str], at: int) -> int:
+    """Return the first word from ``at`` on that is no title: the name of "Major-General Ivan Zhuk"."""
+    while at < len(kinds) and kinds[at] in _TITLES:
+        at += 1
+    return at

@@ -134,9 +134,9 @@ def _names_behind(tokens: Tokens, mentions: Iterable[Mention], offices: Iterable
             at = bisect_left(starts, mention.start)
             if 0 < at < len(kinds) and kinds[at] in _CAPITALS and kinds[at - 1] in _CAPITALS:
                 yield at
-        elif mention.kind in _PLACES and text[mention.end + 1 : mention.end + 2].isupper() and not mention.nested:
+        elif text[mention.end + 1 : mention.end + 2].isupper() and (mention.kind in _PLACES or " of " in mention.form):
             at = bisect_left(starts, mention.start)
-            if at and words[at - 1].lower() in _TIES:
+            if " of " in mention.form or (at and words[at - 1].lower() in _TIES):
                 yield from _name_at(tokens, bisect_left(starts, mention.end))
     for at in offices:
         if at and words[at - 1] == "of":
@@ -155,7 +155,9 @@ def _line_starts(tokens: Tokens) -> Iterator[int]:
 
 
 def _name_at(tokens: Tokens, at: int) -> Iterator[int]:
-    if at < len(tokens.kinds) and tokens.kinds[at] == "name" and tokens.words[at] not in PORTFOLIOS:
+    name = name_words.over_titles(tokens.kinds, at)
+    is_named = name < len(tokens.kinds) and tokens.kinds[name] == "name"
+    if is_named and (name > at or tokens.words[at] not in PORTFOLIOS):
         yield at
 
 

@@ -50,7 +50,7 @@ def name_and_colon(site: Site) -> Attribution | None:
     if phrase is None or phrase.kind != "name" or tokens.kinds[phrase.first] == "determiner":
         return None
     before = phrase.first - 1
-    opens = before < first or tokens.words[before] in _OPENING
+    opens = before < first or tokens.words[before] in _OPENING or phrase.first in tokens.breaks
     opens = opens or (before > first and tokens.words[before - 1 : before + 1] == ("More", "from"))
     return site.named(phrase, Rule.COLON) if opens else None
 

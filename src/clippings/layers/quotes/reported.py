@@ -15,10 +15,15 @@ from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
+_LEADS = frozenset(["at", "by", "in", "on"])
+_HAVING = frozenset(["had", "has", "have"])
 _FEWEST = 3
+_NEAR = 8  # Words from a cue to "that".
+_PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
 _VERB = 16
 _NOUN = 5
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
+_TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
@@ -50,9 +55,9 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
     clauses = [clause for clause in found if _reports(tokens, clause)]
     floor = first
     for at, clause in enumerate(clauses):
-        if clause.first < floor:
-            continue
         later = clauses[at + 1 :]
+        if clause.first < floor or (later and _tells_of(tokens, clause, later[0], end)):
+            continue
         if clause.shape == "according" and _relays(tokens, clause, later):
             continue
         if clause.shape == "according":
@@ -105,7 +110,7 @@ def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) ->
             return before + 1
         if other.shape == "source first" and other.source.first > clause.end:
             before = _divided(tokens, other.source.first - 1)
-            if before > clause.end:
+            if before >= clause.end:
                 return before
     return end
 
@@ -131,6 +136,16 @@ def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -
     if before and clause.end + 1 < limit and tokens.kinds[clause.end] == "comma":
         return before[0], trailing, Rule.REPORT_AROUND
     return None if before and _is_circumstance(tokens, *before[:2]) else before
+
+
+def _tells_of(tokens: Tokens, clause: Clause, inner: Clause, end: int) -> bool:
+    """``Petrova said that Orlov had told Zhuk that ...``: the words are those of Orlov, whoever says so."""
+    begin = _after(tokens, clause, end) if clause.is_report and inner.is_report else None
+    if begin is None or not inner.source.first <= begin or tokens.starts[begin] > inner.source.source.start:
+        return False
+    is_named = inner.source.kind in ("name", "role") and tokens.words[inner.first - 1] in _HAVING
+    after = _after(tokens, inner, end)
+    return is_named and after is not None and tokens.words[after - 1] == "that"
 
 
 def _relays(tokens: Tokens, clause: Clause, later: Sequence[Clause]) -> bool:
@@ -217,7 +232,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         is_bare = that is None and at < limit and tokens.kinds[at] in ("determiner", "pronoun")
         is_bare = is_bare and _is_clause(tokens, at, limit)
         return at if is_bare else that
-    that = _that(tokens, at, min(limit, at + 8))
+    reach = _PLACED if at < limit and tokens.kinds[at] in ("preposition", "comma") else _NEAR
+    that = _that(tokens, at, min(limit, at + reach))
     if that is not None:
         return that
     at = _over_circumstance(tokens, at, limit)
@@ -263,7 +279,8 @@ def _that(tokens: Tokens, at: int, limit: int) -> int | None:
     for here in range(at, limit):
         if tokens.words[here] == "that" and (here == at or _opens_report(tokens, here, limit)):
             return here + 1
-        if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction"):
+        is_issued = tokens.kinds[here] == "cue" and tokens.words[here + 1] in _LEADS
+        if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction") and not is_issued:
             return None
     return None
 
@@ -277,7 +294,7 @@ def _opens_report(tokens: Tokens, that: int, limit: int) -> bool:
 
 def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[int, int, Rule] | None:
     """``CONTENT, X said``: the words in front of the comma that the clause stands behind; "Asked ..." tells nothing."""
-    begin = clause.begin
+    begin = _before_title(tokens, clause.begin, floor)
     while floor < begin and tokens.kinds[floor] == "mark":
         floor += 1
     if tokens.words[floor] == "Asked":
@@ -287,6 +304,14 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
             return floor, begin, rule
         return None
     return floor, begin - 1, rule
+
+
+def _before_title(tokens: Tokens, begin: int, floor: int) -> int:
+    """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank of Latvia X said``."""
+    at = begin
+    while begin in tokens.breaks and at - 1 > floor and tokens.kinds[at - 1] in _TITLE:
+        at -= 1
+    return at if tokens.kinds[at - 1] == "comma" else begin
 
 
 def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:

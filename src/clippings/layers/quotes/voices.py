@@ -163,7 +163,7 @@ class Voices:
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
             return True
-        if cue is None or self._stream.lexicon.frames.get(cue.of(text)) not in _SAYING:
+        if cue is None or self._stream.lexicon.frames.get(cue.of(text).lower()) not in _SAYING:
             return False
         at = bisect.bisect_left(self._stream.starts, source.end)
         is_cut = (
