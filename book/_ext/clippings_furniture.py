@@ -19,7 +19,7 @@ GLUE = "cl.glue"
 WITHIN = 2
 PIXELS = 2
 COLORS = 255
-OF_FIGURE, TABLE, OTHER = "The numbers of this figure", "The table", "What the code prints"
+OF_FIGURE, TABLE, OTHER = "The numbers of this figure", "The table", "The output"
 FOLD = '<details class="fold"><summary>{}</summary>'
 
 
