@@ -27,7 +27,8 @@ TARGETS = {
 }
 READ_IN_FULL = {"112007-14": "one-clipping"}
 STATES = Codebook.load().names
-WHOLE = {"0": "in full", "1": "in its first part only"}
+IN_FULL, IN_PART = "in full", "in its first part only"
+WHOLE = {"0": IN_FULL, "1": IN_PART, "whole": IN_FULL, "cut": IN_PART}
 NONE = "–"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
@@ -93,7 +94,7 @@ def page(
     parts = [
         "---\norphan: true\n---",
         f"# {name(row)}",
-        _head(row),
+        _head(row, _one(own["blind_pages"])),
         _note(row),
         *_links(row),
         "## Themes",
@@ -129,10 +130,12 @@ def day(date: str) -> str:
     )
 
 
-def _head(row: Row) -> str:
+def _head(row: Row, blind: Row | None) -> str:
     words = [_plain(row[column]) for column in ("publisher", "byline", "dateline_place") if row[column]]
     printed = ", ".join([*words, day(row["date"])])
-    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb), read {WHOLE[row['truncated']]}."
+    read, again = WHOLE[row["truncated"]], WHOLE[blind["read"]] if blind else ""
+    differs = f", in the blind coding {again}" if again not in ("", read) else ""
+    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb), read {read}{differs}."
 
 
 def _note(row: Row) -> str:
@@ -144,7 +147,7 @@ def _note(row: Row) -> str:
 
 def _links(row: Row) -> Iterator[str]:
     kept = row["url"]
-    copies = f"https://web.archive.org/web/{row['date'].replace('-', ''):0<8}/{kept}"
+    copies = f"https://web.archive.org/web/{row['date'].replace('-', '')}/{kept}"
     lines = [
         f"- The page in its archive: [{_plain(kept)}](<{kept}>)",
         f"- Copies of it: [web archive](<{copies}>)",

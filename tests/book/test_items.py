@@ -42,6 +42,13 @@ def test_all_codings_of_a_theme_stand_side_by_side() -> None:
     assert "The codings differ on alliances." in page
 
 
+def test_a_page_says_how_far_each_coding_read() -> None:
+    both = TABLES["blind_pages"].merge(TABLES["clippings"][["id", "truncated"]])
+    apart = set(both.loc[both["read"].eq("whole") != both["truncated"].eq("0"), "id"])
+    assert {name for name, page in PAGES.items() if ", in the blind coding in " in page} == apart
+    assert 0 < len(apart) < len(PAGES)
+
+
 def rows_of(page: str, source: str) -> list[str]:
     return [line for line in page.splitlines() if line.startswith(f"| {source} |") and "closer ties" in line]
 
