@@ -55,6 +55,8 @@ WRONG = [
     ("brat", "Arg2:T", "Arg2:T9", r"page.ann:\d+: a relation refers to T9\d+, which is not there"),
     ("brat", "Source Arg1", "Owner Arg1", r"page.ann:\d+: a relation must be as in"),
     ("brat", "Kind T", "Kind", r"page.ann:\d+: an attribute must be as in"),
+    ("brat", "A1\tKind T1 ", "E1\tKind:T1 ", r"page.ann:\d+: 'E1' is none of T, A, R and #; events and normalizations"),
+    ("brat", "A1\tKind T1 ", "*\tEquiv T1 ", r"page.ann:\d+: '\*' is none of T, A, R and #"),
     ("brat", "Kind T1", "Kind T99", r"page.ann: .* refers to T99\d*, which is not there"),
     ("w3c", '"AnnotationPage"', '"Page"', r"out.jsonld: holds no Web Annotations; give an AnnotationPage"),
     ("w3c", '"tagging"', '"commenting"', r"annotation 1: no body with the purpose tagging says its layer"),

@@ -20,6 +20,7 @@ ADDRESS = re.compile(
 )
 # What the book and the library name of others' work there, and why.
 OTHERS = {
+    "inception-project.github.io": "the manual of INCEpTION, by which what is read of it is checked",
     "github.com/rapideditor/country-coder": "names of countries in the gazetteer come from it, and cite it",
     "github.com/zotero/translators": "how Zotero reads references, by which ours are checked",
 }
