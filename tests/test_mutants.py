@@ -130,7 +130,7 @@ def test_a_sample_holds_nothing_that_says_the_same():
     assert mutations.sample([same, broken, real], {"a.py": text}, 9, 0) == [real]
 
 
-AREA = mutants.Area("rules", ("src/tiny.py", "src/words"), ("tiny",))
+AREA = mutants.Area("rules", ("src/tiny.py", "src/words"), ("tiny",), ())
 TINY = """\
 LIMIT = 3
 
@@ -188,6 +188,7 @@ def test_a_mutant_is_killed_or_survives_and_the_project_is_left_alone(project):
     found = mutants.judge(project, [AREA], [mutant(project, words) for words in after])
     assert [one.outcome for one in found] == ["killed", "survived", "killed", "survived"]
     assert [one.mutant.after for one in found] == after
+    assert [one.tests for one in found] == ["tests/test_tiny.py", "", "tests/test_tiny.py", ""]
     assert files(project) == before
 
 
@@ -213,7 +214,11 @@ def verdicts() -> list[mutants.Verdict]:
     outcomes = ["killed", "killed", "timeout", "survived"]
     made = [(kind, outcome) for kind in mutations.KINDS for outcome in outcomes]
     return [
-        mutants.Verdict(Mutant(kind, "a.py", at, 0, 1, "b", f"before {at}", f"after {at}"), outcome)
+        mutants.Verdict(
+            Mutant(kind, "a.py", at, 0, 1, "b", f"before {at}", f"after {at}"),
+            outcome,
+            "tests/test_a.py" if outcome == "killed" else "",
+        )
         for at, (kind, outcome) in enumerate(made)
     ]
 
@@ -222,10 +227,13 @@ def test_survivors_are_listed_and_counted():
     lines = "\n".join(mutants.report(verdicts())).splitlines()
     assert lines[0] == "survived thresholds a.py:3: before 3 -> after 3"
     assert sum(line.startswith("survived ") for line in lines) == len(mutations.KINDS)
-    assert [line.split() for line in lines[-3:]] == [
+    assert [line.split() for line in lines[-6:]] == [
         [],
         ["mutants", "killed", "timeout", "survived", "path"],
         ["20", "10", "5", "5", "a.py"],
+        [],
+        ["killed", "tests"],
+        ["10", "tests/test_a.py"],
     ]
     assert ["4", "2", "1", "1", "order"] in [line.split() for line in lines]
 
@@ -240,27 +248,27 @@ def test_the_share_killed_is_a_score_of_each_kind():
     }
 
 
-def test_the_golden_pages_come_first_then_the_tests_named_like_the_file():
-    area = mutants.Area("rules", ("src/a", "src/b.py"), ("gold", "lines", "dates", "gold_dates"))
-    assert area.ordered("src/a/date_forms.py") == [
-        *("tests/test_gold.py", "tests/test_dates.py", "tests/test_gold_dates.py", "tests/test_lines.py"),
-        *("src/a", "src/b.py"),
-    ]
+def test_the_quick_tests_come_first_then_those_named_like_the_file():
+    area = mutants.Area("rules", ("src/a", "src/b.py"), ("tables", "gold"), ("lines", "dates", "dates_anchors"))
+    quick = [["tests/test_tables.py"], ["tests/test_gold.py"]]
+    dates, lines = ["tests/test_dates.py", "tests/test_dates_anchors.py"], ["tests/test_lines.py"]
+    assert area.stages("src/a/_date_forms.py") == [*quick, dates, lines, ["src/a", "src/b.py"]]
+    assert area.stages("") == [*quick, [*lines, *dates], ["src/a", "src/b.py"]]
     assert area.holds("src/a/date_forms.py")
     assert not area.holds("src/ab.py")
 
 
 def test_what_is_changed_and_what_is_run_is_there():
     assert mutants.sources(ROOT, mutants.AREAS)
-    tests = {name: ROOT / f"tests/test_{name}.py" for area in mutants.AREAS for name in area.tests}
+    tests = {name: ROOT / f"tests/test_{name}.py" for area in mutants.AREAS for name in (*area.quick, *area.others)}
     assert [name for name, path in tests.items() if not path.exists()] == []
     text = "\n".join(path.read_text("utf-8") for path in tests.values())
-    assert [name for name in mutants.TIMED if f"def {name}(" not in text] == []
+    assert [name for name in mutants.LEFT_OUT if f"def {name}(" not in text] == []
 
 
 def test_a_test_file_that_imports_what_is_changed_is_run():
     modules = "|".join(Path(path).stem for area in mutants.AREAS for path in area.paths)
     imports = re.compile(rf"^from clippings(?: import (?:.*, )?|\.)(?:{modules})\b", re.MULTILINE)
     known = {path.stem for path in (ROOT / "tests").glob("test_*.py") if imports.search(path.read_text("utf-8"))}
-    listed = {f"test_{name}" for area in mutants.AREAS for name in area.tests}
+    listed = {f"test_{name}" for area in mutants.AREAS for name in (*area.quick, *area.others)}
     assert known - listed == set(), "enter them in AREAS of tools/mutants/mutants.py"

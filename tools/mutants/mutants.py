@@ -2,9 +2,9 @@
 
 Usage: mutants.py [--number 30] [--seed 1] [--check] [--lower]
 
-A sample of each kind of mutant (see trees.py) is drawn; each runs the tests of its area, which stop at the first
-failure, in a copy of the project in a temporary folder. Survivors are listed. With the usual number and seed the shares
-killed are recorded in data/scoreboard.csv; as there, none may fall without --lower.
+A sample of each kind of mutant (see trees.py) is drawn; each runs the tests of its area, stage by stage (see stages.py)
+up to the first failure, in a copy of the project in a temporary folder. Survivors are listed. With the usual number and
+seed the shares killed are recorded in data/scoreboard.csv; as there, none may fall without --lower.
 
 This is a tool of our own because mutmut 3.8 changes nothing outside functions, where most thresholds and lists stand,
 cosmic-ray 8.7 writes each mutant over the file it is of, and neither drops words, swaps rules, reads YAML or takes a
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import os
 import queue
+import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +25,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,61 +39,66 @@ from mutations import Mutant  # noqa: E402
 
 
 class Area(NamedTuple):
-    """Files that are changed, and the tests that know them: those that are quick and see much first."""
+    """Files that are changed, tests that kill most of their mutants in little time, and all others that know them."""
 
     name: str
     paths: tuple[str, ...]
-    tests: tuple[str, ...]
+    quick: tuple[str, ...]
+    others: tuple[str, ...]
 
     def holds(self, path: str) -> bool:
         """Tell whether a file is one of the area's."""
         return any(Path(path).is_relative_to(under) for under in self.paths)
 
-    def ordered(self, path: str) -> list[str]:
-        """Return the tests for a mutant of a file: the golden pages, the tests named like it, the others, doctests."""
-        word = Path(path).stem.split("_")[0].rstrip("s")
-        names = sorted(self.tests, key=lambda name: name not in GOLDEN and word not in name)
-        return [*(f"tests/test_{name}.py" for name in names), *self.paths]
+    def stages(self, path: str) -> list[list[str]]:
+        """Return the tests for a mutant of a file: each quick one, those named like it, all others and the doctests."""
+        word = Path(path).stem.strip("_").split("_")[0].rstrip("s")
+        named = [name for name in self.others if word and word in name]
+        others = [name for name in self.others if name not in named]
+        stages = [*([name] for name in self.quick), named, others]
+        return [*([f"tests/test_{name}.py" for name in names] for names in stages if names), list(self.paths)]
 
 
-GOLDEN = ("tables_quotes", "tables_layers", "unchanged", "gold", "zoo_reading")
-LAYERS = Area(
-    "annotators",
-    ("src/clippings/layers", "src/clippings/text"),
-    (
-        *(*GOLDEN, "annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook"),
-        *("digests", "dates", "dates_anchors", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns"),
-        *("voices", "damage", "marks"),
-    ),
+_GOLDEN = ("gold", "unchanged", "zoo_reading")
+_ANNOTATORS = (
+    *("annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook", "digests"),
+    *("dates", "dates_anchors", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns", "voices"),
+    *("damage", "marks"),
 )
+QUOTES = Area(
+    "quotations",
+    ("src/clippings/layers/quotes", "src/clippings/text"),
+    ("tables_quotes", "tables_layers", *_GOLDEN),
+    _ANNOTATORS,
+)
+LAYERS = Area("other layers", ("src/clippings/layers",), ("tables_layers", "tables_quotes", *_GOLDEN), _ANNOTATORS)
 PAGE = Area(
     "page grammar",
     ("src/clippings/page",),
+    ("tables_layers", "page_lines", *_GOLDEN),
     (
-        *(
-            *GOLDEN[1:],
-            "page_lines",
-            "page_shapes",
-            "layout",
-            "fields",
-            "digests",
-            "outlets",
-            "dates",
-            "reading",
-            "fuzz_corpus",
-        ),
-        *("addresses", "pages_generated", "forms", "exports", "furniture"),
+        *("page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus", "addresses"),
+        *("pages_generated", "forms", "exports", "furniture"),
     ),
 )
-AREAS = (LAYERS, PAGE)
+AREAS = (QUOTES, LAYERS, PAGE)  # A file is of the first that holds it.
 # What these ask is how long something takes, which a busy machine answers differently.
-TIMED = (
+_TIMED = (
     *("test_ten_thousand_marks_in_one_paragraph", "test_a_page_of_many_people_is_read_in_time"),
     *("test_a_long_run_of_capitals_before_a_day_takes_no_time", "test_time_grows_with_the_text_and_no_faster"),
 )
+# These take long over processes, formats and codebooks that no mutant touches.
+_DISTANT = (
+    *("test_two_workers_find_what_one_finds", "test_an_extension_records_itself_in_results"),
+    *("test_a_folder_of_some_layers_is_theirs_alone", "test_a_new_layer_is_a_frame_and_described"),
+    *("test_a_new_layer_is_in_json_lines_and_comes_back", "test_a_new_layer_is_in_parquet_display_and_differences"),
+    *("test_no_change_of_form_changes_an_annotation", "test_there_are_eight_changes_each_of_them_a_codebook"),
+    "test_a_codebook_whose_order_decides_is_told",
+)
+LEFT_OUT = (*_TIMED, *_DISTANT)
 NUMBER, SEED, WORKERS, PATIENCE = 30, 1, 2, 10
 READ = "the survivors of seed 0 had been read"
-TASK, DATA = "tests", " and ".join(area.name for area in AREAS)
+TASK, DATA = "tests", "annotators and page grammar"
 
 # Sentences that tests read, which no code does, and what frames hold, in prose.
 _PROSE = ("dates", "errata", "mentions", "quotes", "rules", "sentences", "themes")
@@ -104,10 +111,12 @@ _SETTINGS = (
 _BOUNDED = ("sh", "-c", 'ulimit -v 8000000 2>/dev/null; exec "$@"', "sh")
 # Drawn examples are always the same, and none is too slow for a busy machine: that is hypothesis's profile "ci".
 _PYTEST = (
-    *("-m", "pytest", "-x", "-q", "--tb=line", "--noconftest", "--doctest-modules", "--hypothesis-profile=ci"),
-    *("-p", "no:cacheprovider", "-p", "no:nbval", "-p", "no:cov", "-k", f"not ({' or '.join(TIMED)})"),
+    *(str(Path(__file__).parent / "stages.py"), "-x", "-q", "--tb=line", "--assert=plain", "--noconftest"),
+    *("--doctest-modules", "--hypothesis-profile=ci", "-c", "pytest.ini", "-k", f"not ({' or '.join(LEFT_OUT)})"),
+    *chain.from_iterable(("-p", f"no:{plugin}") for plugin in ("cacheprovider", "nbval", "cov", "xdist")),
 )
 _PASSED, _FAILED = 0, (1, 2)
+_FAILURE = re.compile(r"^(?:FAILED|ERROR) ([^\s:]+)", re.MULTILINE)
 
 
 class RunError(Exception):
@@ -115,10 +124,11 @@ class RunError(Exception):
 
 
 class Verdict(NamedTuple):
-    """A mutant, and what became of it: ``killed``, ``timeout`` or ``survived``."""
+    """A mutant, what became of it (``killed``, ``timeout`` or ``survived``), and the file of tests that killed it."""
 
     mutant: Mutant
     outcome: str
+    tests: str = ""
 
 
 def main() -> int:
@@ -153,22 +163,20 @@ def sources(root: Path, areas: Iterable[Area]) -> dict[str, str]:
     return found
 
 
-def judge(root: Path, areas: Iterable[Area], drawn: Sequence[Mutant]) -> list[Verdict]:
+def judge(root: Path, areas: Sequence[Area], drawn: Sequence[Mutant]) -> list[Verdict]:
     """Return what became of each mutant of a project, in the order given.
 
     The tests of an area run once without a mutant. A mutant that takes ten times as long is a timeout.
     """
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
-        copies = [Path(folder, str(number)) for number in range(WORKERS)]
-        _copy(root, copies[0])
-        limits = {area: PATIENCE * _unchanged(copies[0], area) for area in areas}
         free: queue.SimpleQueue[Path] = queue.SimpleQueue()
-        for copy in copies:
-            if copy != copies[0]:
-                shutil.copytree(copies[0], copy)
-            free.put(copy)
+        for number in range(WORKERS):
+            _copy(root, Path(folder, str(number)))
+            free.put(Path(folder, str(number)))
         with ThreadPoolExecutor(WORKERS) as pool:
             try:
+                taken = pool.map(lambda area: _unchanged(free, area), areas)
+                limits = {area: PATIENCE * seconds for area, seconds in zip(areas, taken, strict=True)}
                 return list(_printed(pool.map(lambda one: _judged(free, limits, one), drawn), len(drawn)))
             finally:
                 pool.shutdown(cancel_futures=True)
@@ -181,11 +189,13 @@ def _copy(root: Path, copy: Path) -> None:
     (copy / "pytest.ini").write_text(_SETTINGS, "utf-8")
 
 
-def _unchanged(copy: Path, area: Area) -> float:
+def _unchanged(free: queue.SimpleQueue[Path], area: Area) -> float:
     """The seconds the tests of an area take without a mutant; they leave compiled files that the mutants' runs use."""
+    copy = free.get()
     began = time.monotonic()
-    done = _run(copy, area.ordered(""), {})
+    done = _run(copy, area, "", {})
     taken = time.monotonic() - began
+    free.put(copy)
     if done.returncode != _PASSED:
         raise RunError(f"the tests fail without a mutant:\n{done.stdout}{done.stderr}")
     print(f"mutants: the tests of the {area.name} take {taken:.0f} s", flush=True)
@@ -200,7 +210,7 @@ def _judged(free: queue.SimpleQueue[Path], limits: dict[Area, float], mutant: Mu
     text, times = _read(path), path.stat()
     try:
         path.write_bytes(mutant.of(text).encode())
-        done = _run(copy, area.ordered(mutant.path), {"PYTHONDONTWRITEBYTECODE": "1"}, limits[area])
+        done = _run(copy, area, mutant.path, {"PYTHONDONTWRITEBYTECODE": "1"}, limits[area])
     except subprocess.TimeoutExpired:
         return Verdict(mutant, "timeout")
     finally:
@@ -209,15 +219,17 @@ def _judged(free: queue.SimpleQueue[Path], limits: dict[Area, float], mutant: Mu
         free.put(copy)
     if done.returncode not in (_PASSED, *_FAILED):
         raise RunError(f"pytest ended with status {done.returncode} at {_said(mutant)}\n{done.stdout}{done.stderr}")
-    return Verdict(mutant, "survived" if done.returncode == _PASSED else "killed")
+    failed = _FAILURE.search(done.stdout)
+    return Verdict(mutant, "survived" if done.returncode == _PASSED else "killed", failed[1] if failed else "")
 
 
 def _run(
-    copy: Path, tests: Sequence[str], more: dict[str, str], limit: float | None = None
+    copy: Path, area: Area, path: str, more: dict[str, str], limit: float | None = None
 ) -> subprocess.CompletedProcess[str]:
     given = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
     environment = {**given, "PYTHONPATH": str(copy / "src"), "PYTHONHASHSEED": "0", "TZ": "UTC", **more}
-    command = [*_BOUNDED, sys.executable, *_PYTEST, "-c", "pytest.ini", *tests]
+    stages = chain.from_iterable(("--", *files) for files in area.stages(path))
+    command = [*_BOUNDED, sys.executable, *_PYTEST, *stages]
     return subprocess.run(
         command, cwd=copy, env=environment, capture_output=True, text=True, timeout=limit, check=False
     )
@@ -234,7 +246,7 @@ def _said(mutant: Mutant) -> str:
 
 
 def report(verdicts: Sequence[Verdict]) -> Iterator[str]:
-    """Yield the survivors, one a line, and how many were killed by kind and by file."""
+    """Yield the survivors, one a line, how many were killed by kind and by file, and which tests killed how many."""
     yield from (f"survived {_said(one.mutant)}" for one in verdicts if one.outcome == "survived")
     for title in ("kind", "path"):
         yield f"\n{'mutants':>7} {'killed':>7} {'timeout':>7} {'survived':>8}  {title}"
@@ -242,6 +254,10 @@ def report(verdicts: Sequence[Verdict]) -> Iterator[str]:
         for name in dict.fromkeys(getattr(one.mutant, title) for one in verdicts):
             killed, timeout, survived = (counts[name, outcome] for outcome in ("killed", "timeout", "survived"))
             yield f"{killed + timeout + survived:7} {killed:7} {timeout:7} {survived:8}  {name}"
+    yield f"\n{'killed':>7}  tests"
+    yield from (
+        f"{number:7}  {name}" for name, number in Counter(filter(None, (one.tests for one in verdicts))).most_common()
+    )
 
 
 def scores(verdicts: Sequence[Verdict], found: Sequence[Mutant]) -> pd.DataFrame:
