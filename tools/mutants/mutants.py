@@ -63,7 +63,7 @@ _GOLDEN = ("gold", "unchanged", "zoo_reading")
 _ANNOTATORS = (
     *("annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "codebook", "digests"),
     *("dates", "dates_anchors", "quotes", "edits", "layers", "reshaping", "rules_quotes", "columns", "voices"),
-    *("damage", "marks"),
+    *("damage", "marks", "shortcuts"),
 )
 QUOTES = Area(
     "quotations",
