@@ -35,7 +35,10 @@ _COMPOUND = frozenset(
 _ALSO_PRESENT = frozenset(["found", "put", "quit", "split"])
 _NICKNAME = 3
 _OFFICE = 3
-_TITLE = 12
+_TITLE = 16
+_FIELD = 5  # Words behind a comma in which "and" joins the last field.
+_LONG = 7
+_FIELDS = ("tion", "logy", "ment", "ture", "ways")
 _NAMED = 2  # Words of a name behind a title, from which on "and" joins somebody else.
 
 
@@ -108,7 +111,11 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
         return is_surname or (before in _OPENS and follows == "cue")
     is_verb = KINDS[words[at].lower()] == "auxiliary"
     verb = words[after] if after < len(words) else ""
-    has_verb = verb.endswith("ed") or (verb in PASTS and not (is_verb and verb in _ALSO_PRESENT))
+    has_verb = (
+        verb.endswith("ed")
+        or (not is_verb and follows == "auxiliary")
+        or (verb in PASTS and not (is_verb and verb in _ALSO_PRESENT))
+    )
     return before in (*_TITLES, "cue") or (before in _OPENS and (follows in ("cue", "comma") or has_verb))
 
 
@@ -134,20 +141,37 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
             name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
             if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
                 yield name
-        if [*words[at + 1 : at + 2]] not in (["of"], ["for"]):
-            continue
-        end, office = at + 2, None
-        while end < min(len(words), at + _TITLE) and (kinds[end] in _LEADS or words[end] in _IN_TITLE):
-            if words[end] in PORTFOLIOS:
-                office = end
-            elif words[end] in _IN_TITLE:
-                if office is not None and end - office > _NAMED:
-                    break
-                office = None
-            end += 1
-        name = over_titles(kinds, office + 1) if office is not None else end
-        if office is not None and end - office > 2 and name < end and set(kinds[name:end]) == {"name"}:
-            yield office + 1
+        if [*words[at + 1 : at + 2]] in (["of"], ["for"]):
+            yield from _behind_portfolio(words, kinds, at)
+
+
+def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
+    """The first word of the name behind what a role is of, in capitals; of a minister's field none need be listed."""
+    end, begin, office = role + 2, role + 2, None
+    while end < min(len(words), role + _TITLE) and (kinds[end] in _LEADS or _is_in_title(words, kinds, end)):
+        if _is_portfolio(words[end]):
+            office = end
+        elif kinds[end] not in _LEADS:
+            if office is not None and end - office > _NAMED:
+                break
+            office, begin = None, end + 1
+        end += 1
+    if office is None and words[role].lower() == "minister" and end - begin > _NAMED:
+        office = end - _NAMED - 1
+    name = over_titles(kinds, office + 1) if office is not None else end
+    if office is not None and end - office > 2 and name < end and set(kinds[name:end]) == {"name"}:
+        yield office + 1
+
+
+def _is_in_title(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """Tell whether a small word goes on a title: "and"; a comma between two fields."""
+    if words[at] != ",":
+        return words[at] in _IN_TITLE
+    return words[at - 1][0].isupper() and [*kinds[at + 1 : at + 2]] == ["name"] and "and" in words[at + 2 : at + _FIELD]
+
+
+def _is_portfolio(word: str) -> bool:
+    return word in PORTFOLIOS or (len(word) > _LONG and word[0].isupper() and word.endswith(_FIELDS))
 
 
 def over_titles(kinds: Sequence[str], at: int) -> int:

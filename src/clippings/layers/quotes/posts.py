@@ -25,6 +25,8 @@ _LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 _FIELDS = frozenset(["chief", "first", "foreign", "home", "opposition", "prime", "regional"])
 _ASKING = frozenset(["asked", "asks"])
 _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
+_TIED = 6  # Words behind a role in which it says what it is of.
+_TYING = frozenset({"determiner", "word", "name", "cap", "number"})
 _QUALIFIED = 3  # Words from an article to its role.
 _CROWD = 16
 
@@ -72,7 +74,9 @@ class Posts:
         is_definite = self._is_definite(source)
         if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
             return self._ruler(source, last)
+        tied = self._tied(post)
         holders = self._held_by(post, state, head) if is_definite or state else []
+        holders = [holder for holder in holders if not tied or tied & _said_of(holder)]
         if is_definite and self._is_left_unnamed(source, head):
             return self._as_printed(source, "role"), "role"
         if len(holders) == 1 and (is_definite or holders[0].country):
@@ -91,9 +95,21 @@ class Posts:
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
         before = self._before(unit, source) if looks_back else None
-        if before and before.kind == "person" and self._may_be(before, post, head, state):
+        is_elsewhere = before is not None and before.role and tied and not tied & _said_of(before)
+        if before and before.kind == "person" and not is_elsewhere and self._may_be(before, post, head, state):
             return before, "role, from the sentence before"
         return self._as_printed(source, "role"), "role"
+
+    def _tied(self, post: Span) -> set[str]:
+        """What a role is of, word by word: ``the president of the football club`` is not that of a state."""
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, post.end)
+        if stream.words[at : at + 1] != ("of",):
+            return set()
+        end = at + 1
+        while end < min(len(stream.kinds), at + _TIED) and stream.kinds[end] in _TYING:
+            end += 1
+        return {bare(word).lower() for word in stream.words[at + 1 : end]} - {"the", "a", "an"}
 
     def _is_left_unnamed(self, source: Span, head: str) -> bool:
         """``They met an organizer. "...," the organizer said``: nobody says who it is."""

@@ -235,6 +235,8 @@ class Roles:
             office = next((here for here in near if is_office(words[here])), None)
             if office is None or not all(word.islower() for word in words[begin:office]):
                 break
+            if words[office][0].isupper() and words[office + 1 : office + 2] and words[office + 1][:1].isupper():
+                break
             at = office + 1
             if words[at : at + 1] == ("and",) and is_office(words[at + 1]):
                 at += 2

@@ -23,6 +23,7 @@ from clippings.text.grammar_words import (
     OWNERS,
     PASTS,
     PORTFOLIOS,
+    TRADES,
     WORD_NAMES,
 )
 from clippings.text.phrases import is_past
@@ -33,6 +34,7 @@ _LISTS = msgspec.yaml.decode(
 )
 PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
+_SINGLE = PERSONS | TRADES
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
     **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
@@ -43,6 +45,7 @@ _OF_MENTION = {
 _PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "goer")
 _MEN = ("men", "people", "folk")
 _TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
+_NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
 _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
@@ -95,6 +98,8 @@ class Voices:
 
     def _common(self, words: list[str]) -> str | None:
         tie = next((at for at, word in enumerate(words) if word in _TIES and at), len(words))
+        if tie > 1 and words[tie - 1] in _NEARNESS:
+            tie -= 1
         head = words[tie - 1]
         if tie < len(words) and head[0].isupper():
             return "body" if head in BODIES else None
@@ -105,8 +110,8 @@ class Voices:
         head = head.removeprefix("ex-")
         if head in ("newspaper", "newspapers"):
             return "body"
-        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in PERSONS:
-            is_one = head in PERSONS or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
+        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in _SINGLE:
+            is_one = head in _SINGLE or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
             return "role" if is_one or head == "boss" else "people"
         if head in _BODIES or (head.endswith("s") and head[:-1] in _BODIES):
             return "body"
@@ -115,7 +120,7 @@ class Voices:
         if head.endswith(_PERSONAL):
             return "role"
         many = head[:-1] if head.endswith("s") else ""
-        return "people" if head.endswith(_MEN) or many in PERSONS or many.endswith(_PERSONAL) else None
+        return "people" if head.endswith(_MEN) or many in _SINGLE or many.endswith(_PERSONAL) else None
 
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
