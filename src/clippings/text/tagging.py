@@ -101,13 +101,15 @@ def _step_over(tokens: Tokens, kinds: list[Kind], dateline: Field | None) -> Non
 
 
 def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> None:
-    """A capital at the start makes no name of "Speaking" or "Recently"; a verb behind makes one of "Italy"."""
+    """A capital at the start makes no name of "Retired" or "Recently"; a verb behind makes one of "Italy"."""
     word, following = tokens.words[first], kinds[min(first + 1, end - 1)]
     if not word.endswith(_VERBAL) or not word[0].isupper():
         return
     if kinds[first] in _CAPITALS:
         if word.endswith("ly"):
             kinds[first] = "adverb"
+        elif word.endswith("ed") and following in ("title", "role"):
+            kinds[first] = "word"
         elif len(word) > 4 and following not in _CAPITALS and following != "cue":
             kinds[first] = "participle"
     if kinds[first] == "adverb" and following in FINITE and word.lower() not in KINDS:
