@@ -242,7 +242,8 @@ def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[st
 
 
 def _signs(line: Line, signed: set[str], dated: str) -> str:
-    if look.is_credit(line) or look.is_copyright(line) or ("publisher" not in signed and look.is_known_outlet(line)):
+    is_outlet = look.is_listed(line) or (look.is_known_outlet(line) and "publisher" not in signed)
+    if look.is_credit(line) or look.is_copyright(line) or is_outlet or look.is_by_outlet(line):
         return "publisher" if "publisher" not in signed else "credit"
     if dated and look.is_page_date(line):
         return dated if dated not in signed else "second_date"

@@ -61,6 +61,7 @@ _ROWS = (
     ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
     ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
+    ("W", rf"{_WORD}, {_WORD}, {_DAY} ?/ ?(?P<wire>[A-Z][A-Za-z -]{{2,20}})(?:, [^/\n]{{3,30}})? ?/", r"(?=\s|$)"),
     ("/", r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
     ("CW", r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
     ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
@@ -142,10 +143,9 @@ def stands_alone(line: str) -> bool:
     >>> stands_alone("NEW DELHI"), stands_alone("JAN NOVAK")
     (True, False)
     """
-    found = _ALONE.match(line)
-    if not found or outlets.is_listed(line):
-        return False
-    return not _CAPITALS.fullmatch(line) or line.lower() in TWO_WORD_PLACES
+    if _CAPITALS.fullmatch(line):
+        return line.lower() in TWO_WORD_PLACES
+    return bool(_ALONE.match(line)) and not outlets.is_listed(line)
 
 
 def leads(line: str) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from clippings.page import lines as look
 from clippings.page.forms import Item
 from clippings.page.lines import Line
 
-_CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
-_HEADLINE = re.compile(_CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S{0,30}?[a-z]|\S [a-z])")
-_HEADING = re.compile(_CAPITALS + "$")
+_HEADING = re.compile(look.CAPITALS + "$")
 _INITIALS = re.compile(r"(?:^|(?<=[.!?\"”'’)]) )(?P<initials>\(?[A-Z]{2,3}(?:/[A-Z]{2,3})?\)?)$")
 _LONGEST_INITIALS = 12
 _FEWEST, _SHORTEST = 2, 12
@@ -46,7 +45,7 @@ def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Item, ..
 
 def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
     """Where the paragraphs stand that open with a headline, or are one; these alone part one text."""
-    heads = [at for at, line in enumerate(paragraphs) if _HEADLINE.match(line.text)]
+    heads = [at for at, line in enumerate(paragraphs) if look.ITEM_HEADLINE.match(line.text)]
     if len(heads) >= _FEWEST or not signed:
         return heads
     return [at for at, line in enumerate(paragraphs) if _HEADING.match(line.text)]
@@ -54,7 +53,7 @@ def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
 
 def _is_digest(paragraphs: Sequence[str]) -> bool:
     """Headlines that open paragraphs, or stand above those that are signed; headings alone part one text."""
-    if sum(bool(_HEADLINE.match(paragraph)) for paragraph in paragraphs) >= _FEWEST:
+    if sum(bool(look.ITEM_HEADLINE.match(paragraph)) for paragraph in paragraphs) >= _FEWEST:
         return True
     headings = sum(bool(_HEADING.match(paragraph)) for paragraph in paragraphs)
     return headings >= _FEWEST and sum(bool(_signed(paragraph)) for paragraph in paragraphs) >= _FEWEST

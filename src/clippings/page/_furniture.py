@@ -26,6 +26,7 @@ class _Data(msgspec.Struct):
     sure_forms: list[str]
     notice_forms: list[str]
     label_forms: list[str]
+    behind_forms: list[str]
     box_forms: list[str]
     readers_forms: list[str]
 
@@ -46,9 +47,9 @@ _STOP = re.compile(r"[.?!][\"')\]”’]*$|[\"”]$")
 def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     r"""Return the lines of a page without those of its site, and these.
 
-    >>> page = "Print version\nTalks in Minsk\nThey met on Tuesday.\nRelated stories\nGas talks fail"
+    >>> page = "Print version\nThey met, as both sides had said they would before the talks.\nSee also\nGas talks"
     >>> [line.text for line in apart(look.lines(page))[1]]
-    ['Print version', 'Related stories', 'Gas talks fail']
+    ['Print version', 'See also', 'Gas talks']
     """
     kinds = [_kind(line.text) for line in found]
     labels = [at for at, kind in enumerate(kinds) if kind == _LABEL]
@@ -57,6 +58,9 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         kinds[at] = "" if any(_IS_LABELLED.match(line.text) for line in beside) else _SURE
     if not any(kinds):
         return found, ()
+    texts = (at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT))
+    last = max(texts, default=len(found))
+    kinds = [_SURE if kind == _BEHIND and at > last else kind for at, kind in enumerate(kinds)]
     site = {at for run in _runs(kinds) for at in run}
     first = next((at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)), len(found))
     for at, kind in enumerate(kinds):
@@ -104,7 +108,7 @@ def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
             yield at
 
 
-_SURE, _WEAK, _BOX, _READERS, _LABEL = "sure", "weak", "box", "readers", "label"
+_SURE, _WEAK, _BOX, _READERS, _LABEL, _BEHIND = "sure", "weak", "box", "readers", "label", "behind"
 
 
 def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
@@ -158,15 +162,16 @@ def _kind(text: str) -> str:
         return _WORDS[words]
     if len(text) <= _LONGEST and _FIGURES.fullmatch(text):
         return _WEAK
-    if _is_menu(words.split()):
+    if _is_menu(words.split()) or _is_row_of_tools(words):
         return _SURE
     if set(text) <= {"-", "_"} and len(text) > 1:
         return _BOX
     if _NOTICES.fullmatch(words):
         return _SURE
-    if len(text) > _LONGEST or _STOP.search(text):
+    if len(text) > _LONGEST:
         return ""
-    return next((kind for kind, form in _FORMS if form.fullmatch(words)), "")
+    forms = _FORMS[-1:] if _STOP.search(text) else _FORMS
+    return next((kind for kind, form in forms if form.fullmatch(words)), "")
 
 
 def _is_menu(words: Sequence[str]) -> bool:
@@ -175,6 +180,12 @@ def _is_menu(words: Sequence[str]) -> bool:
     return len(words) > _FEWEST_WEAK and known >= (_MOSTLY if len(words) >= _FEWEST_SECTIONS else 1) * len(words)
 
 
+def _is_row_of_tools(words: str) -> bool:
+    parts = [part.strip(_EDGES) for part in _GAPS.split(words)]
+    return len(parts) > 1 and all(part in _WORDS for part in parts)
+
+
+_GAPS = re.compile(r"\s{2,}|\s*[|·•]\s*")
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
 _SECTIONS = frozenset(_DATA.sections)
 _WORDS = {
@@ -196,5 +207,6 @@ _FORMS = tuple(
         (_READERS, _DATA.readers_forms),
         (_SURE, _DATA.sure_forms),
         (_BOX, _DATA.box_forms),
+        (_BEHIND, _DATA.behind_forms),
     )
 )

@@ -21,25 +21,28 @@ KEYS = {label: kind for kind, labels in look.WORDS.labels.items() for label in l
 _KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
+_COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
+_BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{3,50})\]$")
+_BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
-_MARK = re.compile(r"\s*(?:[|•·–—]|--|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$")
+_MARK = re.compile(r"\s*(?:[|•·–—]|--|//|\s-\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$|\s+(?=[Vv]ol\. ?\d)")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
-    r"(?:(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.) ?\w{1,6}(?:-\w{1,6})? ?)+$"
+    r"(?:(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})? ?)+$"
     r"|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
 _CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
 _CLOCK = re.compile(rf"{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
-_FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ['’]?\d\d\b")
+_FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b")
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES, _MOST_FREE = 16, 2
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _MOST_FENCED = 4, 100
 _RUBRICS = look.RUBRICS.union(look.WORDS.sections)
 _ISSUE = re.compile(
-    r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number) ?\d.{0,40}$", re.IGNORECASE
+    r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number):? ?\d.{0,40}$", re.IGNORECASE
 )
 _LONGEST_STANDFIRST, _LONGEST_TITLE, _LONGEST_LINE = 300, 200, 110
 _MOST_TITLED = 5
@@ -153,14 +156,40 @@ def _plain(line: Line, above: Row | None) -> Row:
         if parts:
             is_sure = above or all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
-        issued = _ISSUE.match(line.text)
-        if issued and look.is_named_outlet(Line(line.start, line.start + issued.end("name"), issued["name"])):
-            return Row(line, SOFT, _with_rest(line, [(line.start, line.start + issued.end("name"), "publisher")]))
+        signed = _signed_for(line)
+        if signed:
+            return Row(line, SOFT, _with_rest(line, signed))
+        outlet = _outlet_of(line)
+        if outlet:
+            return Row(line, SOFT, _with_rest(line, [outlet]))
         for fits, how, kind in _LOOKS:
             if fits(line):
                 return Row(line, how, [(line.start, line.end, kind)])
     is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
-    return Row(line, FREE if is_free and not datelines.leads(line.text) else TEXT, [(line.start, line.end, "")])
+    is_text = datelines.leads(line.text) or look.opens_item(line)
+    return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
+
+
+def _signed_for(line: Line) -> list[Part]:
+    """The author and the outlet that stand beside each other: ``Jan Novak | Harbor News``."""
+    mark = _BESIDE.search(line.text)
+    if not mark or look.has_lead(line.text) or look.is_listed(line):
+        return []
+    name, outlet = line.text[: mark.start()], line.text[mark.end() :]
+    named = Line(line.start + mark.end(), line.end, outlet)
+    if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
+        return []
+    return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
+
+
+def _outlet_of(line: Line) -> Part | None:
+    """The outlet that a line names with its issue, or in brackets."""
+    found = _ISSUE.match(line.text) or _BRACKETED.match(line.text)
+    if not found:
+        return None
+    start, end = found.span("name")
+    named = Line(line.start + start, line.start + end, found["name"])
+    return (named.start, named.end, "publisher") if look.is_named_outlet(named) else None
 
 
 def _kind(key: str) -> str:
@@ -231,6 +260,8 @@ def _piece(line: Line, *, known: bool) -> str | None:
         return ""
     if is_date(text):
         return "second_date"
+    if _COUNT.match(text) or (look.is_job(line) and not look.has_lead(text)):
+        return ""
     if look.is_by_outlet(line) or look.is_named_outlet(line):
         return "publisher"
     if look.is_byline(line) or look.is_bare_name(line):
@@ -253,7 +284,7 @@ def _end(rows: list[Row], size: int) -> int:
     end, free, crossed = 0, 0, False
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
-        is_outlet = not at and row.how == SOFT and row.parts[0][2] == "publisher"
+        is_outlet = row.how == SOFT and row.parts[0][2] == "publisher"
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
         elif row.how == SOFT and after and after.how == FREE and any(kind == "date" for _, _, kind in row.parts):

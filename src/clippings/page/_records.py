@@ -12,6 +12,7 @@ from typing import NamedTuple
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _archive as archive
+from clippings.page import _furniture as furniture
 from clippings.page.forms import LaidOut, document, laid_out
 from clippings.page.lines import Line
 from clippings.page.printed_dates import opening
@@ -129,6 +130,7 @@ def paragraphs(text: str, lines: Sequence[Line]) -> list[Block]:
     >>> [part.of(body) for part in paragraphs(body, lines(body))]
     ['They met on Tuesday and\nsaid little.', 'They will meet\nagain.']
     """
+    lines = furniture.apart(lines)[0]
     if not lines:
         return []
     apart = [is_apart(text, line, after) for line, after in pairwise(lines)]

@@ -18,7 +18,7 @@ _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
-_EDITION = re.compile(r", (?:[A-Z][a-z]+ )?[Ee]dition$")
+_EDITION = re.compile(r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition$| :: .*$")
 _MIXED_PLACE = re.compile(r", [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?")
 _SURNAME_FIRST = re.compile(r"(?P<last>[^\s,;]+), (?P<first>[^\s,;]+(?: [^\s,;]+)?)")
 
@@ -40,12 +40,15 @@ def publisher(text: str, block: Block | None) -> Field | None:
 
 def _without_place(text: str, start: int, end: int) -> int:
     """Where an outlet ends: a place in capitals or an edition stands behind any, another place behind a listed one."""
+    edition = _EDITION.search(text, start, end)
+    if edition and edition.start() > start:
+        return edition.start()
     comma = text.find(", ", start, end)
     if comma < 0:
         return end
     if outlets.is_listed(text[comma + 2 : end]):
         return end
-    place = _PLACE_BEHIND.search(text, start, end) or _EDITION.search(text, start, end)
+    place = _PLACE_BEHIND.search(text, start, end)
     if place:
         return place.start()
     is_place = outlets.is_listed(text[start:comma]) and _MIXED_PLACE.fullmatch(text, comma, end)
@@ -109,6 +112,8 @@ def _names(text: str, block: Block) -> Span | None:
         return Span(start, block.end)
     cut = BYLINE_END.search(text, start, block.end)
     words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))
+    if cut and len(words) == 1 and cut[0] in (" of the ", " for the "):
+        return Span(start, block.end)
     titles = [at for at, word in enumerate(words) if _is_in(word, JOB_WORDS)]
     behind = words[titles[-1] + 1 :] if titles else []
     if behind and behind[0][0].lower() in _AND:

@@ -28,15 +28,16 @@ def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> Laid
     return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))
 
 
-def above(text: str, title: str, words: str) -> dict[str, str]:
-    """Return the fields by their kind, headline included, that stand above a paragraph of a visible text."""
+def above(text: str, title: str, words: str) -> tuple[dict[str, str], set[str]]:
+    """Return the fields by their kind that stand above a paragraph of a visible text, and the lines they take."""
     shown = furniture.apart(look.lines(text))[0]
     at = next((at for at, line in enumerate(shown) if line.text.startswith(words)), 0)
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
     before = head[max(0, titled - _NEAR_TITLE) : titled]
     head = [*(line for line in before if is_date(line.text) or look.is_named_outlet(line)), *head[titled:]]
+    read = heads.read(head) if at else heads.Head(0, [], 0)
     found: dict[str, str] = {}
-    for start, end, kind in heads.read(head).parts if at else ():
+    for start, end, kind in read.parts:
         found.setdefault(kind, text[start:end])
-    return found
+    return found, {line.text for line in head[: read.size]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from clippings import diagnostics
@@ -16,6 +17,7 @@ from clippings.page._dating import Parts
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
 from clippings.places import position
 
+_FORWARDED = re.compile(r"^(?:(?:fwd?|re|tr): ?)+", re.IGNORECASE)
 _ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
 
 """The blocks of a page by their kind, in order; blank ones are left out."""
@@ -109,11 +111,13 @@ def _first(parts: Parts, kind: str) -> Block | None:
 
 
 def _title(text: str, block: Block | None) -> Field | None:
-    """The headline, on one line or several."""
+    """The headline, on one line or several, without what a mail program puts before it."""
     if block is None:
         return None
-    words = block.of(text)
-    return Field(" ".join(words.split()) if "\n" in words else words, Span(block.start, block.end))
+    printed = block.of(text)
+    words = _FORWARDED.sub("", printed, count=1)
+    start = block.end - len(words)
+    return Field(" ".join(words.split()) if "\n" in words else words, Span(start, block.end))
 
 
 def _source_url(text: str, parts: Parts) -> Field | None:

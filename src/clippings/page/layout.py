@@ -105,10 +105,10 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     return text, taken.put_together(text, found, [kind for kind, _ in parts])._replace(form=form)
 
 
-def head_above(text: str, title: str, words: str) -> dict[str, str]:
-    r"""Return the fields that stand above the line that begins with some words, by their kind.
+def head_above(text: str, title: str, words: str) -> tuple[dict[str, str], set[str]]:
+    r"""Return the fields that stand above the line that begins with some words, by their kind, and their lines.
 
-    >>> head_above("Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met.", "Talks in Minsk", "They met")
+    >>> head_above("Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met.", "Talks in Minsk", "They met")[0]
     {'title': 'Talks in Minsk', 'date': '2 November 2007', 'byline': 'By Anna Petrova'}
     """
     return taken.above(text, title, words)

@@ -34,6 +34,7 @@ class _Words(msgspec.Struct):
     rubrics: list[str]
     sections: list[str]
     jobs: list[str]
+    headings: list[str]
     labels: dict[str, list[str]]
 
 
@@ -48,6 +49,7 @@ _BLANKS = (
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled |submitted )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
+_PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
 _LEADS = ("author", "by", "compiled", "from", "posted", "source", "submitted", "written")
 _LONGEST_LEAD = max(map(len, _LEADS))
@@ -57,7 +59,7 @@ _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
 )
 _SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
-_YEAR = r"\d{4}(?:[-–]\d{2,4})?"
+_YEAR = r"\d{4}(?:[-–] ?\d{2,4})?"
 COPYRIGHT = re.compile(
     rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
     rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|\(c\)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
@@ -77,9 +79,7 @@ _EDITION = re.compile(
     re.IGNORECASE,
 )
 # BBC Monitoring: the station or paper, the language and the hour of what was translated.
-_MONITORED = re.compile(
-    r"source: (?P<name>.{3,80}), in [A-Z][a-z]+ (?:\d{4} gmt )?\d{1,2} [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE
-)
+_MONITORED = re.compile(r"source: .{3,80}, in [A-Z][a-z]+ (?:\d{4} gmt )?\d\d? [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
@@ -91,13 +91,11 @@ _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 # What headings have and names of persons or outlets have not.
-_HEADING_WORDS = frozenset(
-    [
-        *("a", "after", "an", "are", "at", "before", "by", "from", "how", "in", "is", "new", "next", "no", "not", "on"),
-        *("over", "the", "to", "under", "what", "when", "where", "who", "why", "with"),
-    ]
-)
+_HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
+# The headline of an item of a digest, with its text on the same line.
+CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
+ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S{0,30}?[a-z]|\S [a-z])")
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _TOP, _FIRST_LINES = 60, 7, 6, 4, 600, 3
@@ -172,7 +170,12 @@ def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
     if len(line.text) > TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
         return False
-    return not (is_source_label(line) or is_listed(line) or datelines.leads(line.text))
+    return not (is_source_label(line) or is_listed(line) or opens_item(line) or datelines.leads(line.text))
+
+
+def opens_item(line: Line) -> bool:
+    """Tell whether a line begins an item of a digest: a headline in capitals, and its text behind it."""
+    return bool(ITEM_HEADLINE.match(line.text))
 
 
 def is_source_label(line: Line) -> bool:
@@ -229,7 +232,7 @@ def is_by_outlet(line: Line) -> bool:
     """``By VOA News`` names an outlet."""
     if not _says_by(line) or not is_short(line) or _has_word(line.text, JOB_WORDS):
         return False
-    names = byline_names(line.text)
+    names = _PRINTED.sub("", byline_names(line.text))
     is_outlet_named = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
     return is_outlet_named and not is_person(_JOINED.split(names, maxsplit=1)[0])
 
@@ -308,6 +311,11 @@ def is_named_outlet(line: Line) -> bool:
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
 
 
+def is_job(line: Line) -> bool:
+    """Tell whether a line says what an author is: ``Globe Correspondent``."""
+    return line.text.lower().rpartition(" ")[2] in JOB_WORDS
+
+
 def is_rubric(line: Line) -> bool:
     """A word that heads a part of a paper, such as ``Analysis``."""
     return line.text.lower().rstrip(":") in RUBRICS
@@ -365,7 +373,8 @@ def _is_no_name(names: str) -> bool:
     lower = names.lower()
     if lower in datelines.TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
         return True
-    return outlets.is_listed(names)
+    words = names.split()
+    return any(outlets.is_listed(" ".join(words[at:])) for at in range(len(words)))
 
 
 def is_domain(text: str) -> bool:

@@ -210,7 +210,9 @@ def _article(tree: Any, seen: str, markup: Markup, address: str, file: str) -> I
 def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[str]]:
     """Add what stands above the text where a reader sees it, and take it off the text."""
     first = next((at for at, words in enumerate(shown) if len(words) >= _SHORTEST_TEXT), 0)
-    above = head_above(seen, head.get("title", ""), shown[first][:_SHORTEST_TEXT]) if shown else {}
+    if not shown:
+        return head, shown
+    above, taken = head_above(seen, head.get("title", ""), shown[first][:_SHORTEST_TEXT])
     titles = [line.text for line in lines.lines(seen)]
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
@@ -220,8 +222,7 @@ def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[di
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
-    taken = {words for words in above.values() if words != found.get("title")}
-    return found, [words for at, words in enumerate(shown) if at >= first or words not in taken]
+    return found, [words for at, words in enumerate(shown) if at >= first or words.removeprefix("- ") not in taken]
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:
