@@ -393,7 +393,7 @@ def test_what_is_wrong_is_said(call, message):
 
 def test_a_missing_column_is_a_value_error_and_a_list_is_a_type_error():
     assert issubclass(MissingColumn, ValueError)
-    with pytest.raises(TypeError, match="texts must be a DataFrame, not list"):
+    with pytest.raises(ArgumentError, match="texts must be a DataFrame, not list; give a frame"):
         kwic([], "a")
 
 

@@ -316,3 +316,19 @@ def test_what_would_be_drawn_wrongly_is_refused(name, change, says):
 def test_a_near_name_of_a_column_is_told():
     with pytest.raises(MissingColumn, match=r"speakers has no column 'words'.*did you mean 'word'"):
         plots.voices(counted(5).rename(columns={"words": "word"}))
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("size", [40, 300])
+def test_a_long_name_is_drawn_in_full_or_refused(name, size):
+    figure, frame, given = CASES[name]
+    word = ("Ministry of Foreign Affairs and Communications of the Republic " * 5)[: size - 1] + "x"
+    declared = inspect.getclosurevars(getattr(plots, figure)).nonlocals["frames"]
+    first = next(iter(declared))
+    for column in _checks.names_of(declared[first], first, {"rows": "country", "panels": None, **given, first: frame}):
+        row = next(at for at, one in enumerate(frame[column]) if isinstance(one, str))
+        try:
+            shown(figure, put(frame, column, row, word), **given)
+        except ArgumentError as error:
+            told = str(error)
+            assert "leaves no room for the figure; give a shorter name" in told or repr(column) in told

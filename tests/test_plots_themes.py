@@ -6,6 +6,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from clippings import plots
+from clippings.arguments import ArgumentError
 
 EVENTS = pd.DataFrame(
     {"date": ["2007-06-07", "2008-08-20", "2012-01-01"], "label": ["An offer", "A signature", "Later"]}
@@ -171,3 +172,8 @@ def test_the_frames_given_are_left_alone():
     plots.dot_list(ROWS)
     for before, after in zip(kept, (STANCES, VOLUME, ROWS, EVENTS), strict=True):
         pd.testing.assert_frame_equal(before, after)
+
+
+def test_an_order_that_leaves_a_row_out_is_refused():
+    with pytest.raises(ArgumentError, match="order leaves out 'BY', with 2 of 4 rows of stances; name every row"):
+        plots.stance_ladder(STANCES, order=["US", "RU"])

@@ -9,7 +9,7 @@ from types import ModuleType
 import pandas as pd
 
 from clippings import arguments, release
-from clippings.arguments import MissingColumn
+from clippings.arguments import ArgumentError, MissingColumn
 
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
@@ -25,7 +25,7 @@ def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
         name: what the function calls that frame.
 
     Raises:
-        TypeError: ``frame`` is not a DataFrame.
+        ArgumentError: ``frame`` is not a DataFrame.
         MissingColumn: a column is not there.
 
     >>> require(pd.DataFrame({"txt": []}), ["text"], "texts")
@@ -33,7 +33,9 @@ def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:
     clippings.arguments.MissingColumn: texts has no column 'text', only txt; did you mean 'txt'?
     """
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"{name} must be a DataFrame, not {type(frame).__name__}")
+        raise ArgumentError(
+            f"{name} must be a DataFrame, not {type(frame).__name__}; give a frame, such as corpus.texts"
+        )
     for column in columns:
         if column not in frame.columns:
             raise MissingColumn(name, column, frame.columns)

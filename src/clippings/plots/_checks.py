@@ -232,6 +232,13 @@ def _present(name: str, frame: pd.DataFrame, declared: Frame, given: Mapping[str
     return wanted
 
 
+def names_of(declared: Frame, name: str, given: Mapping[str, Any]) -> list[str]:
+    """Return the columns of a frame that hold names, as far as it has them."""
+    kinds = [declared.columns, *declared.optional]
+    columns = (_named(column, given) for some in kinds for column, kind in some.items() if kind in (NAME, LABEL))
+    return [column for column in dict.fromkeys(columns) if column in given[name].columns]
+
+
 def _named(column: str, given: Mapping[str, Any]) -> str:
     """Return a column as it is called in the frame; an option that is None names none."""
     return column if not column.startswith("=") else given[column[1:]] or ""

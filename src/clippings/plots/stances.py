@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from clippings.arguments import ArgumentError
 from clippings.plots._checks import DAY, EVENTS, GROUPS, LABEL, ROWS, Frame, one_of
 from clippings.plots.chronology import paper, under_events
 from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled, write
@@ -54,7 +55,7 @@ def stance_ladder(
         stances: one row a stance: ``date`` (ISO 8601, a day or a month), the column ``rows``, and ``stance``
             (supports, neutral, conditional, opposes); without that column all points are alike.
         rows: the column that names the rows.
-        order: the rows from top to bottom; else as they first occur. Rows without a point are drawn too.
+        order: the rows from top to bottom, all of them; else as they first occur. Rows without a point are drawn too.
         panels: the column that names the panels, one above the other, each with all rows: two codings, for instance.
         shade: first and last day or month of a time to set off.
         events: ``date``, ``label``: drawn as lines, each named above.
@@ -75,6 +76,7 @@ def stance_ladder(
     ['RU, 1', 'US, 1']
     """
     names = list(dict.fromkeys(stances[rows])) if order is None else order
+    _refuse_left_out(stances[rows], names)
     days = [_days(str(date)) for date in stances["date"]]
     placed = stances.assign(first=[first for first, _ in days], last=[last for _, last in days])
     bounds = _bounds(placed, between)
@@ -97,6 +99,17 @@ def stance_ladder(
     if rows != "stance":
         _name_stances(figure, stances)
     return figure
+
+
+def _refuse_left_out(given: pd.Series, names: list[str]) -> None:
+    """An order that leaves a row out would leave its points out in silence."""
+    left = given[~given.isin(names)]
+    if len(left):
+        others = ", ".join(map(repr, dict.fromkeys(left)))
+        raise ArgumentError(
+            f"order leaves out {others}, with {len(left)} of {len(given)} rows of stances; name every row in order, "
+            "or leave those rows out of the frame"
+        )
 
 
 def _head(words: str) -> float:

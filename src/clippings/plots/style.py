@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+import textwrap
+import warnings
 from collections.abc import Callable, Iterable, Mapping
 from importlib import resources
 from typing import Any, ParamSpec
@@ -15,7 +17,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
-from clippings.plots._checks import TALLEST, Frame, check, fitting
+from clippings.arguments import ArgumentError
+from clippings.plots._checks import TALLEST, Frame, check, fitting, names_of
 
 INK, GREY, PALE = "#1a1a1a", "#595959", "#d9d9d9"
 BLUE, ORANGE, GREEN, PURPLE, SKY, VERMILION = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
@@ -27,6 +30,8 @@ WIDTH, PAPER, FRAME, ROW = 3.8, 0.2, 0.8, 0.3
 SMALL, NARROW, LEAST = 9.0, 358, 11
 # The mean width of a letter of that size, in inches.
 LETTER = 0.0745
+# Letters in a line of a row's name: more would leave no room for what is drawn.
+NAME_LINE = 32
 
 P = ParamSpec("P")
 
@@ -53,6 +58,7 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
                 if figure.get_figheight() > TALLEST:
                     plt.close(figure)
                 fitting(figure.get_figheight(), first)
+                _fit_names(figure, first, names_of(frames[first], first, bound.arguments), bound.arguments)
                 for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
                     axis.get_ticklabels(
                         which="both"
@@ -64,6 +70,33 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
         return styled
 
     return decorate
+
+
+def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[str, Any]) -> None:
+    """Break the long names of rows in lines; refuse a name that pushes words off the page all the same."""
+    frame, title = given[name], given["title"]
+    cells = (cell for column in named for cell in frame[column] if isinstance(cell, str))
+    long = {" ".join(cell.split()) for cell in cells if len(cell) > NAME_LINE}
+    if not long:
+        return
+    for axes in figure.axes:
+        names = [label.get_text() for label in axes.get_yticklabels()]
+        broken = ["\n".join(textwrap.wrap(one, NAME_LINE)) if "\n" not in one else one for one in names]
+        if broken != names:
+            axes.set_yticks(axes.get_yticks(), broken)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of a layout that has no room left
+        figure.canvas.draw()
+    page = figure.bbox.padded(2)
+    boxes = (text.get_window_extent() for text in figure.findobj(Text) if text.get_text() not in ("", title))
+    if all(page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1 for box in boxes):
+        return
+    plt.close(figure)
+    longest = max(long, key=len)
+    raise ArgumentError(
+        f"{name}: {longest[:NAME_LINE]!r}..., of {len(longest)} letters, leaves no room for the figure; "
+        "give a shorter name"
+    )
 
 
 def _nothing(frame: str, given: Mapping[str, Any]) -> Figure:
