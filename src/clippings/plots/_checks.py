@@ -233,9 +233,10 @@ def _present(name: str, frame: pd.DataFrame, declared: Frame, given: Mapping[str
 
 
 def names_of(declared: Frame, name: str, given: Mapping[str, Any]) -> list[str]:
-    """Return the columns of a frame that hold names, as far as it has them."""
+    """Return the columns of a frame that hold names, as far as it has them; those of panels stand apart."""
     kinds = [declared.columns, *declared.optional]
-    columns = (_named(column, given) for some in kinds for column, kind in some.items() if kind in (NAME, LABEL))
+    every = (column for some in kinds for column, kind in some.items() if kind in (NAME, LABEL) and column != "=panels")
+    columns = (_named(column, given) for column in every)
     return [column for column in dict.fromkeys(columns) if column in given[name].columns]
 
 

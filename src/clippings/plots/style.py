@@ -16,6 +16,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
+from matplotlib.transforms import Bbox
 
 from clippings.arguments import ArgumentError
 from clippings.plots._checks import TALLEST, Frame, check, fitting, names_of
@@ -73,8 +74,8 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
 
 
 def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[str, Any]) -> None:
-    """Break the long names of rows in lines; refuse a name that pushes words off the page all the same."""
-    frame, title = given[name], given["title"]
+    """Break the long names of rows in lines; refuse a name that is cut off at the edge of the page all the same."""
+    frame = given[name]
     cells = (cell for column in named for cell in frame[column] if isinstance(cell, str))
     long = {" ".join(cell.split()) for cell in cells if len(cell) > NAME_LINE}
     if not long:
@@ -84,19 +85,24 @@ def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[s
         broken = ["\n".join(textwrap.wrap(one, NAME_LINE)) if "\n" not in one else one for one in names]
         if broken != names:
             axes.set_yticks(axes.get_yticks(), broken)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a layout that has no room left
-        figure.canvas.draw()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")  # of a layout that has no room left
+        for _ in range(2):  # The layout settles with the second.
+            figure.canvas.draw()
     page = figure.bbox.padded(2)
-    boxes = (text.get_window_extent() for text in figure.findobj(Text) if text.get_text() not in ("", title))
-    if all(page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1 for box in boxes):
-        return
-    plt.close(figure)
-    longest = max(long, key=len)
-    raise ArgumentError(
-        f"{name}: {longest[:NAME_LINE]!r}..., of {len(longest)} letters, leaves no room for the figure; "
-        "give a shorter name"
-    )
+    cut = [
+        words for text in figure.findobj(Text) if _is_cut(text, page) and (words := " ".join(text.get_text().split()))
+    ]
+    wrong = sorted(long, key=len) if told else [one for one in long if any(one in words for words in cut)]
+    if wrong:
+        plt.close(figure)
+        said = f"{wrong[-1][:NAME_LINE]!r}..., of {len(wrong[-1])} letters,"
+        raise ArgumentError(f"{name}: {said} does not fit the figure; give a shorter name")
+
+
+def _is_cut(text: Text, page: Bbox) -> bool:
+    box = text.get_window_extent()
+    return not (page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 and box.y1 <= page.y1)
 
 
 def _nothing(frame: str, given: Mapping[str, Any]) -> Figure:
