@@ -11,11 +11,12 @@ _REMEMBERED = 10_000
 
 
 class Shown(NamedTuple):
-    """A theme that a sentence shows, the names that show it, and those of them that count in full."""
+    """A theme that a sentence shows, the names that show it, those of them that count in full, and all as a rule."""
 
     theme: str
     names: tuple[str, ...]
     full: tuple[str, ...]
+    rule: str
 
 
 class Clues:
@@ -67,7 +68,11 @@ class Clues:
                 found = dict.fromkeys(term for group in (row.terms, *row.groups) for term in group if term in names)
                 every.update(found)
                 full.update({} if row.passing else found)
-        return tuple(Shown(theme, *(tuple(sorted(names)) for names in shown[theme])) for theme in sorted(shown))
+        return tuple(
+            Shown(theme, names, tuple(sorted(full)), ", ".join(names))
+            for theme, (every, full) in sorted(shown.items())
+            for names in [tuple(sorted(every))]
+        )
 
 
 def _holds(row: Indicator, names: frozenset[str]) -> bool:

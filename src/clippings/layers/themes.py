@@ -48,7 +48,7 @@ def annotate(
     _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
     lead = _lead(clipping, sentences)
     return tuple(
-        ThemeHit(span.start, span.end, one.theme, evidence, ", ".join(one.names), weight)
+        ThemeHit(span.start, span.end, one.theme, evidence, one.rule, weight)
         for at, (span, inside) in enumerate(zip(spans, named, strict=True))
         if inside
         for one in clues.shown(inside)

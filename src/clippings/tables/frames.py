@@ -7,9 +7,10 @@ the text of its page.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,8 +27,10 @@ SCHEMA: dict[str, dict[str, str]] = {
     name: {column: held.type for column, held in columns(name).items()} for name in described()
 }
 _GAP = "; "
+_TOGETHER = 1_000  # Clippings of which a frame is made at once.
 
 Row: TypeAlias = Sequence[Any]
+T = TypeVar("T")
 
 
 def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
@@ -84,7 +87,10 @@ def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
     first: dict[tuple[str, str, str], Clipping] = {}
     for clipping in found:
         first.setdefault((clipping.id, clipping.path, clipping.sha256), clipping)
-    pages = first.values()
+    return _in_parts(_blocks, first.values())
+
+
+def _blocks(pages: Sequence[Clipping]) -> pd.DataFrame:
     owners = [clipping for clipping in pages for _ in clipping.blocks]
     return _spans("blocks", owners, [block for clipping in pages for block in clipping.blocks], {})
 
@@ -96,7 +102,7 @@ def fields(found: Iterable[Clipping]) -> pd.DataFrame:
 
 def texts(found: Iterable[Clipping]) -> pd.DataFrame:
     """One row a part that is read for evidence: ``title``, ``publisher`` or ``body``, as ``measures`` takes texts."""
-    return frame("texts", (row for clipping in found for row in _texts(clipping)))
+    return _in_parts(lambda part: frame("texts", (row for clipping in part for row in _texts(clipping))), found)
 
 
 def diagnostics(found: Iterable[Diagnostic]) -> pd.DataFrame:
@@ -117,7 +123,22 @@ OF_PAGES: dict[str, Callable[[Iterable[Clipping]], pd.DataFrame]] = {
 
 def layer(name: str, pages: Iterable[Annotated]) -> pd.DataFrame:
     """The frame of one layer of annotations, one row an annotation."""
-    pages, made = list(pages), KEPT[name]
+    return _in_parts(functools.partial(_layer, name), pages)
+
+
+def _in_parts(make: Callable[[Sequence[T]], pd.DataFrame], found: Iterable[T]) -> pd.DataFrame:
+    """Make a frame of some clippings at a time: what it takes to make one is three times as large as the frame."""
+    every = list(found)
+    parts = [make(every[at : at + _TOGETHER]) for at in range(0, len(every), _TOGETHER)]
+    if len(parts) < 2:
+        return parts[0] if parts else make(every)
+    import pandas as pd
+
+    return pd.concat(parts, ignore_index=True)
+
+
+def _layer(name: str, pages: Sequence[Annotated]) -> pd.DataFrame:
+    made = KEPT[name]
     owners = [page.clipping for page in pages for _ in page.found[name]]
     found = [one for page in pages for one in page.found[name]]
     texts = [owner.text for owner in owners]

@@ -19,7 +19,7 @@ _WORD = re.compile(
     r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*(?:\.|(?<=s)['’])?"
     r"|\.\.\.|--|[^\w\s]|_"
 )
-_REMEMBERED = 200_000
+_REMEMBERED = 65_536
 _LONGEST_REMEMBERED = 40
 TRIGGER, PAIRED, GLUED, OFFICE, SPECIAL = 1, 2, 4, 8, 16
 

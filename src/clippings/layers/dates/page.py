@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from clippings.layers.dates import tense
-from clippings.layers.dates.periods import Period
+from clippings.layers.dates.periods import Period, written
 from clippings.layers.dates.tense import Direction
 from clippings.model import Clipping, DateRef, Span
 from clippings.page.printed_dates import calendar_day
@@ -48,8 +48,7 @@ class Page:
     def ref(self, start: int, end: int, period: Period, rule: str, *, rests: bool = False) -> DateRef:
         """A resolved expression; ``rests`` says that it rests on the anchor."""
         told = self._told if rests else None
-        first = period.first.isoformat()
-        last = first if period.last is period.first else period.last.isoformat()
+        first, last = written(period.first), written(period.last)
         return DateRef(start, end, period.iso, period.precision, rule, first, last, told)
 
     def unknown(self, start: int, end: int, precision: str, rule: str) -> DateRef:

@@ -21,6 +21,10 @@ _ONE_DAY = datetime.timedelta(days=1)
 _kept = functools.lru_cache(maxsize=1 << 12)
 
 
+written = _kept(datetime.date.isoformat)
+"""A day as ISO 8601 writes it; one string for all that name the day, as the records of a corpus are kept."""
+
+
 class Period(NamedTuple):
     """A stretch of days, both ends included, and its written form."""
 
@@ -36,7 +40,7 @@ def day(of: datetime.date) -> Period:
     >>> day(datetime.date(2007, 10, 30)).iso
     '2007-10-30'
     """
-    return Period(of.isoformat(), "day", of, of)
+    return Period(written(of), "day", of, of)
 
 
 def days(first: datetime.date, last: datetime.date) -> Period:

@@ -47,7 +47,7 @@ _REACH = 8
 _PARTS = range(2, 7)
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
-_REMEMBERED = 65_536
+_REMEMBERED = 16_384
 
 # Words of nameparser's titles that describe and end none: "National Theatre Museum", "RA Foreign Ministry".
 _DESCRIBING = frozenset(
