@@ -43,8 +43,12 @@ _MOVES = (
     "came before", "could not settle", "is paid for by", "has little to do with", "was set against", "goes beyond",
     "follows from",
 )  # fmt: skip
-# Invented words widen the vocabulary, so that no library lives off its cache of words.
-_SYLLABLES = ("ba", "den", "gor", "ist", "kal", "lem", "mar", "nov", "ost", "per", "rin", "sul", "tam", "ver", "zak")
+# Invented words widen the vocabulary, so that no library lives off its cache of words: the 300th page still has as many
+# that no page before had as one of a newspaper, an eighth of its words.
+_SYLLABLES = (
+    "ba", "den", "gor", "ist", "kal", "lem", "mar", "nov", "ost", "per", "rin", "sul", "tam", "ver", "zak",
+    "bel", "cor", "dun", "fir", "gan", "hol", "jun", "kir", "lop", "mis", "nar", "pol", "ros", "ter", "vil",
+)  # fmt: skip
 _OUTLETS = ("Reuters", "RIA Novosti", "The Associated Press", "Interfax", "Gazeta", "The Daily Courier")
 
 
@@ -119,7 +123,7 @@ def _clause(chance: random.Random) -> str:
 
 def _thing(chance: random.Random) -> str:
     kind = chance.random()
-    if kind < 0.35:
+    if kind < 0.43:
         return f"the {_word(chance)} {_word(chance)}"
     return chance.choice(_FILLER if kind < 0.75 else _NAMED)
 

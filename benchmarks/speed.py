@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import analyses
+import cold
 import generated
 import growth
 import memory
@@ -59,7 +60,8 @@ def _texts(options: argparse.Namespace, folder: Path) -> Iterable[Measured]:
     saved.write(texts, folder / "txt")
     library = [*ours.steps(texts, folder / "txt"), *saved.steps(texts, folder), *analyses.steps(texts)]
     found = measure([*walls.steps(texts, folder / "txt"), *library, *peers.steps(texts)], options.runs)
-    return [*found, *peers.refused(texts), _words(texts)]
+    first = cold.measured(options.pages, min(options.runs, 2 * FEWER))
+    return [*found, *first, *peers.refused(texts), _words(texts)]
 
 
 def _words(texts: list[str]) -> Measured:

@@ -6,6 +6,7 @@ The first byte of an input says how the rest is given; the rest is the file.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from itertools import pairwise
 
 import clippings as cl
@@ -16,7 +17,21 @@ NAMES = (
     *("112007-14.txt", "page.html", "page.mht", "press.zip", "press.tar", "press.tar.gz"),
     *("press.tar.xz", "<stdin>"),
 )
-MARKUP = (".html", ".mht")
+DOCUMENTS = (
+    "a.docx",
+    "a.rtf",
+    "a.pdf",
+    "a.eml",
+    "a.mbox",
+    "a.mht",
+    "a.csv",
+    "a.tsv",
+    "a.xlsx",
+    "a.rss",
+    "a.xml",
+    "a.gz",
+)
+MARKUP = (".html", ".mht", *(name[1:] for name in DOCUMENTS))
 
 
 class Named(io.BytesIO):
@@ -25,14 +40,14 @@ class Named(io.BytesIO):
     name = ""
 
 
-def run(data: bytes) -> None:
+def run(data: bytes, names: Sequence[str] = NAMES) -> None:
     """Read an input in every way and raise AssertionError where a law of the library does not hold."""
-    name = NAMES[data[0] % len(NAMES)] if data else NAMES[0]
+    name = names[data[0] % len(names)] if data else names[0]
     for layout in ("auto", "plain"):
         file = Named(data[1:])
         file.name = name
         corpus = cl.read(file, layout=layout)
-        assert len(corpus) + len(corpus.failures) > 0, "nothing said"
+        assert len(corpus) + len(corpus.failures) + len(corpus.unread) > 0, "nothing said"
         for clipping in corpus:
             check(clipping)
             if clipping.path == name and not name.endswith(MARKUP):
