@@ -29,6 +29,10 @@ from test_exchange import ODD_ID, TEXT
 SCHEMAS = Path(__file__).parent / "schemas"
 
 
+def schema(name):
+    return json.loads((SCHEMAS / f"{name}.json").read_text("utf-8"))
+
+
 @pytest.fixture(scope="module")
 def annotated():
     odd = cl.parse(TEXT, path=f"{ODD_ID}.txt", layout="plain")
@@ -45,63 +49,7 @@ KEYS = ["2007 {1}\\=a", "nexis-0", "nexis-1", "112007-14"]
 
 # --- by the rules of the W3C's recommendation: what an annotation, a body, a target and a selector must have ---
 
-SELECTOR = {
-    "oneOf": [
-        {
-            "properties": {"type": {"const": "TextQuoteSelector"}, "exact": {"type": "string"}},
-            "required": ["type", "exact"],
-        },
-        {
-            "properties": {
-                "type": {"const": "TextPositionSelector"},
-                "start": {"type": "integer", "minimum": 0},
-                "end": {"type": "integer", "minimum": 0},
-            },
-            "required": ["type", "start", "end"],
-        },
-    ]
-}
-RESOURCE = {
-    "properties": {
-        "source": {"type": "string", "format": "uri"},
-        "selector": {"anyOf": [SELECTOR, {"type": "array", "items": SELECTOR, "minItems": 1}]},
-    },
-    "required": ["source", "selector"],
-}
-MOTIVATIONS = [
-    *("assessing", "bookmarking", "classifying", "commenting", "describing", "editing", "highlighting", "identifying"),
-    *("linking", "moderating", "questioning", "replying", "tagging"),
-]
-ANNOTATION = {
-    "properties": {
-        "id": {"type": "string", "format": "uri"},
-        "type": {"const": "Annotation"},
-        "motivation": {"enum": MOTIVATIONS},
-        "body": {
-            "type": "array",
-            "items": {
-                "properties": {
-                    "type": {"enum": ["TextualBody", "SpecificResource"]},
-                    "purpose": {"enum": MOTIVATIONS},
-                    "value": {"type": "string"},
-                },
-                "required": ["type"],
-            },
-        },
-        "target": RESOURCE,
-        "creator": {"properties": {"type": {"enum": ["Person", "Organization", "Software"]}}},
-    },
-    "required": ["id", "type", "target"],
-}
-W3C = {
-    "properties": {
-        "@context": {"contains": {"const": "http://www.w3.org/ns/anno.jsonld"}},
-        "id": {"type": "string", "format": "uri"},
-        "type": {"const": "AnnotationPage"},
-        "items": {"type": "array", "items": ANNOTATION},
-    },
-    "required": ["@context", "id", "type", "items"],
-}
+W3C = schema("web-annotations")
 
 
 def w3c(annotated, made):
@@ -194,41 +142,7 @@ def _in_utf16(file, text):
 
 # --- by the form that Label Studio gives predictions ---
 
-LABELSTUDIO = {
-    "type": "array",
-    "items": {
-        "properties": {
-            "data": {"properties": {"text": {"type": "string"}}, "required": ["text"]},
-            "predictions": {
-                "items": {
-                    "properties": {
-                        "model_version": {"type": "string"},
-                        "result": {
-                            "items": {
-                                "oneOf": [
-                                    {
-                                        "properties": {
-                                            "type": {"const": "relation"},
-                                            "direction": {"enum": ["left", "right", "bi"]},
-                                            "labels": {"items": {"type": "string"}},
-                                        },
-                                        "required": ["from_id", "to_id", "direction"],
-                                    },
-                                    {
-                                        "properties": {"type": {"enum": ["labels", "choices", "textarea"]}},
-                                        "required": ["id", "from_name", "to_name", "type", "value"],
-                                    },
-                                ]
-                            }
-                        },
-                    },
-                    "required": ["result"],
-                }
-            },
-        },
-        "required": ["data"],
-    },
-}
+LABELSTUDIO = schema("label-studio")
 
 
 def labelstudio(annotated, made):
@@ -382,23 +296,7 @@ def ris(annotated, made):
 
 # --- the part of the schema of CSL-JSON that an article of a newspaper uses ---
 
-CSL_TEXTS = ("title", "container-title", "event-place", "URL", "archive", "archive_location")
-CSL_PARTS = {"minItems": 1, "maxItems": 3, "items": {"type": ["string", "number"]}}
-CSL_DATE = {"properties": {"date-parts": {"maxItems": 2, "items": CSL_PARTS}}, "additionalProperties": False}
-CSL = {
-    "type": "array",
-    "items": {
-        "additionalProperties": False,
-        "properties": {
-            "type": {"const": "article-newspaper"},
-            "id": {"type": ["string", "number"]},
-            **{name: {"type": "string"} for name in CSL_TEXTS},
-            "author": {"items": {"properties": {"literal": {"type": "string"}}, "additionalProperties": False}},
-            **dict.fromkeys(("issued", "accessed"), CSL_DATE),
-        },
-        "required": ["type", "id"],
-    },
-}
+CSL = schema("csl-newspaper")
 
 
 def csl(_, made):

@@ -17,7 +17,6 @@ from clippings.model import Annotated, Clipping, Span
 
 MACHINE = f"clippings {release.VERSION}"
 """The coder of what the library found itself."""
-MACHINES = re.compile(r"clippings \d[\w.]*")
 CONTEXT = 32
 """Characters before and behind an annotation by which it is found again in a text that changed."""
 LONGEST_NAME = 80

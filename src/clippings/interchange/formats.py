@@ -61,8 +61,6 @@ def _later(place: str) -> Callable[..., Any]:
     return call
 
 
-DETAILS = "role, affiliation and country of a speaker, the span of a date, evidence and weight of a theme"
-"""What ``loses`` calls details."""
 _XML = "controls that XML cannot hold are shown by their pictures"
 _CITED = "all annotations: it cites the clippings"
 _COUNTED = "all but who or what stands together, and how often"

@@ -45,11 +45,6 @@ _LAYERS = {
     "seg": "themes",
 }
 _PARTS = ("source", "cue")
-_BIBLIOGRAPHY: dict[str, tuple[str, dict[str, str]]] = {
-    "title": ("title", {"level": "a"}),
-    "byline": ("author", {}),
-    "outlet": ("title", {"level": "j"}),
-}
 _OUTER = ("themes", "sentences", "quotes", "dates", "mentions", "errata")
 """Of two layers in one place, the one that stands outside."""
 # Other numbers in the place of a month are quarters and seasons, which only ISO 8601-2 has.

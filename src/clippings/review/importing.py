@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from clippings import diagnostics
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
@@ -182,8 +184,10 @@ class _Importer:
             of_layer = [one for one in made if one.layer == name]
             settled = _decisions.settled(KEPT[name], frame, of_layer)
             rows = [one.row for one in settled if one.row is not None]
-            seen = dict(zip(rows, _decisions.values(KEPT[name], frame.iloc[rows]), strict=True))
-            found += [_replaced(one.decision, None if one.row is None else seen[one.row]) for one in settled]
+            seen: dict[int | None, Values] = dict(
+                zip(rows, _decisions.values(KEPT[name], frame.iloc[rows]), strict=True)
+            )
+            found += [msgspec.structs.replace(one.decision, seen=seen.get(one.row)) for one in settled]
         return found
 
     def _read_whole(self, marks: list[_Mark]) -> set[Whole]:
@@ -212,10 +216,6 @@ class _Importer:
 
 def _key(seen: Values | None) -> Values:
     return dict(sorted((seen or {}).items()))
-
-
-def _replaced(one: Decision, seen: Values | None) -> Decision:
-    return Decision(one.id, one.item, one.layer, one.coder, seen, one.wanted)
 
 
 def _rows(frame: pd.DataFrame) -> list[Values]:

@@ -168,16 +168,12 @@ class _Reader:
 
     def _judged(self, row: Row, verdict: str, filled: list[str]) -> Decision:
         if verdict != "change" and filled:
-            raise RowError(
-                "CLP803",
-                reason=f"the verdict is {verdict}, but {filled[0]} is filled in",
-                remedy="write change, or empty that cell",
+            raise _unclear(
+                f"the verdict is {verdict}, but {filled[0]} is filled in", "write change, or empty that cell"
             )
         if verdict == "change" and not filled:
-            raise RowError(
-                "CLP803",
-                reason="the verdict is change, but no corrected value is another",
-                remedy="fill in what is right, or write reject",
+            raise _unclear(
+                "the verdict is change, but no corrected value is another", "fill in what is right, or write reject"
             )
         found = self._traced(row)
         wanted = None
@@ -191,15 +187,13 @@ class _Reader:
 
     def _added(self, row: Row) -> Decision:
         if row.cells.get(_records.RECORD):
-            raise RowError(
-                "CLP803",
-                reason="the verdict is add, but the row is about an annotation of the library",
-                remedy="add a row of its own with an empty cell record",
+            raise _unclear(
+                "the verdict is add, but the row is about an annotation of the library",
+                "add a row of its own with an empty cell record",
             )
         if self.layer is None:
-            raise RowError(
-                "CLP804",
-                reason="its layer is not known, as no other row is about one",
+            raise _untraced(
+                "its layer is not known, as no other row is about one",
                 remedy="name it: review.read(..., layer='quotes')",
             )
         clipping = self._clipping_of(row)
@@ -223,10 +217,9 @@ class _Reader:
         item = _values.number(row.cells.get("item", "")) or 0
         found = [one for one in named if one.item == item]
         if len(found) != 1:
-            raise RowError(
-                "CLP804",
-                reason=f"no clipping has the id {row.cells.get('id', '')!r} and item {item}",
-                remedy="take the id from the frame clippings",
+            raise _untraced(
+                f"no clipping has the id {row.cells.get('id', '')!r} and item {item}",
+                "take the id from the frame clippings",
             )
         return found[0]
 
@@ -237,10 +230,9 @@ class _Reader:
             return self._by_place(row)
         shown = row.cells.get("text", "")
         if record.exact and not _is_alike(shown, record.exact):
-            raise RowError(
-                "CLP804",
-                reason="its record is of other words than its text, as if columns had been sorted apart",
-                remedy="sort whole rows; corrected_start and corrected_end change the words of an annotation",
+            raise _untraced(
+                "its record is of other words than its text, as if columns had been sorted apart",
+                "sort whole rows; corrected_start and corrected_end change the words of an annotation",
             )
         clipping = self.pages.get(record.id, record.item)
         if clipping is None or self.pages.hash_of(clipping) != record.hash:
@@ -251,7 +243,7 @@ class _Reader:
         seen = record.values
         if self.pages.hash_of(clipping) == record.hash:
             if record.exact not in ("", clipping.text[seen["start"] : seen["end"]]):
-                raise RowError("CLP804", reason="the place in its record is not that of its words", remedy=_RESTORE)
+                raise _untraced("the place in its record is not that of its words")
             return _Found(layer, clipping, seen, record.anchor, weight=record.weight)
         if not record.exact:
             raise PlaceError("its words are too many for a cell, and its page has changed")
@@ -262,11 +254,7 @@ class _Reader:
     def _by_place(self, row: Row) -> _Found:
         """The only annotation of the library at the place and with the words of a row that lost its record."""
         if self.layer is None:
-            raise RowError(
-                "CLP804",
-                reason="its cell record is empty or damaged",
-                remedy=_RESTORE,
-            )
+            raise _untraced("its cell record is empty or damaged")
         clipping, layer = self._clipping_of(row), KEPT[self.layer]
         place = _values.number(row.cells.get("start", "")), _values.number(row.cells.get("end", ""))
         frame = getattr(self.annotated, self.layer)
@@ -274,11 +262,7 @@ class _Reader:
         is_there &= (frame["start"] == place[0]) & (frame["end"] == place[1])
         here = _decisions.values(layer, frame[is_there])
         if len(here) != 1 or not _is_alike(row.cells.get("text", ""), clipping.text[here[0]["start"] : here[0]["end"]]):
-            raise RowError(
-                "CLP804",
-                reason="its cell record is empty or damaged, and no annotation has its place and words",
-                remedy=_RESTORE,
-            )
+            raise _untraced("its cell record is empty or damaged, and no annotation has its place and words")
         weight = _values.decimal(row.cells.get("weight", ""))
         return _Found(layer, clipping, here[0], Anchor(""), weight=weight)
 
@@ -323,6 +307,14 @@ class _Reader:
         there = sum(bool(row.cells.get(_records.RECORD)) or _verdict(row) != "add" for row in self.sheet.rows)
         if written > there:
             self.note("CLP808", left=written - there, count=written)
+
+
+def _unclear(reason: str, remedy: str) -> RowError:
+    return RowError("CLP803", reason=reason, remedy=remedy)
+
+
+def _untraced(reason: str, remedy: str = _RESTORE) -> RowError:
+    return RowError("CLP804", reason=reason, remedy=remedy)
 
 
 def _verdict(row: Row) -> str | None:
