@@ -206,6 +206,13 @@ def test_words(words):
     assert not wrong, "\n\n".join(wrong)
 
 
+def test_a_text_cut_off_before_its_last_word_is_annotated():
+    texts = sorted({case.text.rpartition(" ")[0].rstrip(".,") for case in CASES.values()})
+    annotated = cl.Corpus([cl.parse(text, layout="plain", path=str(at))[0] for at, text in enumerate(texts)]).annotate()
+    found = {page.clipping.path for page in annotated}
+    assert [text for at, text in enumerate(texts) if str(at) not in found] == []
+
+
 def _closed_lists() -> Iterator[tuple[str, set[str]]]:
     for name, (package, file) in CLOSED.items():
         for key, words in yaml.safe_load(files(package).joinpath(file).read_text("utf-8")).items():

@@ -279,7 +279,7 @@ def _that(tokens: Tokens, at: int, limit: int) -> int | None:
     for here in range(at, limit):
         if tokens.words[here] == "that" and (here == at or _opens_report(tokens, here, limit)):
             return here + 1
-        is_issued = tokens.kinds[here] == "cue" and tokens.words[here + 1] in _LEADS
+        is_issued = tokens.kinds[here] == "cue" and not _LEADS.isdisjoint(tokens.words[here + 1 : here + 2])
         if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction") and not is_issued:
             return None
     return None
