@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
@@ -131,9 +132,10 @@ def _is_introduced(site: Site) -> bool:
     ``X called it "a step back," the agency reported``.
     """
     tokens, at, clauses = site.tokens, site.at, site.clauses
-    if not clauses or clauses[0].first > at:
+    behind = [clause for clause in clauses if clause.first > at]
+    if len(behind) == len(clauses):
         return False
-    if any(clause.first > at and tokens.words[clause.last] in _RELAYING for clause in clauses):
+    if any(tokens.words[clause.last] in _RELAYING for clause in behind):
         return True
     if tokens.words[site.first].lower() in OPENERS and "comma" not in tokens.kinds[site.first : at - 1]:
         return True
@@ -141,16 +143,15 @@ def _is_introduced(site: Site) -> bool:
         return False
     is_marked = tokens.words[at - 1] in (",", ":")
     is_told = any(clause.end == at - 1 and clause.frame in SAYING for clause in clauses)
-    return (is_marked and is_told) or _is_followed(site)
+    return (is_marked and is_told) or _is_followed(site, behind)
 
 
-def _is_followed(site: Site) -> bool:
+def _is_followed(site: Site, behind: Sequence[Clause]) -> bool:
     """Tell whether what stands behind a whole sentence quoted begins another one."""
-    tokens, at, clauses = site.tokens, site.at, site.clauses
-    behind = next((clause for clause in clauses if clause.first > at), None)
-    if behind and tokens.words[behind.end : behind.end + 1] == (":",):
+    tokens, at = site.tokens, site.at
+    if any(tokens.words[clause.end : clause.end + 1] == (":",) for clause in behind[:1]):
         return True
-    if site.mark == "." and tokens.words[at - 1] != ":" and clauses[0].is_report:
+    if site.mark == "." and tokens.words[at - 1] != ":" and site.clauses[0].is_report:
         return True
     if at + 1 >= site.end or not tokens.words[at + 1][:1].isupper():
         return False

@@ -297,7 +297,7 @@ class Names:
         """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""
         word = self._stream.words[at].lower()
         sex = "female" if word in FEMALE else "male" if word in MALE else None
-        phrase = starting_at(self._stream, at + 1, min(at + 6, len(self._stream.kinds))) if sex else None
+        phrase = starting_at(self._stream, at + 1, len(self._stream.kinds)) if sex else None
         if sex and phrase and phrase.kind == "name":
             named = bare(phrase.source.of(self._stream.text))
             for part in {named, named.rpartition(" ")[2]}:

@@ -199,7 +199,7 @@ class People:
         near = self._nearest(same, source)
         if near:
             return self._person(near), "surname, of the last so named"
-        is_open = bool(same or listed) or (words.isupper() and len(words) > 1)
+        is_open = bool(same or listed) or words.isupper()
         begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not is_open]
         is_one = len(begun) == 1 and begun[0].kind == "person" and is_plain(begun[0].name or "")
         return (begun[0], "first name") if is_one else None

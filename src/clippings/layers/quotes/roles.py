@@ -20,8 +20,7 @@ from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOK
 from clippings.text.tokens import Tokens
 
 _FIRST_PLACES = 3
-_NEAR = 24  # Characters in front of a name in which its kin stands.
-_KIN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (\w+),? $")
+_KINSHIP = frozenset(["his", "her", "their"])
 _TIE = re.compile(r" (?:about|at|for|from|of|to|with) ")
 _INITIAL = re.compile(r" [A-Z]\.")
 _PLACES = frozenset({"country", "capital", "region"})
@@ -149,8 +148,11 @@ class Roles:
 
     def _kin(self, name: Span) -> str | None:
         """``her husband, X``: what kin a name stands beside tells."""
-        found = _KIN.search(self._stream.text, max(0, name.start - _NEAR), name.start)
-        return sex_of(found[1]) if found else None
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, name.start)
+        at -= stream.words[at - 1] == ","
+        pair = stream.words[at - 2 : at]
+        return sex_of(pair[1]) if pair and pair[0].lower() in _KINSHIP else None
 
     def _owner(self, name: Span) -> Mention | None:
         """The state in front of a name that is its: ``Poland's Radek Rudnik``."""

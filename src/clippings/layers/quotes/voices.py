@@ -148,7 +148,7 @@ class Voices:
     def _is_town_or_state(self, source: Span) -> bool:
         """``in Salem, Oregon,``: the second part of a place."""
         kinds, at = self._stream.kinds, bisect.bisect_left(self._stream.starts, source.start)
-        return at > 2 and [*kinds[at - 3 : at + 2]] == ["preposition", "name", "comma", "name", "comma"]
+        return [*kinds[at - 3 : at + 2]] == ["preposition", "name", "comma", "name", "comma"]
 
     def _qualifies(self, source: Span) -> bool:
         """``Democratic presidential ...``: a capital in front of an adjective is no whole name."""
