@@ -23,6 +23,15 @@ _MEDIA = WORDS["media"] | WORDS["alone"] | WORDS["paired"]
 _TITLES = WORDS["titles"] | WORDS["papers"]
 NOUNS = _MEDIA | WORDS["audiences"]
 JOINED = NOUNS | WORDS["joined"]
+_NAMING = ("media", "alone", "paired", "titles", "papers", "addressing")
+_LEADING = {
+    **dict.fromkeys(WORDS["relaying"], frozenset(["by", "in", "on"])),
+    **dict.fromkeys(WORDS["speaking"], frozenset(["before", "to", "with"])),
+    **dict.fromkeys(WORDS["speeches"], WORDS["through"] | WORDS["relaying"] | {"before", "to", "with"}),
+}
+_SIGNS = {form: name for name in (*_NAMING, "reporting") for word in WORDS[name] for form in (word, word.capitalize())}
+_SIGNS |= {form: "leading" for word in _LEADING for form in (word, word.capitalize()) if form not in _SIGNS}
+_NEAR = 3  # Words behind a participle or noun in which what leads to a medium or an audience stands.
 
 
 class Named(NamedTuple):
@@ -115,6 +124,18 @@ class Parties:
     def is_crowd(self, span: Span) -> bool:
         """Tell whether words name several media or the press as a whole."""
         return span.of(self._tokens.text).rpartition(" ")[2] in WORDS["whole"]
+
+
+def signs(tokens: Tokens, first: int, end: int) -> list[int]:
+    """Return the words of a sentence that may name who carries or hears words: "Times"; "posted" in front of "on"."""
+    words = tokens.words
+    if _SIGNS.keys().isdisjoint(words[first:end]):
+        return []
+    return [at for at in range(first, end) if words[at] in _SIGNS and _leads(words[at], words[at + 1 : at + 1 + _NEAR])]
+
+
+def _leads(word: str, behind: Sequence[str]) -> bool:
+    return _SIGNS[word] != "leading" or not _LEADING[word.lower()].isdisjoint(behind)
 
 
 @functools.lru_cache(maxsize=4)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from operator import itemgetter
 from typing import NamedTuple
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes.parties import JOINED, NOBODY, NOUNS, WORDS, Named, Parties
+from clippings.layers.quotes.parties import JOINED, NOBODY, NOUNS, WORDS, Named, Parties, signs
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.roles import Person
 from clippings.model import Mention, Span
@@ -22,11 +21,8 @@ from clippings.text.phrases import GENITIVES, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
-_SAYING = ("telling", "speaking", "addressing", "relaying", "reporting", "speeches")
-_NAMING = ("media", "alone", "paired", "titles", "papers")
-_SIGNS = frozenset(form for name in (*_SAYING, *_NAMING) for word in WORDS[name] for form in (word, word.capitalize()))
 _NEAR = 4  # Words behind a cue in which "to" may follow it.
-_first = itemgetter(0)
+_APART = 8  # Words from a report to one inside it.
 _REPORTS = frozenset((word,) for word in WORDS["reporting"])
 _PASSED = frozenset({"adverb", "auxiliary", "comma", "number", "relative", "time"})
 _LINKS = frozenset({"adverb", "determiner", "preposition", "relative"})
@@ -62,7 +58,8 @@ class Relays:
     ) -> None:
         self._tokens, self._clauses, self._people = tokens, clauses, people
         self._parties = Parties(tokens, mentions, codebook, people)
-        self._signs: dict[int, bool] = {}
+        self._begins = [first for first, _, _ in tokens.units]
+        self._signs: dict[int, list[int]] = {}
         self._last: tuple[Span | None, Relay] = None, _NONE
         self._media_starts = [mention.start for mention in mentions if mention.kind == "media"]
 
@@ -71,7 +68,7 @@ class Relays:
         if cue is None:
             return _NONE
         first = bisect_left(self._tokens.starts, cue.start)
-        unit = bisect_right(self._tokens.units, first, key=_first) - 1
+        unit = bisect_right(self._begins, first) - 1
         clause = next((one for one in self._clauses[unit] if one.first == first), None)
         if clause is None or not self._may_tell(unit, clause):
             return _NONE
@@ -89,14 +86,17 @@ class Relays:
         tokens = self._tokens
         first, end, _ = tokens.units[unit]
         words = tokens.words
-        if unit not in self._signs:
-            self._signs[unit] = not _SIGNS.isdisjoint(words[first:end])
-        if clause.frame == "tell" or self._signs[unit]:
+        if clause.frame == "tell" or clause.first < clause.last:
             return True
-        if words[clause.last] in WORDS["to"] and "to" in words[clause.last + 1 : clause.last + _NEAR]:
+        if unit not in self._signs:
+            self._signs[unit] = signs(tokens, first, end)
+        if any(at != clause.last for at in self._signs[unit]):
+            return True
+        verb, behind = words[clause.last].lower(), words[clause.last + 1 : clause.last + _NEAR]
+        if verb in WORDS["telling"] or (verb in WORDS["to"] and "to" in behind):
             return True
         others = self._clauses[unit]
-        if len(others) > 1 and any(one.shape == "according" or one.last < clause.begin for one in others):
+        if len(others) > 1 and any(one.shape == "according" or 0 < clause.begin - one.last < _APART for one in others):
             return True
         at = bisect_left(self._media_starts, tokens.starts[first])
         return at < len(self._media_starts) and self._media_starts[at] < tokens.end(end - 1)
