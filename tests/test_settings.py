@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings.cli import _commands, _settings, _shared, examples, main
+from clippings.cli import _parser, _settings, _shared, examples, main
 
 
 @pytest.fixture
@@ -299,7 +299,7 @@ def test_a_shell_that_is_not_known(run):
 
 def test_nothing_is_imported_that_the_command_does_not_need():
     code = (
-        "import sys; from clippings.cli import _commands; _commands._parser();"
+        "import sys; from clippings.cli import _parser; _parser.parser();"
         "print(*sorted({'shtab', 'pandas', 'yaml', 'pyarrow', 'msgspec'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -310,7 +310,7 @@ def test_every_name_of_a_file_is_completed():
     """A new metavar of an option that takes a file must be entered in the list, or be known here to be none."""
     others = {"LAYOUT", "FRAME", "FORMAT", "DATE", "OUTLET", "CODE", "COLUMN", "N", "ID", "COMMAND", "ACTION", "SHELL"}
     others |= {"ADDRESS", "SECONDS", "URL", "QUERY", "LAYER", "CODER"}
-    parsers = [_commands._parser()]
+    parsers = [_parser.parser()]
     for parser in parsers:
         for action in parser._actions:
             assert action.metavar in _shared._FILES | others | {None}

@@ -1,4 +1,4 @@
-"""The command line: where each command of ``clippings`` is declared and sent to what does it."""
+"""What each command of ``clippings`` does with its options."""
 
 from __future__ import annotations
 
@@ -27,16 +27,12 @@ from clippings.cli import (
     _verify,
 )
 from clippings.cli._output import UnwritableError
+from clippings.cli._parser import parser
 from clippings.cli._shared import (
-    Parser,
     UsageError,
     account,
-    add_output,
-    add_voice,
-    added,
     complain,
     completion,
-    count,
     detail,
     note,
     say,
@@ -50,51 +46,7 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus, Corpus
 
 _DONE, _FAILED, _USAGE, _INTERRUPTED = 0, 1, 2, 130
-_SHELLS = ("bash", "zsh", "tcsh")
 _OF_CATALOGUES = {"fetch": _fetch, "verify": _verify}
-
-_EXAMPLES = """examples:
-  clippings parse press/ --format table
-  clippings parse 112007-14.txt > clipping.jsonl
-  clippings annotate press/ 'more/*.txt' -o evidence.jsonl
-  clippings annotate press/ -o quotes.csv
-  clippings annotate press/ --frame mentions -o mentions.csv
-  clippings annotate 'press/**' -o tables/ --workers 2
-  clippings annotate notes.txt --layout plain --format table
-  find press -name '*.txt' -newer last | clippings annotate --files-from - -o new.jsonl
-  clippings export press/ --to brat -o brat/
-  clippings check press/
-  clippings report press/ -o report.html
-  clippings search '"missile shield"' press/
-  clippings diff old.jsonl new.jsonl
-  clippings review write press/ -o review.csv --sample 100
-  clippings codebook show security
-"""
-_STATUS = """
-exit status: 0 all went well (files of kinds that are not read do not count), 1 a file failed, 2 wrong usage,
-130 stopped by Ctrl-C
-"""
-_MORE = f"""
-{_settings.HELP}
-completion: clippings --print-completion bash prints a script for your shell to read, as in
-  eval "$(clippings --print-completion bash)"
-"""
-_AS_FOUND = "of a folder that was reviewed: what the library found, and not what coders hold right"
-_OPENING = ("report", "export", "search", "write", "read")
-_RESULT = "; or results: JSON Lines, or a folder of tables, reviewed or not"
-_TABLES = "the tables that the folder OUTPUT holds, of whatever run"
-_OUTPUTS = {" export": _export.OUTPUT} | _review.OUTPUTS
-_OUTPUT = """
-The suffix of OUTPUT decides the format unless --format is given: .jsonl JSON Lines, .csv and .parquet one frame, .txt a
-table. In CSV a text that a spreadsheet would compute begins with an apostrophe. An OUTPUT is written whole or not at
-all, and never onto a file that is read. What became of the files is said on standard error.
-"""
-_ANNOTATE = """An OUTPUT that ends in / or is a folder gets Parquet tables, one folder for each: quotes, mentions, dates
-and so on. They are written part by part, so that any number of pages fits into memory. The same command, started again,
-resumes where it was stopped: parts whose pages and files are as they were are kept, the others are made. A folder with
-the tables of other sources or another codebook is refused; with --overwrite they stay until the new are whole.
-
-"""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -103,14 +55,14 @@ def run(arguments: Sequence[str]) -> int:
     Args:
         arguments: the words after the program's name.
     """
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    program = parser()
+    options = program.parse_args(arguments)
     try:
         if options.print_completion:
-            print(completion(parser, options.print_completion))
+            print(completion(program, options.print_completion))
             return _DONE
         if options.command is None:
-            parser.print_help()
+            program.print_help()
             return _USAGE
         return _run(options)
     except BrokenPipeError:
@@ -121,109 +73,9 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
 
 
-def _parser() -> Parser:
-    parser = Parser(
-        "clippings",
-        description="Turn saved press clippings into evidence.",
-        epilog=_EXAMPLES + _STATUS + _MORE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"clippings {clippings.__version__}")
-    parser.add_argument(
-        "--print-completion", choices=_SHELLS, metavar="SHELL", help=f"print completion for {', '.join(_SHELLS)}"
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    parse = added(commands, "parse", "read pages into fields and blocks", _EXAMPLES + _OUTPUT + _STATUS)
-    annotate = added(
-        commands, "annotate", "read pages and find the evidence in them", _ANNOTATE + _EXAMPLES + _OUTPUT + _STATUS
-    )
-    for command in (parse, annotate):
-        command.add_argument(
-            "--format", choices=_output.FORMATS["parse"][""], help="of the output (as its suffix says, or jsonl)"
-        )
-    parse.add_argument("--frame", metavar="FRAME", help="of csv and parquet: clippings (default), blocks, texts ...")
-    annotate.add_argument("--frame", metavar="FRAME", help="of csv and parquet: quotes (default), mentions, dates ...")
-    report, reviewing = _report.add(commands), _review.add(commands)
-    export = _export.add(commands, _STATUS)
-    diff = _diff.add(commands)
-    for command in (parse, annotate, report, export, _check.add(commands), _search.add(commands), *reviewing):
-        _add_sources(command)
-    for command, replaced in ((annotate, _TABLES), (export, "OUTPUT"), *zip(reviewing, _review.REPLACED, strict=True)):
-        _add_work(command, replaced)
-    for command in (report, diff):
-        _add_codes(command)
-    _add_about(diff)
-    for command in (report, export, diff):
-        command.add_argument("--as-found", action="store_true", help=_AS_FOUND)
-    _codebook.add(commands)
-    _fetch.add(commands)
-    _verify.add(commands)
-    return parser
-
-
-def _add_work(command: Parser, replaced: str) -> None:
-    _add_codes(command)
-    command.add_argument("--overwrite", action="store_true", help=f"replace {replaced}")
-
-
-def _add_codes(command: Parser) -> None:
-    command.add_argument("--codebook", metavar="NAME", help="a codebook's name or folder (security)")
-    _codebook.add_extend(command)
-    command.add_argument(
-        "--workers", type=count, metavar="N", help="processes to share the work (1); the output is the same"
-    )
-
-
-def _layout(word: str) -> str:
-    if word not in _settings.layouts():
-        raise argparse.ArgumentTypeError(f"must be one of {', '.join(_settings.layouts())}, not {word!r}")
-    return word
-
-
-def _add_sources(command: Parser) -> None:
-    command.add_argument(
-        "paths",
-        nargs="*",
-        metavar="PATH",
-        help="a file, a folder, a zip or tar file, a quoted pattern, or - for standard input"
-        + _RESULT * command.prog.endswith(_OPENING),
-    )
-    command.add_argument(
-        "--files-from", metavar="FILE", help="read also the paths in FILE, or in - for standard input, one a line"
-    )
-    _add_about(command)
-    add_output(command, *(meaning for ending, meaning in _OUTPUTS.items() if command.prog.endswith(ending)))
-    add_voice(command)
-
-
-def _add_about(command: Parser) -> None:
-    command.add_argument(
-        "--layout", type=_layout, metavar="LAYOUT", help="auto (default), plain for text without a head, or a page form"
-    )
-    about = command.add_argument_group("metadata", "what is known of the pages; it goes before what they print")
-    about.add_argument("--date", metavar="DATE", help="the date of all of them")
-    about.add_argument("--outlet", metavar="OUTLET", help="the outlet of all of them")
-    about.add_argument("--language", metavar="CODE", help="their language, such as en; only English is annotated")
-    about.add_argument(
-        "--metadata", metavar="TABLE", help="a table with a row a file: CSV, TSV, Excel, Parquet, CSL-JSON"
-    )
-    about.add_argument("--key", metavar="COLUMN", help="the column of TABLE that names the file (file)")
-
-
 def _run(options: argparse.Namespace) -> int:
     try:
-        settings = _settings.apply(options)
-        if options.command == "codebook":
-            return _run_codebook(options)
-        if options.command == "report":
-            return _run_report(options, settings)
-        if options.command == "diff":
-            return _run_diff(options)
-        if options.command == "review":
-            return _run_review(options)
-        if options.command in _OF_CATALOGUES:
-            return _run_on_catalogue(options)
-        return (_run_export if options.command == "export" else _run_on_pages)(options, settings)
+        return _RUN.get(options.command, _run_on_pages)(options, _settings.apply(options))
     except (
         clippings.CodebookError,
         clippings.FolderError,
@@ -239,13 +91,13 @@ def _run(options: argparse.Namespace) -> int:
         return _FAILED if isinstance(error, clippings.WorkerError) else _USAGE
 
 
-def _run_codebook(options: argparse.Namespace) -> int:
+def _run_codebook(options: argparse.Namespace, _: Sequence[str]) -> int:
     status, lines = _codebook.run(options)
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
     return int(status)
 
 
-def _run_diff(options: argparse.Namespace) -> int:
+def _run_diff(options: argparse.Namespace, _: Sequence[str]) -> int:
     options.format = _output.prepared("diff", options.output, options.format, (options.old, options.new))
     found = _diff.compared(*(_compared(options, path) for path in (options.old, options.new)))
     _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
@@ -264,14 +116,14 @@ def _compared(options: argparse.Namespace, path: str) -> Any:
     return found
 
 
-def _run_review(options: argparse.Namespace) -> int:
+def _run_review(options: argparse.Namespace, _: Sequence[str]) -> int:
     _review.check(options)
     annotated = _inputs.opened(options, _inputs.paths(options), _book(options))
     status = _review.run(options, annotated)
     return _FAILED if annotated.failures else status
 
 
-def _run_on_catalogue(options: argparse.Namespace) -> int:
+def _run_on_catalogue(options: argparse.Namespace, _: Sequence[str]) -> int:
     command = _OF_CATALOGUES[options.command]
     form = _output.prepared(options.command, options.output, options.format, command.kept(options))
     status, parts, summed = command.run(options, form)
@@ -283,7 +135,6 @@ def _run_on_catalogue(options: argparse.Namespace) -> int:
 def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
     paths = _inputs.paths(options)
-    lists = [name for name in (options.files_from, options.metadata) if name]
     if _wants_tables(options):
         return _into_tables(options, paths)
     form = _output.format_of(options.command, options.output, options.format)
@@ -291,7 +142,7 @@ def _run_on_pages(options: argparse.Namespace, settings: Sequence[str]) -> int:
         raise UsageError("--format parquet writes one frame into a file; name it with -o, ending in .parquet")
     frame = _rendering.frame_of(options.command, form, options.frame) if "frame" in options else ""
     _output.check_writable(options.output)
-    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    _refuse(options, settings, paths)
     _output.refuse_inside(options.output, paths)
     codebook = _loaded(options) if options.command == "annotate" else None
     if options.command == "search":
@@ -307,8 +158,7 @@ def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
     paths = _inputs.paths(options)
     _export.check(options)
-    lists = filter(None, (options.files_from, options.metadata))
-    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    _refuse(options, settings, paths)
     found = _inputs.opened(options, paths, _book(options))
     if not len(found):
         say(f"clippings: no page was read; {options.output} is not written")
@@ -321,8 +171,7 @@ def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
     _output.check_named(options.output)
     paths = _inputs.paths(options)
     _report.check(options.output, paths)
-    lists = [name for name in (options.files_from, options.metadata) if name]
-    _output.refuse(options.output, paths, itertools.chain(settings, lists, _codebook_folders(options)))
+    _refuse(options, settings, paths)
     found = _inputs.corrected(options, _inputs.opened(options, paths, _book(options)))
     if said := _report.write(options.output, found.report()):
         note(options, said)
@@ -336,9 +185,15 @@ def _run_search(options: argparse.Namespace, form: str, found: Opened) -> int:
     return _FAILED if found.failures else _DONE
 
 
-def _codebook_folders(options: argparse.Namespace) -> Iterator[str]:
+def _refuse(options: argparse.Namespace, settings: Sequence[str], paths: Sequence[str]) -> None:
+    """Refuse an output that is a file read: a page, a list, the settings, or a part of a codebook."""
+    _output.refuse(options.output, paths, itertools.chain(settings, _read_besides(options)))
+
+
+def _read_besides(options: argparse.Namespace) -> Iterator[str]:
     from clippings.codebook import sources
 
+    yield from filter(None, (options.files_from, options.metadata))
     if "codebook" in options:
         yield from (str(sources.folder(name)) for name in (options.codebook, *options.extend))
 
@@ -431,3 +286,13 @@ def _book(options: argparse.Namespace) -> Callable[[], Codebook]:
 def _hang_up() -> None:
     """Give up standard output, so that its remainder is not tried again when the process ends."""
     sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
+_RUN: dict[str, Callable[[argparse.Namespace, Sequence[str]], int]] = {
+    "codebook": _run_codebook,
+    "diff": _run_diff,
+    "export": _run_export,
+    "report": _run_report,
+    "review": _run_review,
+    **dict.fromkeys(_OF_CATALOGUES, _run_on_catalogue),
+}

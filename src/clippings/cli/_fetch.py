@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
     command.add_argument("catalogue", metavar="TABLE", help="a CSV file with the columns id and url")
     command.add_argument("--to", required=True, metavar="FOLDER", help="where the pages go; made if it is not there")
     command.add_argument(
-        "--contact", metavar="ADDRESS", help="your address of mail or the web, told to every server (required)"
+        "--contact", metavar="ADDRESS", help="your e-mail or web address, sent to every server (required)"
     )
     command.add_argument(
         "--from",
@@ -50,11 +50,15 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--archive", metavar="URL", help="the TimeGate of a web archive (https://web.archive.org/web/)"
     )
-    command.add_argument("--delay", type=float, metavar="SECONDS", help="between two requests to a host (1)")
+    command.add_argument("--delay", type=float, metavar="SECONDS", help="seconds between two requests to a host (1)")
     command.add_argument(
-        "--refresh", action="store_true", help="ask for live pages that are there whether they have changed"
+        "--refresh", action="store_true", help="ask the live servers whether pages that are there have changed"
     )
-    command.add_argument("--format", choices=FORMATS["fetch"][""], help="of the report (as its suffix says, or table)")
+    command.add_argument(
+        "--format",
+        choices=FORMATS["fetch"][""],
+        help="format of the report (by default what its suffix says, else table)",
+    )
     add_output(command)
     add_voice(command)
 
@@ -75,8 +79,8 @@ def run(options: argparse.Namespace, form: str) -> tuple[int, Iterator[bytes], s
 
     if not options.contact:
         raise UsageError(
-            "fetch needs --contact with your address of mail or of the web, so that those who run the servers can "
-            "reach you, as in --contact you@university.edu"
+            "fetch needs --contact with your e-mail or web address, so that those who run the servers can reach you, "
+            "as in --contact you@university.edu"
         )
     try:
         found = clippings.fetch(

@@ -26,7 +26,7 @@ Words are joined by AND (also where nothing stands between them), OR and NOT, wi
 missil* the beginning of a word. Case, diacritics, hyphens, apostrophes and line breaks do not count. It looks in
 titles, outlets and texts.
 
-exit status: 0 all went well, whether something was found or not, 1 a file failed, 2 wrong usage
+exit status: 0 if all went well, whether something was found or not, 1 if a file failed, 2 for wrong usage
 """
 
 
@@ -34,10 +34,16 @@ def add(commands: Commands) -> Parser:
     """Add the command to those of the program."""
     command = added(commands, "search", "find words, phrases and beginnings of words in pages", _EXAMPLES)
     command.add_argument("query", metavar="QUERY", help="what to look for, in quotes of the shell")
-    command.add_argument("--near", type=int, metavar="N", help="words from the first to the last of QUERY, at most")
+    command.add_argument(
+        "--near", type=int, metavar="N", help="at most N words between the first and the last word of QUERY"
+    )
     command.add_argument("--window", type=int, default=8, metavar="N", help="words to show on either side (8)")
     command.add_argument("--index", metavar="FILE", help="keep the index in FILE for the next search")
-    command.add_argument("--format", choices=FORMATS["search"][""], help="of the output (as its suffix says, or table)")
+    command.add_argument(
+        "--format",
+        choices=FORMATS["search"][""],
+        help="format of the output (by default what its suffix says, else table)",
+    )
     return command
 
 

@@ -46,8 +46,8 @@ KEYS: Mapping[str, _Key] = {
 }
 """What a folder may set, each by the name of its option."""
 
-HELP = """settings: the folder one works in may have a file clippings.toml with any of these lines, or a pyproject.toml
-with them below [tool.clippings]. An option that is given goes before them; -v says which file is used.
+HELP = """settings: the working directory may have a file clippings.toml with any of these lines, or a pyproject.toml
+with them below [tool.clippings]. Options on the command line override them; -v says which file is used.
   codebook = "mycodes"
   extend = ["moreverbs"]
   layout = "plain"

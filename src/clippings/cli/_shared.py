@@ -61,12 +61,12 @@ def added(commands: Commands, name: str, summary: str, epilog: str, *, more: str
 def add_voice(command: Parser) -> None:
     """Add how much is said on standard error."""
     voice = command.add_mutually_exclusive_group()
-    voice.add_argument("-q", "--quiet", action="store_true", help="leave out the summary of what was read and warnings")
+    voice.add_argument("-q", "--quiet", action="store_true", help="print only what failed")
     voice.add_argument(
         "-v",
         "--verbose",
         action="store_true",
-        help="say also which settings are used, and which files are left out",
+        help="print also which settings are used, and which files are left out",
     )
 
 

@@ -22,7 +22,7 @@ _EXAMPLES = """examples:
 
 A page is whole if its file is as it was fetched, can be read, and has the title that the catalogue gives. A coding
 points to sentences by their hash; of one that is not found, the sentence at its noted place is shown to compare. With
---agreement the pages are annotated, and the library's themes are held against both codings.
+--agreement the pages are annotated, and the library's themes are compared with both codings.
 
 exit status: 0 every page is whole and every sentence found, 1 not so, 2 wrong usage
 """
@@ -30,12 +30,20 @@ exit status: 0 every page is whole and every sentence found, 1 not so, 2 wrong u
 
 def add(commands: Commands) -> None:
     """Add the command to those of the program."""
-    command = added(commands, "verify", "hold a folder of pages against a catalogue and its codings", _EXAMPLES)
+    command = added(commands, "verify", "compare a folder of pages with a catalogue and its codings", _EXAMPLES)
     command.add_argument("folder", metavar="FOLDER", help="pages named by their ids, as clippings fetch writes them")
     command.add_argument("--catalogue", required=True, metavar="FOLDER", help="with clippings.csv and its codings")
-    command.add_argument("--agreement", action="store_true", help="say also how the library agrees with both codings")
-    command.add_argument("--format", choices=FORMATS["verify"][""], help="of the report (as its suffix says, or table)")
-    command.add_argument("--frame", choices=FRAMES, help="of csv and jsonl: pages (default), anchors or agreement")
+    command.add_argument(
+        "--agreement", action="store_true", help="print also how well the library agrees with both codings"
+    )
+    command.add_argument(
+        "--format",
+        choices=FORMATS["verify"][""],
+        help="format of the report (by default what its suffix says, else table)",
+    )
+    command.add_argument(
+        "--frame", choices=FRAMES, help="frame that csv and jsonl hold: pages (default), anchors or agreement"
+    )
     add_output(command)
     add_voice(command)
 

@@ -88,7 +88,7 @@ def fetch(
     Args:
         table: a CSV file with the columns ``id`` and ``url``, and, if known, ``date`` and ``title``.
         folder: that gets the pages; made if it is not there.
-        contact: an address of mail or of the web at which those who run the servers reach you.
+        contact: an e-mail or web address at which those who run the servers reach you.
         source: ``live`` for the addresses themselves, ``archive`` for captures of the web archive, ``any`` for the
             first and, where it fails, the second.
         near: the date that a capture should be near, as 2007, 2007-11 or 2007-11-02; that of each row if not given.
@@ -302,10 +302,10 @@ class _Run:
 
 
 def _check(contact: str, source: str, delay: float) -> None:
-    arguments.text("contact", contact, "give your address of mail or of the web")
+    arguments.text("contact", contact, "give your e-mail or web address")
     if not _CONTACT.fullmatch(contact):
         raise ArgumentError(
-            "the contact must be an address of mail or of the web at which those who run the servers reach you, "
+            "the contact must be an address (e-mail or web) at which those who run the servers reach you, "
             f"not {contact!r}"
         )
     if source not in ("any", "live", "archive"):
