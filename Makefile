@@ -110,10 +110,11 @@ test: $(STAMP) ## run the tests, the doctests and every notebook (WORKERS=2 in t
 
 # Atheris has wheels for few versions of Python, so it has a lock of its own and this target alone installs it.
 FUZZ_SECONDS ?= 600
-fuzz: $(STAMP) ## read made-up pages for FUZZ_SECONDS (600); what breaks is kept in tests/fuzz
+FUZZ_KIND ?= pages
+fuzz: $(STAMP) ## read made-up pages, or another FUZZ_KIND, for FUZZ_SECONDS (600); what breaks is kept in tests/fuzz
 	@$(PY) $(INSTALL) -r tools/fuzz/requirements.txt
-	@echo "fuzz: reading made-up pages for $(FUZZ_SECONDS) seconds, guided by coverage"
-	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS)
+	@echo "fuzz: reading made-up $(FUZZ_KIND) for $(FUZZ_SECONDS) seconds, guided by coverage"
+	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS) $(FUZZ_KIND)
 
 mutants: $(STAMP) ## count the small faults the tests notice, into data/scoreboard.csv (OPTIONS="--check")
 	@echo "mutants: running the tests once for each fault; ten minutes on two cores"

@@ -9,11 +9,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools" / "fuzz"))
 
+import files_target  # noqa: E402
 from reading_target import NAMES, check, run  # noqa: E402
 
 import clippings as cl  # noqa: E402
 
-FOUND = sorted((ROOT / "tests" / "fuzz").iterdir())
+FUZZED = ROOT / "tests" / "fuzz"
+FOUND = sorted(path for path in FUZZED.iterdir() if path.is_file())
 PAGE = (ROOT / "data" / "clippings" / "112007-14.txt").read_bytes()
 
 
@@ -33,3 +35,26 @@ def test_the_target_notices_a_broken_law():
     check(clipping)
     with pytest.raises(AssertionError, match=r"render\(\) is not the text"):
         check(msgspec.structs.replace(clipping, text="Minsk was quiet. Brest was not."))
+
+
+@pytest.mark.parametrize("kind", files_target.TARGETS)
+def test_a_file_of_each_kind_is_taken_whole_cut_and_damaged(kind):
+    """What broke: a byte that is no UTF-8, brackets without end, and a table whose footer is cut."""
+    target = files_target.TARGETS[kind]
+    sound = list(files_target.seeds(kind))
+    found = sorted((FUZZED / kind).iterdir()) if (FUZZED / kind).exists() else []
+    inputs = [*sound, *(path.read_bytes() for path in found)]
+    for seed in sound[:9]:
+        middle = len(seed) // 2
+        inputs += [seed[:1], seed[:middle], seed[:middle] + b"\x92" + seed[middle:], seed[:1] + b"[" * 3_000]
+    for one in inputs:
+        target(one)
+
+
+def test_the_targets_notice_an_error_that_is_not_ours(monkeypatch):
+    def broken(*_: object) -> None:
+        raise KeyError("file")
+
+    monkeypatch.setattr(cl, "read_jsonl", broken)
+    with pytest.raises(KeyError):
+        files_target.lines(b"{}")

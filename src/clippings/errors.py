@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
+NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading bytes as JSON raises: where they are none, hold what is no UTF-8, or are too deep within one another."""
+
 
 class ClippingsError(Exception):
     """Above every error that the library raises itself; each also has the built-in base that fits it.

@@ -1,9 +1,10 @@
-"""Fuzz the reading of pages, guided by coverage.
+"""Fuzz the reading of pages, or of another kind of file, guided by coverage.
 
-Usage: fuzz.py [SECONDS]
+Usage: fuzz.py [SECONDS] [pages|codebook|metadata|documents|lines|tables|review]
 
-Starts from the pages of the tests and from what earlier runs found interesting. An input that breaks a law is written
-to tests/fuzz/, where it is a test from then on; the run ends with status 1.
+Starts from sound inputs and from what earlier runs found interesting. An input that breaks a law is written to
+tests/fuzz/, those of another kind than pages to a folder of that name in it, where it is a test from then on; the run
+ends with status 1.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ except ImportError:
     sys.exit("fuzz: atheris is not installed; make fuzz installs it")
 
 with atheris.instrument_imports(include=["clippings"]):
+    import files_target
     from reading_target import NAMES, run
 
     # The package loads its parts when they are asked for; what is loaded here is instrumented.
@@ -30,17 +32,25 @@ with atheris.instrument_imports(include=["clippings"]):
 ROOT = Path(__file__).resolve().parents[2]
 FOUND, WORKING = ROOT / "tests" / "fuzz", ROOT / ".cache" / "fuzz"
 SECONDS, LONGEST, PATIENCE = 600, 8_192, 25
+PAGES = "pages"
 
 
 def main() -> None:
     """Write the seeds and run."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    WORKING.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds()):
-        (WORKING / f"seed-{number:03}").write_bytes(seed)
+    kind = sys.argv[2] if len(sys.argv) > 2 else PAGES
+    if kind not in (PAGES, *files_target.TARGETS):
+        sys.exit(f"fuzz: no kind {kind!r}; there are {', '.join((PAGES, *files_target.TARGETS))}")
+    is_page = kind == PAGES
+    target, sound = (run, seeds()) if is_page else (files_target.TARGETS[kind], files_target.seeds(kind))
+    found, working = (FOUND, WORKING) if is_page else (FOUND / kind, WORKING / kind)
+    for folder in (found, working):
+        folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(sound):
+        (working / f"seed-{number:03}").write_bytes(seed)
     warnings.simplefilter("ignore")
     options = (f"-max_total_time={seconds}", f"-max_len={LONGEST}", f"-timeout={PATIENCE}", "-rss_limit_mb=4096")
-    atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={FOUND}/", str(WORKING), str(FOUND)], run)
+    atheris.Setup([sys.argv[0], *options, f"-artifact_prefix={found}/", str(working), str(found)], target)
     atheris.Fuzz()
 
 

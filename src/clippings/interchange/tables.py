@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from clippings.corpus import AnnotatedCorpus
+from clippings.errors import NOT_JSON
 from clippings.interchange._pages import Note, Page, pages
 from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, text_of, whole
 from clippings.model import Annotated, Clipping
@@ -106,7 +107,7 @@ def read_jsonl_pages(path: Path, corpus: Sequence[Page]) -> list[Page]:
 def _whole_line(line: bytes, texts: Mapping[str, Clipping]) -> bytes:
     try:
         made: Any = msgspec.json.decode(line) if line.strip() else None
-    except msgspec.DecodeError:
+    except NOT_JSON:
         return line
     if isinstance(made, dict) and "text" not in made and made.get("sha256") in texts:
         return msgspec.json.encode(made | {"text": texts[made["sha256"]].text})

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from clippings import diagnostics
+from clippings.errors import NOT_JSON
 from clippings.model import Diagnostic
 from clippings.review import _records
 from clippings.review._decisions import Decision, Orphan
@@ -66,7 +67,7 @@ def _read(file: Path) -> _Stored:
     data = file.read_bytes()
     try:
         return msgspec.json.decode(data, type=_Stored)
-    except msgspec.DecodeError as error:
+    except NOT_JSON as error:
         raise ReviewError(
             f"{file} is damaged, or of another version ({error}); restore it, or move it elsewhere"
         ) from error

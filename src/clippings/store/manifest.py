@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 
 import msgspec
 
-from clippings.errors import ClippingsError
+from clippings.errors import NOT_JSON, ClippingsError
 from clippings.model import CodebookRef
 
 NAME = "manifest.jsonl"
@@ -173,7 +173,7 @@ def whole_lines(data: bytes, decoder: msgspec.json.Decoder[Entry]) -> Iterator[E
     for line in data.splitlines(keepends=True):
         try:
             found = decoder.decode(line)
-        except msgspec.DecodeError:
+        except NOT_JSON:
             return
         if line.endswith(b"\n"):
             yield found

@@ -8,8 +8,10 @@ pandas notes of its own types is kept too, so that ``pandas.read_parquet`` gives
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +86,9 @@ def read(file: Path) -> Any:
 
     Raises:
         FileNotFoundError: the file is gone.
-        FolderError: it unpacks to more than ``MOST_BYTES``.
-        pyarrow.ArrowException: it is damaged.
+        FolderError: it is damaged, or unpacks to more than ``MOST_BYTES``.
     """
-    with pq.ParquetFile(file) as opened:
+    with _damage_told(file), pq.ParquetFile(file) as opened:
         groups = opened.metadata
         size = sum(groups.row_group(at).total_byte_size for at in range(groups.num_row_groups))
         if size > MOST_BYTES:
@@ -96,10 +97,20 @@ def read(file: Path) -> Any:
 
 
 def _part(file: Path, schema: Any) -> Any:
-    try:
+    with _damage_told(file):
         return read(file).cast(schema)
-    except pa.ArrowException as error:
-        raise FolderError(f"{file} is damaged ({error}); make the tables again") from error
+
+
+@contextlib.contextmanager
+def _damage_told(file: Path) -> Iterator[None]:
+    """Arrow tells damage by errors of its own, by an OSError, or by one of Unicode."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        said = " ".join(str(error).split())
+        raise FolderError(f"{file} is damaged ({said}); make the tables again") from error
 
 
 @functools.cache
