@@ -33,6 +33,7 @@ def test_pages(page, gap):
     clipping = read(gap.join(line.removeprefix("|") for line in lines))
     assert site(clipping) == [line[1:] for line in lines if line.startswith("|")]
     assert ("CLP213" in told(clipping)) == bool(site(clipping))
+    assert clipping.date == "2007-11-02"
     assert clipping.render() == clipping.text
 
 

@@ -390,7 +390,7 @@ FORMS = tuple(
         ("F1", look.has_archive),
         ("head", has_head),
         ("F3", lambda text: look.first_line(text).lower().startswith(look.DATE_LABEL)),
-        ("F4", lambda text: is_date(look.first_line(text))),
+        ("F4", lambda text: is_date(look.first_line(text)) or any(is_date(line.text) for line in _cut(text).above[:1])),
         ("F2", lambda _: True),
     )
 )

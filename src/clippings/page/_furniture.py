@@ -35,8 +35,8 @@ _DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("furniture.yam
 _EDGES = " \t\xa0|»›>:.!…•·*-–—[]+"
 _LONGEST, _LONGEST_NOTICE = 110, 600
 """Characters of a line that a list or an expression knows, and of a notice."""
-_LONG_TEXT, _SHORT_TEXT = 80, 60
-"""Characters from which a line that ends as a sentence is a text: anywhere, and within a box of links."""
+_LONG_TEXT, _SHORT_TEXT, _LONG_LINE = 80, 60, 160
+"""Characters from which a line that ends as a sentence is a text, anywhere and within a box of links, and any line."""
 _FEWEST_WEAK, _LONGEST_SHOWN = 2, 60
 _FIGURES = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _NO_LINK = re.compile(r"[.?!,;:\"'”’)…-]$|\t")
@@ -138,7 +138,8 @@ def _length(line: Line) -> int:
 
 
 def _is_text(line: Line, size: int) -> bool:
-    return len(line.text) >= size and bool(_STOP.search(line.text)) and not look.is_copyright(line)
+    is_long = len(line.text) >= _LONG_LINE or (len(line.text) >= size and bool(_STOP.search(line.text)))
+    return is_long and not look.is_copyright(line)
 
 
 def _is_of_page(line: Line) -> bool:
