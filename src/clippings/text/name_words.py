@@ -38,7 +38,7 @@ _OFFICE = 3
 _TITLE = 16
 _FIELD = 5  # Words behind a comma in which "and" joins the last field.
 _LONG = 7
-_FIELDS = ("tion", "logy", "ment", "ture", "ways")
+_FIELDS = ("ing", "tion", "logy", "ment", "ture", "ways")
 _NAMED = 2  # Words of a name behind a title, from which on "and" joins somebody else.
 
 
@@ -147,19 +147,21 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
 
 def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
     """The first word of the name behind what a role is of, in capitals; of a minister's field none need be listed."""
-    end, begin, office = role + 2, role + 2, None
+    end, begin = role + 2, role + 2
+    offices: list[int] = []
     while end < min(len(words), role + _TITLE) and (kinds[end] in _LEADS or _is_in_title(words, kinds, end)):
         if _is_portfolio(words[end]):
-            office = end
+            offices.append(end)
         elif kinds[end] not in _LEADS:
-            if office is not None and end - office > _NAMED:
+            if offices and end - offices[-1] > _NAMED:
                 break
-            office, begin = None, end + 1
+            offices, begin = [], end + 1
         end += 1
+    office = next((at for at in reversed(offices) if end - at > _NAMED), None)
     if office is None and words[role].lower() == "minister" and end - begin > _NAMED:
         office = end - _NAMED - 1
     name = over_titles(kinds, office + 1) if office is not None else end
-    if office is not None and end - office > 2 and name < end and set(kinds[name:end]) == {"name"}:
+    if office is not None and name < end and set(kinds[name:end]) == {"name"}:
         yield office + 1
 
 

@@ -20,6 +20,10 @@ from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _THINGS = frozenset(["it", "its"])
+_OBJECTS = frozenset(["her", "him", "them"])
+_ACTING = 3  # Words from whoever does something to whom it is done.
+_CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
+_NAMED = frozenset({"name", "cap"})
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
 _HEADING = 8
@@ -88,6 +92,8 @@ class Pronouns:
         """Whom a sentence offers; None where the ones before may be asked."""
         candidates: list[Person] = []
         for phrase in self._phrases(unit, before):
+            if self._acts_on(phrase, before, word):
+                continue
             if self._is_joined(phrase):
                 fitting = [person for person in self._beside(unit, before) if self._fits(person, word)]
                 return fitting[0] if len(fitting) == 1 and self._sex_of(fitting[0]) else UNKNOWN
@@ -100,7 +106,10 @@ class Pronouns:
                 person = self._owner(phrase) or person
             candidates.append(person)
             if self._fits(person, word):
-                return UNKNOWN if self._is_open(unit, before, person, word, phrase) else person
+                is_open = self._is_open(unit, before, person, word, phrase) or self._owns_as_other(
+                    phrase, unit, before, word
+                )
+                return UNKNOWN if is_open else person
         if not any(person.kind == "person" for person in candidates):
             return None
         others = [
@@ -109,6 +118,24 @@ class Pronouns:
         if len(others) == 1 and self._sex_of(others[0]):
             return others[0]
         return UNKNOWN if others else None
+
+    def _acts_on(self, phrase: Phrase, before: int | None, word: str) -> bool:
+        """``the aide quoted him``: whoever does something to "him" is not he."""
+        if before is None or word not in _OBJECTS:
+            return False
+        between = self._stream.kinds[phrase.last + 1 : bisect.bisect_left(self._stream.starts, before)]
+        return 0 < len(between) <= _ACTING and not _CLOSING & set(between)
+
+    def _owns_as_other(self, phrase: Phrase, unit: int, before: int, word: str) -> bool:
+        """``X told her brother ..., he said``: what is hers tells that X, named alone so far, is no man."""
+        kinds, words = self._stream.kinds, self._stream.words
+        end = bisect.bisect_left(self._stream.starts, before, hi=self._stream.units[unit][1])
+        for at in range(phrase.last + 1, end - 1 if word not in _THINGS else 0):
+            if kinds[at] in _NAMED:
+                return False
+            if words[at] in ("his", "her") and words[at + 1] in MALE | FEMALE:
+                return _sex(words[at]) != _sex(word)
+        return False
 
     def _owner(self, phrase: Phrase) -> Person | None:
         """The person whom what a sentence is about belongs to: "Mr. Orlov's campaign"."""
