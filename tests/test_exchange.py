@@ -363,6 +363,12 @@ def test_verdicts_of_coders_are_not_lost_in_silence(one, curated, tmp_path):
     cl.interchange.write(curated.annotated, target, format=one.name)
 
 
+def test_features_do_not_count_what_was_rejected(curated):
+    with pytest.raises(TypeError, match=r"features would count what coders rejected; give curated.corrected\(\)"):
+        cl.interchange.features(curated)
+    assert len(cl.interchange.features(curated.corrected()).words)
+
+
 def test_a_network_does_not_count_what_was_rejected(curated):
     with pytest.raises(TypeError, match="graph would count what coders rejected"):
         cl.interchange.graph(curated)

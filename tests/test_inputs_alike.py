@@ -88,6 +88,14 @@ def test_every_input_is_compared(paths, capsys):
     assert main(["diff", *paths, "reviewed", "-q", "--as-found"]) == 0
 
 
+@pytest.mark.usefixtures("run")
+def test_differences_are_to_what_coders_hold_right():
+    for old, new in (("tables", "reviewed"), (cl.load("tables"), cl.load("reviewed"))):
+        found = cl.differences(old, new)
+        assert found.query("column == 'speaker'")[["old", "new"]].values.tolist() == [["Ivan Orlov", "Igor Orlov"]]
+    assert cl.differences("tables", cl.load("reviewed").annotated).empty
+
+
 def test_what_coders_hold_right_is_taken_of_a_review(run):
     _, corrected, told = run(["export", "--to", "csv"], ["reviewed"])
     assert "what coders hold right is taken; for what the library found give --as-found" in told

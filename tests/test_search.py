@@ -274,7 +274,7 @@ def test_the_command_searches_tables_and_keeps_an_index(press, tmp_path, capsys)
         assert main(["search", "minsk", tables, "--index", kept, "--format", "jsonl"]) == 0
         assert len(capsys.readouterr().out.splitlines()) == 2
     assert main(["search", "minsk", tables, str(press)]) == 2
-    assert "holds tables, and other paths hold pages" in capsys.readouterr().err
+    assert "holds annotated clippings, and other paths hold pages" in capsys.readouterr().err
     assert main(["search", "minsk", tables, "--date", "2007-01-01"]) == 2
     assert "leave out --date" in capsys.readouterr().err
 

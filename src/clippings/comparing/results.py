@@ -13,6 +13,7 @@ import msgspec
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
+from clippings.review import CuratedCorpus, stored
 from clippings.store import manifest as manifests
 from clippings.store.lines import ResultError
 from clippings.store.manifest import FolderError, Manifest
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from clippings.corpus import AnnotatedCorpus
     from clippings.store.tables import Tables
 
-    Result: TypeAlias = AnnotatedCorpus | Tables | str | os.PathLike[str]
+    Result: TypeAlias = AnnotatedCorpus | Tables | CuratedCorpus | str | os.PathLike[str]
 
 _WANTED = "give what clippings annotate -o wrote, a JSON Lines file or a folder of tables"
 
 
 def opened(result: Result) -> Iterator[Page]:
-    """Return the pages of a result, read as they are asked for.
+    """Return the pages of a result, read as they are asked for; of a review, as coders hold them right.
 
     Args:
-        result: an annotated corpus, tables, or the path of a JSON Lines file or of a folder of tables.
+        result: an annotated corpus, tables, a review, or the path of JSON Lines or of a folder of tables.
 
     Raises:
         ResultError: there is nothing to read there; while pages are asked for: something in it cannot be read.
@@ -40,9 +41,22 @@ def opened(result: Result) -> Iterator[Page]:
     ['112007-3']
     """
     if isinstance(result, (str, os.PathLike)):
-        return _from_path(Path(result))
+        if not stored.held(Path(result)):
+            return _from_path(Path(result))
+        result = _loaded(Path(result))
+    if isinstance(result, CuratedCorpus):
+        return pages.of_corpus(result.corrected())
     is_folder = getattr(result, "is_whole", False)  # Of tables alone, which are read part by part.
     return _from_path(cast("Tables", result).folder) if is_folder else pages.of_corpus(result)
+
+
+def _loaded(folder: Path) -> AnnotatedCorpus | Tables | CuratedCorpus:
+    from clippings.store.tables import load
+
+    try:
+        return load(folder)
+    except (OSError, ValueError) as error:
+        raise ResultError(printable(str(error))) from error
 
 
 def _from_path(path: Path) -> Iterator[Page]:

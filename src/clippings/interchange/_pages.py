@@ -14,6 +14,7 @@ import msgspec
 from clippings import release
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping, Span
+from clippings.review import CuratedCorpus
 
 MACHINE = f"clippings {release.VERSION}"
 """The coder of what the library found itself."""
@@ -118,6 +119,18 @@ def pages(found: Iterable[Clipping | Annotated]) -> list[Page]:
         [key if twice[key] == 1 else f"{key} {_clipping(held[key, text][0]).item}" for key, text in keys]
     )
     return [_page(name, some) for name, some in zip(names, held.values(), strict=True)]
+
+
+def refuse_review(found: object, said: str) -> None:
+    """Refuse annotations with verdicts where these would be lost or not counted; ``said`` names what would be.
+
+    Raises:
+        TypeError: it is a review.
+    """
+    if isinstance(found, CuratedCorpus):
+        raise TypeError(
+            f"{said}; give curated.corrected() for what coders hold right, or curated.annotated for what was found"
+        )
 
 
 def file_names(ids: Sequence[str]) -> list[str]:

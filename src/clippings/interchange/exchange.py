@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from clippings import arguments, writing
 from clippings.interchange import networks
+from clippings.interchange._pages import refuse_review
 from clippings.interchange._reading import FormatError, frame, known, refuse_gaps, refuse_twice
 from clippings.interchange._xml import package
 from clippings.interchange.formats import FORMATS, Format, Parts, named
 from clippings.model import Annotated, Clipping
-from clippings.review import CuratedCorpus, stored
+from clippings.review import stored
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,11 +63,8 @@ def write(
     chosen, target = named(format), Path(path)
     if not hasattr(annotated, "layers"):
         raise TypeError(f"write needs an annotated corpus, not {type(annotated).__name__}; give corpus.annotate()")
-    if isinstance(annotated, CuratedCorpus) and not chosen.keeps_verdicts:
-        raise TypeError(
-            f"{format} would hold what the library found, without the verdicts of coders, which cl.save and parquet "
-            "keep; give curated.corrected() for what they hold right, or curated.annotated"
-        )
+    if not chosen.keeps_verdicts:
+        refuse_review(annotated, f"{format} would hold what the library found, without the verdicts of coders")
     if not text and not chosen.without_text:
         able = ", ".join(one.name for one in FORMATS if one.without_text)
         raise ValueError(f"{format} is nothing without the text; text=False is for {able}")

@@ -23,7 +23,7 @@ import pandas as pd
 
 from clippings import arguments, release
 from clippings.corpus import AnnotatedCorpus
-from clippings.interchange._pages import sound
+from clippings.interchange._pages import refuse_review, sound
 from clippings.interchange._reading import FormatError
 from clippings.measures.checks import at_least
 from clippings.measures.words import count_words
@@ -69,6 +69,7 @@ def features(annotated: AnnotatedCorpus, *, rare: int = 1) -> Features:
 
     Raises:
         ValueError: ``rare`` is less than 1.
+        TypeError: the corpus holds verdicts of coders.
 
     References:
         Organisciak, P., Capitanu, B., Underwood, T. and Downie, J. S. (2017). Access to billions of pages for
@@ -80,6 +81,7 @@ def features(annotated: AnnotatedCorpus, *, rare: int = 1) -> Features:
     [['body', 'and', 1], ['body', 'wait', 2], ['body', 'we', 1]]
     """
     at_least("rare", rare, 1)
+    refuse_review(annotated, "features would count what coders rejected")
     rows = [row for page in annotated for row in _words(page.clipping)]
     types = {"id": "str", "item": "int64", "section": "str", "word": "str", "count": "int64"}
     words = _folded(pd.DataFrame(rows, columns=list(types)).astype(types), rare)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import pandas as pd
 
 from clippings.corpus import AnnotatedCorpus
+from clippings.interchange._pages import refuse_review
 from clippings.interchange._xml import clean, package
 from clippings.measures import as_graph, cooccurrence
-from clippings.review import CuratedCorpus
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,11 +45,7 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     >>> graph(cl.Corpus(cl.parse(text, layout="plain")).annotate()).edges["Anna Petrova", "Ivan Sidorov"]["count"]
     1
     """
-    if isinstance(annotated, CuratedCorpus):
-        raise TypeError(
-            "graph would count what coders rejected; give curated.corrected() for what they hold right, "
-            "or curated.annotated for what the library found"
-        )
+    refuse_review(annotated, "graph would count what coders rejected")
     package("networkx")
     marks, units, name = _of_speakers(annotated) if network == "speakers" else _of_entities(annotated)
     made = as_graph(cooccurrence(marks, units, name=name))
