@@ -128,7 +128,8 @@ def _runs(text: str, marks: Sequence[_Mark]) -> Iterator[tuple[int, int, int, in
             yield opened.start, opened.end, mark.start, mark.end, True
             opened = None
         elif _opens_anew(text, opened, mark):
-            left = left or _closings_to_come(text, marks)
+            if not left:
+                left = _closings_to_come(text, marks)
             if left[number] > depth + 1:
                 depth += 1
                 continue

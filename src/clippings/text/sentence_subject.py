@@ -14,7 +14,6 @@ _CLAUSES = frozenset(["when", "while", "if", "although", "though"])
 _NO_PHRASE = frozenset({"comma", "mark", "quote", "adverb"})
 _PERSONAL = frozenset(["he", "she", "we", "they", "i", "you"])
 _DATELINE = 12
-_OPENING = 40
 
 
 def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
@@ -60,7 +59,7 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
     is_gerund = tokens.kinds[at + 1 : at + 2] == ("cue",) and tokens.words[at + 1].endswith("ing")
     governed = starting_at(tokens, at + 1 + is_gerund, end)
     if (at == first and kind != "conjunction") or tokens.words[at].lower() in _CLAUSES:
-        comma = next((here for here in range(at, min(end, at + _OPENING)) if tokens.kinds[here] == "comma"), None)
+        comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), None)
         inner = governed if kind != "preposition" and (comma is not None or kind != "participle") else None
         if comma is not None:
             return after_place(tokens, comma + 1, end), inner

@@ -41,7 +41,7 @@ _LETTER = re.compile(r"[A-Z]\.?")
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _TITLED = re.compile(r"\b[A-Z]\S+")
-_CROWD = 16
+CROWD = 16  # Persons of one surname or role who are told apart.
 _LINE = 5
 _REACH = 8
 _PARTS = range(2, 7)
@@ -320,8 +320,8 @@ class Names:
         """Join ``S. Martynov`` to the one name of the text it can be short for."""
         surname = self.surname(name)
         namesakes = self.by_surname[surname]
-        same = [other for other in namesakes[:_CROWD] if other != name and other[0] == name[0]]
-        if len(same) != 1 or len(namesakes) > _CROWD:
+        same = [other for other in namesakes[:CROWD] if other != name and other[0] == name[0]]
+        if len(same) != 1 or len(namesakes) > CROWD:
             return
         namesakes.remove(name)
         del self.full[name]

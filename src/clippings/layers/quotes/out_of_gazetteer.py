@@ -6,13 +6,12 @@ import bisect
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from clippings.layers.quotes.names import Names
+from clippings.layers.quotes.names import CROWD, Names
 from clippings.layers.quotes.roles import Person
 from clippings.model import Clipping, Mention, Span
 
 _WORD = re.compile(r"[A-Z][^\W_]*(?:['’-][^\W_]+)*")
 _FEW = 24
-_CROWD = 16
 
 
 def find(
@@ -36,7 +35,7 @@ def find(
     full = {_surname_end(text, place, names.surname(name)): place for name in unknown for place in names.places(name)}
     for start, end in _surnames(clipping, {names.surname(name) for name in unknown}):
         same = names.by_surname[text[start:end]]
-        for name in same[:_CROWD]:
+        for name in same[:CROWD]:
             if name not in unknown:
                 continue
             place = full.get(end)

@@ -14,7 +14,7 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
-from clippings.layers.quotes.names import Names, bare, full_name, is_plain, owned, skeleton
+from clippings.layers.quotes.names import CROWD, Names, bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
@@ -28,7 +28,6 @@ from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
 _APART = 2
-_CROWD = 16
 
 
 class People:
@@ -217,7 +216,7 @@ class People:
     def _of_sex(self, same: list[str], source: Span) -> list[str]:
         """Those of one surname whom the title in front may mean: "Mrs. Petrova"."""
         at = bisect.bisect_left(self._stream.starts, source.start)
-        sex = sex_of(self._stream.words[at - 1]) if at and len(same) <= _CROWD else None
+        sex = sex_of(self._stream.words[at - 1]) if at and len(same) <= CROWD else None
         return [name for name in same if sex is None or self._person(name).gender in (None, sex)]
 
     def _nearest(self, same: Sequence[str], source: Span) -> str | None:
@@ -225,7 +224,7 @@ class People:
 
         Where the surname alone has meant the other by then, it is open.
         """
-        if len(same) > _CROWD:
+        if len(same) > CROWD:
             return None
         placed = sorted(((self._names.last_full(name, source.start), name) for name in same), reverse=True)
         if len(placed) < 2 or placed[0][0] < 0:

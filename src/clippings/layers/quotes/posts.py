@@ -10,7 +10,7 @@ import bisect
 import functools
 from collections.abc import Callable, Iterable, Sequence
 
-from clippings.layers.quotes.names import bare
+from clippings.layers.quotes.names import CROWD, bare
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
 from clippings.model import Mention, Span
@@ -28,7 +28,6 @@ _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
 _TIED = 6  # Words behind a role in which it says what it is of.
 _TYING = frozenset({"determiner", "word", "name", "cap", "number"})
 _QUALIFIED = 3  # Words from an article to its role.
-_CROWD = 16
 
 
 class Posts:
@@ -161,7 +160,7 @@ class Posts:
 
     def _ruler(self, source: Span, last: Person) -> tuple[Person, str]:
         """``the head of state``: who ruled when last named, else the one who rules."""
-        rulers = list(dict.fromkeys(person for role in RULERS for person in self._holders.get(role, ())[:_CROWD]))
+        rulers = list(dict.fromkeys(person for role in RULERS for person in self._holders.get(role, ())[:CROWD]))
         if last in rulers or len(rulers) == 1:
             return (last if last in rulers else rulers[0]), "role"
         return self._as_printed(source, "role"), "role"
@@ -178,7 +177,7 @@ class Posts:
         heads = RULERS if state and head in RULED_BY else (head,)
         return [
             person
-            for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:_CROWD])
+            for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:CROWD])
             if not (_said_of(person) - key) & _LESSER
             and (
                 len(key) == 1

@@ -213,10 +213,11 @@ class Roles:
         at = self._behind_offices(bisect.bisect_left(stream.starts, source.end))
         end = max(source.end, stream.end(at - 1))
         inside = self.state_inside(Span(source.start, end))
-        if inside or [*stream.words[at : at + 1]] != ["of"]:
-            owner = None if inside else self._owner(Span(source.start, end))
-            state = None if inside and self._is_joined(inside) else inside or owner
-            return Span(owner.start if owner else source.start, end), state
+        if inside:
+            return Span(source.start, end), None if self._is_joined(inside) else inside
+        if [*stream.words[at : at + 1]] != ["of"]:
+            owner = self._owner(Span(source.start, end))
+            return Span(owner.start if owner else source.start, end), owner
         at += 1 + ([*stream.words[at + 1 : at + 2]] == ["the"])
         found = bisect.bisect_left(self._country_starts, stream.starts[at]) if at < len(stream.starts) else -1
         if 0 <= found < len(self._countries) and self._countries[found].start == stream.starts[at]:
