@@ -238,3 +238,10 @@ def test_two_folders_are_added(corpus, tmp_path, held):
     assert (one + two)[6] == held["annotated"][6]
     reverse = two[::-1] + one[::-1]
     assert list(reverse) == list(held["annotated"])[::-1]
+
+
+def test_a_corpus_counts_outlets_that_were_given():
+    pages = [cl.parse("Rain\n\nIt rained.", path=f"{number}.txt")[0] for number in (1, 2)]
+    assert "<dt>outlets</dt><dd>0</dd>" in cl.Corpus(pages)._repr_html_()
+    frame = pd.DataFrame({"text": ["It rained.", "It snowed."], "paper": ["The Gazette", "The Herald"]})
+    assert "<dt>outlets</dt><dd>2</dd>" in cl.read_frame(frame, id=None, outlet="paper")._repr_html_()

@@ -140,11 +140,11 @@ class Corpus(ClippingSequence[Clipping]):
             return AnnotatedCorpus(pages, self, layers)
         return AnnotatedCorpus(pages, self._with(clippings, [*self.failures, *failures]), layers)
 
-    def facts(self) -> list[tuple[str, str]]:
+    def _facts(self) -> list[tuple[str, str]]:
         """Name and count what the corpus holds, as a summary shows it."""
         days = self.clippings["date"].dropna()
         span = f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "none"
-        outlets = self.clippings["publisher"].nunique()
+        outlets = self.clippings["outlet"].nunique()
         counts = {
             "clippings": len(self),
             "outlets": outlets,
@@ -155,7 +155,7 @@ class Corpus(ClippingSequence[Clipping]):
         return [*shown, ("dates", span), ("sources", self.summary)]
 
     def _repr_html_(self) -> str:
-        return summary_html("Corpus", self.facts())
+        return summary_html("Corpus", self._facts())
 
 
 class AnnotatedCorpus(AnnotatedSequence):
@@ -230,4 +230,4 @@ class AnnotatedCorpus(AnnotatedSequence):
 
     def _repr_html_(self) -> str:
         counts = [(name, f"{count:,}") for name, count in self._counts().items() if name != "sentences"]
-        return summary_html("Annotated corpus", [*self.corpus.facts(), *counts])
+        return summary_html("Annotated corpus", [*self.corpus._facts(), *counts])  # noqa: SLF001 (a class of this module)
