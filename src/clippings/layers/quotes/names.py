@@ -8,13 +8,14 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
-from operator import and_
+from operator import and_, attrgetter
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import (
     BODIES,
     COURTESY,
+    DESCRIBING,
     FEMALE,
     KINDS,
     MALE,
@@ -48,13 +49,6 @@ _PARTS = range(2, 7)
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _REMEMBERED = 16_384
-
-# Words of nameparser's titles that describe and end none: "National Theatre Museum", "RA Foreign Ministry".
-_DESCRIBING = frozenset(
-    ["british", "civil", "criminal", "english", "federal", "financial", "foreign", "judicial", "legal", "military",
-     "municipal", "national", "political", "ra", "royal", "social", "special", "state", "states", "supreme",
-     "technical", "uk", "united", "us"]
-)  # fmt: skip
 
 
 def bare(words: str) -> str:
@@ -184,7 +178,7 @@ def _titles() -> frozenset[str]:
     """Titles that end what stands in front of a name; "Sheikh" and "Prince" may be parts of one as well."""
     from nameparser.config.titles import TITLES
 
-    return (TRADES | RANKS | (TITLES - _DESCRIBING)) - _honorifics()
+    return (TRADES | RANKS | (TITLES - DESCRIBING)) - _honorifics()
 
 
 @functools.cache
@@ -326,12 +320,12 @@ class Names:
         namesakes.remove(name)
         del self.full[name]
         self.joined[name] = same[0]
-        self._places[same[0]] = sorted([*self._places[same[0]], *self._places.pop(name)], key=_start)
+        self._places[same[0]] = sorted([*self._places[same[0]], *self._places.pop(name)], key=attrgetter("start"))
 
     def last_full(self, name: str, before: int) -> int:
         """Return where a name last stood in full before an offset, -1 where it did not."""
         places = self._places.get(name, [])
-        at = bisect.bisect_left(places, before, key=_start) - 1
+        at = bisect.bisect_left(places, before, key=attrgetter("start")) - 1
         return places[at].start if at >= 0 else -1
 
     def _named(self) -> Iterator[tuple[int, int]]:
@@ -401,7 +395,3 @@ def _is_headline(stream: Tokens, first: int, end: int) -> bool:
 
 def _goes_on(stream: Tokens, at: int) -> bool:
     return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks and stream.words[at + 1] not in COURTESY
-
-
-def _start(span: Span) -> int:
-    return span.start
