@@ -18,7 +18,7 @@ from clippings.text.sentence_subject import after_place
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
-_BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
+BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _SET = frozenset(["That", "that", "I"])
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
@@ -142,8 +142,8 @@ def _is_done_to(tokens: Tokens, at: int, first: int) -> bool:
     if not tokens.words[at].endswith(_PASSIVE):
         return False
     here = at - 1
-    while here >= first and tokens.kinds[here] in ("adverb", "auxiliary"):
-        if tokens.words[here] in _BE:
+    while here >= first and (tokens.kinds[here] in ("adverb", "auxiliary") or tokens.words[here] == "once"):
+        if tokens.words[here] in BE:
             return True
         here -= 1
     return False

@@ -27,7 +27,7 @@ _OWNING = frozenset(["of", "for"])
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
 _COMPLETING = frozenset(
     ["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind", "beside", "inside",
-     "near", "outside"]
+     "into", "near", "outside"]
 )  # fmt: skip
 
 
@@ -86,7 +86,8 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             and not _is_place(tokens, phrase, first)
             and not _describes(tokens, phrase, first)
         ):
-            return phrase
+            is_second = phrase.first - 2 > first and tokens.kinds[phrase.first - 2] == "name"
+            return joined(tokens, phrase, first) if is_second else phrase
         previous = comma - 1
         while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
             previous -= 1
@@ -197,6 +198,8 @@ def _is_circumstance(tokens: Tokens, at: int) -> bool:
 
 def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     at = phrase.first
+    while phrase.title and at - 1 > first and tokens.kinds[at - 1] == "word" and not is_past(tokens.words[at - 1]):
+        at -= 1  # "longtime aide X"
     if tokens.words[at - 1] == "and" and at - 1 > first and _is_second(tokens, at - 2, first):
         return False
     return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
+from clippings.text.heads import named_beside
 from clippings.text.phrases import GENITIVES, Phrase, ending_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
@@ -22,6 +23,7 @@ OUTER = 3  # Words from a report to the pronoun inside it.
 _ABOUT = frozenset(["about", "of", "that"])
 _HEAD = 200
 _LABEL = re.compile(r"\s*([A-Z]{3,}(?:[ -][A-Z]{3,})?): ")
+_SPEAKERS = frozenset(["i", "we", "you"])
 _JOINING = frozenset(["and", "but", "or", "yet"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
@@ -106,15 +108,21 @@ def subject_of_sentence(site: Site) -> Attribution | None:
     if is_labelled(site.tokens, site.at):
         return None
     phrase = leading_subject(site.tokens, site.first, site.at) or leading_subject(site.tokens, site.at + 1, site.end)
-    if phrase is None or _is_signature(site, phrase) or not _may_speak(site, phrase):
+    if phrase is None or _is_signature(site, phrase) or not _may_speak(site, phrase) or _is_predicate(site, phrase):
         return None
-    return site.named(phrase, Rule.SUBJECT)
+    return site.named(named_beside(site.tokens, phrase, site.end), Rule.SUBJECT)
 
 
 def _is_signature(site: Site, phrase: Phrase) -> bool:
     """``- X`` on a line of its own is of the quotation above."""
     behind = site.tokens.text[phrase.source.end : site.quoted.span.start]
     return phrase.first > 0 and site.tokens.words[phrase.first - 1] in DASHES and "\n" in behind
+
+
+def _is_predicate(site: Site, phrase: Phrase) -> bool:
+    """``Petrova "kind of lost. It is too late."``: whole words said of the subject right in front of them."""
+    inner = site.quoted.inner.of(site.tokens.text)
+    return phrase.last == site.at - 1 and inner[:1].islower() and site.mark in ".?!"
 
 
 def _may_speak(site: Site, phrase: Phrase) -> bool:
@@ -170,7 +178,7 @@ def _outer(site: Site, clause: Clause) -> Clause | None:
     tokens, start = site.tokens, clause.source.first
     if tokens.kinds[start] not in ("pronoun", "contraction"):
         return None
-    if start and tokens.words[start - 1] == "what":
+    if start and tokens.words[start - 1] == "what" and tokens.words[start].lower() not in _SPEAKERS:
         leading = leading_subject(tokens, site.first, start - 1)
         is_source = leading and (leading.kind in ("name", "role") or tokens.words[leading.first].endswith(GENITIVES))
         return clause._replace(source=leading) if leading and is_source else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from clippings.layers.quotes.sites import DASHES, Attribution, Rule, Site
+from clippings.text.clauses import BE
 from clippings.text.phrases import Phrase, is_past, starting_at
 from clippings.text.subjects import Clause
 
@@ -83,6 +84,8 @@ def passive(site: Site) -> Attribution | None:
     near = range(at - 1, max(site.first, at - 1 - REACH) - 1, -1)
     cue = next((here for here in near if tokens.kinds[here] == "cue"), None)
     if cue is None or not tokens.words[cue].endswith("ed") or tokens.kinds[cue - 1] == "pronoun":
+        return None
+    if cue < at - 1 and tokens.kinds[cue + 1] == "name" and tokens.words[cue - 1] not in BE:
         return None
     phrase = starting_at(tokens, at + 2, site.end)
     return site.named(phrase, Rule.BY, cue) if phrase else None

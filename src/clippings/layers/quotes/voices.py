@@ -50,6 +50,7 @@ _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
 _CAPITALS = frozenset({"name", "cap", "title", "role"})
+_AMOUNTS = frozenset(["Fewer", "Less", "More", "Much"])
 
 
 class Voices:
@@ -134,7 +135,7 @@ class Voices:
                 return None
             if self._is_town_or_state(source):
                 return None
-            if last.lower() in KINDS and last not in WORD_NAMES:
+            if (last.lower() in KINDS and last not in WORD_NAMES) or last in _AMOUNTS:
                 return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
                 return None
