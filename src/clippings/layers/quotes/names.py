@@ -30,6 +30,7 @@ from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
 
 _ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
+_OWNER = re.compile(r".*(?:['’]s|s['’])\s+(?=\S)", re.DOTALL)
 _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
@@ -68,7 +69,7 @@ def owned(words: str) -> int:
     >>> owned("Poland's Radek Rudnik"), owned("Radek Rudnik"), owned("Petrova's")
     (9, 0, 0)
     """
-    found = re.match(r".*(?:['’]s|s['’])\s+(?=\S)", words, re.DOTALL)
+    found = _OWNER.match(words) if "'" in words or "’" in words else None
     return found.end() if found else 0
 
 
@@ -239,7 +240,7 @@ class Names:
         persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
-        self._small = {word for word in stream.words if word.islower()}
+        self._small = {word for word in set(stream.words) if word.islower()}
         self._doers = {word for word in self._small if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
             self._note_sex(at)

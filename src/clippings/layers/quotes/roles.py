@@ -22,6 +22,9 @@ from clippings.text.tokens import Tokens
 _FIRST_PLACES = 3
 _KINSHIP = frozenset(["his", "her", "their"])
 _TIE = re.compile(r" (?:about|at|for|from|of|to|with) ")
+_POST = re.compile(r"\b(?:ambassador|envoy|consul general|consul|representative)\b", re.IGNORECASE)
+_POSTED = re.compile(r"\s+(?:to|in)\s")
+_SENT = re.compile(r"\b(?:ambassador|envoy)\b", re.IGNORECASE)
 _INITIAL = re.compile(r" [A-Z]\.")
 _PLACES = frozenset({"country", "capital", "region"})
 _SHARED = frozenset({"alliance", "organization"})
@@ -168,8 +171,8 @@ class Roles:
     def _sender(self, words: Span) -> str | None:
         """The country that words beside a name say; an ambassador's is who sends him, not where he is sent."""
         text = words.of(self._stream.text)
-        post = re.search(r"\b(?:ambassador|envoy|consul general|consul|representative)\b", text, re.IGNORECASE)
-        if post and re.match(r"\s+(?:to|in)\s", text[post.end() :]):
+        post = _POST.search(text)
+        if post and _POSTED.match(text, post.end()):
             return self.country_inside(Span(words.start, words.start + post.start()))
         return self.country_inside(words)
 
@@ -178,7 +181,7 @@ class Roles:
         first = bisect.bisect_left(self._mentions, span.start, key=_start)
         end = bisect.bisect_left(self._mentions, span.end, key=_start)
         here = self._mentions[first:end]
-        is_sent = re.search(r"\b(?:ambassador|envoy)\b", span.of(self._stream.text), re.IGNORECASE)
+        is_sent = _SENT.search(self._stream.text[span.start : span.end])
         return is_sent is not None or any(mention.kind in _SHARED and not mention.country for mention in here)
 
     def country_inside(self, span: Span) -> str | None:
