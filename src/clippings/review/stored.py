@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -75,14 +76,15 @@ def _read(file: Path) -> _Stored:
 
 def held(path: Path) -> bool:
     """Tell whether a folder of tables holds decisions, or a file is a table that coders fill in."""
-    return (path / NAME).exists() or _is_sheet(path)
+    # os.path, unlike Path, answers False for a name that no file can have.
+    return os.path.exists(path / NAME) or _is_sheet(path)  # noqa: PTH110
 
 
 def _is_sheet(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             names = file.readline(_LONGEST_HEAD)
-    except OSError:
+    except (OSError, ValueError):
         return False
     return all(name.encode() in names for name in (_records.TO_FILL, _records.RECORD))
 
