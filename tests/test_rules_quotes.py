@@ -17,7 +17,7 @@ import pytest
 
 import clippings as cl
 from clippings.layers.quotes import discourse, rules
-from test_tables_quotes import _case, differences, table
+from test_tables_quotes import CASES, _case, differences, table
 
 WRITTEN = table("rules")
 MODULES = {
@@ -159,3 +159,10 @@ def test_every_threshold_is_written_down():
         if isinstance(value, int) and not constant.startswith("_")
     }
     assert constants == set(WRITTEN["thresholds"]), "a public constant has an entry under `thresholds` of rules.yaml"
+
+
+def test_a_text_cut_off_before_its_last_word_is_annotated():
+    texts = sorted({case.text.rpartition(" ")[0].rstrip(".,") for case in CASES.values()})
+    annotated = cl.Corpus([cl.parse(text, layout="plain", path=str(at))[0] for at, text in enumerate(texts)]).annotate()
+    found = {page.clipping.path for page in annotated}
+    assert [text for at, text in enumerate(texts) if str(at) not in found] == []
