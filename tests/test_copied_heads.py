@@ -20,7 +20,7 @@ def read(*lines: str) -> cl.Clipping:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page["page"])
 def test_heads(page):
-    clipping = read(*page["lines"], LEAD, SECOND)
+    clipping = read(*page["lines"], LEAD, SECOND, *page.get("behind", ()))
     names = (*NAMES, *(["authors"] if "authors" in page["fields"] else []))
     assert {name: clipping.value(name) for name in names} == dict.fromkeys(names) | page["fields"]
     assert clipping.body.of(clipping.text) == f"{LEAD}\n\n{SECOND}"

@@ -63,8 +63,8 @@ def lay_out_head(text: str) -> LaidOut:
 def has_head(text: str) -> bool:
     """Tell whether a page has a head with labels, or one of which the archive's forms would read less."""
     above = _cut(text).above
-    if heads.is_labelled(above):
-        return _headed(text).keys >= _FEWEST_KEYS
+    if heads.is_labelled(above) and _headed(text).keys >= _FEWEST_KEYS:
+        return True
     first = above[0].text if above else ""
     if not first or first[: len(look.DATE_LABEL)].lower() == look.DATE_LABEL:
         return False
