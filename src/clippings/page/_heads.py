@@ -269,7 +269,7 @@ def _piece(line: Line, *, known: bool) -> str | None:
     words = text.split()
     if known and len(words) == 1 and text.istitle():
         return ""
-    if text.isupper() and not look.has_word(text, look.OUTLET_WORDS) and _CAPITALS.fullmatch(text):
+    if text.isupper() and not look.has_outlet_word(text) and _CAPITALS.fullmatch(text):
         return "dateline" if " AND " in text else ""
     is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(line)
     return "publisher" if is_titled and len(words) <= _MOST_TITLED else None
@@ -370,7 +370,7 @@ def _is_dated(line: Line) -> bool:
 
 
 def _is_dated_place(line: Line) -> bool:
-    return look.is_dateline(line) and not look.has_word(line.text, look.OUTLET_WORDS) and bool(inside(line.text))
+    return look.is_dateline(line) and not look.has_outlet_word(line.text) and bool(inside(line.text))
 
 
 def _is_sure_byline(line: Line) -> bool:

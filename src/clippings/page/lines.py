@@ -230,10 +230,10 @@ def has_lead(text: str) -> bool:
 
 def is_by_outlet(line: Line) -> bool:
     """``By VOA News`` names an outlet."""
-    if not _says_by(line) or not is_short(line) or has_word(line.text, JOB_WORDS):
+    if not _says_by(line) or not is_short(line) or _has_word(line.text, JOB_WORDS):
         return False
     names = _PRINTED.sub("", byline_names(line.text))
-    is_outlet_named = outlets.is_listed(names) or has_word(names, OUTLET_WORDS)
+    is_outlet_named = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
     return is_outlet_named and not is_person(_JOINED.split(names, maxsplit=1)[0])
 
 
@@ -241,7 +241,7 @@ def is_byline_on(line: Line) -> bool:
     """The second line of a byline: another name, or the title of the one before."""
     if not is_short(line):
         return False
-    is_more = bool(_BYLINE_ON.match(line.text)) or has_word(line.text, JOB_WORDS)
+    is_more = bool(_BYLINE_ON.match(line.text)) or _has_word(line.text, JOB_WORDS)
     return is_more and not is_byline(line)
 
 
@@ -269,7 +269,7 @@ def is_bare_name(line: Line) -> bool:
         return False
     if reads_as_sentence(line) or (rest and datelines.stands_alone(line.text)):
         return False
-    return bool(_NAMES.match(names)) or (has_word(names, JOB_WORDS) and bool(_NAMES.match(" ".join(words[-2:]))))
+    return bool(_NAMES.match(names)) or (_has_word(names, JOB_WORDS) and bool(_NAMES.match(" ".join(words[-2:]))))
 
 
 def is_outlet(line: Line) -> bool:
@@ -285,7 +285,7 @@ def is_outlet(line: Line) -> bool:
     if line.text.endswith(_SENTENCE_END):
         return False
     named = [word for word in line.text.split() if word.lower().strip(".,") in OUTLET_WORDS]
-    if not named or has_word(line.text, JOB_WORDS):
+    if not named or _has_word(line.text, JOB_WORDS):
         return not named and is_titled(line)
     # In a headline such a word is a word: "Gas talks go to the wire".
     others = (word for word in line.text.split() if word not in named)
@@ -313,7 +313,7 @@ def is_named_outlet(line: Line) -> bool:
         return False
     if is_listed(line) or is_domain(line.text):
         return True
-    return has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+    return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
 
 
 def is_job(line: Line) -> bool:
@@ -395,6 +395,10 @@ def is_titled(line: Line) -> bool:
     return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
 
 
-def has_word(text: str, words: frozenset[str]) -> bool:
-    """Tell whether a line has one of some words."""
+def has_outlet_word(text: str) -> bool:
+    """Tell whether a line has a word such as News."""
+    return _has_word(text, OUTLET_WORDS)
+
+
+def _has_word(text: str, words: frozenset[str]) -> bool:
     return not words.isdisjoint([word.strip(".,") for word in text.lower().split()])
