@@ -143,7 +143,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format(
         "csl", ".json", "the clippings as CSL-JSON", "out", _later("citing.write_csl"), None,
-        "jsonschema: by the part of its schema that is used", _CITED, without_text=True, keeps_verdicts=True,
+        "citeproc-py: as a list of references", _CITED, without_text=True, keeps_verdicts=True,
     ),
 )  # fmt: skip
 """In the order in which they are listed.
