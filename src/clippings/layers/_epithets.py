@@ -7,7 +7,8 @@ import re
 _MOST_WORDS = 8
 _QUALIFYING = 3  # Words between "the" and "ally".
 _MID = rf"(?:[^\s,;:()]+\s+){{0,{_MOST_WORDS}}}"
-_NAME_AND_COMMA = r"[A-Z][\w.'’-]*(?:,|\s[-–—]|\s\()\s*"
+_STATE = r"\b(?:authorities|government|leadership|regime|republic)"  # What stands for a state as its name does.
+_NAME_AND_COMMA = rf"(?:[A-Z][\w.'’-]*|{_STATE})(?:,|\s[-–—]|\s\()\s*"
 _OWNER = r"(?:[A-Z][\w-]*['’]s?)"
 # What begins an apposition, and an apposition of one thing only: "NATO, its allies, ..." counts up.
 _OPENS = re.compile(
