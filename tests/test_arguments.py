@@ -51,7 +51,9 @@ REFUSED: dict[str, Call] = {
     "folder must be a path, not int; give the folder that the pages": lambda: cl.fetch(
         "a.csv", 5, contact="a@b.example"
     ),
-    "contact must be a string, not None; give your address": lambda: cl.fetch("a.csv", "press", contact=None),
+    "contact must be a string, not None; give your e-mail or web address": lambda: cl.fetch(
+        "a.csv", "press", contact=None
+    ),
     "folder must be a path, not None; give the folder of the pages": lambda: cl.verify(None, "catalogue"),
     "catalogue_folder must be a path, not ''; give the folder of the": lambda: cl.verify("press", ""),
     "form must be a PageForm, not NoneType": lambda: cl.register_page_form(None),

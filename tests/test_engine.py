@@ -312,7 +312,10 @@ def test_the_command_says_what_to_do(press, capsys):
     )
     assert command(capsys, "press/00.txt", "-o", "out/")[0] == 0
     status, _, told = command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain")
-    assert (status, told.split(";")[1]) == (2, " give another folder, or replace it with overwrite\n")
+    assert (status, told.split(";")[1]) == (
+        2,
+        " give another folder, or replace it with overwrite=True (--overwrite)\n",
+    )
     assert command(capsys, "press/00.txt", "-o", "out/", "--layout", "plain", "--overwrite")[0] == 0
     with pytest.raises(SystemExit, match="2"):
         main(["annotate", "press", "--workers", "0"])

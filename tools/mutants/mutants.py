@@ -77,7 +77,7 @@ PAGE = Area(
     ("tables_layers", "page_lines", *_GOLDEN),
     (
         *("page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus", "addresses"),
-        *("pages_generated", "forms", "exports", "furniture"),
+        *("pages_generated", "forms", "exports", "page_furniture"),
     ),
 )
 AREAS = (QUOTES, LAYERS, PAGE)  # A file is of the first that holds it.
