@@ -21,6 +21,7 @@ _BESIDE = re.compile(
     r",? (?:aged? )?(?:\d+, )?(?:an?|the|our|his|her|their) (?:[\w-]+ ){0,3}?([\w-]+)"
     r"(?=[,.;:!?]| (?:from|of|in|at|for|with|who|and)\b)"
 )
+_SURNAME_BEHIND = re.compile(r" ([A-Z][^\W\d_]{2,})(?=,? [a-z])")
 _WORKING = re.compile(r", who (?:drives|drove|farms|farmed|sells|sold|repairs|cooks|cleans|teaches|taught) ")
 _APART = 300  # Characters between two of one surname in a paragraph, from which on the later one is meant.
 
@@ -46,6 +47,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
         return found
     words, actors = lexicon(codebook), codebook.actors
     ends = {hit.end for hit in hits if hit.form.kind not in ("person", "surname")}
+    starts = {hit.start for hit in hits}
     whole = {hit.end: hit for hit in reversed(persons) if hit.form.kind == "person"}
     title = clipping.fields.get("title")
     named: dict[str, list[tuple[int, int | None]]] = {}
@@ -53,7 +55,7 @@ def others(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> set[H
     for hit in persons:
         actor, surname = actors[hit.form.target], text[hit.start : hit.end].rpartition(" ")[2]
         if hit.form.kind == "person":
-            is_other = _is_of_trade(text, hit)
+            is_other = _is_of_trade(text, hit) or (hit.end + 1 not in starts and _goes_on(text, hit.end, words))
             named.setdefault(surname, []).append((hit.start, None if is_other else hit.form.target))
             found |= {hit} if is_other else set()
             continue
@@ -108,6 +110,16 @@ def _fits(first: str, actor: Actor) -> bool:
 
 def _consonants(word: str) -> str:
     return word[:1] + re.sub(r"[aeiouyj'-]|(.)(?=\1)", "", word[1:])
+
+
+def _goes_on(text: str, end: int, words: Lexicon) -> bool:
+    """``Theresa May Odhiambo, a nurse``: a further surname behind a known name."""
+    behind = _SURNAME_BEHIND.match(text, end)
+    if behind is None:
+        return False
+    word = behind[1]
+    is_closed = word.lower() in KINDS or word in OFFICES or word in PORTFOLIOS or word in BODIES
+    return not is_closed and words.kind(word) not in (*_TITLES, "cap")
 
 
 def _is_of_trade(text: str, hit: Hit) -> bool:

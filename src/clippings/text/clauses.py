@@ -197,13 +197,20 @@ def _by(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     if cue.last + 1 >= end or tokens.words[cue.last + 1] != "by":
         return None
     is_as = tokens.words[cue.first - 1] == "as" and not tokens.words[cue.first].endswith("ing")
-    if cue.first == first or not (is_as or _is_done_to(tokens, cue.first, first)):
+    is_done = _is_done_to(tokens, cue.first, first) or _is_reduced(tokens, cue, first)
+    if cue.first == first or not (is_as or is_done):
         return None
     phrase = starting_at(tokens, cue.last + 2, end)
     is_relay = tokens.words[cue.first] in _QUOTING and phrase and tokens.words[phrase.last + 1 : end][:1] == ("as",)
     if phrase is None or is_relay:
         return None
     return Clause(cue.first, cue.last, phrase, "by", phrase.last + 1, cue.frame)
+
+
+def _is_reduced(tokens: Tokens, cue: _Cue, first: int) -> bool:
+    """``X, accused by Y of``: a participle beside a name is said by Y; who is quoted by an agency speaks himself."""
+    is_beside = cue.first - 1 > first and tokens.kinds[cue.first - 1] == "comma"
+    return is_beside and tokens.words[cue.first].endswith(_PASSIVE) and tokens.words[cue.first] not in _QUOTING
 
 
 def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:

@@ -12,6 +12,7 @@ PARENTHESES = 4
 _BRACKET = 16
 _PLACE = 10
 _IN_TITLE = NOMINAL | {"preposition", "determiner"}
+_IN_ROLE = frozenset(["and", "them", "us"])
 _PREPOSITIONS = 3
 _RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "reviewed", "seen", "viewed"])
 _MANY = ("s", "media", "press", "people", "police", "men", "women")
@@ -37,7 +38,7 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     if phrase.kind not in ("role", "noun") and tokens.kinds[phrase.first] != "determiner":
         return phrase
     reach = min(end, at + _PLACE)
-    while at < reach and (tokens.kinds[at] in _IN_TITLE or tokens.words[at] == "and"):
+    while at < reach and (tokens.kinds[at] in _IN_TITLE or tokens.words[at] in _IN_ROLE):
         if at in tokens.breaks:
             return starting_at(tokens, at, end) or phrase
         at += 1

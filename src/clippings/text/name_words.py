@@ -110,6 +110,12 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
         is_surname = before in _LEADS and follows in _CLOSES and KINDS[words[at].lower()] == "auxiliary"
         return is_surname or (before in _OPENS and follows == "cue")
     is_verb = KINDS[words[at].lower()] == "auxiliary"
+    if before == "name":
+        return follows in ("cue", "comma")
+    if [*words[after : after + 1]] == ["and"]:
+        after += 1
+        while after < len(words) and kinds[after] == "name":
+            after += 1
     verb = words[after] if after < len(words) else ""
     has_verb = (
         verb.endswith("ed")

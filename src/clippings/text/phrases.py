@@ -17,6 +17,9 @@ GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
+_LINE = 5  # Words from which on a line in capitals is a headline.
+_SMALL = 3  # Letters of words that a line in capitals may leave small.
+_VERBAL = frozenset({"word", "cue", "auxiliary"})
 _OPENERS = frozenset(["after", "amid", "at", "before", "despite", "during", "following", "in", "on", "since", "until"])
 
 
@@ -91,6 +94,21 @@ def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
 def is_past(word: str) -> bool:
     """Tell whether a word is the past form of a verb, as far as its ending or the list of such words tells."""
     return word.endswith("ed") or word in PASTS
+
+
+def is_headline(tokens: Tokens, first: int, end: int) -> bool:
+    """Tell whether nearly all words of a line begin with a capital, so that a capital makes no name."""
+    if end - first < _LINE:
+        return False
+    is_sentence = tokens.words[end - 1] == "."
+    counted = (
+        at
+        for at in range(first, end)
+        if len(tokens.words[at]) > _SMALL or (is_sentence and tokens.kinds[at] in _VERBAL)
+    )
+    words = [word for at in counted if (word := tokens.words[at]).isalpha()]
+    few = sum(word[0].islower() for word in words)
+    return len(words) >= _LINE and few * (len(words) if is_sentence else _LINE) < len(words)
 
 
 def _joins(tokens: Tokens, at: int) -> bool:

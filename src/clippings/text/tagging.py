@@ -28,6 +28,8 @@ _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _STARTS = frozenset({"name", "role", "title", "determiner", "pronoun"})
 _ENDS_NOUN = frozenset({"preposition", "mark", "cue", "auxiliary", "conjunction"})
+_OPENING_CUES = frozenset(["Added", "Adds", "Recalls", "Said", "Says", "Writes"])
+_SPEAKERS = (["determiner"], ["name"], ["role"], ["title"])
 _PARTICIPLE = ("ed", "ing")
 
 
@@ -61,7 +63,7 @@ def tag(
     headed: list[int] = []
     for first, end, _ in found:
         _tag_opening(tokens, kinds, first, end)
-        headed += _tag_headline(tokens, kinds, first, end)
+        headed += _tag_opening_cue(tokens, kinds, first) + _tag_headline(tokens, kinds, first, end)
     runs = [(at, run.span, run.inner) for at, run in zip(tokens.place, marked, strict=True)]
     special = [at for at in flagged if flags[at] & SPECIAL]
     name_words.mark(tokens.text, words, kinds, tokens.starts, runs, mentions, special)
@@ -114,6 +116,16 @@ def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> Non
             kinds[first] = "participle"
     if kinds[first] == "adverb" and following in FINITE and word.lower() not in KINDS:
         kinds[first] = "name"
+
+
+def _tag_opening_cue(tokens: Tokens, kinds: list[Kind], first: int) -> list[int]:
+    """``Says the poet Anna Petrova: "``; "Said" in front of a name may be one."""
+    word, following = tokens.words[first], [*kinds[first + 1 : first + 2]]
+    is_cue = word in _OPENING_CUES and kinds[first] == "cap" and following in _SPEAKERS
+    if not is_cue or (word == "Said" and following == ["name"]):
+        return []
+    kinds[first] = "cue"
+    return [first]
 
 
 def _tag_headline(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> list[int]:

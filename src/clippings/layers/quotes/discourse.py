@@ -177,7 +177,8 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
     if tokens.words[end - 1] == ":":
         ending = ending_at(tokens, end - 2, first)
         is_body = ending is not None and tokens.words[ending.last].capitalize() in BODIES
-        is_source = ending is not None and (is_body or ending.kind in ("name", "role")) and ending.first > first
+        is_named = ending is not None and (ending.kind in ("name", "role") or tokens.kinds[ending.last] == "name")
+        is_source = ending is not None and (is_body or is_named) and ending.first > first
         if ending and is_source and not _is_governed(tokens, ending, phrase):
             return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
     is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")

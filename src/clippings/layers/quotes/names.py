@@ -26,7 +26,7 @@ from clippings.text.grammar_words import (
     TRADES,
 )
 from clippings.text.lexicon import Lexicon
-from clippings.text.phrases import GENITIVES, starting_at
+from clippings.text.phrases import GENITIVES, is_headline, starting_at
 from clippings.text.tokens import Tokens
 
 _ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
@@ -44,7 +44,8 @@ _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _TITLED = re.compile(r"\b[A-Z]\S+")
 CROWD = 16  # Persons of one surname or role who are told apart.
-_LINE = 5
+_ACRONYM = 5
+_SOMEBODY = re.compile(r",? who\b|, \d{2},")
 _REACH = 8
 _PARTS = range(2, 7)
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
@@ -288,6 +289,10 @@ class Names:
         alone = (at for at in range(before) if bare(stream.words[at]) == surname)
         return any(stream.starts[at] + len(surname) not in ends for at in alone)
 
+    def is_somebody(self, name: str) -> bool:
+        """Tell whether the text speaks of a name as of a person: ``Grace Field, who``, ``Grace Field, 54,``."""
+        return any(_SOMEBODY.match(self._stream.text, place.end) for place in self._places[name])
+
     def _note_sex(self, at: int) -> None:
         """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""
         word = self._stream.words[at].lower()
@@ -341,7 +346,7 @@ class Names:
             if at == first or (at + 1 < end and _goes_on(stream, at)):
                 continue
             if unit not in headlines:
-                headlines[unit] = _is_headline(stream, first, end)
+                headlines[unit] = is_headline(stream, first, end)
             begin = at
             while begin > max(first, at - _REACH) and kinds[begin - 1] in _CAPITALS and begin not in stream.breaks:
                 if stream.words[begin - 1] in BODIES:
@@ -382,16 +387,7 @@ def _is_of_a_body(name: FullName) -> bool:
     """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``: a body inside, capitals or a party make no name."""
     if any(word in BODIES for word in name.name.split()[:-1]) or name.surname in MEMBERS:
         return True
-    return 1 < len(name.surname) <= _LINE and name.surname.isupper() and not name.first.isupper()
-
-
-def _is_headline(stream: Tokens, first: int, end: int) -> bool:
-    """In a line whose words nearly all begin with a capital, a capital makes no name."""
-    if end - first < _LINE:
-        return False
-    words = [word for word in stream.words[first:end] if word.isalpha() and len(word) > 3]
-    few = sum(word[0].islower() for word in words)
-    return len(words) >= _LINE and few * (len(words) if stream.words[end - 1] == "." else _LINE) < len(words)
+    return 1 < len(name.surname) <= _ACRONYM and name.surname.isupper() and not name.first.isupper()
 
 
 def _goes_on(stream: Tokens, at: int) -> bool:

@@ -89,7 +89,8 @@ class People:
             person = self._roles.describe(name, self._names.places(name), listed)
             sex = person.gender or self._names.sex(name)
             head = (person.role or "").partition(" of ")[0].rpartition(" ")[2]
-            is_body = self._voices.noun(head) == "body" if head else is_of_body(name)
+            is_named_so = is_of_body(name) and not self._names.is_somebody(name)
+            is_body = self._voices.noun(head) == "body" if head else is_named_so
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
         return self._persons[name]
@@ -127,6 +128,9 @@ class People:
         """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
         at = bisect.bisect_left(self._stream.starts, source.start)
         return at > 0 and self._stream.words[at - 1].lower() in INDEFINITE and not self._mention(source)
+
+    def _is_person(self, name: str) -> bool:
+        return self._person(name).role is not None or self._names.is_somebody(name)
 
     def _is_no_name(self, source: Span) -> bool:
         return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
@@ -175,7 +179,7 @@ class People:
         printed = full_name(self._stream.lexicon, words)
         name = printed.name if printed else words
         full = self._names.joined.get(name)
-        if " " in words and last in IMPERSONAL and (full is None or self._person(full).role is None):
+        if " " in words and last in IMPERSONAL and (full is None or not self._is_person(full)):
             return None
         if full:
             return self._person(full), "full name" if full == name else "spelling variant"

@@ -79,7 +79,7 @@ class Posts:
         if is_definite and self._is_left_unnamed(source, head):
             return self._as_printed(source, "role"), "role"
         if len(holders) == 1 and (is_definite or holders[0].country):
-            is_open = state is None and self._has_rival(holders[0], head)
+            is_open = state is None and self._has_rival(holders[0], " ".join(_ending(post.of(self._stream.text))))
             return (self._as_printed(source, "role") if is_open else holders[0]), "role"
         actor = self._roles.holder(post, state) if not holders else None
         if actor:
@@ -93,11 +93,22 @@ class Posts:
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
-        before = self._before(unit, source) if looks_back else None
+        before = self._before(unit, source) if looks_back and not self._is_new_source(unit, source) else None
+        if before in holders and any(
+            other in holders and other != before for other in self._pronouns.present(unit - 1)
+        ):
+            before = None
         is_elsewhere = before is not None and before.role and tied and not tied & _said_of(before)
         if before and before.kind == "person" and not is_elsewhere and self._may_be(before, post, head, state):
             return before, "role, from the sentence before"
         return self._as_printed(source, "role"), "role"
+
+    def _is_new_source(self, unit: int, source: Span) -> bool:
+        """``"...," X said. ¶ The mayor sees it in another way:``: who opens a paragraph behind one that spoke."""
+        stream = self._stream
+        first, _, paragraph = stream.units[unit]
+        opens = bisect.bisect_left(stream.starts, source.start) - first <= 1
+        return opens and stream.units[unit - 1][2] != paragraph and self._pronouns.has_spoken(unit - 1)
 
     def _tied(self, post: Span) -> set[str]:
         """What a role is of, word by word: ``the president of the football club`` is not that of a state."""
@@ -118,14 +129,17 @@ class Posts:
             for number in range(max(0, unit - _INTRODUCED), unit)
         )
 
-    def _has_rival(self, holder: Person, head: str) -> bool:
+    def _has_rival(self, holder: Person, title: str) -> bool:
         """Tell whether a name of another stands behind the role somewhere: "President Orlov" and one of a bank."""
         surname = (holder.name or "").split()[-1]
-        return any(name != surname for name in self._titled.get(head, ()))
+        return any(name != surname for name in self._titled.get(title, ()))
 
     @functools.cached_property
     def _titled(self) -> dict[str, set[str]]:
-        """The surnames right behind a role, by it; "deputy" and "former" make another role of it."""
+        """The surnames right behind a role, by it and by it with the word in front ("defense minister").
+
+        "Deputy" and "former" make another role of it.
+        """
         stream, titled = self._stream, dict[str, set[str]]()
         for at in range(len(stream.kinds) - 1):
             if stream.kinds[at] != "role" or stream.kinds[at + 1] != "name":
@@ -134,7 +148,9 @@ class Posts:
             while last + 1 < len(stream.kinds) and stream.kinds[last + 1] == "name" and last + 1 not in stream.breaks:
                 last += 1
             if stream.words[at - 1].lower() not in _LESSER:
-                titled.setdefault(stream.words[at].lower(), set()).add(bare(stream.words[last]))
+                role = _ending(" ".join(stream.words[max(0, at - 1) : at + 1]))
+                for title in {role[-1], " ".join(role)}:
+                    titled.setdefault(title, set()).add(bare(stream.words[last]))
         return titled
 
     def _words(self, unit: int) -> Sequence[str]:
@@ -211,6 +227,11 @@ class Posts:
     def _is_definite(self, source: Span) -> bool:
         at = bisect.bisect_left(self._stream.starts, source.start)
         return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
+
+
+def _ending(words: str) -> list[str]:
+    """The last two words of a role, in small letters."""
+    return bare(words).lower().split()[-2:]
 
 
 def _tells_apart(word: str) -> bool:

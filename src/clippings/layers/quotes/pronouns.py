@@ -20,6 +20,9 @@ from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _THINGS = frozenset(["it", "its"])
+_ONE = frozenset({"person", "role"})
+_ASKED = frozenset(["asked", "asks"])
+_ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
 _CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
@@ -102,7 +105,7 @@ class Pronouns:
                 person = self._find(phrase.source, said, last) if said in ("he", "she", "it") else UNKNOWN
             else:
                 person = self._resolve(phrase.source)
-            if person.kind != "person" and word not in _THINGS:
+            if person.kind not in _ONE and word not in _THINGS:
                 person = self._owner(phrase) or person
             candidates.append(person)
             if self._fits(person, word):
@@ -160,7 +163,7 @@ class Pronouns:
             return False
         rivals = [other for other in self._beside(unit, before) if other != person and self._fits(other, word)]
         if is_said and is_main:
-            if self._is_told_of(unit, before, person, word):
+            if self._is_told_of(unit, before, person, word) or (rivals and self._is_asking(unit, phrase)):
                 return True
             is_woman = _sex(word) == "female"
             is_doubtful = not self._sex_of(person) and _ends_as_woman(person) != is_woman
@@ -176,6 +179,20 @@ class Pronouns:
         others = (self._resolve(clause.source.source) for clause in said if clause.source.kind != "pronoun")
         return any(other != person and self._fits(other, word) for other in others)
 
+    def _is_asking(self, unit: int, phrase: Phrase) -> bool:
+        """``X asked Y about it, and he said``: whoever is asked may answer."""
+        words = self._stream.words
+        return any(clause.source == phrase and words[clause.last] in _ASKED for clause in self._clauses[unit])
+
+    def present(self, unit: int) -> Sequence[Person]:
+        """Return the persons named in a sentence."""
+        first, end, _ = self._stream.units[unit]
+        return self._present(first, end)
+
+    def has_spoken(self, unit: int) -> bool:
+        """Tell whether somebody says something in a sentence."""
+        return any(clause.frame in SAYING for clause in self._clauses[unit])
+
     def _beside(self, unit: int, before: int) -> Sequence[Person]:
         first, end, _ = self._stream.units[unit]
         return self._present(first, bisect.bisect_left(self._stream.starts, before, first, end))
@@ -188,7 +205,8 @@ class Pronouns:
         first, end, _ = stream.units[unit]
         stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
         done = set()
-        for clause in reversed(self._clauses[unit]):
+        clauses = self._clauses[unit][::-1]
+        for clause in sorted(clauses, key=self._is_added):
             is_said = clause.frame in SAYING or clause.shape == "according"
             if is_said and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
@@ -198,6 +216,13 @@ class Pronouns:
             opening = named_beside(stream, opening, end)
             if opening.first not in done:
                 yield opening
+
+    def _is_added(self, clause: Clause) -> bool:
+        """``X said, though Y has said``: who says something in a clause behind another does not go on speaking."""
+        words, kinds = self._stream.words, self._stream.kinds
+        at = clause.begin - 1
+        at -= at > 0 and kinds[at] == "determiner"
+        return at > 1 and words[at] in _ADDING and kinds[at - 1] == "comma"
 
     def _is_joined(self, phrase: Phrase) -> bool:
         """``X and Y``: two that a pronoun cannot tell apart."""
