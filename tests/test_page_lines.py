@@ -59,8 +59,8 @@ ASKED: dict[str, Callable[..., Any]] = {
     "_addresses.oddity": words,
     "_datelines.find": dateline,
     "_datelines.nearest_day": lambda ask, text: ask(text, KNOWN),
-    "_heads.is_labelled": lambda ask, text: ask(look.lines(text.replace(" / ", "\n"))),
-    "_heads.is_note": lambda ask, text: ask(whole(text)),
+    "_head_lines.is_labelled": lambda ask, text: ask(look.lines(text.replace(" / ", "\n"))),
+    "_head_lines.is_note": lambda ask, text: ask(whole(text)),
     "_heads.may_stand": lambda ask, text: ask(look.lines(text.replace(" / ", "\n"))),
     "_heads.read": head,
     "printed_dates.inside": part,
@@ -82,7 +82,7 @@ def answer(name: str, text: str) -> str:
     ask = getattr(import_module(f"clippings.page.{module}"), function)
     if name in ASKED:
         return said(ASKED[name](ask, text))
-    return said(ask(whole(text) if module == "lines" and function not in OF_TEXT else text))
+    return said(ask(whole(text) if module in ("lines", "_notices") and function not in OF_TEXT else text))
 
 
 def rows() -> Iterator[tuple[str, str, list[str]]]:

@@ -143,6 +143,16 @@ CODES: dict[str, Kind] = {
         "the text ends in {count:,} short lines that may be of the site, from {printed!r}",
         "look at the end of the page, and take off what is not of the text",
     ),
+    "CLP215": Kind(
+        "warning",
+        "{printed!r} may be {may}, and is read as {read_as}",
+        "look at the head of the page, and give the field yourself where it is wrong",
+    ),
+    "CLP216": Kind(
+        "warning",
+        "the text may hold {count:,} items, the second from {printed!r}, and is read as one",
+        "cut the page into one file for each item where it is a digest",
+    ),
     "CLP231": Kind(
         "warning",
         "{found:,} documents found, but the export says that it holds {printed:,}",
@@ -196,6 +206,11 @@ CODES: dict[str, Kind] = {
         "check the column given as key: it names files by their path below the source, their name or their id",
     ),
     "CLP409": Kind("info", "no row of {table} is about this page", "add a row, or read the page without the table"),
+    "CLP410": Kind(
+        "info",
+        "{count:,} lines begin with >, as a mail program quotes; they are read without it",
+        "what stands before or behind the quoted lines may be of the mail and not of the page",
+    ),
     "CLP501": Kind(
         "error", "could not be annotated: {reason}", "this is a fault of clippings: report it with the page"
     ),

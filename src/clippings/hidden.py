@@ -45,6 +45,24 @@ _AFTER = frozenset(
 
 
 _ASCII = bytes(range(128))
+_QUOTE = re.compile(r"^(?:>[ \t]?)+", re.MULTILINE)
+_LINE = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
+_FEWEST_QUOTED, _MOSTLY = 3, 0.5
+
+
+def quoting(text: str) -> list[tuple[int, int]]:
+    r"""Return the marks that a mail program puts before lines it quotes; none where it is not most of the lines.
+
+    >>> quoting("> They met.\n>\n> Nobody spoke.")
+    [(0, 2), (12, 13), (14, 16)]
+    >>> quoting("They met.\nNobody spoke.\n> 40 per cent")
+    []
+    """
+    if "\n>" not in text:
+        return []
+    marks = [found.span() for found in _QUOTE.finditer(text)]
+    is_most = len(marks) >= _FEWEST_QUOTED and len(marks) > _MOSTLY * len(_LINE.findall(text))
+    return marks if is_most else []
 
 
 def beyond_ascii(text: str) -> frozenset[str]:

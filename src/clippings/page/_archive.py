@@ -12,11 +12,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from clippings.model import Block
-from clippings.page import _addresses as addresses
+from clippings.model import Block, Diagnostic
 from clippings.page import _digests as digests
+from clippings.page import _doubts as doubts
 from clippings.page import _furniture as furniture
+from clippings.page import _head_lines as head_lines
 from clippings.page import _heads as heads
+from clippings.page import _notices as notices
+from clippings.page import _own_outlets as own_outlets
 from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
 from clippings.page._heads import Head
@@ -63,7 +66,7 @@ def lay_out_head(text: str) -> LaidOut:
 def has_head(text: str) -> bool:
     """Tell whether a page has a head with labels, or one of which the archive's forms would read less."""
     above = _cut(text).above
-    if heads.is_labelled(above) and _headed(text).keys >= _FEWEST_KEYS:
+    if head_lines.is_labelled(above) and _headed(text).keys >= _FEWEST_KEYS:
         return True
     first = above[0].text if above else ""
     if not first or first[: len(look.DATE_LABEL)].lower() == look.DATE_LABEL:
@@ -104,50 +107,19 @@ def _kinds(form: str, text: str) -> list[str]:
     above = _cut(text).above
     kinds = _head(above, HEADS[form], keeps_long=form == "F4")
     signed = [at for at, kind in enumerate(kinds) if kind == "byline"] if "byline" in kinds else ()
-    own = [at for at in signed if _is_own_outlet(text, above, at)]
+    own = [at for at in signed if own_outlets.is_own(text, above, at)]
     if own:
-        marked = [_marked(line) if at in own else line for at, line in enumerate(above)]
+        marked = [own_outlets.marked(line) if at in own else line for at, line in enumerate(above)]
         kinds = _head(marked, HEADS[form], keeps_long=form == "F4")
     return kinds
-
-
-def _is_own_outlet(text: str, found: Sequence[Line], at: int) -> bool:
-    """A name above one that ``By`` stands before is the outlet's, as is one that the page names so elsewhere."""
-    is_above = at + 1 < len(found) and look.is_byline(found[at + 1]) and look.is_person(found[at].text)
-    return (is_above and not look.has_lead(found[at].text)) or _is_named_elsewhere(text, found[at])
-
-
-def _is_named_elsewhere(text: str, line: Line) -> bool:
-    """A name that the page's own address or copyright has, or that people are said to have told something."""
-    if look.has_lead(line.text) or not look.is_short(line) or not look.is_person(line.text):
-        return False
-    at = text.find(line.text)
-    while at >= 0:
-        if text.endswith(_BEFORE_OUTLETS, 0, at):
-            return True
-        at = text.find(line.text, at + 1)
-    name = _squeezed(line.text)
-    for last in look.lines(text)[-_LAST_LINES:]:
-        if look.is_copyright(last) or look.is_source_line(last):
-            place = addresses.host(look.without_source(last.text))
-            if name in _squeezed(look.without_source(last.text)[slice(*place)] if place else last.text):
-                return True
-    return False
-
-
-def _marked(line: Line) -> Line:
-    """Mark a line as the name of the page's own outlet."""
-    return Line(line.start, line.end, line.text, is_own_outlet=True)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 @functools.lru_cache(maxsize=1)
 def _headed(text: str) -> Head:
     above = _cut(text).above
-    top = [_marked(line) if _is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]]
+    top = [
+        own_outlets.marked(line) if own_outlets.is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]
+    ]
     return heads.read([*top, *above[_MOST_HEAD:]])
 
 
@@ -160,9 +132,11 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
     body = body[: len(body) - len(closing)]
     rest = found[size:] if parts else found
     kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
+    open_: tuple[Diagnostic, ...] = ()
     if digests.may_be(body):
         rest, kinds = digests.signed_apart(list(rest), kinds)
         body = [line for line, kind in zip(rest, kinds, strict=True) if kind == "paragraph"]
+        open_ = tuple(digests.told(text, body))
         items = digests.items(body, signed="initials" in kinds) if body else (Item(len(text), len(text)),)
     else:
         items = (Item(body[0].start, body[-1].end) if body else Item(len(text), len(text)),)
@@ -171,7 +145,10 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
         kept = [*zip(rest, kinds, strict=True), *((line, "furniture") for line in unread)]
         lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
         rest, kinds = (), []
-    return LaidOut(_partition(text, rest, kinds, lines), items, diagnostics=furniture.told(text, site, body))
+    blocks = _partition(text, rest, kinds, lines)
+    if "archive" not in head:
+        open_ = (*open_, *doubts.told(text, blocks, is_mixed=parts is not None))
+    return LaidOut(blocks, items, diagnostics=(*furniture.told(text, site, body), *open_))
 
 
 def plain(text: str) -> LaidOut:
@@ -233,7 +210,7 @@ def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[st
     """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
     closing: list[str] = []
     for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
-        is_long = len(line.text) > look.LONGEST_SIGNATURE and not look.is_copyright(line)
+        is_long = len(line.text) > look.LONGEST_SIGNATURE and not notices.is_copyright(line)
         kind = "" if is_long else _signs(line, {*head, *closing}, dated)
         if not kind:
             break
@@ -243,11 +220,11 @@ def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[st
 
 def _signs(line: Line, signed: set[str], dated: str) -> str:
     is_outlet = look.is_listed(line) or (look.is_known_outlet(line) and "publisher" not in signed)
-    if look.is_credit(line) or look.is_copyright(line) or is_outlet or look.is_by_outlet(line):
+    if look.is_credit(line) or notices.is_copyright(line) or is_outlet or look.is_by_outlet(line):
         return "publisher" if "publisher" not in signed else "credit"
     if dated and look.is_page_date(line):
         return dated if dated not in signed else "second_date"
-    if look.is_edition(line) or (dated and heads.is_note(line)):
+    if notices.is_edition(line) or (dated and head_lines.is_note(line)):
         return "furniture"
     return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
@@ -285,7 +262,7 @@ def _source(found: Sequence[Line]) -> list[str]:
 
 
 def _partition(
-    text: str, found: Sequence[Line], kinds: Sequence[str], parts: Sequence[heads.Part] = ()
+    text: str, found: Sequence[Line], kinds: Sequence[str], parts: Sequence[head_lines.Part] = ()
 ) -> tuple[Block, ...]:
     """The blocks of a page: the parts of its head, if it has lines of several, then its lines."""
     blocks, at = [], 0
@@ -324,8 +301,7 @@ def _is_outlet_only(line: Line) -> bool:
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD, _LAST_LINES = 2, 8, 2, 8, 8
-_BEFORE_OUTLETS = ("told ", "The ", "the ")
+_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD = 2, 8, 2, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")
@@ -341,7 +317,7 @@ _NAMED = (
 _CREDITED = Step("publisher", look.is_credit, unless="publisher")
 _NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
 _REDATED = Step("second_date", look.is_page_date)
-_EDITION = Step("furniture", look.is_edition, repeats=True)
+_EDITION = Step("furniture", notices.is_edition, repeats=True)
 HEADS: dict[str, tuple[Step, ...]] = {
     "F1": (
         Step("furniture", lambda line: not look.is_archive(line), repeats=True),

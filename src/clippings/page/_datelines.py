@@ -81,7 +81,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(rf"(?P<dateline>(?:{_PLACES}|{_MIXED}){_REGION}, {_DAY}{_AGENCY}?)\.?$")
 _ALONE = re.compile(
     rf"(?:(?:[A-Z]{{4,}}[A-Z/ ]{{0,26}}|[A-Z][A-Z/ ]{{3,29}}(?=,| \()|{_WORD}(?=,))"
-    rf"(?:, {_WORD}| \([A-Za-z -]{{2,30}}\))?|{_PLACES}{_REGION}(?:[,.] {_DAY})?{_SIGNED}"
+    rf"(?:, {_WORD}|, [A-Z]{{2}}| \([A-Za-z -]{{2,30}}\))?|{_PLACES}{_REGION}(?:[,.] {_DAY})?{_SIGNED}"
     rf"|(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}?)(?:{_DASH}|[.:])?$"
 )
 _LEAD = re.compile(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from clippings import diagnostics
+from clippings.model import Diagnostic
 from clippings.page import lines as look
 from clippings.page.forms import Item
 from clippings.page.lines import Line
+from clippings.places import position
 
 _HEADING = re.compile(look.CAPITALS + "$")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)] (?=[A-Z])(?P<words>.{4,108}[^.?!:;,\s])$")
 _INITIALS = re.compile(r"(?:^|(?<=[.!?\"”'’)]) )(?P<initials>\(?[A-Z]{2,3}(?:/[A-Z]{2,3})?\)?)$")
 _LONGEST_INITIALS = 12
 _FEWEST, _SHORTEST = 2, 12
@@ -17,7 +22,17 @@ _FEWEST, _SHORTEST = 2, 12
 
 def may_be(body: Sequence[Line]) -> bool:
     """Tell whether a body may be a digest: two of its paragraphs begin in capitals."""
-    return sum([(opening := line.text[:_SHORTEST]) == opening.upper() for line in body]) >= _FEWEST
+    openings = [line.text[:_SHORTEST] for line in body]
+    return sum([opening == opening.upper() or opening[:1].isdigit() for opening in openings]) >= _FEWEST
+
+
+def told(text: str, paragraphs: Sequence[Line]) -> Iterator[Diagnostic]:
+    """Say that numbered headlines may part a text that is read as one."""
+    heads = _numbered(paragraphs)
+    if len(heads) >= _FEWEST and not all(look.opens_item(paragraphs[at]) for at in heads):
+        line, column = position(text, paragraphs[heads[1]].start)
+        printed = paragraphs[heads[1]].text
+        yield diagnostics.make("CLP216", line=line, column=column, count=len(heads), printed=printed)
 
 
 def signed_apart(found: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:
@@ -45,10 +60,23 @@ def items(paragraphs: Sequence[Line], *, signed: bool = False) -> tuple[Item, ..
 
 def _heads(paragraphs: Sequence[Line], *, signed: bool) -> list[int]:
     """Where the paragraphs stand that open with a headline, or are one; these alone part one text."""
+    numbered = _numbered(paragraphs)
+    if len(numbered) >= _FEWEST and all(look.opens_item(paragraphs[at]) for at in numbered):
+        return numbered
     heads = [at for at, line in enumerate(paragraphs) if look.ITEM_HEADLINE.match(line.text)]
     if len(heads) >= _FEWEST or not signed:
         return heads
     return [at for at, line in enumerate(paragraphs) if _HEADING.match(line.text)]
+
+
+def _numbered(paragraphs: Sequence[Line]) -> list[int]:
+    """Where headlines stand that are numbered from 1, each above a paragraph that is none."""
+    found: list[int] = []
+    for at, (line, after) in enumerate(pairwise(paragraphs)):
+        numbered = _NUMBERED.match(line.text)
+        if numbered and int(numbered["number"]) == len(found) + 1 and not _NUMBERED.match(after.text):
+            found.append(at)
+    return found
 
 
 def _is_digest(paragraphs: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.model import Diagnostic
+from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page.lines import Line
 from clippings.places import position
@@ -139,7 +140,7 @@ def _length(line: Line) -> int:
 
 def _is_text(line: Line, size: int) -> bool:
     is_long = len(line.text) >= _LONG_LINE or (len(line.text) >= size and bool(_STOP.search(line.text)))
-    return is_long and not look.is_copyright(line)
+    return is_long and not notices.is_copyright(line)
 
 
 def _is_of_page(line: Line) -> bool:
@@ -148,7 +149,7 @@ def _is_of_page(line: Line) -> bool:
 
 
 _OF_PAGE: tuple[Callable[[Line], bool], ...] = (
-    look.is_copyright, look.is_source_label, look.is_address, look.is_source_line, look.is_credit,
+    notices.is_copyright, look.is_source_label, look.is_address, look.is_source_line, look.is_credit,
     lambda line: line.text in look.FURNITURE,
 )  # fmt: skip
 

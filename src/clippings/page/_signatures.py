@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from clippings.model import Block, Field, Span
 from clippings.page import _outlets as outlets
 from clippings.page import lines as look
-from clippings.page.lines import BYLINE_END, BYLINE_LEAD, COPYRIGHT, JOB_WORDS, OUTLET_WORDS, has_lead
+from clippings.page._notices import COPYRIGHT
+from clippings.page._words import JOB_WORDS, OUTLET_WORDS
+from clippings.page.lines import BYLINE_END, BYLINE_LEAD, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 
 import msgspec
 
 from clippings.page import _addresses as addresses
 from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
+from clippings.page._words import JOB_WORDS, OUTLET_WORDS, RUBRICS, WORDS
 from clippings.page.printed_dates import is_date, without_label
 
 ARCHIVE_NAMES = frozenset({"BELARUS NEWS AND ANALYSIS"})
@@ -29,54 +29,25 @@ FURNITURE = (
 )
 
 
-class _Words(msgspec.Struct):
-    outlets: list[str]
-    rubrics: list[str]
-    sections: list[str]
-    jobs: list[str]
-    headings: list[str]
-    labels: dict[str, list[str]]
-
-
-WORDS = msgspec.yaml.decode(resources.files(__package__).joinpath("words.yaml").read_bytes(), type=_Words)
-OUTLET_WORDS, RUBRICS, JOB_WORDS = frozenset(WORDS.outlets), frozenset(WORDS.rubrics), frozenset(WORDS.jobs)
-
 # White space as Python splits at it, and two characters that are as empty.
 _BLANKS = (
     "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
-BYLINE_LEAD = re.compile(r"(?:(?:posted |written |compiled |submitted )?by|from|author ?:)\s+(?=\S)", re.IGNORECASE)
+BYLINE_LEAD = re.compile(
+    r"(?:(?:posted |written |compiled |submitted )?by|from|par|von|author ?:)\s+(?=\S)", re.IGNORECASE
+)
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "by", "compiled", "from", "posted", "source", "submitted", "written")
+_LEADS = ("author", "by", "compiled", "from", "par ", "posted", "source", "submitted", "von ", "written")
+_NAMED_ONLY = ("from", "par ", "von ")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
-)
-_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
-_YEAR = r"\d{4}(?:[-–] ?\d{2,4})?"
-COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
-    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|\(c\)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
-    rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
-    r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
-    re.IGNORECASE,
-)
-_EDITIONS = (
-    *("clar", "corr", "edit", "upda", "sect", "page", "firs", "seco", "thir", "earl", "late", "fina"),
-    *("morn", "even", "inte", "nati", "prin", "onli", "city", "week", "sund"),
-)
-_EDITION = re.compile(
-    r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
-    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
-    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition(?: \d|: ?\w+)|updated version"
-    r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
-    re.IGNORECASE,
 )
 # BBC Monitoring: the station or paper, the language and the hour of what was translated.
 _MONITORED = re.compile(r"source: .{3,80}, in [A-Z][a-z]+ (?:\d{4} gmt )?\d\d? [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE)
@@ -96,6 +67,11 @@ _NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
 # The headline of an item of a digest, with its text on the same line.
 CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
 ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S{0,30}?[a-z]|\S [a-z])")
+_NUMBERED_ITEM = re.compile(r"\d{1,2}[.)] [A-Z][A-Z ,'’-]{3,40}(?::|$)")
+_WITH_ARTICLE = re.compile(
+    r"(?i:el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?:d[aeiu]|des|della?) [A-Z][\w'’-]+)?"
+)
+_DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _TOP, _FIRST_LINES = 60, 7, 6, 4, 600, 3
@@ -174,8 +150,8 @@ def is_title(line: Line) -> bool:
 
 
 def opens_item(line: Line) -> bool:
-    """Tell whether a line begins an item of a digest: a headline in capitals, and its text behind it."""
-    return bool(ITEM_HEADLINE.match(line.text))
+    """Tell whether a line begins an item of a digest: capitals and the text behind them, or a number and a headline."""
+    return bool(ITEM_HEADLINE.match(line.text) or _NUMBERED_ITEM.match(line.text))
 
 
 def is_source_label(line: Line) -> bool:
@@ -205,7 +181,7 @@ def is_byline(line: Line) -> bool:
     if not _says_by(line) or reads_as_sentence(line) or is_by_outlet(line):
         return False
     names = byline_names(line.text)
-    return bool(_NAMES.match(names)) or (is_short(line) and line.text[:4].lower() != "from")
+    return bool(_NAMES.match(names)) or (is_short(line) and not line.text.lower().startswith(_NAMED_ONLY))
 
 
 def byline_names(text: str) -> str:
@@ -282,7 +258,7 @@ def is_outlet(line: Line) -> bool:
         return False
     if is_domain(line.text):
         return True
-    if line.text.endswith(_SENTENCE_END):
+    if line.text.endswith(_SENTENCE_END) or line.text.lower().rpartition(" ")[2] in _DOCUMENTS:
         return False
     named = [word for word in line.text.split() if word.lower().strip(".,") in OUTLET_WORDS]
     if not named or _has_word(line.text, JOB_WORDS):
@@ -311,9 +287,17 @@ def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
     if not is_short(line):
         return False
-    if is_listed(line) or is_domain(line.text):
+    if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+
+
+def _is_name_of_paper(text: str) -> bool:
+    """``El Universal``, ``Die Welt``; or ``bne - Business New Europe``, whose letters its words begin with."""
+    if _WITH_ARTICLE.fullmatch(text):
+        return True
+    short, _, long = text.partition(" - ")
+    return len(short) > 1 and [*short.lower()] == [word[0].lower() for word in long.split()]
 
 
 def is_job(line: Line) -> bool:
@@ -344,17 +328,6 @@ def is_credit(line: Line) -> bool:
     return (is_short(line) and bool(_CREDIT.match(line.text))) or bool(_MONITORED.match(line.text))
 
 
-def is_edition(line: Line) -> bool:
-    """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
-    begins = line.text[:4].lower().startswith(_EDITIONS) or line.text[:1].isdigit()
-    return begins and len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
-
-
-def is_copyright(line: Line) -> bool:
-    """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
-    return line.text[:1] in "(aAcC©" and bool(COPYRIGHT.match(line.text))
-
-
 def is_dateline(line: Line) -> bool:
     """A place, alone on its line: ``MINSK (AFP)``."""
     return datelines.stands_alone(line.text) and line.text.split()[0].lower() not in OUTLET_WORDS
@@ -376,7 +349,11 @@ def _says_by(line: Line) -> bool:
 
 def _is_no_name(names: str) -> bool:
     lower = names.lower()
-    if lower in datelines.TWO_WORD_PLACES or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()]):
+    if (
+        _is_name_of_paper(names)
+        or lower in datelines.TWO_WORD_PLACES
+        or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()])
+    ):
         return True
     words = names.split()
     return any(outlets.is_listed(" ".join(words[at:])) for at in range(len(words)))

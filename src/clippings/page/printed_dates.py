@@ -66,6 +66,7 @@ _LEADING = tuple(
         rf"(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.]{_YEAR}",
     )
 )
+_FOREIGN = re.compile(rf"(?<![\w./-])\d{{1,2}}\.? (?:de )?{_WORD}\.? (?:de )?\d{{4}}(?!\d)(?: г\.?| р\.?| r\.)?")
 _WEEKDAY = re.compile(rf"\b{_DAYS}\b", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGIT = re.compile(r"\d")
@@ -130,6 +131,16 @@ def inside(text: str) -> tuple[int, int] | None:
     """
     found = (form.search(text) for form in _INSIDE) if _DIGIT.search(text) else ()
     return next((match.span() for match in found if match and _is_month(match)), None)
+
+
+def foreign(text: str) -> tuple[int, int] | None:
+    """Return where a day with its month in another language stands in a line.
+
+    >>> foreign("Rundschau, 22. Februar 2007"), foreign("12 people 2008")
+    ((11, 27), None)
+    """
+    found = (match for match in _FOREIGN.finditer(text) if unlisted(match[0])) if _DIGIT.search(text) else ()
+    return next((match.span() for match in found), None)
 
 
 def parse(text: str) -> datetime.date | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from html.entities import html5
 
 from clippings import diagnostics
-from clippings.hidden import INVISIBLE, beyond_ascii
+from clippings.hidden import INVISIBLE, beyond_ascii, quoting
 from clippings.model import Diagnostic
 from clippings.places import position
 
@@ -41,12 +41,12 @@ _LOST = re.compile(r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+")
 
 
 def told(text: str, file: str = "") -> tuple[Diagnostic, ...]:
-    r"""Return a diagnostic for each kind of damage, with the line of the first and how many there are.
+    r"""Return a diagnostic for each kind of damage and for quoting, with the line of the first and how many there are.
 
     >>> [(one.code, one.message) for one in told("Minsk\nThey didn\u00e2\u20ac\u2122t wait.")]
     [('CLP403', "1 run of letters decoded wrongly, such as 'â€™' for '’'")]
     """
-    return tuple(_told(text, file))
+    return (*_told(text, file), *_quoted(text, file))
 
 
 def _told(text: str, file: str) -> Iterator[Diagnostic]:
@@ -58,6 +58,13 @@ def _told(text: str, file: str) -> Iterator[Diagnostic]:
                 line, column = position(text, found[0].start())
                 values = {"count": len(found), "s": "" if len(found) == 1 else "s", **_shown(found[0][0], code)}
                 yield diagnostics.make(code, file=file, line=line, column=column, **values)
+
+
+def _quoted(text: str, file: str) -> Iterator[Diagnostic]:
+    marks = quoting(text)
+    if marks:
+        line, column = position(text, marks[0][0])
+        yield diagnostics.make("CLP410", file=file, line=line, column=column, count=len(marks))
 
 
 def _shown(printed: str, code: str) -> dict[str, str]:

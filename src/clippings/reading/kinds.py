@@ -12,6 +12,8 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_MAILBOX = re.compile(rb"\s*From \S+ [^\n]*\d{4}\r?\n[A-Z][\w-]*: ")
+
 MARKUP = "html:read"
 READERS: dict[str, str] = {
     ".txt": "",
@@ -54,7 +56,7 @@ def is_page(name: str) -> bool:
 def reader(name: str, data: bytes | str) -> Any:
     """Return the function that reads a file of this name, None for text; one without a known suffix may be HTML.
 
-    Rich text is known by its first characters too: it often goes by another name.
+    Rich text and mailboxes are known by their first characters too: they often go by another name.
     """
     lowered = name.lower()
     where = next((reader for suffix, reader in READERS.items() if lowered.endswith(suffix)), None)
@@ -62,6 +64,8 @@ def reader(name: str, data: bytes | str) -> Any:
         where = MARKUP
     if not where and data[:5] in ("{\\rtf", b"{\\rtf"):
         where = READERS[".rtf"]
+    if not where and _MAILBOX.match(data[:_HEAD].encode() if isinstance(data, str) else data[:_HEAD]):
+        where = READERS[".mbox"]
     if not where:
         return None
     module, _, function = where.partition(":")

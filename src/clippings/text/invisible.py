@@ -1,4 +1,4 @@
-"""Invisible characters, such as soft hyphens: texts without them for matching, and the way back to true offsets."""
+"""Texts without invisible characters and the marks of quoted mail, for matching, and the way back to true offsets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from clippings.hidden import INVISIBLE, cuts
+from clippings.hidden import INVISIBLE, cuts, quoting
 from clippings.model import Field, Span
 
 S = TypeVar("S", bound=Span)
@@ -56,7 +56,7 @@ def _moved(found: Any, move: Callable[[int, int], tuple[int, int]]) -> Any:
 
 
 def visible(text: str, *, joined: bool = False) -> Visible | None:
-    r"""Return a text without its invisible characters; None where it has none, as nearly every page.
+    r"""Return a text without invisible characters and marks of quoting; None where it has none, as nearly every page.
 
     Args:
         text: the text.
@@ -69,8 +69,10 @@ def visible(text: str, *, joined: bool = False) -> Visible | None:
     >>> visible("Vladi-\nmir Putin", joined=True).text
     'Vladimir Putin'
     """
-    hidden = [] if text.isascii() else [found.span() for found in INVISIBLE.finditer(text)]
-    hidden = sorted([*hidden, *cuts(text)]) if joined else hidden
+    hidden = quoting(text)
+    if not text.isascii():
+        hidden += [found.span() for found in INVISIBLE.finditer(text)]
+    hidden = sorted([*hidden, *(cuts(text) if joined else ())])
     if not hidden:
         return None
     kept: list[int] = []

@@ -1,0 +1,292 @@
+"""Lines of the head of a page, each by what it may be: a date, an outlet, an author, the headline or text.
+
+A line is ``sure`` where it can be nothing else (a date, ``By NAME``, a listed outlet, ``Key: value``), ``soft`` where a
+headline could read so too (a name, capitalized words), ``free`` where it may be the headline, and text otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from clippings.page import _datelines as datelines
+from clippings.page import _notices as notices
+from clippings.page import lines as look
+from clippings.page._words import RUBRICS, WORDS
+from clippings.page.lines import Line
+from clippings.page.printed_dates import foreign, inside, is_date, is_month, unlisted
+
+KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels}
+"""What stands behind a label at the head of a page; a ``label`` is read over."""
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
+_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
+_CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
+_COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
+_BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{3,50})\]$")
+_BESIDE = re.compile(r"(?:,| [|/–—-]) ")
+_FENCE = re.compile(r"(?:---|\.\.\.)$")
+_MARK = re.compile(r"\s*(?:[|•·–—]|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$|\s+(?=[Vv]ol\. ?\d)")
+_WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
+_REFERENCE = re.compile(
+    r"(?:(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$"
+    r"|[A-Z]?\d{1,3}p?$",
+    re.IGNORECASE,
+)
+_CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
+_CLOCK = re.compile(rf"{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
+_POINT = re.compile(r"\d{1,2}[.)] ")
+_NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
+_FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
+_MOST_LINES = 16
+_MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
+_MOST_PARTS, _MOST_FENCED = 4, 100
+_RUBRICS = RUBRICS.union(WORDS.sections)
+_NAME_AND_PLACE = re.compile(r"(?P<name>[^\s].{2,40}?)(?:\s{2,}|\t\s*)(?P<place>[A-Z]{4,}(?: [A-Z]{4,})?)$")
+_ISSUE = re.compile(
+    r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number):? ?\d.{0,40}$", re.IGNORECASE
+)
+_LONGEST_TITLE, LONGEST_LINE = 200, 110
+MOST_TITLED = 5
+
+Part = tuple[int, int, str]
+
+
+SURE, SOFT, FREE, SKIP, TEXT = "sure", "soft", "free", "skip", "text"
+
+
+class Row(NamedTuple):
+    """A line of a head: how sure it is one, its parts by kind, whether it has a label.
+
+    ``below`` is the kind of the line below it, where the label has no value beside it.
+    """
+
+    line: Line
+    how: str
+    parts: list[Part]
+    keyed: bool = False
+    below: str = ""
+
+
+def is_labelled(found: Sequence[Line]) -> bool:
+    """Tell whether two of the first lines have labels of a head, or the first opens front matter."""
+    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if ":" in line.text[:_LONGEST_KEY])
+    known = [label for label in labels if label and _kind(label["key"])]
+    return len(known) >= _FEWEST_KEYS or is_fenced_off(found)
+
+
+def is_fenced_off(found: Sequence[Line]) -> bool:
+    """Tell whether a page opens with front matter, between two lines of three dashes."""
+    is_open = bool(found) and found[0].text == "---"
+    return is_open and any(_FENCE.match(line.text) for line in found[1:_MOST_FENCED])
+
+
+def is_note(line: Line) -> bool:
+    """Tell whether a line has a label whose value is no field of ours: ``LOAD-DATE: March 15, 2008``."""
+    found = _KEY.match(line.text)
+    return found is not None and _kind(found["key"]) == "label"
+
+
+def read(found: Sequence[Line]) -> list[Row]:
+    """The lines up to the second text: no head goes on behind it."""
+    rows: list[Row] = []
+    is_fenced, texts = is_fenced_off(found), 0
+    for at, line in enumerate(found):
+        if texts > 1 or (at >= _MOST_LINES and not is_fenced):
+            break
+        if is_fenced and _FENCE.match(line.text):
+            rows.append(Row(line, SURE, [(line.start, line.end, "label")]))
+            is_fenced = at == 0
+        else:
+            rows.append(_row(line, rows[-1] if rows else None, is_fenced=is_fenced))
+            texts += rows[-1].how == TEXT and at > 0
+    return rows
+
+
+def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
+    found = _KEY.match(line.text)
+    kind = _kind(found["key"]) if found and not _SENTENCES.search(found["value"]) else ""
+    if found and (kind or is_fenced):
+        return _keyed(line, kind or "label", line.start + found.start("value"), is_fenced=is_fenced)
+    if above and above.below:
+        dash = 2 if is_fenced and line.text.startswith("- ") else 0
+        parts = _with_rest(line, [(line.start + dash, line.end, above.below)])
+        return Row(line, SURE, parts, below=above.below if is_fenced else "")
+    if found and above and above.keyed:
+        return Row(line, SKIP, [(line.start, line.end, "label")], keyed=True)
+    return _plain(line, above)
+
+
+def _plain(line: Line, above: Row | None) -> Row:
+    """What a line without a label may be; the first may be a headline that has a date among its words."""
+    if len(line.text) <= LONGEST_LINE:
+        parts = () if _is_dated(line) or notices.is_copyright(line) else _split(line)
+        if parts:
+            is_sure = above or all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
+            return Row(line, SURE if is_sure else SOFT, parts)
+        signed = _signed_for(line)
+        if signed:
+            return Row(line, SOFT, _with_rest(line, signed))
+        outlet = _outlet_of(line)
+        if outlet:
+            return Row(line, SOFT, _with_rest(line, [outlet]))
+        for fits, how, kind in _LOOKS:
+            if fits(line) and not (
+                kind == "byline" and how == SOFT and not above and look.BYLINE_END.search(line.text)
+            ):
+                return Row(line, how, [(line.start, line.end, kind)])
+    is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
+    is_text = datelines.leads(line.text) or look.opens_item(line) or bool(_POINT.match(line.text))
+    return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
+
+
+def _signed_for(line: Line) -> list[Part]:
+    """The author and the outlet that stand beside each other: ``Jan Novak | Harbor News``."""
+    mark = _BESIDE.search(line.text)
+    if not mark or look.has_lead(line.text) or look.is_listed(line):
+        return []
+    name, outlet = line.text[: mark.start()], line.text[mark.end() :]
+    named = Line(line.start + mark.end(), line.end, outlet)
+    if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
+        return []
+    return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
+
+
+def _outlet_of(line: Line) -> Part | None:
+    """The outlet that a line names with its issue, in brackets, or far before a place in capitals."""
+    found = _NAME_AND_PLACE.match(line.text)
+    if found:
+        return line.start, line.start + found.end("name"), "publisher"
+    found = _ISSUE.match(line.text) or _BRACKETED.match(line.text)
+    if not found:
+        return None
+    start, end = found.span("name")
+    named = Line(line.start + start, line.start + end, found["name"])
+    return (named.start, named.end, "publisher") if look.is_named_outlet(named) else None
+
+
+def _kind(key: str) -> str:
+    words = re.sub(r"[\s_]+", " ", key).lower()
+    return KEYS.get(words) or KEYS.get(words.replace("-", " "), "")
+
+
+def _keyed(line: Line, kind: str, start: int, *, is_fenced: bool) -> Row:
+    """The label and the value of a line, without quotation marks, brackets and the address of a mail."""
+    end = line.end
+    value = line.text[start - line.start :]
+    if is_fenced and len(value) > 1 and value[0] + value[-1] in ("''", '""', "[]"):
+        start, end, value = start + 1, end - 1, value[1:-1]
+    mail = _MAIL.match(value) if kind == "byline" else None
+    if mail:
+        start, end, value = start + mail.start("name"), start + mail.end("name"), mail["name"]
+    of_value = Line(start, end, value)
+    if kind in ("publisher", "byline") and value:
+        kind = "source_url" if look.is_address(of_value) else "publisher" if look.is_named_outlet(of_value) else kind
+    parts = [(start, end, kind)]
+    if kind in ("date", "publisher") and not is_date(value):
+        parts = _split(of_value) or parts
+    kept = [part for part in parts if part[0] < part[1]]
+    return Row(line, SURE, _with_rest(line, kept), keyed=True, below="" if kept else kind)
+
+
+def _with_rest(line: Line, parts: Sequence[Part]) -> list[Part]:
+    """Parts of a line with what stands before, between and behind them."""
+    edges = [line.start, *(edge for start, end, _ in parts for edge in (start, end)), line.end]
+    gaps = []
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        words = line.text[start - line.start : end - line.start]
+        if words.strip():
+            first = start + len(words) - len(words.lstrip())
+            gaps.append((first, first + len(words.strip()), "label"))
+    return sorted([*parts, *gaps])
+
+
+def _split(line: Line) -> list[Part]:
+    """The parts of a line that has a date among outlet, author and place; empty where anything else stands there."""
+    day = inside(line.text) or foreign(line.text)
+    if not day:
+        return []
+    parts = [(line.start + day[0], line.start + day[1], "date")]
+    for begin, end in ((0, day[0]), (day[1], len(line.text))):
+        for start, after in _pieces(line.text, begin, end):
+            kind = _piece(Line(line.start + start, line.start + after, line.text[start:after]), known=bool(parts[1:]))
+            if kind is None:
+                return []
+            if kind and not (kind == "byline" and line.text.startswith(":", after)):
+                parts.append((line.start + start, line.start + after, kind))
+    return _with_rest(line, sorted(parts)) if len(parts) <= _MOST_PARTS else []
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
+    for first, after in zip(edges[::2], edges[1::2], strict=True):
+        words = text[first:after].strip().removesuffix(":")
+        if words:
+            at = text.index(words, first)
+            yield at, at + len(words)
+
+
+def _piece(line: Line, *, known: bool) -> str | None:
+    """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
+    text = line.text
+    if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text) or is_rubric(line):
+        return ""
+    if is_date(text):
+        return "second_date"
+    if _COUNT.match(text) or (look.is_job(line) and not look.has_lead(text)):
+        return ""
+    if look.is_by_outlet(line) or look.is_named_outlet(line):
+        return "publisher"
+    if look.is_byline(line) or look.is_bare_name(line):
+        return "byline"
+    words = text.split()
+    if known and len(words) == 1 and text.istitle():
+        return ""
+    if text.isupper() and not look.has_outlet_word(text) and _CAPITALS.fullmatch(text):
+        return "dateline" if " AND " in text else ""
+    is_titled = text[0].isupper() and words[-1][0].isupper() and look.is_titled(line)
+    return "publisher" if is_titled and len(words) <= MOST_TITLED else None
+
+
+def _is_known(line: Line, start: int, end: int) -> bool:
+    return look.is_listed(Line(start, end, line.text[start - line.start : end - line.start]))
+
+
+def is_rubric(line: Line) -> bool:
+    words = line.text.lower().rstrip(":")
+    return words in _RUBRICS or _RUBRICS.issuperset(words.split())
+
+
+def _is_dated(line: Line) -> bool:
+    return is_date(line.text) or _is_dated_place(line)
+
+
+def _is_dated_place(line: Line) -> bool:
+    return look.is_dateline(line) and not look.has_outlet_word(line.text) and bool(inside(line.text))
+
+
+def _is_sure_byline(line: Line) -> bool:
+    return look.is_byline(line) and look.is_name(look.byline_names(line.text))
+
+
+_LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
+    (is_rubric, FREE, ""),
+    (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
+    (_is_dated_place, SURE, "dateline"),
+    (notices.is_edition, SKIP, "furniture"),
+    (notices.is_relayed, SKIP, "label"),
+    (lambda line: bool(_NUMBERED.match(line.text)), SKIP, "furniture"),
+    (notices.is_copyright, SURE, "publisher"),
+    (_is_sure_byline, SURE, "byline"),
+    (look.is_by_outlet, SURE, "publisher"),
+    (look.is_byline, SOFT, "byline"),
+    (look.is_listed, SURE, "publisher"),
+    (look.is_credit, SURE, "publisher"),
+    (look.is_address, SURE, "source_url"),
+    (lambda line: unlisted(line.text) is not None, SURE, "date"),
+    (look.is_dateline, SOFT, "dateline"),
+    (look.is_named_outlet, SOFT, "publisher"),
+    (look.is_bare_name, SOFT, "byline"),
+    (look.is_byline_on, SOFT, "byline"),
+    (lambda line: bool(_CLOCK.match(line.text)), SKIP, "label"),
+)

@@ -1,0 +1,50 @@
+"""Lines about a text and no part of it: whose it is, which edition, and of whom it is a report."""
+
+from __future__ import annotations
+
+import re
+
+from clippings.page.lines import LONGEST_SIGNATURE, Line
+
+_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
+_YEAR = r"\d{4}(?:[-–] ?\d{2,4})?"
+COPYRIGHT = re.compile(
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
+    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|\(c\)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
+    rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
+    r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
+    re.IGNORECASE,
+)
+_EDITIONS = (
+    *("clar", "corr", "edit", "upda", "sect", "page", "firs", "seco", "thir", "earl", "late", "fina"),
+    *("morn", "even", "inte", "nati", "prin", "pres", "for ", "imme", "emba", "onli", "city", "week", "sund"),
+)
+_EDITION = re.compile(
+    r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
+    r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
+    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition(?: \d|: ?\w+)|updated version"
+    r"|(?:for )?immediate release|press release|embargoed .{3,60}|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
+    re.IGNORECASE,
+)
+# BBC Monitoring: what follows, of whom.
+_RELAYED = re.compile(
+    r"[\"“]?(?:(?:full|corrected|unattributed|unscheduled) )?(?:text|excerpts?|transcript|summary|report)"
+    r"(?: (?:of|from)(?: (?:an?|the))?)?(?: [\w-]+){0,4} (?:by|from|in|on|published|carried|headlined) .{3,160}$",
+    re.IGNORECASE,
+)
+
+
+def is_edition(line: Line) -> bool:
+    """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
+    begins = line.text[:4].lower().startswith(_EDITIONS) or line.text[:1].isdigit()
+    return begins and len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
+
+
+def is_copyright(line: Line) -> bool:
+    """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
+    return line.text[:1] in "(aAcC©" and bool(COPYRIGHT.match(line.text))
+
+
+def is_relayed(line: Line) -> bool:
+    """``Text of report by Polish radio on 2 April``: what follows was broadcast or printed elsewhere."""
+    return bool(_RELAYED.match(line.text))

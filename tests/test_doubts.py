@@ -1,0 +1,109 @@
+"""What a page leaves open is told: a line that may be the headline, an outlet by its look, items in one text."""
+
+import pytest
+
+import clippings as cl
+
+LEAD = "Talks began in the capital, where both sides were said to be close to an agreement on that day."
+SECOND = "Nobody would say how long they will go on, and the interpreters had left on the night train."
+
+
+def told(*lines: str) -> list[str]:
+    found = cl.parse("\n\n".join(lines))
+    return [one.message for one in found[0].diagnostics if one.code in ("CLP215", "CLP216")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "printed"),
+    [
+        (("Prague Watch", "2 November 2007", "Ferry Delayed Again", LEAD, SECOND), "Ferry Delayed Again"),
+        (("Oil and gas", "Ferry delayed", "2 November 2007", LEAD, SECOND), "Ferry delayed"),
+        (("Harbor", "Ferry delayed", "2 November 2007", LEAD, SECOND), "Harbor"),
+        (("2 November 2007", LEAD, "Ferry delayed", SECOND), "Ferry delayed"),
+        (("DATE:", "02/11/2007", "Ferry delayed again", LEAD, SECOND), "Ferry delayed again"),
+        (("DATE:", "02/11/2007", "Ferry delayed again.", LEAD, SECOND), None),
+        (("DATE:", "02/11/2007", "(Ferry delayed again)", LEAD, SECOND), None),
+        (("DATE:", "02/11/2007", "1) Ferry delayed again", LEAD, SECOND), None),
+        (("DATE:", "02/11/2007", f"{'Ferry delayed again ' * 5}n of winter", LEAD), None),
+        (
+            ("DATE:", "02/11/2007", f"{'Ferry delayed again ' * 5}of winter", LEAD),
+            f"{'Ferry delayed again ' * 5}of winter",
+        ),
+        (("Ferry delayed", "2 November 2007", LEAD, SECOND), None),
+        (("Opinion", "Ferry delayed", "2 November 2007", LEAD, SECOND), None),
+    ],
+)
+def test_a_line_that_may_be_the_headline(lines, printed):
+    assert [message.split("'")[1] for message in told(*lines)] == ([printed] if printed else [])
+
+
+@pytest.mark.parametrize(
+    ("outlet", "is_open"),
+    [("Nemanbote", True), ("Neman Herald", False), ("Reuters", False), ("neman.example", False)],
+)
+def test_an_outlet_that_only_its_look_tells(outlet, is_open):
+    assert bool(told(f"{outlet} | 2 November 2007", "Ferry delayed again", LEAD, SECOND)) == is_open
+
+
+@pytest.mark.parametrize(("name", "is_open"), [("London", True), ("Interfax", False)])
+def test_a_word_behind_the_text_may_be_a_place(name, is_open):
+    assert bool(told("Ferry delayed", LEAD, SECOND, name)) == is_open
+
+
+def test_numbered_headlines_in_capitals_part_a_digest():
+    text = ("2 November 2007", "1. NORLAND: FERRY DELAYED", LEAD, "2. SORIA: MINISTER RESIGNS", SECOND)
+    items = cl.parse("\n\n".join(text))
+    assert [item.body.of(item.text) for item in items] == [f"{text[1]}\n\n{LEAD}", f"{text[3]}\n\n{SECOND}"]
+    assert (items[0].title, told(*text)) == (None, [])
+
+
+def test_other_numbered_headlines_are_told():
+    text = ("Ferries", "2 November 2007", "1. Norland waits", LEAD, "2. Soria does not", SECOND)
+    (one,) = told(*text)
+    assert len(cl.parse("\n\n".join(text))) == 1
+    assert one.startswith("the text may hold 2 items, the second from '2. Soria does not'")
+
+
+@pytest.mark.parametrize("second", ["3. Soria does not", "2. Soria does not wait.", "Soria does not"])
+def test_numbers_that_part_no_text(second):
+    assert told("Ferries", "2 November 2007", "1. Norland waits", LEAD, second, SECOND) == []
+
+
+def test_a_quoted_mail_is_read_without_its_marks():
+    text = f"> From: Jan Novak\n> Date: 4 June 2008\n> Subject: Ferry delayed\n>\n> {LEAD}\n>\n> {SECOND}\n"
+    (clipping,) = cl.parse(text)
+    assert [clipping.value(name) for name in ("title", "byline", "date")] == [
+        "Ferry delayed",
+        "Jan Novak",
+        "2008-06-04",
+    ]
+    assert clipping.body.of(text) == f"{LEAD}\n>\n> {SECOND}"
+    assert [one.message for one in clipping.diagnostics if one.code == "CLP410"] == [
+        "7 lines begin with >, as a mail program quotes; they are read without it"
+    ]
+
+
+@pytest.mark.parametrize(("quoted", "plain", "is_told"), [(3, 2, True), (3, 3, False), (2, 1, False)])
+def test_marks_before_most_lines_are_quoting(quoted, plain, is_told):
+    (clipping,) = cl.parse("\n".join([*["They met."] * plain, *["> They met."] * quoted]))
+    assert ("CLP410" in [one.code for one in clipping.diagnostics]) == is_told
+
+
+def test_a_name_over_two_quoted_lines_is_found():
+    text = "> Talks begin\n>\n> The envoys of North\n> Korea said so on Monday, and the envoys of\n> Poland did not.\n"
+    (page,) = cl.Corpus(cl.parse(text)).annotate()
+    assert [text[one.start : one.end] for one in page.mentions] == ["North\n> Korea", "Poland"]
+
+
+def mail(number: int) -> str:
+    head = f"From: Jan Novak <jan@harbor.example>\nSubject: Ferry {number}\nDate: Mon, {number} Jan 2007 10:00:00 +0200"
+    return f"From jan@harbor.example Mon Jan  {number} 10:00:00 2007\n{head}\n\n{LEAD}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [(mail(8) + mail(9), ["Ferry 8", "Ferry 9"]), (f"From Minsk in 2007\n\n{LEAD}", ["From Minsk in 2007"])],
+)
+def test_a_mailbox_goes_by_any_name(tmp_path, text, titles):
+    (tmp_path / "box.txt").write_text(text)
+    assert [clipping.title for clipping in cl.read(tmp_path)] == titles
