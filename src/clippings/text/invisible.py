@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,14 +16,18 @@ T = TypeVar("T")
 
 
 class Visible(NamedTuple):
-    """A text without what is invisible, and where each character of it, and its end, stands in the whole text."""
+    """A text without what is invisible: where each stretch that is kept starts in it, and in the whole text.
+
+    The last stretch is empty: it stands for the ends of both texts.
+    """
 
     text: str
-    places: Sequence[int]
+    starts: Sequence[int]
+    wholes: Sequence[int]
 
     def whole(self, span: S) -> S:
         """A part of a partition in the whole text; parts that touch still do."""
-        start, end = (self.places[offset] if offset or not self.text else 0 for offset in (span.start, span.end))
+        start, end = (self._place(offset) if offset or not self.text else 0 for offset in (span.start, span.end))
         return msgspec.structs.replace(span, start=start, end=end)
 
     def exact(self, found: T) -> T:
@@ -33,12 +37,25 @@ class Visible(NamedTuple):
 
     def seen(self, found: T) -> T:
         """Give spans of the whole text, and whatever holds them, their places in the visible one."""
-        moved: T = _moved(found, lambda start, end: (bisect_left(self.places, start), bisect_left(self.places, end)))
+        moved: T = _moved(found, lambda start, end: (self._seen(start), self._seen(end)))
         return moved
 
     def _exact(self, start: int, end: int) -> tuple[int, int]:
-        first = self.places[start]
-        return first, self.places[end - 1] + 1 if end > start else first
+        first = self._place(start)
+        return first, self._place(end - 1) + 1 if end > start else first
+
+    def _place(self, offset: int) -> int:
+        """Where a character of the visible text, or its end, stands in the whole text."""
+        at = bisect_right(self.starts, offset) - 1
+        return self.wholes[at] + offset - self.starts[at]
+
+    def _seen(self, offset: int) -> int:
+        """How many visible characters stand before an offset of the whole text."""
+        at = bisect_right(self.wholes, offset) - 1
+        if at < 0:
+            return 0
+        far = self.starts[at] + offset - self.wholes[at]
+        return min(far, self.starts[at + 1]) if at + 1 < len(self.starts) else far
 
 
 def _moved(found: Any, move: Callable[[int, int], tuple[int, int]]) -> Any:
@@ -75,10 +92,14 @@ def visible(text: str, *, joined: bool = False) -> Visible | None:
     hidden = sorted([*hidden, *(cuts(text) if joined else ())])
     if not hidden:
         return None
-    kept: list[int] = []
-    at = 0
-    for start, end in hidden:
-        kept += range(at, start)
+    pieces: list[str] = []
+    starts, wholes = [], []
+    at = seen = 0
+    for start, end in [*hidden, (len(text), len(text))]:
+        if at < start:
+            pieces.append(text[at:start])
+            starts.append(seen)
+            wholes.append(at)
+            seen += start - at
         at = max(at, end)
-    kept += range(at, len(text))
-    return Visible("".join(map(text.__getitem__, kept)), [*kept, len(text)])
+    return Visible("".join(pieces), [*starts, seen], [*wholes, len(text)])

@@ -160,12 +160,17 @@ def _names_behind(tokens: Tokens, mentions: Iterable[Mention], offices: Iterable
 
 def _line_starts(tokens: Tokens) -> Iterator[int]:
     """Words that begin a line behind one that ends with a stop: "the E.U. | Belarus said"."""
-    at = tokens.text.find(".\n")
+    starts = tokens.starts
+    if not starts:
+        return
+    # Between the first word and the last: a digest has thousands of items on one page.
+    first, last = starts[0], starts[-1] + 1
+    at = tokens.text.find(".\n", first, last)
     while at >= 0:
-        here = bisect_left(tokens.starts, at + 1)
+        here = bisect_left(starts, at + 1)
         if 0 < here < len(tokens.kinds) and tokens.kinds[here - 1] != "title":
             yield here
-        at = tokens.text.find(".\n", at + 1)
+        at = tokens.text.find(".\n", at + 1, last)
 
 
 def _name_at(tokens: Tokens, at: int) -> Iterator[int]:
