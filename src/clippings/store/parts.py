@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
@@ -87,15 +88,26 @@ def _inputs(page: Given) -> list[bytes]:
 
 def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None) -> Made:
     """Read and annotate the pages of a part."""
-    found, failures = frames_of(pages, codebook, layout, layers)
-    tables = {name: parquet.encoded(table, name, codebook.ref) for name, table in found.items()}
-    return Made(tables, {name: len(table) for name, table in found.items()}, failures)
+    found, failures = _frames_of(pages, codebook, layout, layers)
+    tables: dict[str, bytes] = {}
+    rows: dict[str, int] = {}
+    for name, table in found:
+        tables[name], rows[name] = parquet.encoded(table, name, codebook.ref), len(table)
+    return Made(tables, rows, failures)
 
 
 def frames_of(
     pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None
 ) -> tuple[dict[str, pd.DataFrame], int]:
     """Return every table of a part, and how many pages and clippings failed."""
+    found, failures = _frames_of(pages, codebook, layout, layers)
+    return dict(found), failures
+
+
+def _frames_of(
+    pages: Pages, codebook: Codebook, layout: Layout, layers: Layers
+) -> tuple[Iterator[tuple[str, pd.DataFrame]], int]:
+    """The tables of a part with their names, one after another: a part of one long page has large ones."""
     hashes: list[tuple[str, str, str, str]] = []
     sources = Sources()
     read = [one for page in pages for one in _read(page, layout, hashes, sources)]
@@ -103,10 +115,15 @@ def frames_of(
     outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
     found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
     failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
-    corpus = AnnotatedCorpus(found, Corpus([page.clipping for page in found], failures, sources=sources), layers)
-    tables = {name: getattr(corpus, name) for name in corpus.frames}
-    tables[parquet.PAGES] = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
-    return tables, len(failures)
+    clippings = [page.clipping for page in found]
+
+    def corpus() -> AnnotatedCorpus:
+        """A new one for each table, as a corpus keeps its frames."""
+        return AnnotatedCorpus(found, Corpus(clippings, failures, sources=sources), layers)
+
+    tables = ((name, getattr(corpus(), name)) for name in corpus().frames)
+    names = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
+    return itertools.chain(tables, [(parquet.PAGES, names)]), len(failures)
 
 
 def _read(

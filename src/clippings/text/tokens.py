@@ -6,6 +6,7 @@ Tokens never change: ``tagging`` makes them, what reads them writes nothing.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -117,10 +118,10 @@ class _Reader:
         return first + size + 1
 
 
-def _places(facts: Sequence[Any], jumps: Iterable[tuple[int, int]]) -> list[int]:
+def _places(facts: Sequence[Any], jumps: Iterable[tuple[int, int]]) -> Sequence[int]:
     """Where each word starts: as far behind the one before as that says, and as much further as it jumps."""
     distances = [0, *facts[3::WIDTH]]
     for at, further in jumps:
         distances[at] += further
     distances.pop()
-    return list(accumulate(distances))
+    return array("q", accumulate(distances))

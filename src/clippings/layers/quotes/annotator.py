@@ -72,7 +72,9 @@ def annotate(
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
     relays = Relays(tokens, said, mentions, codebook, people)
-    return tuple(_quotes(clipping.text, rows, people, relays)), people.unlisted
+    made = tuple(_quotes(clipping.text, rows, people, relays)), people.unlisted
+    people.release()
+    return made
 
 
 def _parts(text: str, source: Span) -> list[Span]:

@@ -54,6 +54,10 @@ class People:
         self._posts = Posts(stream, self._roles, self._pronouns, self._everyone, self._person_of, self._as_printed)
         self._last: Person = UNKNOWN
 
+    def release(self) -> None:
+        """Let go of the words of the page: what resolves pronouns refers back here, and would keep them alive."""
+        vars(self).clear()
+
     @property
     def unlisted(self) -> tuple[Mention, ...]:
         """Mentions of the persons that the gazetteer does not know, at every place their name stands."""
