@@ -57,6 +57,13 @@ def test_a_count_that_is_none_is_named(folder: Path, name: str, count: int | Non
         cl.load(folder)
 
 
+def test_a_layer_that_this_version_does_not_have_is_named(folder: Path) -> None:
+    path = folder / "manifest.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"themes"', '"moods"', 1), "utf-8")
+    with pytest.raises(cl.FolderError, match=r"manifest\.jsonl names the layer 'moods'.*into another folder"):
+        cl.load(folder)
+
+
 def test_a_changed_file_is_told_when_verifying(folder: Path) -> None:
     shutil.copy(folder / "quotes/part-000000.parquet", folder / "quotes/part-000001.parquet")
     assert len(cl.load(folder)) == 4

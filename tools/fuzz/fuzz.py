@@ -9,7 +9,9 @@ ends with status 1.
 
 from __future__ import annotations
 
+import importlib
 import io
+import pkgutil
 import sys
 import tarfile
 import warnings
@@ -22,12 +24,15 @@ try:
 except ImportError:
     sys.exit("fuzz: atheris is not installed; make fuzz installs it")
 
+import clippings
+
 with atheris.instrument_imports(include=["clippings"]):
+    # The package loads its parts when they are asked for; what is loaded here is instrumented.
+    for module in pkgutil.walk_packages(clippings.__path__, "clippings."):
+        if module.name != "clippings.__main__":
+            importlib.import_module(module.name)
     import files_target
     from reading_target import NAMES, run
-
-    # The package loads its parts when they are asked for; what is loaded here is instrumented.
-    from clippings.reading import html, reader  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND, WORKING = ROOT / "tests" / "fuzz", ROOT / ".cache" / "fuzz"
@@ -43,7 +48,8 @@ def main() -> None:
         sys.exit(f"fuzz: no kind {kind!r}; there are {', '.join((PAGES, *files_target.TARGETS))}")
     is_page = kind == PAGES
     target, sound = (run, seeds()) if is_page else (files_target.TARGETS[kind], files_target.seeds(kind))
-    found, working = (FOUND, WORKING) if is_page else (FOUND / kind, WORKING / kind)
+    # The fuzzer reads a folder with all that is in it: each kind has its own.
+    found, working = FOUND if is_page else FOUND / kind, WORKING / kind
     for folder in (found, working):
         folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(sound):

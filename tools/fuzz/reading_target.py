@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import clippings as cl
 from clippings.diagnostics import CODES
+from clippings.reading import kinds
 from clippings.reading.source import encode
 
 NAMES = (
@@ -31,7 +32,6 @@ DOCUMENTS = (
     "a.xml",
     "a.gz",
 )
-MARKUP = (".html", ".mht", *(name[1:] for name in DOCUMENTS))
 
 
 class Named(io.BytesIO):
@@ -50,7 +50,7 @@ def run(data: bytes, names: Sequence[str] = NAMES) -> None:
         assert len(corpus) + len(corpus.failures) + len(corpus.unread) > 0, "nothing said"
         for clipping in corpus:
             check(clipping)
-            if clipping.path == name and not name.endswith(MARKUP):
+            if clipping.path == name and kinds.reader(name, data[1:]) is None:
                 assert encode(clipping.render(), clipping.encoding, clipping.bom) == data[1:], "other bytes"
         told = [*corpus.failures, *(one for clipping in corpus for one in clipping.diagnostics)]
         assert all(one.code in CODES and one.message and one.hint for one in told), "a fault without words"

@@ -15,6 +15,7 @@ from typing import TypeAlias, TypeVar
 import msgspec
 
 from clippings.errors import NOT_JSON, ClippingsError
+from clippings.layers.registry import KEPT
 from clippings.model import CodebookRef
 
 NAME = "manifest.jsonl"
@@ -118,6 +119,11 @@ def read(folder: Path) -> Manifest | None:
     lines = list(whole_lines(data, _decoder))
     if not lines or not isinstance(lines[0], Run):
         raise FolderError(f"{folder / NAME} is not a manifest that this version reads; give another folder")
+    if unknown := [name for name in lines[0].layers if name not in KEPT]:
+        raise FolderError(
+            f"{folder / NAME} names the layer {unknown[0]!r}, which this version does not have; "
+            "open it with the version that wrote it, or annotate into another folder"
+        )
     parts = {line.part: line for line in lines if isinstance(line, Part)}
     found = Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
     if isinstance(lines[-1], End):
