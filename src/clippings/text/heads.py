@@ -42,6 +42,8 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
         if at in tokens.breaks:
             return starting_at(tokens, at, end) or phrase
         at += 1
+    if at < end and _lists_fields(tokens, phrase.last + 1, at):
+        at = next((here for here in range(at + 1, reach) if tokens.kinds[here] == "comma"), at)
     if at >= end or tokens.kinds[at] != "comma":
         return phrase
     beside = starting_at(tokens, at + 1, end)
@@ -49,6 +51,12 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
         return phrase
     closed = beside.last + 1 >= end or tokens.kinds[beside.last + 1] in ("comma", "mark", "quote")
     return beside if closed else phrase
+
+
+def _lists_fields(tokens: Tokens, first: int, comma: int) -> bool:
+    """``of water, forests and mines``: a comma between the fields of an office."""
+    is_office = tokens.words[first] in _OWNING and tokens.kinds[comma] == "comma"
+    return is_office and tokens.kinds[comma + 1 : comma + 4] == ("word", "conjunction", "word")
 
 
 def relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
@@ -239,6 +247,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         if doer is not None:
             phrase, at = doer, doer.first - 1
             continue
+        if at - 1 > first and tokens.words[at - 1 : at + 1] == ("such", "as"):
+            many = ending_at(tokens, at - 2, first)
+            return many or phrase
         office = _joined_office(tokens, phrase, first)
         if office is not None:
             phrase, at = office, office.first - 1

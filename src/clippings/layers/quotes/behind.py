@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clippings.layers.quotes.sites import DASHES, Attribution, Rule, Site
 from clippings.text.clauses import BE
+from clippings.text.heads import named_beside
 from clippings.text.phrases import Phrase, is_past, starting_at
 from clippings.text.subjects import Clause
 
@@ -88,7 +89,7 @@ def passive(site: Site) -> Attribution | None:
     if cue < at - 1 and tokens.kinds[cue + 1] == "name" and tokens.words[cue - 1] not in BE:
         return None
     phrase = starting_at(tokens, at + 2, site.end)
-    return site.named(phrase, Rule.BY, cue) if phrase else None
+    return site.named(named_beside(tokens, phrase, site.end), Rule.BY, cue) if phrase else None
 
 
 def _start(site: Site) -> tuple[int | None, bool]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 from clippings.layers.quotes.names import CROWD, bare
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
 from clippings.model import Mention, Span
 from clippings.reasons import INDEFINITE
+from clippings.text.clauses import BE
 from clippings.text.grammar_words import GENERIC, RULED_BY, RULERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import starting_at
@@ -24,6 +26,10 @@ _OF_STATE = (" of state", " of the state", " of government")
 _LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 _FIELDS = frozenset(["chief", "first", "foreign", "home", "opposition", "prime", "regional"])
 _ASKING = frozenset(["asked", "asks"])
+_DONE_TO_THINGS = frozenset(
+    ["acquired", "bought", "built", "closed", "demolished", "founded", "launched", "nationalized", "opened",
+     "privatized", "rebuilt", "shut", "sold"]
+)  # fmt: skip
 _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
 _TIED = 6  # Words behind a role in which it says what it is of.
 _TYING = frozenset({"determiner", "word", "name", "cap", "number"})
@@ -93,7 +99,8 @@ class Posts:
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
-        before = self._before(unit, source) if looks_back and not self._is_new_source(unit, source) else None
+        is_apart = looks_back and (self._is_new_source(unit, source) or self._is_on_a_thing(unit - 1))
+        before = self._before(unit, source) if looks_back and not is_apart else None
         if before in holders and any(
             other in holders and other != before for other in self._pronouns.present(unit - 1)
         ):
@@ -109,6 +116,10 @@ class Posts:
         first, _, paragraph = stream.units[unit]
         opens = bisect.bisect_left(stream.starts, source.start) - first <= 1
         return opens and stream.units[unit - 1][2] != paragraph and self._pronouns.has_spoken(unit - 1)
+
+    def _is_on_a_thing(self, unit: int) -> bool:
+        """``Neman Steel was sold``: what is done to firms and buildings is done to no director of theirs."""
+        return any(one in BE and other in _DONE_TO_THINGS for one, other in pairwise(self._words(unit)))
 
     def _tied(self, post: Span) -> set[str]:
         """What a role is of, word by word: ``the president of the football club`` is not that of a state."""
