@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,10 @@ from clippings.reading.source import SourceError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+NAMED = ("title", "date", "outlet", "byline", "url")
+"""The arguments of ``read_frame`` that name a column; a column called so is taken where none is named."""
+_TOGETHER = 1_000
 
 
 def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, str | None]) -> Iterator[Page]:  # noqa: A002
@@ -35,9 +40,15 @@ def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, st
     names = frame.index if id is None else frame[id]
     meant = {column or argument: argument for argument, column in named.items()}
     told = frame.drop(columns=[column for column in (text, id) if column is not None])
-    cells = told.rename(columns=meant).to_dict("records") if len(told.columns) else [{}] * len(frame)
+    cells = _cells(told.rename(columns=meant)) if len(told.columns) else itertools.repeat({}, len(frame))
     texts = zip(names, frame[text], cells, strict=True)
     return keys.unique(_row(number, *row) for number, row in enumerate(texts, 1))
+
+
+def _cells(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
+    """The cells of each row, of some rows at a time, as they take many times the room of the frame."""
+    for at in range(0, len(frame), _TOGETHER):
+        yield from frame.iloc[at : at + _TOGETHER].to_dict("records")
 
 
 def _missing(frame: pd.DataFrame, argument: str, column: str) -> str:

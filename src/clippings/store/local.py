@@ -6,7 +6,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clippings import diagnostics, progress
 from clippings.codebook import Codebook
@@ -14,7 +14,7 @@ from clippings.layers.running import Layers
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout, PageForm
 from clippings.parallel import Lost, WorkerError, ordered
-from clippings.reading import inputs
+from clippings.reading import inputs, rows
 from clippings.reading.archives import Page
 from clippings.reading.inputs import Source
 from clippings.reading.metadata import Told
@@ -22,6 +22,9 @@ from clippings.store import folder as folders
 from clippings.store import parts
 from clippings.store.manifest import FolderError, Manifest, Part
 from clippings.store.parts import Given, Made, Pages
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Task(NamedTuple):
@@ -36,7 +39,7 @@ Make = Callable[[], Callable[[Task], Made]]
 
 
 def annotate(
-    sources: list[Source],
+    sources: list[Source] | pd.DataFrame,
     told: Told,
     manifest: Manifest,
     codebook: Codebook,
@@ -138,18 +141,22 @@ def _maker(
     return lambda task: parts.make(task.pages, codebook, layout, layers)
 
 
-def _pages(sources: list[Source], manifest: Manifest) -> Iterator[Page]:
+def _pages(sources: list[Source] | pd.DataFrame, manifest: Manifest) -> Iterator[Page]:
     """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
+    if not isinstance(sources, list):
+        return rows.pages(sources, "text", "id", dict.fromkeys(rows.NAMED))
     ours = os.path.join(os.path.abspath(folders.home(manifest)), "")  # noqa: PTH100, PTH118 (with the mark at its end)
     return (page for page in inputs.pages(sources) if not os.path.abspath(page.name).startswith(ours))  # noqa: PTH100
 
 
-def _total(sources: list[Source], manifest: Manifest) -> int | None:
+def _total(sources: list[Source] | pd.DataFrame, manifest: Manifest) -> int | None:
     """Count the pages for a progress bar on a terminal; open files can only be read once, and are not counted."""
+    if not isinstance(sources, list):
+        return len(sources)
     if not sys.stderr.isatty() or _has_streams(sources):
         return None
     return sum(1 for _ in _pages(sources, manifest))
 
 
-def _has_streams(sources: list[Source]) -> bool:
-    return any(hasattr(source, "read") for source in sources)
+def _has_streams(sources: list[Source] | pd.DataFrame) -> bool:
+    return isinstance(sources, list) and any(hasattr(source, "read") for source in sources)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from clippings import arguments, release
+from clippings.arguments import ArgumentError
 from clippings.codebook import Codebook
 from clippings.layers import registry
 from clippings.page import layout as layouts
@@ -61,7 +62,8 @@ def annotate_to(
     part; the folder must be one that all its workers can write to. A run that was stopped starts over then.
 
     Args:
-        sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. For Dask a Dask
+        sources: a file, folder, pattern, archive or open file, or a list of them; as for ``read``. Or a frame with the
+            columns ``id`` and ``text``, whose others are taken as ``read_frame`` does. For Dask a Dask
             DataFrame with the columns ``path`` and ``text``, or the path of a Parquet data set with them.
         folder: where the tables go; new, empty, or with what an earlier run left.
         codebook: a codebook, its name or folder; ``security`` if not given.
@@ -90,7 +92,8 @@ def annotate_to(
         TypeError: the source is not one that Dask can read.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ArgumentError: ``workers`` or ``part`` is no whole number of at least 1, or ``folder`` is no path.
+        ArgumentError: ``workers`` or ``part`` is no whole number of at least 1, ``folder`` is no path, or a frame lacks
+            a column.
         ValueError: there is no such layer, engine or layout, or ``date``,
             ``language``, ``metadata`` or ``key`` cannot be taken.
 
@@ -112,11 +115,14 @@ def annotate_to(
         cluster.require(sources)
     loaded = codebook if isinstance(codebook, Codebook) else Codebook.load(codebook or "security")
     target = Path(folder)
-    listed = list(inputs.each([sources])) if engine == "local" else [sources]
+    is_frame = engine == "local" and hasattr(sources, "columns")
+    if is_frame:
+        _check_frame(sources, metadata)
+    listed = [sources] if is_frame or engine == "dask" else list(inputs.each([sources]))
     given: dict[str, Any] = {"date": date, "outlet": outlet, "language": language, "metadata": metadata, "key": key}
     if engine == "dask" and (named := [name for name, value in given.items() if value is not None]):
         raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
-    told = reader.about(listed if engine == "local" else [], **given)
+    told = reader.about([] if is_frame or engine == "dask" else listed, **given)
     names = folders.relative(listed, target)
     asked, options = registry.names(layers), _options(engine, layout, part)
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
@@ -125,11 +131,23 @@ def annotate_to(
         if engine == "dask":
             count = cluster.annotate(sources, manifest, loaded, layout, workers, scheduler)
         else:
-            count = local.annotate(listed, told, manifest, loaded, layout, workers, part)
+            pages = sources if is_frame else listed
+            count = local.annotate(pages, told, manifest, loaded, layout, workers, part)
         _closing.tell(manifest.folder, count, loaded.ref, told.unused())
         manifest.finish(range(count))
         folders.tidied(manifest)
         return Tables([folders.settled(manifest)])
+
+
+def _check_frame(frame: Any, metadata: object) -> None:
+    if missing := [name for name in ("id", "text") if name not in frame.columns]:
+        names = ", ".join(map(str, frame.columns)) or "none"
+        raise ArgumentError(
+            f"sources: a frame needs the columns id and text; {missing[0]} is missing (there are: {names}); "
+            "rename one with frame.rename(columns={...})"
+        )
+    if metadata is not None:
+        raise ArgumentError("metadata: a frame says itself what is known of its rows; join the table to it")
 
 
 def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
