@@ -248,3 +248,19 @@ def test_a_stop_glued_to_the_next_sentence_ends_one():
     text = 'Anna Petrova said it was cold, dark etc.Nobody in town saw "a very cold town" there.'
     (*_, quote) = annotate(cl.parse(text, layout="plain")[0], CODEBOOK).quotes
     assert quote.source.of(text) == "Nobody"
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("Vladmir Putin", "Vladimir"),
+        ("Valdimir Putin", "Vladimir"),
+        ("Vladimmir Putin", None),
+        ("Vladimir Putin", None),
+    ],
+)
+def test_slips_of_a_first_name(printed, meant):
+    (page,) = cl.Corpus(cl.parse(f"Talks begin\n\n2 November 2007\n\nThey met {printed} in Minsk.")).annotate()
+    assert [(slip.of(page.clipping.text), slip.expected) for slip in page.errata] == (
+        [(printed.split()[0], meant)] if meant else []
+    )

@@ -45,6 +45,21 @@ def test_an_outlet_that_only_its_look_tells(outlet, is_open):
     assert bool(told(f"{outlet} | 2 November 2007", "Ferry delayed again", LEAD, SECOND)) == is_open
 
 
+@pytest.mark.parametrize(
+    ("lines", "is_open"),
+    [
+        (("Ola Bergstrand | 2 November 2007",), True),
+        (("By Ola Bergstrand | 2 November 2007",), False),
+        (("Ola Bergstrand", "2 November 2007"), False),
+        (("Ola Bergstrand | 2 November 2007", "Neman Herald"), False),
+    ],
+)
+def test_a_name_beside_the_date_may_be_the_outlet(lines, is_open):
+    assert (
+        "'Ola Bergstrand' may be the outlet, and is read as the author" in told("Talks begin", *lines, LEAD)
+    ) == is_open
+
+
 @pytest.mark.parametrize(("name", "is_open"), [("London", True), ("Interfax", False)])
 def test_a_word_behind_the_text_may_be_a_place(name, is_open):
     assert bool(told("Ferry delayed", LEAD, SECOND, name)) == is_open

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from string import ascii_lowercase, ascii_uppercase
 
 import ahocorasick_rs
@@ -93,6 +93,7 @@ class _Rules:
             implementation=ahocorasick_rs.Implementation.ContiguousNFA,
         )
         self.people = {actor.short for actor in codebook.actors if actor.kind == "person"}
+        self.first_names = _first_names(codebook, self.known)
         self.titles = frozenset(codebook.cues.roles) | _slips.TITLES
         self.confusions = {confusion.printed: confusion for confusion in codebook.confusions}
         self.confused = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.confusions))})\b")
@@ -104,6 +105,20 @@ def _words_of(state: Actor) -> Iterator[str]:
     """The words that a state, its people and its capitals are called by."""
     forms = (*state.names, *state.demonyms, *state.capitals)
     return (form for form in forms if form.isalpha() and len(form) >= _LONG_WORD)
+
+
+def _first_names(codebook: Codebook, known: frozenset[str]) -> dict[str, dict[str, str]]:
+    """By person, the first name meant by each slip of it; one that only doubles a letter is another spelling."""
+    found: dict[str, dict[str, str]] = {}
+    for person in (actor for actor in codebook.actors if actor.kind == "person"):
+        firsts = {name.split()[0] for name in person.names if " " in name}
+        slips = _slips.table(sorted(first for first in firsts if len(first) >= _LONG_STATE), known)
+        found[person.short] = {slip: first for slip, first in slips.items() if _undoubled(slip) != _undoubled(first)}
+    return found
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _of_phrases(codebook: Codebook, known: frozenset[str]) -> dict[str, tuple[int, str, str]]:
@@ -141,6 +156,7 @@ def annotate(
         *_confusions(clipping, rules),
         *_misprints(clipping, rules),
         *_slips_of_names(clipping, rules, mentions, body),
+        *_slips_of_first_names(clipping, rules, mentions),
         *_slips_of_words(body),
     ]
     by_start = {erratum.start: erratum for erratum in reversed(found)}
@@ -276,6 +292,16 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
             found = body.erratum(slip, surname, "name") if is_odd else None
             if found and _stands_alone(text, found.start, found.end, rules.titles):
                 yield found
+
+
+def _slips_of_first_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention]) -> Iterator[Erratum]:
+    """Slips of the first name of a person of the codebook, before the surname."""
+    text, first = clipping.text, clipping.body.start
+    for mention in mentions:
+        slips = rules.first_names.get(mention.id) if mention.kind == "person" else None
+        before = _BEFORE_NAME.search(text, max(first, mention.start - _NEAR), mention.start) if slips else None
+        if slips and before and before[1] in slips:
+            yield Erratum(*before.span(1), slips[before[1]], "name")
 
 
 def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:

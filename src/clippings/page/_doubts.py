@@ -12,6 +12,7 @@ from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._head_lines import is_rubric
 from clippings.page.lines import Line
+from clippings.page.printed_dates import looks_like_date
 from clippings.places import position
 
 _LONGEST = 110
@@ -40,6 +41,8 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool) -> Iterator[Diag
         line = _line(text, block)
         if _may_be_title(line) and not (titled and line.text == titled.of(text)):
             yield _of(text, block, "the headline", _READ_AS[block.kind])
+    for block in _beside_date(text, shown) if is_mixed else ():
+        yield _of(text, block, "the outlet", _READ_AS["byline"])
     body = next((block.start for block in shown if block.kind == "paragraph"), len(text))
     for block in shown:
         is_open = block.kind == "publisher" and (is_mixed or block.start > body)
@@ -50,6 +53,16 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool) -> Iterator[Diag
 def _unsigned(text: str, shown: Sequence[Block]) -> Iterator[Block]:
     """Authors that nothing introduces."""
     yield from (block for block in shown if block.kind == "byline" and not look.is_byline(_line(text, block)))
+
+
+def _beside_date(text: str, shown: Sequence[Block]) -> Iterator[Block]:
+    """An author whom nothing introduces, on the line of the date, of a page without an outlet."""
+    if any(block.kind == "publisher" for block in shown):
+        return
+    for block in _unsigned(text, shown):
+        dates = (day for day in shown if day.kind == "date")
+        if any("\n" not in text[min(day.end, block.end) : max(day.start, block.start)] for day in dates):
+            yield block
 
 
 def _beside(shown: Sequence[Block], titled: Block | None) -> Iterator[Block]:
@@ -67,7 +80,7 @@ def _opening(shown: Sequence[Block]) -> Iterator[Block]:
 
 
 def _may_be_title(line: Line) -> bool:
-    is_short = len(line.text) <= _LONGEST and "\n" not in line.text
+    is_short = len(line.text) <= _LONGEST and "\n" not in line.text and not looks_like_date(line.text)
     return is_short and not (_STOP.search(line.text) or _POINT.match(line.text) or is_rubric(line))
 
 

@@ -29,7 +29,7 @@ _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(r"\s*(?:[|•·–—]|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$|\s+(?=[Vv]ol\. ?\d)")
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
-    r"(?:(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$"
+    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$"
     r"|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
@@ -130,7 +130,10 @@ def _plain(line: Line, above: Row | None) -> Row:
         outlet = _outlet_of(line)
         if outlet:
             return Row(line, SOFT, _with_rest(line, [outlet]))
+        is_signed = above is not None and any(kind == "byline" for _, _, kind in above.parts)
         for fits, how, kind in _LOOKS:
+            if fits == look.is_byline_on and not is_signed:
+                continue
             if fits(line) and not (
                 kind == "byline" and how == SOFT and not above and look.BYLINE_END.search(line.text)
             ):

@@ -153,7 +153,7 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
         for start, end, kind in row.parts:
             settled = kind
             if kind == "byline" and row.how == SOFT and signed:
-                settled = "byline" if look.is_job(row.line) else "publisher"
+                settled = "byline" if look.is_byline_on(row.line) else "publisher"
             elif kind == "byline" and row.how == SOFT and at < first_key:
                 settled = "label"
             if settled == "publisher" and "publisher" not in had and outlet_at > start:

@@ -10,7 +10,7 @@ from clippings.page import _heads as heads
 from clippings.page import lines as look
 from clippings.page.forms import LaidOut
 from clippings.page.lines import Line
-from clippings.page.printed_dates import is_date
+from clippings.page.printed_dates import is_date, unlisted
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
@@ -35,7 +35,10 @@ def above(text: str, title: str, words: str) -> tuple[dict[str, str], set[str]]:
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
     before = head[max(0, titled - _NEAR_TITLE) : titled]
-    head = [*(line for line in before if is_date(line.text) or look.is_named_outlet(line)), *head[titled:]]
+    head = [
+        *(line for line in before if is_date(line.text) or unlisted(line.text) or look.is_named_outlet(line)),
+        *head[titled:],
+    ]
     read = heads.read(head) if at else heads.Head(0, [], 0)
     found: dict[str, str] = {}
     for start, end, kind in read.parts:

@@ -45,6 +45,8 @@ _LEADS = ("author", "by", "compiled", "from", "par ", "posted", "source", "submi
 _NAMED_ONLY = ("from", "par ", "von ")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
+# What an author is, at the end of a line or before a place or paper; in other places it is a word of a headline.
+_JOB = re.compile(rf"\b(?:{'|'.join(sorted(JOB_WORDS))})\b\.?(?:$|\s*[,/|(]| (?:and|at|for|in|of)\b)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
@@ -217,7 +219,7 @@ def is_byline_on(line: Line) -> bool:
     """The second line of a byline: another name, or the title of the one before."""
     if not is_short(line):
         return False
-    is_more = bool(_BYLINE_ON.match(line.text)) or _has_word(line.text, JOB_WORDS)
+    is_more = bool(_BYLINE_ON.match(line.text)) or bool(_JOB.search(line.text))
     return is_more and not is_byline(line)
 
 
@@ -263,6 +265,8 @@ def is_outlet(line: Line) -> bool:
     named = [word for word in line.text.split() if word.lower().strip(".,") in OUTLET_WORDS]
     if not named or _has_word(line.text, JOB_WORDS):
         return not named and is_titled(line)
+    if named[0] == line.text.split()[0] and line.text[1:].islower() and len(line.text.split()) > 1:
+        return False
     # In a headline such a word is a word: "Gas talks go to the wire".
     others = (word for word in line.text.split() if word not in named)
     return not all(map(str.islower, named)) or all(word in _JOINTS or not word.islower() for word in others)

@@ -66,7 +66,9 @@ _LEADING = tuple(
         rf"(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.]{_YEAR}",
     )
 )
-_FOREIGN = re.compile(rf"(?<![\w./-])\d{{1,2}}\.? (?:de )?{_WORD}\.? (?:de )?\d{{4}}(?!\d)(?: г\.?| р\.?| r\.)?")
+_FOREIGN = re.compile(
+    rf"(?<![\w./-])(?:{_WORD}\.?,? )?(?P<day>\d{{1,2}})\.? (?:de )?{_WORD}\.? (?:de )?\d{{4}}(?!\d)(?: (?:г|р|r)\.?)?"
+)
 _WEEKDAY = re.compile(rf"\b{_DAYS}\b", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGIT = re.compile(r"\d")
@@ -136,11 +138,14 @@ def inside(text: str) -> tuple[int, int] | None:
 def foreign(text: str) -> tuple[int, int] | None:
     """Return where a day with its month in another language stands in a line.
 
-    >>> foreign("Rundschau, 22. Februar 2007"), foreign("12 people 2008")
-    ((11, 27), None)
+    >>> foreign("Rundschau, 22. Februar 2007"), foreign("Mittwoch, 22. Juni 2016"), foreign("12 people 2008")
+    ((11, 27), (0, 23), None)
     """
-    found = (match for match in _FOREIGN.finditer(text) if unlisted(match[0])) if _DIGIT.search(text) else ()
-    return next((match.span() for match in found), None)
+    for found in _FOREIGN.finditer(text) if _DIGIT.search(text) else ():
+        for start in dict.fromkeys((found.start(), found.start("day"))):
+            if unlisted(text[start : found.end()]):
+                return start, found.end()
+    return None
 
 
 def parse(text: str) -> datetime.date | None:
