@@ -18,6 +18,7 @@ from clippings.plots.style import (
     THEME_COLORS,
     VERMILION,
     WIDTH,
+    label_scale,
     name_rows,
     rows_of,
     styled,
@@ -74,8 +75,9 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
         told = f"{found['alpha']:.2f}, agree on {found['agreed']} of {found['units']}"
         aligned = "right" if found["alpha"] > _LATE else "center"
         write(axes, told, (found["alpha"], row), (0, 13), ha=aligned, bbox=_PAPER)
-    name_rows(axes, [str(theme).replace("_", " ") for theme in agreement["theme"]])
-    axes.set_xlabel("Krippendorff's alpha")
+    names = [str(theme).replace("_", " ") for theme in agreement["theme"]]
+    name_rows(axes, names)
+    label_scale(axes, "Krippendorff's alpha", names)
     return figure
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from clippings.plots._checks import FLAG, LABEL, NAME, NOTE, NUMBER, Frame
-from clippings.plots.style import BLUE, GREY, WIDTH, name_rows, room, rows_of, styled, write
+from clippings.plots.style import BLUE, GREY, WIDTH, label_scale, name_rows, room, rows_of, styled, write
 
 # A dot and the blank behind it, in inches.
 _GAP = 0.12
@@ -68,7 +68,7 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
     name_rows(axes, names)
     if lowest < 0 < highest:
         axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
-    _set_scale(axes, scale, lowest, highest)
+    _set_scale(axes, scale, names, lowest, highest)
     return figure
 
 
@@ -100,10 +100,10 @@ def _end(rows: pd.DataFrame, names: list[str], lowest: float, highest: float) ->
     return max(ends)
 
 
-def _set_scale(axes: Axes, scale: str, lowest: float, highest: float) -> None:
+def _set_scale(axes: Axes, scale: str, names: list[str], lowest: float, highest: float) -> None:
     if not scale:
         axes.set_xticks([])
         axes.spines["bottom"].set_visible(False)
         return
     axes.set_xticks([tick for tick in axes.get_xticks() if lowest <= tick <= highest])
-    axes.set_xlabel(scale)
+    label_scale(axes, scale, names)

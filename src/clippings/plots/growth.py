@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from clippings.plots._checks import GROUPS, NAME, RATIO, ROWS, TEXT, Frame
-from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, name_rows, rows_of, styled, write
+from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, label_scale, name_rows, rows_of, styled, write
 
 _TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
 # The axis shows half to twice at least; behind the last mark there is room for its label.
@@ -61,7 +61,7 @@ def growth(series: pd.DataFrame, *, title: str = "") -> Figure:
             names.append(str(step))
     name_rows(axes, names)
     bold_rows(axes, groups)
-    axes.set_xlabel("cost of a character,\nthe smallest size being 1")
+    label_scale(axes, "cost of a character,\nthe smallest size being 1", names)
     return figure
 
 

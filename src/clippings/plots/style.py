@@ -31,6 +31,9 @@ WIDTH, PAPER, FRAME, ROW = 3.8, 0.2, 0.8, 0.3
 SMALL, NARROW, LEAST = 9.0, 358, 11
 # The mean width of a letter of that size, in inches.
 LETTER = 0.0745
+# The layout mostly settles with the second drawing.
+_DRAWS = 8
+_SHORTEST_LINE = 12
 # Letters in a line of a row's name: more would leave no room for what is drawn.
 NAME_LINE = 32
 
@@ -87,8 +90,7 @@ def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[s
             axes.set_yticks(axes.get_yticks(), broken)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")  # of a layout that has no room left
-        for _ in range(2):  # The layout settles with the second.
-            figure.canvas.draw()
+        _settle(figure)
     page = figure.bbox.padded(2)
     cut = [
         words for text in figure.findobj(Text) if _is_cut(text, page) and (words := " ".join(text.get_text().split()))
@@ -98,6 +100,17 @@ def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[s
         plt.close(figure)
         said = f"{wrong[-1][:NAME_LINE]!r}..., of {len(wrong[-1])} letters,"
         raise ArgumentError(f"{name}: {said} does not fit the figure; give a shorter name")
+
+
+def _settle(figure: Figure) -> None:
+    """Draw until the layout stays as it is: beside a long name the axes may get narrower each time, down to nothing."""
+    before: list[tuple[float, ...]] = []
+    for _ in range(_DRAWS):
+        figure.canvas.draw()
+        places = [axes.get_position().bounds for axes in figure.axes]
+        if places == before:
+            return
+        before = places
 
 
 def _is_cut(text: Text, page: Bbox) -> bool:
@@ -158,6 +171,13 @@ def name_rows(axes: Axes, names: list[str]) -> None:
     """Write the names of the rows, first on top."""
     axes.set_yticks(range(len(names)), names)
     axes.tick_params(axis="y", pad=6)
+
+
+def label_scale(axes: Axes, label: str, names: Iterable[str]) -> None:
+    """Write what the scale counts below it, broken in lines that fit beside the names of the rows."""
+    broken = [line for name in names for line in textwrap.wrap(str(name), NAME_LINE)]
+    letters = max(int((WIDTH - room(broken)) / LETTER), _SHORTEST_LINE)
+    axes.set_xlabel("\n".join(line for part in label.split("\n") for line in textwrap.wrap(part, letters)))
 
 
 def bold_rows(axes: Axes, headings: list[str]) -> None:

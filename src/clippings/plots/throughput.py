@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from clippings.plots._checks import NAME, RATE, TEXT, Frame, one_of
-from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, name_rows, rows_of, styled, write
+from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, label_scale, name_rows, rows_of, styled, write
 
 # A kind of step has a color and a marker, so that it is told in grey.
 _MARKS = {"wall": (GREY, "D"), "library": (BLUE, "o"), "peer": (ORANGE, "s")}
@@ -63,7 +63,7 @@ def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
     ticks = [10.0**power for power in powers[:: 1 + (len(powers) > _TICKS)]]
     axes.set_xticks(ticks, [_short(tick) for tick in ticks])
     axes.set_xticks([], minor=True)
-    axes.set_xlabel("characters a second")
+    label_scale(axes, "characters a second", names)
     return figure
 
 
