@@ -29,6 +29,8 @@ _LEADS = frozenset(["at", "by", "in", "on"])
 _QUOTING = frozenset(
     ["quoted", "quotes", "quote", "quoting", "cited", "cites", "cite", "citing", "reported", "reports"]
 )
+_CARRYING = frozenset(["reported", "reports"])
+_WITH_SOURCE = ((",", "quoting"), (",", "citing"))
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 
@@ -102,7 +104,12 @@ def _is_naming(tokens: Tokens, at: int, first: int, end: int) -> bool:
 
 
 def _clause(tokens: Tokens, cue: _Cue, first: int, end: int, before: Sequence[Clause]) -> Clause | None:
-    found = _relayed(tokens, cue, first, end) or _cue_first(tokens, cue, first, end) or _by(tokens, cue, first, end)
+    found = (
+        _relayed(tokens, cue, first, end)
+        or _quoting(tokens, cue, first, end)
+        or _cue_first(tokens, cue, first, end)
+        or _by(tokens, cue, first, end)
+    )
     if found or _is_done_to(tokens, cue.first, first):
         return found
     source = subject(tokens, cue.first, first, before)
@@ -135,6 +142,19 @@ def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     source = quoted._replace(first=min(agency.first, quoted.first))
     frame = tokens.lexicon.frames.get(tokens.words[verb], "say")
     return Clause(cue.first, verb, source, "source first", verb + 1, frame if frame in SAYING else "say")
+
+
+def _quoting(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
+    """``Interfax reported, quoting X``: the source is who is quoted; not so of a person who said it, citing X."""
+    begin = cue.last + 3
+    if tokens.words[cue.first] not in _CARRYING or tokens.words[cue.last + 1 : begin] not in _WITH_SOURCE:
+        return None
+    quoted = starting_at(tokens, begin, end)
+    if quoted is None or quoted.kind not in ("name", "role"):
+        return None
+    agency = subject(tokens, cue.first, first, ()) or quoted
+    source = quoted._replace(first=min(agency.first, quoted.first))
+    return Clause(cue.first, begin - 1, source, "source first", quoted.last + 1)
 
 
 def _is_done_to(tokens: Tokens, at: int, first: int) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from clippings.layers.quotes.names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
-from clippings.text.grammar_words import FEMALE, MALE
+from clippings.text.grammar_words import FEMALE, MALE, OPENERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import GENITIVES, Phrase
 from clippings.text.sentence_subject import leading_subject
@@ -29,6 +29,7 @@ _CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
 _NAMED = frozenset({"name", "cap"})
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
+_OPENING = 2  # Words from the start of a sentence to who speaks in the clause that opens it.
 _HEADING = 8
 _GOING_ON = frozenset(["and", "but", ",", "", ";"])
 _FEMININE = ("ova", "eva", "ska", "cka", "aya")
@@ -208,7 +209,8 @@ class Pronouns:
         clauses = self._clauses[unit][::-1]
         for clause in sorted(clauses, key=self._is_added):
             is_said = clause.frame in SAYING or clause.shape == "according"
-            if is_said and clause.source.last < stop and clause.source.kind != "pronoun":
+            is_behind = stop < end or not self._opens(clause, first, end)
+            if is_said and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
                 yield clause.source
         opening = leading_subject(stream, first, stop)
@@ -216,6 +218,12 @@ class Pronouns:
             opening = named_beside(stream, opening, end)
             if opening.first not in done:
                 yield opening
+
+    def _opens(self, clause: Clause, first: int, end: int) -> bool:
+        """``As X told guests that it was late, Y left.``: the sentence is about Y."""
+        stream = self._stream
+        is_opener = stream.words[first].lower() in OPENERS and clause.begin - first <= _OPENING
+        return is_opener and "comma" in stream.kinds[clause.end : end] and "quote" not in stream.kinds[first:end]
 
     def _is_added(self, clause: Clause) -> bool:
         """``X said, though Y has said``: who says something in a clause behind another does not go on speaking."""
