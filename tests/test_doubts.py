@@ -60,6 +60,29 @@ def test_a_name_beside_the_date_may_be_the_outlet(lines, is_open):
     ) == is_open
 
 
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            ("Harbor Blick", "2 November 2007", "Ferry delayed"),
+            "'Harbor Blick' may be the outlet, and is read as the author",
+        ),
+        (
+            ("Ferry delayed", "2 November 2007", "Union Demands Pay for Harvest"),
+            "'Union Demands Pay for Harvest' may be no author, and is read as the author",
+        ),
+        (("Ferry delayed", "2 November 2007", "Jan Novak"), None),
+        (("Ferry delayed", "2 November 2007", "By Jan Peter Novak"), None),
+        (
+            ("Interview", '"We wait"', "Jan Novak talks to Anna Lind"),
+            "'Interview' may be a heading, and is read as the headline",
+        ),
+    ],
+)
+def test_a_name_or_heading_that_may_be_none(lines, message):
+    assert [one for one in told(*lines, LEAD, SECOND) if "first line" not in one] == ([message] if message else [])
+
+
 @pytest.mark.parametrize(("name", "is_open"), [("London", True), ("Interfax", False)])
 def test_a_word_behind_the_text_may_be_a_place(name, is_open):
     assert bool(told("Ferry delayed", LEAD, SECOND, name)) == is_open
@@ -122,3 +145,9 @@ def mail(number: int) -> str:
 def test_a_mailbox_goes_by_any_name(tmp_path, text, titles):
     (tmp_path / "box.txt").write_text(text)
     assert [clipping.title for clipping in cl.read(tmp_path)] == titles
+
+
+@pytest.mark.parametrize("line", ["The long wait", "A Long Wait"])
+def test_a_line_below_the_date_that_is_no_name_stays_in_the_text(line):
+    clipping = cl.parse("\n\n".join(["Ferry delayed again", "2 November 2007", line, LEAD, SECOND]))[0]
+    assert (clipping.outlet, clipping.body.of(clipping.text).startswith(line)) == (None, True)

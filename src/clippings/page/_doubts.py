@@ -15,7 +15,7 @@ from clippings.page.lines import Line
 from clippings.page.printed_dates import looks_like_date
 from clippings.places import position
 
-_LONGEST = 110
+_LONGEST, _MOST_NAMES = 110, 2
 _STOP = re.compile(r"[.?!:;,][\"')\]”’]*$|[\"”’]$|^\(.*\)$")
 _POINT = re.compile(r"(?:[-*•–—]|\(?\w{1,2}[.)])\s")
 _READ_AS = {
@@ -41,8 +41,13 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool) -> Iterator[Diag
         line = _line(text, block)
         if _may_be_title(line) and not (titled and line.text == titled.of(text)):
             yield _of(text, block, "the headline", _READ_AS[block.kind])
-    for block in _beside_date(text, shown) if is_mixed else ():
+    if titled and is_rubric(_line(text, titled)):
+        yield _of(text, titled, "a heading", "the headline")
+    for block in _beside_date(text, shown, titled) if is_mixed else ():
         yield _of(text, block, "the outlet", _READ_AS["byline"])
+    for block in _unsigned(text, shown) if is_mixed and titled else ():
+        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES:
+            yield _of(text, block, "no author", _READ_AS["byline"])
     body = next((block.start for block in shown if block.kind == "paragraph"), len(text))
     for block in shown:
         is_open = block.kind == "publisher" and (is_mixed or block.start > body)
@@ -55,13 +60,14 @@ def _unsigned(text: str, shown: Sequence[Block]) -> Iterator[Block]:
     yield from (block for block in shown if block.kind == "byline" and not look.is_byline(_line(text, block)))
 
 
-def _beside_date(text: str, shown: Sequence[Block]) -> Iterator[Block]:
-    """An author whom nothing introduces, on the line of the date, of a page without an outlet."""
+def _beside_date(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Block]:
+    """Authors whom nothing introduces, on the line of the date or above the headline, of a page without an outlet."""
     if any(block.kind == "publisher" for block in shown):
         return
     for block in _unsigned(text, shown):
         dates = (day for day in shown if day.kind == "date")
-        if any("\n" not in text[min(day.end, block.end) : max(day.start, block.start)] for day in dates):
+        is_above = titled is not None and block.start < titled.start
+        if is_above or any("\n" not in text[min(day.end, block.end) : max(day.start, block.start)] for day in dates):
             yield block
 
 

@@ -49,6 +49,8 @@ def read(found: Sequence[Line]) -> Head:
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
     titled, end = _title(rows, end)
+    if end < len(rows) - 1 and rows[end].line.text.startswith("The ") and _is_outlet(rows[end], rows, titled):
+        end += rows[end].how == FREE and not any(kind == "publisher" for row in rows[:end] for _, _, kind in row.parts)
     while end < len(rows) and rows[end].how == SKIP:
         end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))

@@ -10,7 +10,7 @@ _SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?
 _YEAR = r"\d{4}(?:[-–] ?\d{2,4})?"
 COPYRIGHT = re.compile(
     rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
-    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|\(c\)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
+    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|(?:\(c\)|copyright)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
     rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,

@@ -80,7 +80,7 @@ _YEARS = range(1500, 2200)
 
 _LIKE_YEAR, _LIKE_DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])(?![\d:])")
 _LONGEST_LIKE, _MOST_WORDS = 40, 6
-_LANGUAGES = ["en", "ru", "be", "uk", "pl", "de", "fr", "es", "it", "lt", "lv", "et", "cs"]
+_LANGUAGES = ["en", "ru", "be", "uk", "pl", "de", "fr", "es", "it", "lt", "lv", "et", "cs", "nl", "pt", "sv", "da"]
 _STRICT = {
     "DATE_ORDER": "DMY",
     "STRICT_PARSING": True,
