@@ -51,6 +51,14 @@ def test_a_file_of_each_kind_is_taken_whole_cut_and_damaged(kind):
         target(one)
 
 
+def test_the_seed_of_a_review_is_read(tmp_path):
+    """One that is refused at once leads the fuzzer nowhere."""
+    tables = cl.save(cl.Corpus(cl.parse(files_target.PAGE, path="a.txt")).annotate(), tmp_path / "out")
+    for seed in files_target.seeds("review"):
+        (tables.folder / "review.json").write_bytes(seed)
+        assert len(cl.load(tables.folder)) == 1
+
+
 def test_the_targets_notice_an_error_that_is_not_ours(monkeypatch):
     def broken(*_: object) -> None:
         raise KeyError("file")

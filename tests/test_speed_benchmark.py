@@ -232,7 +232,7 @@ def test_the_benchmark_runs_and_records(tmp_path, monkeypatch):
     assert list(found) == list(BOARD)
     assert set(found["group"]) >= {"wall", "library", "measure", "growth", "adversarial", "start", "memory", "target"}
     # The rules of spaCy run in a process of their own, where it is installed.
-    assert here.commands == 24 + bool(importlib.util.find_spec(parquet.RULES))
+    assert here.commands == 30 + bool(importlib.util.find_spec(parquet.RULES))
 
 
 # What is recorded.

@@ -104,7 +104,7 @@ def seeds(target: str) -> Iterator[bytes]:
         for number, path in enumerate(sorted(path for path in _saved().rglob("*") if path.is_file())):
             yield bytes([number]) + path.read_bytes()
     else:
-        yield b'{"schema": 1, "decisions": []}'
+        yield b'{"version": 1, "pages": [["a", 0, "0"]], "decisions": [], "orphans": [], "notes": [], "whole": []}'
 
 
 def _one_of(places: list[Path], data: bytes) -> Path:
