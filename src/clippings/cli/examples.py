@@ -43,6 +43,7 @@ Source:
 
 http://www.example.org/talks
 """
+_TEXT = "They met in the capital, where both sides were said to be close to an agreement."
 _PAGE, _LINES = "page.txt", "evidence.jsonl"
 
 
@@ -251,6 +252,13 @@ EXAMPLES: dict[str, Example] = {
         "links behind the text",
         {_PAGE: SOUND.replace("Source:", "Gas talks fail\n\nA ferry for the north\n\nSource:").encode()},
     ),
+    "CLP215": Example(
+        "one word above the headline", {_PAGE: f"Ferries\n\nFerry delayed again\n\n2 November 2007\n\n{_TEXT}".encode()}
+    ),
+    "CLP216": Example(
+        "headlines with numbers",
+        {_PAGE: f"Ferries\n\n2 November 2007\n\n1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()},
+    ),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
     "CLP302": Example(
@@ -274,6 +282,9 @@ EXAMPLES: dict[str, Example] = {
         "a table with a row for gone.txt", changed(), given={"metadata": _table("page.txt", "", "gone.txt", "")}
     ),
     "CLP409": Example("a table without a row for page.txt", changed(), given={"metadata": _table()}),
+    "CLP410": Example(
+        "a page quoted in a mail", {_PAGE: f"> Ferry delayed\n>\n> 2 November 2007\n>\n> {_TEXT}".encode()}
+    ),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),
     "CLP503": Example("a page on North Korea and South Korea that says Korea", changed(body=_KOREAS), annotated=True),
