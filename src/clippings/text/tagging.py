@@ -119,13 +119,18 @@ def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> Non
 
 
 def _tag_opening_cue(tokens: Tokens, kinds: list[Kind], first: int) -> list[int]:
-    """``Says the poet Anna Petrova: "``; "Said" in front of a name may be one."""
+    """``Says the poet Anna Petrova: "``; "Said" in front of a name may be one, and is the cue in front of a colon."""
     word, following = tokens.words[first], [*kinds[first + 1 : first + 2]]
     is_cue = word in _OPENING_CUES and kinds[first] == "cap" and following in _SPEAKERS
-    if not is_cue or (word == "Said" and following == ["name"]):
+    if not is_cue or (word == "Said" and following == ["name"] and not _is_name_and_colon(tokens, kinds, first + 1)):
         return []
     kinds[first] = "cue"
     return [first]
+
+
+def _is_name_and_colon(tokens: Tokens, kinds: list[Kind], first: int) -> bool:
+    end = next((at for at in range(first, len(kinds)) if kinds[at] not in ("name", "cap")), first)
+    return tokens.words[end] == ":"
 
 
 def _tag_headline(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> list[int]:
