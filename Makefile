@@ -167,7 +167,7 @@ lock: $(STAMP) ## work out the locks again (UPGRADE=1 takes newer versions)
 check-locks: $(STAMP) ## prove that the locks hold with the oldest pip and a newer index (needs an index)
 	@sh tools/check-locks.sh $(PY)
 
-# Both ask for other versions than the project, so each has an environment of its own.
+# Both ask for other versions than the project, so each has an environment of its own. jsonpath-rw has no wheel and is built.
 VALIDATORS := .venv-validators
 validate: $(VALIDATORS)/.installed ## have the readers of other projects check what clippings writes
 	@$(VALIDATORS)/bin/python tools/validators/validate.py
@@ -175,7 +175,7 @@ validate: $(VALIDATORS)/.installed ## have the readers of other projects check w
 $(VALIDATORS)/.installed: $(STAMP) tools/validators/requirements.txt
 	@PYTHON="$(PYTHON)" sh tools/make-venv.sh "$(VALIDATORS)"
 	@echo "validate: installing the validators"
-	@$(VALIDATORS)/bin/python $(INSTALL) -r tools/validators/requirements.txt
+	@$(VALIDATORS)/bin/python $(INSTALL) --no-binary jsonpath-rw -r tools/validators/requirements.txt
 	@touch $@
 
 AUDIT := .venv-audit
