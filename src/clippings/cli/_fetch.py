@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clippings.cli import _rendering
 from clippings.cli._output import FORMATS
-from clippings.cli._shared import UsageError, add_output, add_voice, added, say
+from clippings.cli._shared import UsageError, add_output, add_report_format, add_voice, added, say
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Commands
@@ -54,11 +54,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--refresh", action="store_true", help="ask the live servers whether pages that are there have changed"
     )
-    command.add_argument(
-        "--format",
-        choices=FORMATS["fetch"][""],
-        help="format of the report (by default what its suffix says, else table)",
-    )
+    add_report_format(command, FORMATS["fetch"][""])
     add_output(command)
     add_voice(command)
 

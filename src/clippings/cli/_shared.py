@@ -11,7 +11,7 @@ import clippings
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.model import Diagnostic
@@ -73,6 +73,12 @@ def add_voice(command: Parser) -> None:
 def add_output(command: Parser, meaning: str = "write to a file instead of standard output") -> None:
     """Add where the output goes."""
     command.add_argument("-o", "--output", metavar="OUTPUT", help=meaning)
+
+
+def add_report_format(command: Parser, choices: Sequence[str]) -> None:
+    """Add the form of a report, which the suffix of the output says as well."""
+    said = "format of the report (by default what its suffix says, else table)"
+    command.add_argument("--format", choices=choices, help=said)
 
 
 def say(line: str) -> None:

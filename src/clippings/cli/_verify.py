@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from clippings.cli import _rendering
 from clippings.cli._output import FORMATS
-from clippings.cli._shared import UsageError, add_output, add_voice, added
+from clippings.cli._shared import UsageError, add_output, add_report_format, add_voice, added
 
 if TYPE_CHECKING:
     from clippings.cli._shared import Commands
@@ -36,11 +36,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--agreement", action="store_true", help="print also how well the library agrees with both codings"
     )
-    command.add_argument(
-        "--format",
-        choices=FORMATS["verify"][""],
-        help="format of the report (by default what its suffix says, else table)",
-    )
+    add_report_format(command, FORMATS["verify"][""])
     command.add_argument(
         "--frame", choices=FRAMES, help="frame that csv and jsonl hold: pages (default), anchors or agreement"
     )
