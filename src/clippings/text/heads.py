@@ -73,7 +73,7 @@ def antecedent(tokens: Tokens, relative: int, first: int) -> Phrase | None:
         return before_apposition(tokens, at, first)
     if at >= first and tokens.kinds[at] == "preposition":
         at -= 1
-    phrase = ending_at(tokens, at, first) if at >= first else None
+    phrase = ending_at(tokens, at, first)
     return head_of(tokens, phrase, first) if phrase else None
 
 
@@ -145,9 +145,7 @@ def _several(tokens: Tokens, left: Phrase, first: int) -> Phrase | None:
     if left.first - 1 <= first or tokens.words[left.first - 1] != "of":
         return None
     named = ending_at(tokens, left.first - 2, first)
-    if named is None or named.title is None or named.kind != "name":
-        return None
-    return named if named.title.of(tokens.text).endswith("s") else None
+    return named if named and named.title and named.title.of(tokens.text).endswith("s") else None
 
 
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:

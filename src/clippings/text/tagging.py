@@ -210,9 +210,9 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
         return words[at - 1] not in _VERB_FOLLOWS or (words[at - 1] == "to" and word in NOUNS and word.endswith("s"))
     if word not in NOUNS:
         return False
-    if words[at - 1].endswith(GENITIVES) and before != "pronoun":
+    if words[at - 1].endswith(GENITIVES):
         return True
-    if before in ("pronoun", "relative") or words[at - 1] == "to":
+    if before in ("pronoun", "relative"):
         return False
     return _is_noun_by_phrase(tokens, at, first, end)
 
@@ -263,8 +263,6 @@ def _is_headed(tokens: Tokens, phrase: Phrase, at: int, first: int) -> bool:
     Behind one thing a verb would end in -s, behind many it would not; what a verb and a preposition govern has none.
     """
     kinds, words = tokens.kinds, tokens.words
-    if phrase.first == phrase.last and kinds[phrase.first] == "determiner":
-        return False
     article = words[phrase.first].lower()
     if words[at].endswith("s"):
         disagrees = article in PLURALS or kinds[phrase.first] == "number"

@@ -62,8 +62,6 @@ class _Cut:
         is_apart = tokens.end(at - 1) < tokens.starts[at]
         if kinds[at] == "quote":
             return words[at - 1] in (".", "?", "!", "...") or (is_apart and words[at - 1][-1:] == "." and is_begin)
-        if is_begin and before != "comma":
-            return True
         is_glued = words[at - 1] == "." and not is_apart and at > 1
         return is_glued and words[at][0].isupper() and words[at - 2][-1:].islower()
 
@@ -93,7 +91,7 @@ class _Cut:
             if here > at and not closely and words[here] in pairs and words[here + 1] in pairs[words[here]]:
                 return True
             commas += kind == "comma"
-            if (closely and commas) or kind in _NO_REPORT or words[here] in (".", "?", "!"):
+            if (closely and commas) or kind in _NO_REPORT:
                 return False
             if here - at > _SOURCE and not commas:
                 return False

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import BODIES, LEADING, OFFICES
-from clippings.text.phrases import is_past
+from clippings.text.phrases import GENITIVES, is_past
 from clippings.text.tokens import Tokens
 
 _BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
 _NOUNS = frozenset({"word", "name", "cap"})
 _QUALIFYING_KINDS = _NOUNS | {"number"}
 _HEADS = _NOUNS | {"role", "number", "title"}
-_QUALIFYING_WORDS = frozenset(["first", "then", "'", "’"])
+_QUALIFYING_WORDS = frozenset(["first", "then"])
 _TIES = frozenset(["of", "for", "at", "with", "from"])
 _INNER = frozenset(["of", "for", "and", "on", "the", "de", "&"])
 _OFFICES = frozenset(["state", "staff", "government", "parliament", "mission"])
@@ -122,9 +122,7 @@ class Descriptions:
     def _in_apposition(self, comma: int, begin: int) -> Described | None:
         """``A Gazprom manager, X, said``, ``said the fund's chief, X``; not ``after talks with the envoy, X``."""
         stream, opens = self._stream, comma
-        while opens > max(begin, comma - _REACH) and (
-            stream.kinds[opens - 1] not in _ENDS or self._is_owner(opens - 2)
-        ):
+        while opens > max(begin, comma - _REACH) and stream.kinds[opens - 1] not in _ENDS:
             opens -= 1
         opens = next((at for at in range(opens, comma) if self._opens(at)), comma)
         if opens == comma or (opens > begin and stream.kinds[opens - 1] == "preposition"):
@@ -135,14 +133,7 @@ class Descriptions:
         return Described(None, self._named_in(opens, comma - 1), stream.span(opens, comma - 1))
 
     def _opens(self, at: int) -> bool:
-        is_owner = self._stream.words[at].endswith(_GENITIVES) or self._is_owner(at)
-        return self._stream.kinds[at] == "determiner" or is_owner
-
-    def _is_owner(self, at: int) -> bool:
-        """``Belarus' envoy``: a name in -s with an apostrophe behind it."""
-        words = self._stream.words
-        is_apart = at >= 0 and words[at].endswith("s") and [*words[at + 1 : at + 2]] in (["'"], ["’"])
-        return is_apart or (at >= 0 and words[at].endswith(("s'", "s’")))
+        return self._stream.kinds[at] == "determiner" or self._stream.words[at].endswith(GENITIVES)
 
     def _is_closed(self, last: int, end: int) -> bool:
         stream, behind = self._stream, last + 1
@@ -210,9 +201,10 @@ class Descriptions:
         begin = first
         body: str | None = None
         for at in range(role - 1, first - 1, -1):
-            if stream.words[at].endswith(_GENITIVES):
+            word = stream.words[at]
+            if word.endswith(_GENITIVES):
                 owner = Span(stream.starts[first], stream.end(at) - 2)
-                if self._is_body(owner) or (stream.words[at][0].islower() and stream.words[at][:-2] not in _NO_BODIES):
+                if owner.end in self._ends or (word[0].islower() and word[:-2] not in _NO_BODIES):
                     body, begin = owner.of(stream.text), at + 1
                 break
         if role + 2 < len(stream.words) and stream.words[role + 1] == "of" and stream.words[role + 2] in _OFFICES:
@@ -224,10 +216,6 @@ class Descriptions:
             body = body or tied
         text = stream.text[stream.starts[begin] : stream.end(role)]
         return Described(text, body, stream.span(first, stop))
-
-    def _is_body(self, owner: Span) -> bool:
-        mention = self._bodies.get(owner.start)
-        return owner.end in self._ends or (mention is not None and mention.end <= owner.end + len(_GENITIVES[0]))
 
     def _named_in(self, first: int, last: int) -> str | None:
         """The body a role names: "NATO" of "NATO spokesman", "Energy Ministry" of "Energy Ministry official"."""

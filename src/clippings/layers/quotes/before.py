@@ -28,7 +28,6 @@ _JOINING = frozenset(["and", "but", "or", "yet"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
 _PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
-_LEADING = frozenset({"determiner", "name", "word"})
 _PARTS = frozenset({"conjunction", "mark"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
 _OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
@@ -244,8 +243,6 @@ def _is_closed(site: Site, clause: Clause) -> bool:
 
 def _stands_apart(site: Site, clause: Clause) -> bool:
     begin = clause.begin - (site.tokens.words[clause.begin - 1] == "as")
-    while clause.first < clause.source.last and site.tokens.kinds[begin - 1] in _LEADING:
-        begin -= 1
     return begin > site.at and site.tokens.kinds[begin - 1] in ("comma", "quote", "mark")
 
 

@@ -73,7 +73,7 @@ class Setting:
     def shares_paragraph(self) -> bool:
         """Whether the quotation before stands in the same paragraph."""
         units = self.tokens.units
-        return self.index > 0 and units[self.unit - self.distance][2] == units[self.unit][2]
+        return units[self.unit - self.distance][2] == units[self.unit][2]
 
 
 def signed_below(setting: Setting) -> Attribution | None:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import (
     BODIES,
-    COURTESY,
     DESCRIBING,
     FEMALE,
     KINDS,
@@ -364,7 +363,7 @@ class Names:
         if known is not None:
             self._places[known].append(Span(start, end))
             return
-        if "\n\n" in written or written in self.by_surname:
+        if written in self.by_surname:
             return
         found = full_name(self._stream.lexicon, written)
         if found is None or self.is_common(start, end) or _is_of_a_body(found):
@@ -391,4 +390,4 @@ def _is_of_a_body(name: FullName) -> bool:
 
 
 def _goes_on(stream: Tokens, at: int) -> bool:
-    return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks and stream.words[at + 1] not in COURTESY
+    return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks

@@ -22,8 +22,8 @@ from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import OWNERS, PARTICLES, WORD_NAMES
-from clippings.text.heads import before_apposition, named_beside
-from clippings.text.phrases import Phrase, ending_at, starting_at
+from clippings.text.heads import before_apposition
+from clippings.text.phrases import Phrase, ending_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
@@ -109,9 +109,6 @@ class People:
         words = bare(source.of(self._stream.text))
         if self._stream.lexicon.kind(words) in ("pronoun", "relative") or words.lower() in OWNERS:
             return self._pronoun(source, words.lower())
-        owned_by_it = self._owned(source)
-        if owned_by_it:
-            return self._resolve(owned_by_it, cue)
         if self._is_owner(source) or self._is_cut(source):
             return UNKNOWN, None
         head = self._voices.noun_behind(source)
@@ -150,20 +147,6 @@ class People:
         if behind >= len(stream.kinds) or not source.of(stream.text).endswith(("'s", "’s")):
             return False
         return stream.kinds[behind] in _OWNED or (stream.kinds[behind] == "cue" and stream.words[behind][-2:] == "ed")
-
-    def _owned(self, source: Span) -> Span | None:
-        """What a name in -s with an apostrophe behind it owns: ``Belarus' envoy``."""
-        stream, text = self._stream, self._stream.text
-        at = bisect.bisect_left(stream.starts, source.end)
-        if (
-            text[source.end - 1] != "s"
-            or text[source.end : source.end + 2] not in ("' ", "’ ")
-            or at + 1 >= len(stream.starts)
-        ):
-            return None
-        end = stream.units[self._pronouns.unit(source.start)][1]
-        phrase = starting_at(stream, at + 1, end)
-        return named_beside(stream, phrase, end).source if phrase and stream.kinds[phrase.first] != "quote" else None
 
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""

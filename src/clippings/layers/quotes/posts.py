@@ -98,7 +98,7 @@ class Posts:
             return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
-        looks_back = unit and self._same_or_next(unit) and not self._looks_back and not is_answer
+        looks_back = unit and not self._looks_back and not is_answer
         is_apart = looks_back and (self._is_new_source(unit, source) or self._is_on_a_thing(unit - 1))
         before = self._before(unit, source) if looks_back and not is_apart else None
         if before in holders and any(
@@ -231,9 +231,6 @@ class Posts:
             if beside is not phrase:
                 return self._resolve(beside.source)
         return None
-
-    def _same_or_next(self, unit: int) -> bool:
-        return self._stream.units[unit][2] - self._stream.units[unit - 1][2] <= 1
 
     def _is_definite(self, source: Span) -> bool:
         at = bisect.bisect_left(self._stream.starts, source.start)

@@ -123,9 +123,9 @@ class Pronouns:
             return others[0]
         return UNKNOWN if others else None
 
-    def _acts_on(self, phrase: Phrase, before: int | None, word: str) -> bool:
+    def _acts_on(self, phrase: Phrase, before: int, word: str) -> bool:
         """``the aide quoted him``: whoever does something to "him" is not he."""
-        if before is None or word not in _OBJECTS:
+        if word not in _OBJECTS:
             return False
         between = self._stream.kinds[phrase.last + 1 : bisect.bisect_left(self._stream.starts, before)]
         return 0 < len(between) <= _ACTING and not _CLOSING & set(between)
@@ -200,17 +200,14 @@ class Pronouns:
 
     def _phrases(self, unit: int, before: int | None = None) -> Iterator[Phrase]:
         """The sources and the subject of a sentence, up to an offset; the last that said something first."""
-        if unit < 0:
-            return
         stream = self._stream
         first, end, _ = stream.units[unit]
         stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
         done = set()
         clauses = self._clauses[unit][::-1]
         for clause in sorted(clauses, key=self._is_added):
-            is_said = clause.frame in SAYING or clause.shape == "according"
             is_behind = stop < end or not self._opens(clause, first, end)
-            if is_said and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
+            if clause.frame in SAYING and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
                 yield clause.source
         opening = leading_subject(stream, first, stop)
@@ -248,13 +245,14 @@ class Pronouns:
 
     def _fits(self, person: Person, word: str) -> bool:
         """Tell whether a pronoun can mean a person or body."""
-        if not person.name:
+        name = person.name
+        if not name:
             return False
         if word in _THINGS:
             return person.kind in _IMPERSONAL
-        if person.kind not in ("person", "role") or not (person.name or "")[:1].isalpha():
+        if person.kind not in _ONE or not name[0].isalpha():
             return False
-        if person.kind == "role" and " " in (person.name or "") and person.name == (person.name or "").title():
+        if person.kind == "role" and " " in name and name == name.title():
             return False
         sex = self._sex_of(person)
         return not sex or sex == _sex(word)

@@ -68,7 +68,7 @@ class Voices:
         """
         text = self._stream.text
         words = bare(source.of(text)).split()
-        if not words or (words[0] in PASTS and not self._has_article(source)):
+        if words[0] in PASTS and not self._has_article(source):
             return None
         mention = self._listed.get((source.start, source.end)) or self._ends.get(
             source.start + len(bare(source.of(text)))
@@ -113,7 +113,7 @@ class Voices:
             return "body"
         if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in _SINGLE:
             is_one = head in _SINGLE or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
-            return "role" if is_one or head == "boss" else "people"
+            return "role" if is_one else "people"
         if head in _BODIES or (head.endswith("s") and head[:-1] in _BODIES):
             return "body"
         if head in DOCUMENTS:
@@ -198,7 +198,7 @@ def _is_noun(word: str) -> bool:
 
 def _is_led_up(words: str) -> bool:
     """Tell whether words in front of a name of the gazetteer leave it what it is: "President"; not "aide to"."""
-    return not any(word in _TIES or word == "to" for word in words.split())
+    return not any(word in _TIES for word in words.split())
 
 
 def is_of_body(name: str) -> bool:
