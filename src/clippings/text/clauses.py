@@ -74,10 +74,12 @@ def _in_unit(tokens: Tokens, first: int, end: int, triggers: Sequence[int]) -> l
 
 def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
     """Return the cue that begins at a word, None where none does."""
-    words, frames = tokens.words, tokens.lexicon.frames
+    words, kinds, frames = tokens.words, tokens.kinds, tokens.lexicon.frames
     if at + 1 < end and words[at + 1] in tokens.lexicon.pairs.get(words[at], ()):
         return _Cue(at, at + 1, frames[f"{words[at]} {words[at + 1]}"])
-    if tokens.kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
+    if kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
+        return None
+    if words[at + 1 : at + 3] == ("not", "to") and kinds[at - 1] == "relative":  # "who asked not to be named"
         return None
     return None if _is_naming(tokens, at, first, end) else _Cue(at, at, frames.get(words[at], "say"))
 
@@ -248,11 +250,12 @@ def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
 
 def _with_noun(tokens: Tokens, named: Phrase, end: int) -> Phrase:
     """``according to independent Polish media,``: behind a preposition no verb goes on."""
-    at = named.last + 1
-    is_noun = at < end and tokens.kinds[at] == "word" and not is_past(tokens.words[at])
-    if not is_noun or (at + 1 < end and tokens.kinds[at + 1] not in ("comma", "mark")):
+    last = named.last
+    while last + 1 < end and tokens.kinds[last + 1] == "word" and not is_past(tokens.words[last + 1]):
+        last += 1
+    if last == named.last or (last + 1 < end and tokens.kinds[last + 1] not in ("comma", "mark")):
         return named
-    return Phrase(named.first, at, "noun", Span(named.source.start, tokens.end(at)))
+    return Phrase(named.first, last, "noun", Span(named.source.start, tokens.end(last)))
 
 
 def _opening_participle(tokens: Tokens, at: int, end: int) -> Clause | None:

@@ -21,7 +21,7 @@ _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"
 _JOINING = frozenset(["and", "nor", "or"])
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
-_NEARNESS = frozenset(["close", "familiar"])
+NEARNESS = frozenset(["close", "familiar"])
 _PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
 _OWNING = frozenset(["of", "for"])
@@ -125,9 +125,9 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         return phrase._replace(first=several.first, source=Span(several.source.start, phrase.source.end), title=None)
     if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
         left = head_of(tokens, left, first)
-    if left is None or left.kind not in ("name", "role"):
+    if left is None or not (left.kind in ("name", "role") or _are_sources(tokens.words[left.last])):
         return phrase
-    if left.kind == "role" and not (kinds[left.first] == kinds[phrase.first] == "determiner" and phrase.kind == "role"):
+    if left.kind != "name" and not (kinds[left.first] == kinds[phrase.first] == "determiner" and phrase.kind == "role"):
         return phrase
     whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
     if whole is not None:
@@ -209,7 +209,7 @@ def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
         at -= 1  # "longtime aide X"
     if tokens.words[at - 1] == "and" and at - 1 > first and _is_second(tokens, at - 2, first):
         return False
-    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS
+    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS | _TIMING
 
 
 def _is_second(tokens: Tokens, last: int, first: int) -> bool:
@@ -255,7 +255,7 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
             is_relayed = tokens.words[at - 1] in _RELAYED
             return (is_relayed and ending_at(tokens, at - 2, first)) or phrase
         if at > first and tokens.kinds[at] == "preposition" and tokens.words[at] in _COMPLETING:
-            outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in _NEARNESS), first)
+            outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in NEARNESS), first)
             if outer is None:
                 return phrase
             if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("in", "of"):

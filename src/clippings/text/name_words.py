@@ -33,6 +33,7 @@ _COMPOUND = frozenset(
     ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
 )
 _ALSO_PRESENT = frozenset(["found", "put", "quit", "split"])
+_DATING = frozenset(["early", "in", "last", "late", "next", "since", "this", "until"])
 _NICKNAME = 3
 _OFFICE = 3
 _TITLE = 16
@@ -76,6 +77,8 @@ def mark(
                 kinds[at] = "name"
         elif _is_name(words, kinds, at):
             kinds[at] = "name"
+        elif _is_month(words, kinds, at):
+            kinds[at] = "time"
 
 
 def _is_nickname(
@@ -123,6 +126,13 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
         or (verb in PASTS and not (is_verb and verb in _ALSO_PRESENT))
     )
     return before in (*_TITLES, "cue") or (before in _OPENS and (follows in ("cue", "comma") or has_verb))
+
+
+def _is_month(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """``in May``, ``last May``, ``May 5``; not ``May the road ...?``."""
+    if words[at] != "May":
+        return False
+    return "number" in kinds[max(0, at - 1) : at + 2] or words[max(0, at - 1)].lower() in _DATING
 
 
 def _behind_office(words: Sequence[str], kinds: Sequence[str], at: int) -> Iterator[int]:

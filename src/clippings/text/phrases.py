@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clippings.model import Span
-from clippings.text.grammar_words import LINKS, OUTLETS, PASTS, SUFFIXES
+from clippings.text.grammar_words import BODIES, LINKS, OUTLETS, OWN_PASTS, PASTS, SUFFIXES
 from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
@@ -83,12 +83,20 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
-    if tokens.words[at] in OUTLETS and at + 1 < limit and tokens.kinds[at + 1] == "name":
+    if at + 1 < limit and _is_outlet(tokens, at):
         return True
+    if tokens.words[at] in OWN_PASTS and tokens.words[at - 1].capitalize() in BODIES:
+        return False
     if tokens.kinds[at - 1] in ("name", "role") and not tokens.words[at - 1].endswith(("'s", "’s")):
-        near = tokens.kinds[at : min(at + 3, limit)]
-        return "role" in near and not is_past(tokens.words[at])
+        near = range(at, min(at + 3, limit))
+        is_led = any(tokens.kinds[here] == "role" or _is_outlet(tokens, here) for here in near)
+        return is_led and not is_past(tokens.words[at])
     return not (is_past(tokens.words[at]) and at > first)
+
+
+def _is_outlet(tokens: Tokens, at: int) -> bool:
+    """``the daily Neman``: a noun in front of the name of an outlet."""
+    return tokens.words[at] in OUTLETS and tokens.kinds[at + 1 : at + 2] == ("name",)
 
 
 def is_past(word: str) -> bool:

@@ -133,8 +133,8 @@ def _over_helpers(tokens: Tokens, at: int, first: int) -> tuple[Phrase | None, i
 def _over_date(tokens: Tokens, at: int, first: int) -> int:
     """Step over a day with its number and year: ``X on March 3, 2009 said``, ``X on 3 March said``."""
     kinds, here, is_date = tokens.kinds, at, False
-    while here >= first and (kinds[here] in _DATED or _is_month(tokens, here) or _parts_date(tokens, here)):
-        is_date = is_date or kinds[here] == "time" or _is_month(tokens, here)
+    while here >= first and (kinds[here] in _DATED or _parts_date(tokens, here)):
+        is_date = is_date or kinds[here] == "time"
         here -= 1
     if not is_date:
         return at
@@ -149,10 +149,6 @@ def _with_date(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         return phrase
     begin = at - 1 - (tokens.kinds[at - 2] == "determiner")
     return phrase._replace(first=begin, source=Span(tokens.starts[at - 1], phrase.source.end))
-
-
-def _is_month(tokens: Tokens, at: int) -> bool:
-    return tokens.words[at] == "May" and "number" in tokens.kinds[max(0, at - 1) : at + 2]
 
 
 def _parts_date(tokens: Tokens, at: int) -> bool:

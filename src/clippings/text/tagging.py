@@ -13,7 +13,7 @@ from itertools import compress
 
 from clippings.model import Clipping, Field, Mention, Span
 from clippings.text import name_words, units
-from clippings.text.grammar_words import KINDS, MODALS, NOUNS, OWNERS, PLURALS, PORTFOLIOS, QUANTIFIERS, Kind
+from clippings.text.grammar_words import KINDS, MODALS, NOUNS, OWN_PASTS, OWNERS, PLURALS, PORTFOLIOS, QUANTIFIERS, Kind
 from clippings.text.lexicon import GLUED, OFFICE, PAIRED, SPECIAL, TRIGGER, Lexicon
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at
 from clippings.text.quotation_marks import Marked
@@ -140,6 +140,7 @@ def _tag_headline(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> li
     ):
         return []
     verbs = [at for at in range(first + 1, end) if kinds[at] == "cap" and not tokens.words[at].isupper()]
+    verbs = [at for at in verbs if [kinds[at - 1], *kinds[at + 1 : at + 2]] != ["name", "comma"]]  # "Alan Hope, 54"
     for at in verbs:
         kinds[at] = "cue"
     return verbs
@@ -258,18 +259,19 @@ def _is_noun_by_neighbors(tokens: Tokens, at: int, end: int, follows: Kind) -> b
 
 
 def _is_headed(tokens: Tokens, phrase: Phrase, at: int, first: int) -> bool:
-    """Tell whether a noun at ``at`` heads the phrase in front: "a command post", "many Asian states", "in her remarks".
+    """Tell whether a noun at ``at`` heads the phrase in front: "a command post", "Turkish state radio", "many states".
 
     Behind one thing a verb would end in -s, behind many it would not; what a verb and a preposition govern has none.
     """
     kinds, words = tokens.kinds, tokens.words
-    article = words[phrase.first].lower()
+    article, behind = words[phrase.first].lower(), phrase.first - 1
     if words[at].endswith("s"):
         disagrees = article in PLURALS or kinds[phrase.first] == "number"
     else:
         is_name = kinds[at - 1] == "name" and not words[at - 1].endswith("s")
-        disagrees = article in ("a", "an") or (article == "the" and is_name)
-    behind = phrase.first - 1
+        is_one = is_name and kinds[at + 1 : at + 2] == ["word"] and words[at] not in OWN_PASTS
+        is_one = is_one and (behind < first or kinds[behind] != "conjunction")
+        disagrees = article in ("a", "an") or (article == "the" and is_name) or is_one
     if disagrees or behind <= first or kinds[behind] != "preposition":
         return disagrees
     return kinds[behind - 1] == "cue" or (article in OWNERS and words[at - 1].endswith(_PARTICIPLE))

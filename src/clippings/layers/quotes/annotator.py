@@ -22,7 +22,7 @@ from clippings.text.grammar_words import BODIES, LABELS, PORTFOLIOS
 from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
-_SECOND = re.compile(r" and the [a-z]")
+_SECOND = re.compile(r" and (?:the|its|his|her|their) [a-z]")
 _SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S* [A-Z]\S*$")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]

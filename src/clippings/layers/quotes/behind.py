@@ -80,7 +80,7 @@ def signed(site: Site) -> Attribution | None:
 def passive(site: Site) -> Attribution | None:
     """``was called "..." by Y``."""
     tokens, at = site.tokens, site.at
-    if at + 2 >= site.end or tokens.words[at + 1] != "by":
+    if at + 2 >= site.end or tokens.words[at + 1] != "by" or tokens.words[at - 1] == "to":
         return None
     near = range(at - 1, max(site.first, at - 1 - REACH) - 1, -1)
     cue = next((here for here in near if tokens.kinds[here] == "cue"), None)
@@ -88,7 +88,7 @@ def passive(site: Site) -> Attribution | None:
         return None
     if cue < at - 1 and tokens.kinds[cue + 1] == "name" and tokens.words[cue - 1] not in BE:
         return None
-    phrase = starting_at(tokens, at + 2, site.end)
+    phrase = starting_at(tokens, at + 2, site.end) if tokens.kinds[at + 2] != "time" else None
     return site.named(named_beside(tokens, phrase, site.end), Rule.BY, cue) if phrase else None
 
 

@@ -24,6 +24,7 @@ _SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
 _WITH = frozenset(product(["With"], ["these", "those", "such"], ["words"]))
 _COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
 _SPOKEN = frozenset(["words"])
+_PLAIN = frozenset([("mince", "words"), ("minces", "no")])
 _HIDING = frozenset(["conceal", "conceals", "hid", "hide", "hides"])
 _SHOWN = _SPOKEN | {
     "anger",
@@ -94,8 +95,9 @@ def signed_below(setting: Setting) -> Attribution | None:
 
 def commented_below(setting: Setting) -> Attribution | None:
     """``"..." Those were the words of X``, ``"..." X does not mince his words``: the next sentence is on the words."""
-    tokens, number = setting.tokens, setting.unit + 1
-    if number >= len(tokens.units) or tokens.place[setting.index] + 1 != tokens.units[setting.unit][1]:
+    tokens, number, behind = setting.tokens, setting.unit + 1, setting.tokens.place[setting.index] + 1
+    stop = tokens.units[setting.unit][1] - (tokens.words[behind : behind + 1] == (".",))
+    if number >= len(tokens.units) or behind != stop:
         return None
     first, end, _ = tokens.units[number]
     words = tokens.words[first:end]
@@ -108,7 +110,7 @@ def commented_below(setting: Setting) -> Attribution | None:
     else:
         is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
         shown = _SHOWN if not _HIDING.isdisjoint(words) else _SPOKEN
-        is_owned = any(one in OWNERS and other in shown for one, other in pairwise(words))
+        is_owned = any((one in OWNERS and other in shown) or (one, other) in _PLAIN for one, other in pairwise(words))
         is_shown = is_owned or (_opens_paragraph(setting) and _shows_mood(words))
         phrase = leading_subject(tokens, first, end) if is_shown and is_here else None
     return Attribution(phrase.source, None, Rule.BELOW) if phrase and phrase.kind in ("name", "role") else None

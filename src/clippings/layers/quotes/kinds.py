@@ -15,14 +15,13 @@ from clippings.text.tokens import Tokens
 _SENTENCE_MARKS = (".", ",", "?", "!", "-", "–", "—", "…")
 _NESTED = "'’”\""
 _FEW_WORDS = 3
-_SENTENCE = 5
 _SMALL_WORD = 3
 _SERIES = 8
 _FRAGMENT = 9
 _PHRASE = 4
 _TITLE = 9
 _WEAK = frozenset({Rule.SUBJECT, Rule.SUBJECT_ABOVE, Rule.BARE})
-_ANSWERED = frozenset({Rule.CUE_FIRST, Rule.SOURCE_FIRST, Rule.RUNNING})
+_ANSWERED = frozenset({Rule.CUE_FIRST, Rule.SOURCE_FIRST, Rule.RUNNING, Rule.BELOW})
 
 
 def sort(tokens: Tokens, marked: Sequence[Marked], found: Sequence[Attribution | None]) -> list[str]:
@@ -49,7 +48,7 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
         return "scare"
     is_answered = found is not None and (found.rule in _ANSWERED or _is_introduced(tokens, at, found))
     ends = inner.rstrip(_NESTED).endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
-    ends = ends or (is_answered and len(words) >= _SENTENCE and inner[0].isupper() and _is_stopped(tokens, here))
+    ends = ends or (is_answered and len(words) >= _FEW_WORDS and inner[0].isupper() and _is_stopped(tokens, here))
     if found is None:
         return "speech" if ends and not inner[0].islower() and inner[-1] in ".?!…" else "scare"
     if found.rule in _WEAK and len(words) < _PHRASE:

@@ -100,8 +100,16 @@ class Parties:
         else:
             is_named = word in WORDS["titles"] or (word in WORDS["papers"] and front == "the")
             front = tokens.words[first].lower()
-        is_behind = word[:1].isupper() and front in WORDS["media"]
-        return is_named or is_behind or self._is_noun(first, last) or span.of(tokens.text) in self._media
+        is_behind = word[:1].isupper() and (front in WORDS["media"] or (first and self._is_noun(first - 2, first - 1)))
+        is_noun = self._is_noun(first, last) or self._is_described(last + 1)
+        return is_named or is_behind or is_noun or span.of(tokens.text) in self._media
+
+    def _is_described(self, comma: int) -> bool:
+        """``ANSA, the Italian news agency``: a noun of media in the apposition behind a name."""
+        kinds, last = self._tokens.kinds, comma + 1
+        while last + 1 < len(kinds) and kinds[last + 1] in ("name", "word"):
+            last += 1
+        return kinds[comma : comma + 2] == ("comma", "determiner") and self._is_noun(comma + 1, last)
 
     def _is_noun(self, first: int, last: int) -> bool:
         """``the newspaper``, ``Polish radio``, ``the Neman agency``, ``Neman news agency``."""

@@ -17,7 +17,7 @@ from clippings.layers.quotes.people import People
 from clippings.layers.quotes.roles import Person
 from clippings.model import Mention, Span
 from clippings.text.heads import named_beside
-from clippings.text.phrases import GENITIVES, is_past, starting_at
+from clippings.text.phrases import GENITIVES, ending_at, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
 
@@ -235,12 +235,18 @@ class _Report:
         if other.frame == "tell":
             told = starting_at(tokens, at, self._clause.begin)
             at = told.last + 1 if told else at
-        between = range(at, self._clause.begin)
+        between = range(at, self._before_kin(self._clause.begin, at))
         if tokens.words[self._clause.source.first].lower() in _WHO:
             return False
         if any(tokens.kinds[here] not in _LINKS and tokens.kinds[here] != "time" for here in between):
             return False
         return not between or tokens.words[at] == "that"
+
+    def _before_kin(self, begin: int, floor: int) -> int:
+        """``her neighbour, Y,``: where what a source is called in front of its name begins."""
+        is_beside = begin - 2 > floor and self._tokens.kinds[begin - 1] == "comma"
+        called = ending_at(self._tokens, begin - 2, floor) if is_beside else None
+        return called.first if called and called.kind != "name" else begin
 
     def _quotes(self, span: Span, cue: Span) -> None:
         """Keep who carries or quotes the words, where it can speak."""

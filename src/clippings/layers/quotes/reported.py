@@ -11,6 +11,7 @@ from typing import NamedTuple
 from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
 from clippings.text.grammar_words import SPOKEN, SUPPOSING
+from clippings.text.heads import NEARNESS
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -22,8 +23,11 @@ _NEAR = 8  # Words from a cue to "that".
 _PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
 _VERB = 16
 _NOUN = 5
+_OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
+_COMPLETING = frozenset({"preposition", "relative"})
+_AGE = ("comma", "number", "comma")
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
@@ -56,6 +60,7 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
     floor = first
     for at, clause in enumerate(clauses):
         later = clauses[at + 1 :]
+        end = _second(tokens, clause, found, unit[1])
         if clause.first < floor or (later and _tells_of(tokens, clause, later[0], end)):
             continue
         if clause.shape == "according" and _relays(tokens, clause, later):
@@ -76,6 +81,12 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
             rule,
         )
         floor = max(stop, clause.end)
+
+
+def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -> int:
+    """Where the sentence goes on with another verb of the source: ``X said it was late, and praised the "..."``."""
+    seconds = (other.first for other in found if other.first > clause.end and other.source == clause.source)
+    return next((at - 2 for at in seconds if tokens.kinds[at - 2 : at] == ("comma", "conjunction")), end)
 
 
 def _reports(tokens: Tokens, clause: Clause) -> bool:
@@ -181,13 +192,21 @@ def _is_open(tokens: Tokens, first: int, end: int) -> bool:
 
 def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     """The comma behind a source; what completes it is stepped over: "a source in the ministry, who asked for calm,"."""
-    if at < end and tokens.kinds[at] == "preposition":
-        at = next((here for here in range(at, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
-    if at + 1 < end and tokens.kinds[at] == "comma" and tokens.kinds[at + 1] == "relative":
-        at = next((here for here in range(at + 1, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
-    if at >= end or tokens.kinds[at] != "comma":
+    kinds = tokens.kinds
+    at += at < end and tokens.words[at] in NEARNESS
+    if at < end and kinds[at] in _COMPLETING:
+        at = _next_stop(tokens, at, end)
+    if kinds[at : at + 3] == _AGE:
+        at += 2
+    if at + 1 < end and kinds[at : at + 2] == ("comma", "relative"):
+        at = _next_stop(tokens, at + 1, end)
+    if at >= end or kinds[at] != "comma":
         return None
     return _behind_apposition(tokens, at, end)
+
+
+def _next_stop(tokens: Tokens, at: int, end: int) -> int:
+    return next((here for here in range(at, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
 
 
 def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
@@ -264,10 +283,20 @@ def _is_clause(tokens: Tokens, first: int, limit: int) -> bool:
 
 
 def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
-    """Step over a day and who relays the words: ``said March 3``, ``said Wednesday, cited by AFP,``."""
-    kinds = tokens.kinds
-    while at < limit and (kinds[at] in ("time", "adverb") or (kinds[at] == "number" and kinds[at - 1] == "time")):
+    """Step over a day, a paper and who relays the words: ``said March 3``, ``said on Wednesday, cited by AFP,``.
+
+    A day that a verb follows is what the report is about: ``said March 3 was too late``.
+    """
+    kinds, begin = tokens.kinds, at
+    while at < limit and (kinds[at] in ("time", "adverb") or kinds[at - 1 : at + 1] == ("time", "number")):
         at += 1
+    if at < limit and kinds[at] == "preposition":
+        phrase = starting_at(tokens, at + 1, limit)
+        behind = phrase.last + 1 if phrase else limit
+        is_bare = behind < limit and kinds[behind] in _OPENS_CLAUSE and _is_clause(tokens, behind, limit)
+        return behind if is_bare else at
+    if kinds[at : at + 1] == ("auxiliary",):
+        return begin
     if at + 1 < limit and tokens.words[at] in ("cited", "quoted") and tokens.words[at + 1] == "by":
         relay = starting_at(tokens, at + 2, limit)
         at = relay.last + 1 if relay else at
