@@ -74,7 +74,7 @@ def test_a_name_beside_the_date_may_be_the_outlet(lines, is_open):
         (("Ferry delayed", "2 November 2007", "Jan Novak"), None),
         (("Ferry delayed", "2 November 2007", "By Jan Peter Novak"), None),
         (
-            ("Interview", '"We wait"', "Jan Novak talks to Anna Lind"),
+            ("Interview", "Waiting", "Jan Novak talks to Anna Lind"),
             "'Interview' may be a heading, and is read as the headline",
         ),
     ],

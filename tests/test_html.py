@@ -148,9 +148,10 @@ MODERN = f"""<!DOCTYPE html><html><head><title>Talks begin - The Gazette</title>
 <article><h1>Talks begin</h1><p>{FIRST * 3}</p><p>{SECOND * 3}</p><p>{THIRD * 5}</p></article>
 <footer>All rights reserved</footer></body></html>"""
 BREAKS = MODERN.replace("</p><p>", "<br><br>")
+NO_PARAGRAPH = BREAKS.replace(f"<p>{FIRST}", f"<div>{FIRST}").replace("</p></article>", "</div></article>")
 
 
-@pytest.mark.parametrize("markup", [MODERN, BREAKS], ids=["paragraphs", "line breaks"])
+@pytest.mark.parametrize("markup", [MODERN, BREAKS, NO_PARAGRAPH], ids=["paragraphs", "line breaks", "no paragraph"])
 def test_a_page_of_another_site(markup):
     clipping = page(markup)
     found = {name: clipping.value(name) for name in ("date", "title", "byline", "publisher", "source_url")}

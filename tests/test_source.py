@@ -52,12 +52,36 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
-@pytest.mark.parametrize("text", ["Talks in Minsk.\r\n\r\nThey met.", "Caf\u00e9 Minsk \0 was quiet \u2014 and open."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks in Minsk.\r\n\r\nThey met.",
+        "Caf\u00e9 Minsk \0 was quiet \u2014 and open.",
+        "Минск ждал.\n\nМолчали все.",
+    ],
+)
 def test_utf_16_without_a_mark(codec, text):
     found = decode(text.encode(codec))
     assert (found.text, found.encoding, found.bom) == (text, codec, b"")
     assert encode(found.text, found.encoding, found.bom) == text.encode(codec)
     assert [one.code for one in found.diagnostics] == ["CLP110"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Prezydent powiedział w środę, że cena gazu wzrośnie, ale nie przed końcem zimy.", "iso-8859-2"),
+        ("Prezydent powiedział w środę: „Cena gazu wzrośnie, ale nie przed końcem zimy”.", "cp1250"),
+        ("Úřady zavřely most přes řeku až do jara, protože byla nalezena trhlina široká jako dlaň.", "iso-8859-2"),
+        ("Bakan görüşmelerin süreceğini söyledi, ancak bir tarih vermedi. Işıklar yanıyor.", "cp1254"),
+        ("Ministrs teica, ka sarunas turpināsies, bet par gāzes cenu viņš neko nezināja.", "iso-8859-13"),
+        ("Der Minister sagte, die Gespräche würden fortgesetzt, über den Preis aber schwieg er.", "cp1252"),
+        ("The café was closed on Tuesday, and its owner had left for the south.", "cp1252"),
+    ],
+)
+def test_the_language_tells_the_code_page(text, encoding):
+    found = decode(text.encode(encoding))
+    assert (found.text, found.encoding, [one.code for one in found.diagnostics]) == (text, encoding, ["CLP110"])
 
 
 def refusal(data: bytes) -> source.Diagnostic:

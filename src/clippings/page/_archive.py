@@ -226,6 +226,10 @@ def _signs(line: Line, signed: set[str], dated: str) -> str:
         return dated if dated not in signed else "second_date"
     if notices.is_edition(line) or (dated and head_lines.is_note(line)):
         return "furniture"
+    if look.is_address(line):
+        return "source_url"
+    if line.text.lower() in _ADDRESS_LABELS:
+        return "label"
     return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
 
@@ -290,6 +294,10 @@ def _is_behind_standfirst(line: Line) -> bool:
     return look.is_byline(line) or look.is_bare_name(line) or look.is_page_date(line) or look.is_named_outlet(line)
 
 
+def _is_headline(line: Line) -> bool:
+    return " " in line.text and look.is_title(line) and not look.reads_as_sentence(line)
+
+
 def _is_publisher(line: Line) -> bool:
     return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
 
@@ -298,6 +306,7 @@ def _is_outlet_only(line: Line) -> bool:
     return look.is_known_outlet(line) or _is_publisher(line)
 
 
+_ADDRESS_LABELS = frozenset(f"{label}:" for label, kind in head_lines.KEYS.items() if kind == "source_url")
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
@@ -338,6 +347,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         _EDITION,
     ),
     "F2": (
+        Step("rubric", head_lines.is_rubric, before=_is_headline),
         Step("title", look.is_title),
         _EDITION,
         _NAMED_OUTLET,

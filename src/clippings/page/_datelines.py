@@ -82,7 +82,7 @@ _CLOSING = re.compile(rf"(?P<dateline>(?:{_PLACES}|{_MIXED}){_REGION}, {_DAY}{_A
 _ALONE = re.compile(
     rf"(?:(?:[A-Z]{{4,}}[A-Z/ ]{{0,26}}|[A-Z][A-Z/ ]{{3,29}}(?=,| \()|{_WORD}(?=,))"
     rf"(?:, {_WORD}|, [A-Z]{{2}}| \([A-Za-z -]{{2,30}}\))?|{_PLACES}{_REGION}(?:[,.] {_DAY})?{_SIGNED}"
-    rf"|(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}?)(?:{_DASH}|[.:])?$"
+    rf"|(?:{_PLACES}|{_MIXED}){_REGION}(?:[,.] {_DAY}{_SIGNED}?| \({_IN_BRACKETS}\),? {_DAY}))(?:{_DASH}|[.:])?$"
 )
 _LEAD = re.compile(
     rf"(?:(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}|{_PLACES}{_REGION}{_SIGNED})(?:{_DASH}|[.:]) ?\S"
@@ -91,7 +91,7 @@ _BEHIND_OUTLET = re.compile(rf", (?P<dateline>{_CAPS})$")
 _DATED = re.compile(
     rf"\b(?P<month>{_MONTH}|[A-Z]{{3,9}})\.? ?(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}}) (?P<then>{_MONTH})"
 )
-_PART = re.compile(r"[^\s,/.(][^,/(]*?(?=\s*(?:[,/]|\. |$))")
+_PART = re.compile(r"[^\s,/.()][^,/()]*?(?=\s*(?:[,/)]|\. |$))")
 _PERSON = re.compile(r",| (?:correspondent|reporter)\b")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
 TWO_WORD_PLACES = frozenset(
@@ -104,6 +104,7 @@ TWO_WORD_PLACES = frozenset(
 )
 _CAPITALS = re.compile(r"[A-Z]+(?: [A-Z]+)+")
 _WHOLE_DAY = re.compile(_WHOLE)
+_CLOCK_ONLY = re.compile(_CLOCK)
 _FIRST_PARAGRAPHS = 3
 _HALF_A_YEAR = datetime.timedelta(days=180)
 
@@ -162,8 +163,14 @@ def _opening(text: str, paragraphs: Sequence[Block]) -> re.Match[str] | None:
         for shape in _SHAPES.get(_start(text, block.start), ()):
             found = shape.match(text, block.start, block.end)
             if found:
-                return found
+                is_of_item = bool(_CLOCK_ONLY.fullmatch(found["dateline"])) and _are_timed(text, paragraphs)
+                return None if is_of_item else found
     return None
+
+
+def _are_timed(text: str, paragraphs: Sequence[Block]) -> bool:
+    """Tell whether times open the paragraphs, as where a page is written while things happen."""
+    return sum(bool(_CLOCK_ONLY.match(text, block.start)) for block in paragraphs) > 1
 
 
 def _start(text: str, at: int) -> str:

@@ -22,7 +22,7 @@ _DAY_FIRST = frozenset({"F1", "F3"})
 _MONTHS = 12
 _NEAR = datetime.timedelta(days=3)
 _NEAR_PATH = datetime.timedelta(days=10)
-_FIRST_LINES = 4
+_FIRST_LINES, _LONGEST = 4, 110
 
 Parts = Mapping[str, Sequence[Block]]
 
@@ -69,12 +69,18 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
 
 def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
     """A line that may be a date is shown; else no date is printed."""
-    heads = (*parts.get("standfirst", ()), *parts.get("paragraph", ())[:_FIRST_LINES])
-    unread = next((block for block in heads if printed_dates.looks_like_date(block.of(text))), None)
-    if unread and not unread.of(text).endswith((".", "?", "!")):
+    heads = [block for kind in ("title", "standfirst", "paragraph") for block in parts.get(kind, ())[:_FIRST_LINES]]
+    short = (block for block in heads if block.end - block.start <= _LONGEST and text[block.end - 1] not in ".?!")
+    unread = next((block for block in short if _may_be_date(block.of(text), block.kind)), None)
+    if unread:
         yield _told("CLP212", text, unread, file, printed=unread.of(text))
     else:
         yield diagnostics.make("CLP201", file=file)
+
+
+def _may_be_date(words: str, kind: str) -> bool:
+    is_like_date = kind != "title" and printed_dates.looks_like_date(words)
+    return is_like_date or printed_dates.inside(words) is not None
 
 
 def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) -> Iterator[Diagnostic]:

@@ -59,6 +59,8 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         kinds[at] = "" if any(_IS_LABELLED.match(line.text) for line in beside) else _SURE
     if not any(kinds):
         return found, ()
+    menu = _menu_on_top(found)
+    kinds = [_SURE if at in menu else kind for at, kind in enumerate(kinds)]
     texts = (at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT))
     last = max(texts, default=len(found))
     kinds = [_SURE if kind == _BEHIND and at > last else kind for at, kind in enumerate(kinds)]
@@ -71,6 +73,11 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     site |= set(_beside(found, site))
     return [line for at, line in enumerate(found) if at not in site], [found[at] for at in sorted(site)]
+
+
+def is_tool(words: str) -> bool:
+    """Tell whether words are a tool of a site, such as ``Print``, or a count such as ``14 comments``."""
+    return bool(_kind(words))
 
 
 def told(text: str, site: Sequence[Line], body: Sequence[Line]) -> tuple[Diagnostic, ...]:
@@ -118,6 +125,15 @@ def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
         places = list(run)
         if is_site and (len(places) >= _FEWEST_WEAK or kinds[places[0]] == _SURE):
             yield [at for at in places if kinds[at] in (_SURE, _WEAK)]
+
+
+def _menu_on_top(found: Sequence[Line]) -> range:
+    """Where a page begins with a menu, a name a line: from the first section or tool to the last."""
+    size = next((at for at, line in enumerate(found) if len(line.text.split()) > _MOST_NAMES), len(found))
+    words = (line.text.casefold().strip(_EDGES) for line in found[:size])
+    known = [at for at, word in enumerate(words) if word in _SECTIONS or word in _WORDS]
+    is_menu = len(known) >= _FEWEST_NAMES and len(known) * 2 > known[-1] - known[0]
+    return range(known[0], known[-1] + 1) if is_menu else range(0)
 
 
 def _behind(found: Sequence[Line], kinds: Sequence[str], at: int) -> Iterator[int]:
@@ -183,12 +199,16 @@ def _is_menu(words: Sequence[str]) -> bool:
 
 
 def _is_row_of_tools(words: str) -> bool:
+    """Tell whether a line is a row of tools or sections, or one of many short names between bars."""
     parts = [part.strip(_EDGES) for part in _GAPS.split(words)]
-    return len(parts) > 1 and all(part in _WORDS for part in parts)
+    is_barred = words.count("|") >= _FEWEST_BARS and max(len(part.split()) for part in parts) <= _MOST_WORDS
+    return len(parts) > 1 and (is_barred or all(part in _WORDS or part in _SECTIONS for part in parts))
 
 
 _GAPS = re.compile(r"\s{2,}|\s*[|·•]\s*")
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
+_FEWEST_BARS, _MOST_WORDS = 4, 4
+_FEWEST_NAMES, _MOST_NAMES = 3, 3
 _SECTIONS = frozenset(_DATA.sections)
 _WORDS = {
     words: kind

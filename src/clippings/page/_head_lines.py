@@ -13,6 +13,7 @@ from typing import NamedTuple
 from clippings.page import _datelines as datelines
 from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._furniture import is_tool
 from clippings.page._words import RUBRICS, WORDS
 from clippings.page.lines import Line
 from clippings.page.printed_dates import foreign, inside, is_date, is_month, unlisted
@@ -26,7 +27,10 @@ _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{3,50})\]$")
 _BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
-_MARK = re.compile(r"\s*(?:[|•·–—]|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$|\s+(?=[Vv]ol\. ?\d)")
+_MARK = re.compile(
+    r"\s*(?:[|•·–—]|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$"
+    r"|\s+(?=[Vv]ol\. ?\d)|\s+(?=\d+ (?:[Cc]omments?|[Rr]eads|[Vv]iews)\b)"
+)
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
     r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$"
@@ -206,18 +210,27 @@ def _with_rest(line: Line, parts: Sequence[Part]) -> list[Part]:
 
 def _split(line: Line) -> list[Part]:
     """The parts of a line that has a date among outlet, author and place; empty where anything else stands there."""
-    day = inside(line.text) or foreign(line.text)
-    if not day:
-        return []
-    parts = [(line.start + day[0], line.start + day[1], "date")]
-    for begin, end in ((0, day[0]), (day[1], len(line.text))):
+    days = [*_days(line.text)]
+    edges = [0, *(edge for day in days for edge in day), len(line.text)]
+    parts = [(line.start + start, line.start + end, "second_date") for start, end in days]
+    parts[:1] = [(start, end, "date") for start, end, _ in parts[:1]]
+    for begin, end in zip(edges[::2], edges[1::2], strict=True) if days else ():
         for start, after in _pieces(line.text, begin, end):
             kind = _piece(Line(line.start + start, line.start + after, line.text[start:after]), known=bool(parts[1:]))
             if kind is None:
                 return []
             if kind and not (kind == "byline" and line.text.startswith(":", after)):
                 parts.append((line.start + start, line.start + after, kind))
-    return _with_rest(line, sorted(parts)) if len(parts) <= _MOST_PARTS else []
+    return _with_rest(line, sorted(parts)) if 0 < len(parts) <= _MOST_PARTS else []
+
+
+def _days(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where dates stand in a line."""
+    day = inside(text) or foreign(text)
+    while day:
+        yield day
+        after = inside(text[day[1] :])
+        day = (day[1] + after[0], day[1] + after[1]) if after else None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -232,7 +245,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _piece(line: Line, *, known: bool) -> str | None:
     """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
     text = line.text
-    if text.lower() in _WORDS_BETWEEN or _REFERENCE.match(text) or _CLOCK.match(text) or is_rubric(line):
+    if text.lower() in _WORDS_BETWEEN or any(fits(text) for fits in _READ_OVER) or is_rubric(line):
         return ""
     if is_date(text):
         return "second_date"
@@ -251,8 +264,12 @@ def _piece(line: Line, *, known: bool) -> str | None:
     return "publisher" if is_titled and len(words) <= MOST_TITLED else None
 
 
+_READ_OVER = (_REFERENCE.match, _CLOCK.match, is_tool)
+
+
 def _is_known(line: Line, start: int, end: int) -> bool:
-    return look.is_listed(Line(start, end, line.text[start - line.start : end - line.start]))
+    words = line.text[start - line.start : end - line.start]
+    return look.is_domain(words) or look.is_listed(Line(start, end, words))
 
 
 def is_rubric(line: Line) -> bool:
@@ -265,6 +282,10 @@ def _is_dated(line: Line) -> bool:
 
 
 def _is_dated_place(line: Line) -> bool:
+    """``MINSK, November 2``; two words of small letters before the comma are more often an author's name."""
+    place = line.text.partition(",")[0]
+    if not place.isupper() and look.is_person(place):
+        return False
     return look.is_dateline(line) and not look.has_outlet_word(line.text) and bool(inside(line.text))
 
 

@@ -68,7 +68,7 @@ def _end(rows: list[Row], size: int) -> int:
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
-            free += not is_outlet
+            free += row.how == FREE or (at == 0 and not is_outlet)
         elif row.how == TEXT:
             if crossed or not at or not (after and _is_standfirst(rows[: at + 1], after)) or at + 2 >= size:
                 break
@@ -160,6 +160,8 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
                 settled = "label"
             if settled == "publisher" and "publisher" not in had and outlet_at > start:
                 settled = "label"
+            elif kind == "dateline" and row.how == SOFT and titled is not None and at < titled:
+                settled = "rubric"
             if settled == "second_date" and not dated and "date" not in had:
                 settled = "date"
             if settled in _SECOND and settled in had:

@@ -7,7 +7,7 @@ import re
 from clippings.page.lines import LONGEST_SIGNATURE, Line
 
 _SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
-_YEAR = r"\d{4}(?:[-–] ?\d{2,4})?"
+_YEAR = r"(?:\d{4}(?:[-–] ?\d{2,4})?|M[CDILMVX]{3,})"
 COPYRIGHT = re.compile(
     rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
     rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|(?:\(c\)|copyright)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
@@ -22,7 +22,8 @@ _EDITIONS = (
 _EDITION = re.compile(
     r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
-    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|edition(?: \d|: ?\w+)|updated version"
+    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .{3,60}"
+    r"|edition(?: \d|: ?\w+)|updated version"
     r"|(?:for )?immediate release|press release|embargoed .{3,60}|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )

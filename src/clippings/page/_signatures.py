@@ -33,7 +33,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
     start += len(text[start:end]) - len(text[start:end].lstrip("-–— "))
     held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©" else None
     if held:
-        start, end = block.start + held.start("name"), block.start + held.end("name")
+        start, end = block.start + held.start("name"), block.start + len(held["name"].rstrip()) + held.start("name")
     elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
     span = Span(start, _without_place(text, start, end))

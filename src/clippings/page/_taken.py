@@ -22,7 +22,7 @@ def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> Laid
     site = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph" and line.start in places]
     settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
     body = [line for line, kind in settled.items() if kind == "paragraph"]
-    closing = archive.closing_of(body, kinds, "")
+    closing = archive.closing_of(body, kinds, "second_date")
     settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
     laid = archive.put(text, found, list(settled.values()))
     return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))

@@ -23,6 +23,7 @@ _STOP = re.compile(r"[.?!:][\"'”’)]*$")
 _INDENT = re.compile(r"(?:  |\t)\Z")
 _BULLET = re.compile(r"(?:[-*•–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _PAGE_NUMBER = re.compile(r"[-–—~* ]*(?:page |p\. ?)?\d{1,3}(?:(?: of |/)\d{1,3})?[-–—~* ]*$", re.IGNORECASE)
+_HEAD_AND_NUMBER = re.compile(r"(?=[A-Z])\S[^.?!]*?(?:\s{3,}(?:page |p\. ?)?|\s[-–—|]\s+page )\d{1,3}$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -109,8 +110,13 @@ def _is_full(line: Line, after: Line, column: int) -> bool:
 def _furniture(found: Sequence[Line]) -> list[Line]:
     """Numbers of pages, and lines that are printed again and again but for their figures."""
     heads = Counter(_DIGITS.sub("", line.text) for line in found if len(line.text) <= _LONGEST_HEAD)
-    numbers = {at for at, line in enumerate(found) if at and _PAGE_NUMBER.match(line.text)}
+    numbers = {at for at, line in enumerate(found) if at and _has_page_number(line.text)}
     return [line for at, line in enumerate(found) if at in numbers or _is_running(found, at, heads, numbers)]
+
+
+def _has_page_number(text: str) -> bool:
+    """A number alone, or one that ``page`` or some blanks set apart from the name of the paper."""
+    return bool(_PAGE_NUMBER.match(text)) or (len(text) <= _LONGEST_HEAD and bool(_HEAD_AND_NUMBER.match(text)))
 
 
 def _is_running(found: Sequence[Line], at: int, heads: Counter[str], numbers: set[int]) -> bool:

@@ -36,9 +36,10 @@ _BLANKS = (
 )
 _FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(
-    r"(?:(?:posted |written |compiled |submitted )?by|from|par|von|author ?:)\s+(?=\S)", re.IGNORECASE
+    r"(?:(?:posted |written |compiled |submitted )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
+    re.IGNORECASE,
 )
-BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| [|(/]")
+BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
 _LEADS = ("author", "by", "compiled", "from", "par ", "posted", "source", "submitted", "von ", "written")
@@ -55,13 +56,15 @@ _CREDIT = re.compile(
 _MONITORED = re.compile(r"source: .{3,80}, in [A-Z][a-z]+ (?:\d{4} gmt )?\d\d? [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
-_NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?|van|von|de|der)"
+_NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*(?:(?<![^\W\d_]{5})\.)?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
+# Behind a word that is no short form.
+_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 # What headings have and names of persons or outlets have not.
 _HEADING_WORDS = frozenset(WORDS.headings)
@@ -260,7 +263,11 @@ def is_outlet(line: Line) -> bool:
         return False
     if is_domain(line.text):
         return True
-    if line.text.endswith(_SENTENCE_END) or line.text.lower().rpartition(" ")[2] in _DOCUMENTS:
+    if (
+        line.text.endswith(_SENTENCE_END)
+        or _STOP.search(line.text)
+        or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
+    ):
         return False
     named = [word for word in line.text.split() if word.lower().strip(".,") in OUTLET_WORDS]
     if not named or _has_word(line.text, JOB_WORDS):

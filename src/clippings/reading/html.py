@@ -54,6 +54,9 @@ _KNOWN_CHARSET = re.compile(
 _IN_FACT = {"iso-8859-1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252"}
 _SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
+_INLINE = r"(?:[^<]|</?(?:a|b|br|em|font|i|img|small|span|strong|u)\b[^<>]*>)"
+# The text in front of the first of two breaks, which the extractor takes for no paragraph.
+_BEFORE_BREAKS = re.compile(rf"(<(?:article|body|center|div|section|td)\b[^<>]*>)(?={_INLINE}*+</p><p>)", re.IGNORECASE)
 _TOLD = {
     "[class$='Headline']": "title",
     ".titreArticleVisu": "title",
@@ -183,7 +186,7 @@ def _article(tree: Any, seen: str, markup: Markup, address: str, file: str) -> I
     """Yield what an extractor finds in a page of another site, in the order of a page that begins with its date."""
     extractor = _package("trafilatura", file)
     # Without this, the extractor takes a page of line breaks for one paragraph.
-    spread = _TWO_BREAKS.sub("</p><p>", markup.text)
+    spread = _BEFORE_BREAKS.sub(r"\1<p>", _TWO_BREAKS.sub("</p><p>", markup.text))
     if any(len(cell.text()) > _LONGEST_CELL for cell in tree.css("td")):
         spread = _TABLE.sub(r"<\g<close>div>", spread)
     found = extractor.bare_extraction(

@@ -12,6 +12,7 @@ from clippings import diagnostics
 from clippings.errors import ClippingsError
 from clippings.model import Diagnostic
 from clippings.places import position
+from clippings.reading import languages
 
 MAX_BYTES = 20_000_000
 """A page larger than this is not one clipping; reading it is refused with CLP106."""
@@ -40,6 +41,15 @@ _CONTROL = bytes(set(range(32)) - {0, 9, 10, 11, 12, 13, 27})
 _MOST_CONTROL = 0.1
 _HEAD = 4_096
 _FIRST_NOT_ASCII, _MOSTLY = 0x80, 0.8
+# What the first bytes of UTF-16 are in Latin, Greek and Cyrillic letters.
+_PAGES_OF_UNICODE = b"\x00\x03\x04"
+# The code pages of languages that Latin-1 lacks letters of: without and with the marks of Windows at 0x80 to 0x9f.
+_CODE_PAGES = {
+    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), ("iso-8859-2", "cp1250")),
+    **dict.fromkeys(("lt", "lv"), ("iso-8859-13", "cp1257")),
+    "tr": ("cp1254", "cp1254"),
+}
+_OF_WINDOWS = bytes(range(0x80, 0xA0))
 
 
 class Decoded(msgspec.Struct, frozen=True, gc=False):
@@ -122,12 +132,16 @@ def _binary(data: bytes) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Return the UTF-16 that a text without a mark is in: of its pairs of bytes one is nearly always NUL."""
+    """Return the UTF-16 that a text without a mark is in: one of each pair of bytes tells the alphabet."""
     head = data[:_HEAD]
     if len(data) % 2 or b"\0" not in head:
         return ""
     for name, high, low in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
-        if high.count(0) > _MOSTLY * len(high) and low.count(0) < _MOST_CONTROL * len(low) and _gives_back(data, name):
+        if (
+            sum(map(high.count, _PAGES_OF_UNICODE)) > _MOSTLY * len(high)
+            and low.count(0) < _MOST_CONTROL * len(low)
+            and _gives_back(data, name)
+        ):
             return name
     return ""
 
@@ -151,13 +165,18 @@ def _guess(data: bytes, sha256: str, bad: int, file: str) -> Decoded:
 def _best_guess(data: bytes) -> str:
     best = from_bytes(data).best()
     guess = best.encoding if best else "latin-1"
-    candidates = ("cp1252", guess) if _is_mostly_ascii(data) else (guess,)
+    candidates = (_of_language(data), "cp1252", guess) if _is_mostly_ascii(data) else (guess,)
     return next((name for name in candidates if _gives_back(data, name)), "latin-1")
 
 
 def _is_mostly_ascii(data: bytes) -> bool:
-    """English with a few other bytes: the detector cannot tell its code pages apart; the archive's are 1252."""
+    """Latin letters with a few others: the detector cannot tell their code pages apart; the archive's are 1252."""
     return sum(byte < _FIRST_NOT_ASCII for byte in data) > _MOSTLY * len(data)
+
+
+def _of_language(data: bytes) -> str:
+    plain, of_windows = _CODE_PAGES.get(languages.language(data.decode("latin-1")) or "", ("cp1252", "cp1252"))
+    return of_windows if data.translate(None, _OF_WINDOWS) != data else plain
 
 
 def _gives_back(data: bytes, encoding: str) -> bool:
