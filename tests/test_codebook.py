@@ -333,7 +333,7 @@ def test_a_path_is_never_a_name(tmp_path, monkeypatch):
 
 TABLES = {
     "themes": ["id", "label", "definition", "include", "exclude"],
-    "indicators": ["theme", "number", "terms", "with", "and", "without", "passing"],
+    "indicators": ["theme", "number", "terms", "with", "and", "page", "without", "passing"],
     "examples": ["theme", "kind", "text"],
     "actors": ["id", "name", "kind", "country", "forms", "wikidata"],
     "forms": ["id", "kind", "country", "form", "case", "ambiguous"],

@@ -10,6 +10,7 @@ import pytest
 import clippings as cl
 from clippings.cli import main
 from clippings.codebook import FILES, Codebook
+from clippings.layers import registry
 
 
 @pytest.fixture
@@ -178,6 +179,16 @@ def test_an_example_is_told_in_the_folder_it_stands_in(more, capsys):
     (more / "themes.yaml").write_text(theme, encoding="utf-8")
     assert main(["codebook", "check", "own", "--extend", str(more)]) == 1
     assert capsys.readouterr().out.startswith(f"{more}/themes.yaml:10:7: error: the theme 'gas_transit' does not show")
+
+
+def test_what_an_indicator_asks_of_the_page_is_shown_and_is_in_the_rule(own, capsys):
+    change(own / "themes.yaml", 'cut, "@Gazprom"]', "cut]\n      page: [[debt, bill], [winter]]")
+    assert main(["codebook", "show", "own", "--theme", "gas_transit"]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "gas, pipeline - WITH price, debt, cut - ON THE PAGE debt, bill - ON THE PAGE winter" in shown
+    text = "The winter was long. The bill was not paid. The gas price rose."
+    page = registry.annotate(cl.parse(text, layout="plain")[0], Codebook.load(own))
+    assert [hit.rule for hit in page.themes] == ["bill, gas, price, winter"]
 
 
 @pytest.mark.parametrize("arguments", [["check", "securty"], ["show", "securty"]])

@@ -138,6 +138,10 @@ CHANGES = {
         *("themes.yaml", "@Gazprom", "@Belarus"),
         "themes.yaml:16: '@Belarus' names no actor; did you mean '@BY'?",
     ),
+    "an unknown actor of the page": (
+        *("themes.yaml", 'cut, "@Gazprom"]', 'cut]\n      page: [[debt], ["@Gasprom"]]'),
+        "themes.yaml:17: '@Gasprom' names no actor; did you mean '@Gazprom'?",
+    ),
     "an actor like no other": (
         *("themes.yaml", "@Gazprom", "@Qqqqqqqqqq"),
         "themes.yaml:16: '@Qqqqqqqqqq' names no actor; '@' stands before the 'short' of a row in actors.csv",

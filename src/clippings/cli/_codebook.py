@@ -207,7 +207,8 @@ def _theme(theme: Theme) -> Iterator[str]:
 
 
 def _rule(row: Indicator) -> str:
-    company = [("WITH", row.with_), *(("AND", group) for group in row.and_), ("WITHOUT", row.without)]
+    groups = [*(("AND", group) for group in row.and_), *(("ON THE PAGE", group) for group in row.page)]
+    company = [("WITH", row.with_), *groups, ("WITHOUT", row.without)]
     rule = ", ".join(row.terms) + "".join(f" - {word} {', '.join(terms)}" for word, terms in company if terms)
     return rule + " - counts a half" * row.passing
 

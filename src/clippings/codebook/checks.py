@@ -91,8 +91,9 @@ def _themes(themes: Sequence[Theme], known: _Gazetteer) -> Iterator[Told]:
             yield from _terms((index, "indicators", at, "terms"), row.terms, known)
             yield from _terms((index, "indicators", at, "with"), row.with_, known, needed=False)
             yield from _terms((index, "indicators", at, "without"), row.without, known, needed=False)
-            for place, group in enumerate(row.and_):
-                yield from _terms((index, "indicators", at, "and", place), group, known)
+            for key, groups in (("and", row.and_), ("page", row.page)):
+                for place, group in enumerate(groups):
+                    yield from _terms((index, "indicators", at, key, place), group, known)
         yield from _epithets(index, theme)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from clippings.codebook.schema import Indicator, Theme
@@ -11,7 +12,10 @@ _REMEMBERED = 10_000
 
 
 class Shown(NamedTuple):
-    """A theme that a sentence shows, the names that show it, those of them that count in full, and all as a rule."""
+    """A theme that a sentence shows, the names that show it, those of them that count in full, and the rule.
+
+    The rule lists the names, and those that the page had to have for them.
+    """
 
     theme: str
     names: tuple[str, ...]
@@ -25,6 +29,7 @@ class Clues:
     Attributes:
         entities: the entities some indicator names, by the id of the actor.
         epithets: the terms that count only where a sentence states them.
+        on_page: the names that some indicator looks for on the whole page.
 
     >>> rows = (Indicator(("shield",), with_=("missile", "@US")), Indicator(("radar",), passing=True))
     >>> clues = Clues([Theme("defense", "Defense", "On defense.", (), (), rows, (), ())])
@@ -44,37 +49,44 @@ class Clues:
         terms = (term for _, row in self._rows for term in row.named)
         self.entities = {term[1:]: term for term in terms if term.startswith("@")}
         self.epithets = frozenset(term for theme in themes for term in theme.epithets)
-        self._remembered: dict[frozenset[str], tuple[Shown, ...]] = {}
+        self.on_page = frozenset(term for _, row in self._rows for group in row.page for term in group)
+        self._remembered: dict[tuple[frozenset[str], frozenset[str]], tuple[Shown, ...]] = {}
 
-    def shown(self, named: Iterable[str]) -> tuple[Shown, ...]:
+    def shown(self, named: Iterable[str], page: Iterable[str] = ()) -> tuple[Shown, ...]:
         """Return the themes a sentence shows that names these, each with the names that show it, all sorted.
 
         Sentences name the same few things over and over, so the answers are remembered.
+
+        Args:
+            named: what the sentence names.
+            page: what its page names; of it only ``on_page`` counts.
         """
-        names = frozenset(named)
-        shown = self._remembered.get(names)
+        names, around = frozenset(named), self.on_page.intersection(page)
+        shown = self._remembered.get((names, around))
         if shown is None:
-            shown = self._shown(names)
+            shown = self._shown(names, around)
             if len(self._remembered) < _REMEMBERED:
-                self._remembered[names] = shown
+                self._remembered[names, around] = shown
         return shown
 
-    def _shown(self, names: frozenset[str]) -> tuple[Shown, ...]:
-        shown: dict[str, tuple[dict[str, None], dict[str, None]]] = {}
-        for place in sorted({place for name in names for place in self._places.get(name, ())}):
+    def _shown(self, names: frozenset[str], page: frozenset[str]) -> tuple[Shown, ...]:
+        shown: dict[str, tuple[set[str], set[str], set[str]]] = {}
+        for place in {place for name in names for place in self._places.get(name, ())}:
             theme, row = self._rows[place]
-            if _holds(row, names):
-                every, full = shown.setdefault(theme, ({}, {}))
-                found = dict.fromkeys(term for group in (row.terms, *row.groups) for term in group if term in names)
-                every.update(found)
-                full.update({} if row.passing else found)
+            if _holds(row, names, page):
+                every, full, around = shown.setdefault(theme, (set(), set(), set()))
+                found = names.intersection(chain(row.terms, *row.groups))
+                every |= found
+                full |= set() if row.passing else found
+                around |= page.intersection(chain(*row.page))
         return tuple(
-            Shown(theme, names, tuple(sorted(full)), ", ".join(names))
-            for theme, (every, full) in sorted(shown.items())
-            for names in [tuple(sorted(every))]
+            Shown(theme, tuple(sorted(every)), tuple(sorted(full)), ", ".join(sorted(every | around)))
+            for theme, (every, full, around) in sorted(shown.items())
         )
 
 
-def _holds(row: Indicator, names: frozenset[str]) -> bool:
+def _holds(row: Indicator, names: frozenset[str], page: frozenset[str]) -> bool:
     """Tell whether an indicator, one of whose terms is named, has its company too and nothing against it."""
-    return names.isdisjoint(row.without) and not any(names.isdisjoint(group) for group in row.groups)
+    if not names.isdisjoint(row.without) or any(names.isdisjoint(group) for group in row.groups):
+        return False
+    return not any(page.isdisjoint(group) for group in row.page)

@@ -49,13 +49,14 @@ class Actor(msgspec.Struct, frozen=True):
 class Indicator(msgspec.Struct, frozen=True, rename={"with_": "with", "and_": "and"}, forbid_unknown_fields=True):
     """Terms that show a theme, with the company they need in the same sentence.
 
-    One of ``with`` where given, one of each group of ``and``, and none of ``without``. A sentence with a ``passing``
-    indicator alone counts a half, however many words show it.
+    One of ``with`` where given, one of each group of ``and``, and none of ``without``; of each group of ``page`` one
+    anywhere on the page. A sentence with a ``passing`` indicator alone counts a half, however many words show it.
     """
 
     terms: tuple[str, ...]
     with_: tuple[str, ...] = ()
     and_: tuple[tuple[str, ...], ...] = ()
+    page: tuple[tuple[str, ...], ...] = ()
     without: tuple[str, ...] = ()
     passing: bool = False
 
@@ -67,7 +68,8 @@ class Indicator(msgspec.Struct, frozen=True, rename={"with_": "with", "and_": "a
     @property
     def named(self) -> tuple[str, ...]:
         """Every term the indicator asks about."""
-        return (*self.terms, *(term for group in self.groups for term in group), *self.without)
+        groups = (*self.groups, *self.page)
+        return (*self.terms, *(term for group in groups for term in group), *self.without)
 
 
 class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -35,13 +35,14 @@ def _themes(content: Content) -> Iterator[Row]:
 def _indicators(content: Content) -> Iterator[Row]:
     for theme in content.themes:
         for number, row in enumerate(theme.indicators, start=1):
-            groups = "; ".join(map(", ".join, row.and_))
+            groups, page = ("; ".join(map(", ".join, groups)) for groups in (row.and_, row.page))
             yield (
                 theme.id,
                 number,
                 ", ".join(row.terms),
                 ", ".join(row.with_),
                 groups,
+                page,
                 ", ".join(row.without),
                 row.passing,
             )
@@ -87,7 +88,7 @@ _TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = 
         {
             "theme": "str",
             "number": "int64",
-            **dict.fromkeys(("terms", "with", "and", "without"), "str"),
+            **dict.fromkeys(("terms", "with", "and", "page", "without"), "str"),
             "passing": "bool",
         },
         _indicators,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from clippings.codebook import Codebook
 from clippings.codebook.matching import Hit
@@ -46,12 +47,13 @@ def annotate(
     for span, inside in zip(spans, named, strict=True):
         _leave_out_epithets(clipping.text, span, inside, clues.epithets)
     _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
+    page = clues.on_page.intersection(chain.from_iterable(named))
     lead = _lead(clipping, sentences)
     return tuple(
         ThemeHit(span.start, span.end, one.theme, evidence, one.rule, weight)
         for at, (span, inside) in enumerate(zip(spans, named, strict=True))
         if inside
-        for one in clues.shown(inside)
+        for one in clues.shown(inside, page)
         for evidence in [_evidence(one.names, inside)]
         for weight in [_weight(len(_evidence(one.full, inside)), title=at < len(titles), leads=span.start < lead)]
     )
