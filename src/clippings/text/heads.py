@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, PERSONS, PORTFOLIOS
-from clippings.text.phrases import FINITE, NOMINAL, Phrase, ending_at, is_past, starting_at
+from clippings.text.phrases import FINITE, GENITIVES, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.tokens import Tokens
 
@@ -96,7 +96,7 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             and not _describes(tokens, phrase, first)
         ):
             is_second = phrase.first - 2 > first and tokens.kinds[phrase.first - 2] == "name"
-            return joined(tokens, phrase, first) if is_second else phrase
+            return joined(tokens, phrase, first) if is_second else _with_first(tokens, phrase, first)
         previous = comma - 1
         while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
             previous -= 1
@@ -127,17 +127,31 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         left = head_of(tokens, left, first)
     if left is None or not (left.kind in ("name", "role") or _are_sources(tokens.words[left.last])):
         return phrase
-    if left.kind != "name" and not (kinds[left.first] == kinds[phrase.first] == "determiner" and phrase.kind == "role"):
+    is_owned = tokens.words[left.first].endswith(GENITIVES) or kinds[left.first] == "determiner"
+    if left.kind != "name" and not (is_owned and kinds[phrase.first] == "determiner" and phrase.kind == "role"):
         return phrase
     whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
     if whole is not None:
         return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
-    is_pair = phrase.kind in ("name", "role") and (left.first == first or kinds[left.first - 1] in _CLOSES_NAME)
+    opens = left.first == first or kinds[left.first - 1] in _CLOSES_NAME or tokens.words[left.first - 1] in _TIMING
+    is_pair = phrase.kind in ("name", "role") and opens
     inner = phrase.first + (kinds[phrase.first] == kinds[left.first] == "determiner")
     is_described = kinds[inner] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase
     return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
+
+
+def _with_first(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """``X, a judge, and his wife, Y, said``: a name beside its role may be the second of two."""
+    role = ending_at(tokens, phrase.first - 2, first) if tokens.kinds[phrase.first - 1] == "comma" else None
+    if role is None or role.kind == "name" or role.first <= first or tokens.words[role.first - 1] != "and":
+        return phrase
+    leading = leading_subject(tokens, first, role.first - 1)
+    has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, role.first))
+    if leading is None or leading.kind == "noun" or has_verb:
+        return phrase
+    return phrase._replace(first=leading.first, source=Span(leading.source.start, phrase.source.end), title=None)
 
 
 def _several(tokens: Tokens, left: Phrase, first: int) -> Phrase | None:

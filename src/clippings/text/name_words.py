@@ -20,7 +20,9 @@ _LEADS = _CAPITALS | _TITLES
 _OPENS = frozenset({"comma", "quote", "mark", "conjunction"})
 _CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relative", "title"}
 _IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
-_SPECIAL = PARTICLES | WORD_NAMES | {"(", "state"}
+INNER = frozenset(["Across", "Against", "Behind", "Between", "Beyond", "Under", "Without"])
+"""Prepositions that names of bodies have inside: ``Nurses Without Borders``."""
+_SPECIAL = PARTICLES | WORD_NAMES | INNER | {"(", "state"}
 
 
 def is_special(word: str) -> bool:
@@ -72,6 +74,9 @@ def mark(
         elif words[at] == "state":
             if [*kinds[at + 1 : at + 2]] == ["title"]:
                 kinds[at] = "title"
+        elif words[at] in INNER:
+            if at and kinds[at - 1] in _LEADS and [*kinds[at + 1 : at + 2]] == ["name"]:
+                kinds[at - 1] = kinds[at] = "name"
         elif words[at] in PARTICLES:
             if at and kinds[at - 1] in _LEADS and _is_led_to_name(words, kinds, at):
                 kinds[at] = "name"

@@ -125,7 +125,8 @@ class Descriptions:
         while opens > max(begin, comma - _REACH) and stream.kinds[opens - 1] not in _ENDS:
             opens -= 1
         opens = next((at for at in range(opens, comma) if self._opens(at)), comma)
-        if opens == comma or (opens > begin and stream.kinds[opens - 1] == "preposition"):
+        is_governed = opens > begin and stream.kinds[opens - 1] == "preposition"
+        if opens == comma or (is_governed and stream.words[opens - 2].lower() != "according"):
             return None
         told = self._read(opens, comma)
         if told and (told.role or told.body):

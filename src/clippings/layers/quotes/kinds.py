@@ -48,7 +48,8 @@ def _kind(tokens: Tokens, at: int, here: Marked, found: Attribution | None, has_
         return "scare"
     is_answered = found is not None and (found.rule in _ANSWERED or _is_introduced(tokens, at, found))
     ends = inner.rstrip(_NESTED).endswith(_SENTENCE_MARKS) and (is_answered or len(words) >= _FEW_WORDS)
-    ends = ends or (is_answered and len(words) >= _FEW_WORDS and inner[0].isupper() and _is_stopped(tokens, here))
+    is_tied = is_answered or (found is not None and found.rule is Rule.ACCORDING)
+    ends = ends or (is_tied and len(words) >= _FEW_WORDS and inner[0].isupper() and _is_stopped(tokens, here))
     if found is None:
         return "speech" if ends and not inner[0].islower() and inner[-1] in ".?!…" else "scare"
     if found.rule in _WEAK and len(words) < _PHRASE:

@@ -25,6 +25,7 @@ from clippings.text.grammar_words import (
     TRADES,
 )
 from clippings.text.lexicon import Lexicon
+from clippings.text.name_words import INNER
 from clippings.text.phrases import GENITIVES, is_headline, starting_at
 from clippings.text.tokens import Tokens
 
@@ -383,8 +384,8 @@ class Names:
 
 
 def _is_of_a_body(name: FullName) -> bool:
-    """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``: a body inside, capitals or a party make no name."""
-    if any(word in BODIES for word in name.name.split()[:-1]) or name.surname in MEMBERS:
+    """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``, ``Nurses Without Work``: these are no persons."""
+    if any(word in BODIES or word in INNER for word in name.name.split()[:-1]) or name.surname in MEMBERS:
         return True
     return 1 < len(name.surname) <= _ACRONYM and name.surname.isupper() and not name.first.isupper()
 

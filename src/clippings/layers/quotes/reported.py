@@ -33,6 +33,7 @@ _STOPS = frozenset({"comma", "mark", "quote"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
+_UNSAID = frozenset(["to", "not", "never"])
 _FILLING = frozenset(["anything", "enough", "little", "more", "much", "nothing", "something"])
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
@@ -92,7 +93,7 @@ def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -
 def _reports(tokens: Tokens, clause: Clause) -> bool:
     if clause.shape == "according":
         return True
-    if clause.first and (tokens.words[clause.first - 1] == "to" or tokens.words[clause.first - 1] in SUPPOSING):
+    if clause.first and (tokens.words[clause.first - 1] in _UNSAID or tokens.words[clause.first - 1] in SUPPOSING):
         return False
     if clause.shape not in ("source first", "cue first"):
         return False
@@ -336,11 +337,15 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
 
 
 def _before_title(tokens: Tokens, begin: int, floor: int) -> int:
-    """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank of Latvia X said``."""
-    at = begin
-    while begin in tokens.breaks and at - 1 > floor and tokens.kinds[at - 1] in _TITLE:
+    """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank of Latvia X said``, ``port master X``."""
+    at, is_long = begin, begin in tokens.breaks
+    while at - 1 > floor and (tokens.kinds[at - 1] in _TITLE if is_long else _is_trade(tokens, at - 1)):
         at -= 1
     return at if tokens.kinds[at - 1] == "comma" else begin
+
+
+def _is_trade(tokens: Tokens, at: int) -> bool:
+    return tokens.kinds[at] == "word" and not is_past(tokens.words[at])
 
 
 def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:

@@ -26,6 +26,7 @@ from clippings.text.grammar_words import (
     TRADES,
     WORD_NAMES,
 )
+from clippings.text.name_words import INNER
 from clippings.text.phrases import is_past
 from clippings.text.tokens import Tokens
 
@@ -42,7 +43,7 @@ _OF_MENTION = {
     "treaty": "document",
     "demonym": "people",
 }
-_PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "goer")
+_PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "master", "goer")
 _MEN = ("men", "people", "folk")
 _TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
 _NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
@@ -126,7 +127,7 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
-        if last in BODIES or (len(words) > 1 and last.lower() in _BODIES):
+        if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
         if (last in IMPERSONAL | MEMBERS and len(words) > 1) or self._qualifies(source):
             return None
