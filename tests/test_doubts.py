@@ -23,6 +23,8 @@ def told(*lines: str) -> list[str]:
         (("DATE:", "02/11/2007", "Ferry delayed again", LEAD, SECOND), "Ferry delayed again"),
         (("DATE:", "02/11/2007", "Ferry delayed again.", LEAD, SECOND), None),
         (("DATE:", "02/11/2007", "(Ferry delayed again)", LEAD, SECOND), None),
+        (("DATE:", "02/11/2007", "Who delayed the ferry?", LEAD, SECOND), "Who delayed the ferry?"),
+        (("DATE:", "02/11/2007", "(Who delayed the ferry?)", LEAD, SECOND), None),
         (("DATE:", "02/11/2007", "1) Ferry delayed again", LEAD, SECOND), None),
         (("DATE:", "02/11/2007", f"{'Ferry delayed again ' * 5}n of winter", LEAD), None),
         (
@@ -72,6 +74,11 @@ def test_a_name_beside_the_date_may_be_the_outlet(lines, is_open):
             "'Union Demands Pay for Harvest' may be no author, and is read as the author",
         ),
         (("Ferry delayed", "2 November 2007", "Jan Novak"), None),
+        (
+            ("Ferry delayed", "2 November 2007", "Jan Novak", "Port Lida"),
+            "'Port Lida' may be no author, and is read as the author",
+        ),
+        (("Ferry delayed", "2 November 2007", "Jan Novak", "and Anna Lind"), None),
         (("Ferry delayed", "2 November 2007", "By Jan Peter Novak"), None),
         (
             ("Interview", "Waiting", "Jan Novak talks to Anna Lind"),
@@ -151,3 +158,16 @@ def test_a_mailbox_goes_by_any_name(tmp_path, text, titles):
 def test_a_line_below_the_date_that_is_no_name_stays_in_the_text(line):
     clipping = cl.parse("\n\n".join(["Ferry delayed again", "2 November 2007", line, LEAD, SECOND]))[0]
     assert (clipping.outlet, clipping.body.of(clipping.text).startswith(line)) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [
+        *(("By Jan Novak", "the author"), ("3 November 2007", "the date"), ("Reuters", "the outlet")),
+        *(("By the river", None), ("In November 2007", None), ("Harbor", None)),
+    ],
+)
+def test_a_line_of_the_head_within_the_text_is_told(line, may):
+    text = ["BELARUS NEWS AND ANALYSIS", "DATE:", "02/11/2007", "Ferry delayed", LEAD, line, SECOND]
+    assert told(*text) == ([f"{line!r} may be {may}, and is read as a line of the text"] if may else [])
+    assert told(*text[:5], LEAD, SECOND, line, SECOND) == []

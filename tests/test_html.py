@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 from clippings import release
+from clippings.reading import _compared as compared
 from clippings.reading import markup_bounds
 
 FIXED = settings(deadline=None, derandomize=True, max_examples=150)
@@ -166,6 +167,22 @@ def test_a_page_of_another_site(markup):
     assert clipping.body.of(clipping.text).split("\n\n") == [FIRST * 3, SECOND * 3, THIRD * 5]
     assert "rights" not in clipping.text
     assert clipping.render() == clipping.text
+
+
+def test_an_article_is_held_against_the_page():
+    words = [f"They met in the {place} for the {time} time, and said that they would wait for the others to come."
+             for place, time in (("hall", "first"), ("inn", "second"), ("yard", "third"))]  # fmt: skip
+    page = "\n\n".join(["Talks begin", words[0], "A short line.", words[1], words[2]])
+    assert compared.in_order([words[1], "Unseen.", words[0]], page) == [words[0], words[1], "Unseen."]
+    assert compared.left_out([words[0], words[2]], page) == [words[1]]
+    assert compared.left_out([words[0], words[1]], page) == [words[2]]
+    assert compared.left_out(words[1:], page) == []
+    assert compared.left_out(words[1:], page.replace("A short line.\n\n", "")) == [words[0]]
+    assert compared.left_out([words[0], words[2]], page.replace(words[1], words[1][:78] + ".")) == []
+    assert [one.message for one in compared.told([words[2], words[0]], [words[0], words[2]], page, "")] == [
+        "the article was put together from parts of the page; they stand in the order of the page",
+        f"paragraphs of the page that are not in its text: 1, from {words[1][:40]!r}; the extractor left them out",
+    ]
 
 
 def test_a_page_without_a_date_begins_with_its_title():

@@ -146,9 +146,8 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
         lines = sorted([*lines, *((line.start, line.end, kind) for line, kind in kept)])
         rest, kinds = (), []
     blocks = _partition(text, rest, kinds, lines)
-    if "archive" not in head:
-        open_ = (*open_, *doubts.told(text, blocks, is_mixed=parts is not None))
-    return LaidOut(blocks, items, diagnostics=(*furniture.told(text, site, body), *open_))
+    doubted = doubts.told(text, blocks, is_mixed=parts is not None, is_archived="archive" in head)
+    return LaidOut(blocks, items, diagnostics=(*furniture.told(text, site, body), *open_, *doubted))
 
 
 def plain(text: str) -> LaidOut:
@@ -340,6 +339,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("publisher", _is_publisher),
         _CREDITED,
         _CREDITED_ON,
+        Step("byline", look.is_job, before=look.is_byline),
         *_SIGNED,
         *_NAMED,
         _NAMED_OUTLET,

@@ -12,11 +12,11 @@ from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._head_lines import is_rubric
 from clippings.page.lines import Line
-from clippings.page.printed_dates import looks_like_date
+from clippings.page.printed_dates import is_date, looks_like_date
 from clippings.places import position
 
-_LONGEST, _MOST_NAMES = 110, 2
-_STOP = re.compile(r"[.?!:;,][\"')\]”’]*$|[\"”’]$|^\(.*\)$")
+_LONGEST, _MOST_NAMES, _FIRST = 110, 2, 3
+_STOP = re.compile(r"[.:;,][\"')\]”’]*$|[?!][\"')\]”’]+$|[\"”’]$|^\(.*\)$")
 _POINT = re.compile(r"(?:[-*•–—]|\(?\w{1,2}[.)])\s")
 _READ_AS = {
     "rubric": "a heading above it",
@@ -26,15 +26,22 @@ _READ_AS = {
 }
 
 
-def told(text: str, blocks: Sequence[Block], *, is_mixed: bool) -> Iterator[Diagnostic]:
+def told(text: str, blocks: Sequence[Block], *, is_mixed: bool, is_archived: bool = False) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each line that may be the headline, and for an outlet that only its look tells.
 
     Args:
         text: the page.
         blocks: its blocks.
         is_mixed: whether the head is in no order of a form, so that an outlet is told by its look.
+        is_archived: whether the archive's own head stands above it, whose lines are in order.
     """
     shown = [block for block in blocks if block.kind != "blank"]
+    body = [block for block in shown if block.kind == "paragraph"][:_FIRST]
+    for block, may in ((block, _of_head(_line(text, block))) for block in body):
+        if may:
+            yield _of(text, block, may, "a line of the text")
+    if is_archived:
+        return
     titled = next((block for block in shown if block.kind == "title"), None)
     unsigned = _unsigned(text, shown) if is_mixed and titled is None else ()
     for block in (*unsigned, *_beside(shown, titled), *_opening(shown)):
@@ -45,19 +52,29 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool) -> Iterator[Diag
         yield _of(text, titled, "a heading", "the headline")
     for block in _beside_date(text, shown, titled) if is_mixed else ():
         yield _of(text, block, "the outlet", _READ_AS["byline"])
-    for block in _unsigned(text, shown) if is_mixed and titled else ():
-        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES:
+    for at, block in enumerate(_unsigned(text, shown) if is_mixed and titled else ()):
+        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES or (at and look.is_person(block.of(text))):
             yield _of(text, block, "no author", _READ_AS["byline"])
-    body = next((block.start for block in shown if block.kind == "paragraph"), len(text))
+    start = body[0].start if body else len(text)
     for block in shown:
-        is_open = block.kind == "publisher" and (is_mixed or block.start > body)
+        is_open = block.kind == "publisher" and (is_mixed or block.start > start)
         if is_open and not _is_named(_line(text, block)):
             yield _of(text, block, "no outlet", "the outlet")
 
 
+def _of_head(line: Line) -> str:
+    """What a line of the text may be of the head: an author, a day, an outlet of the table."""
+    if look.is_byline(line) and look.is_name(look.byline_names(line.text)):
+        return "the author"
+    if is_date(line.text):
+        return "the date"
+    return "the outlet" if look.is_listed(line) or look.is_by_outlet(line) else ""
+
+
 def _unsigned(text: str, shown: Sequence[Block]) -> Iterator[Block]:
     """Authors that nothing introduces."""
-    yield from (block for block in shown if block.kind == "byline" and not look.is_byline(_line(text, block)))
+    lines = ((block, _line(text, block)) for block in shown if block.kind == "byline")
+    yield from (block for block, line in lines if not (look.is_byline(line) or look.is_byline_on(line)))
 
 
 def _beside_date(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Block]:

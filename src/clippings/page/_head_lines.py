@@ -219,7 +219,8 @@ def _split(line: Line) -> list[Part]:
             kind = _piece(Line(line.start + start, line.start + after, line.text[start:after]), known=bool(parts[1:]))
             if kind is None:
                 return []
-            if kind and not (kind == "byline" and line.text.startswith(":", after)):
+            is_place = kind == "byline" and {"byline", "publisher"} <= {kind for _, _, kind in parts}
+            if kind and not is_place and not (kind == "byline" and line.text.startswith(":", after)):
                 parts.append((line.start + start, line.start + after, kind))
     return _with_rest(line, sorted(parts)) if 0 < len(parts) <= _MOST_PARTS else []
 

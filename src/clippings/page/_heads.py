@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from clippings.page import _head_lines as head_lines
@@ -68,7 +69,7 @@ def _end(rows: list[Row], size: int) -> int:
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
-            free += row.how == FREE or (at == 0 and not is_outlet)
+            free += not is_rubric(row.line) and (row.how == FREE or (at == 0 and not is_outlet))
         elif row.how == TEXT:
             if crossed or not at or not (after and _is_standfirst(rows[: at + 1], after)) or at + 2 >= size:
                 break
@@ -99,6 +100,9 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     free = [at for at, row in enumerate(rows[:end]) if row.how == FREE or (row.how == TEXT and not at)]
     if len(free) > 1 and _heads_a_part(rows[free[0]].line) and not look.is_titled(rows[free[1]].line):
         return free[1], end
+    parted = [at for before, at in pairwise(free) if before == at - 1 and is_rubric(rows[before].line)]
+    if parted and parted[0] > free[0] + 1 and not is_rubric(rows[parted[0]].line):
+        return parted[0], end
     below, after = _title_below(rows, end)
     if free and not (below and _names(rows, free, below)):
         return free[0], end

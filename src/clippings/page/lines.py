@@ -50,7 +50,8 @@ _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
 _JOB = re.compile(rf"\b(?:{'|'.join(sorted(JOB_WORDS))})\b\.?(?:$|\s*[,/|(]| (?:and|at|for|in|of)\b)", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
-    r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w.-]+(?:, [A-Z][\w. -]+)*\)$", re.IGNORECASE
+    r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w./-]+(?:, [A-Z][\w. -]+)*\)$",
+    re.IGNORECASE,
 )
 # BBC Monitoring: the station or paper, the language and the hour of what was translated.
 _MONITORED = re.compile(r"source: .{3,80}, in [A-Z][a-z]+ (?:\d{4} gmt )?\d\d? [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE)

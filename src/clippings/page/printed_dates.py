@@ -38,7 +38,7 @@ _TIME = (
 )
 _BEFORE = (
     r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated?)"
-    r"(?: on| at| [-–]|:)?:? )?(?:from the )?"
+    r"(?: on| at| to the web| [-–]|:)?:? )?(?:from the )?"
     rf"(?:{_TIME},? )?(?:{_DAYS}\.?,? )?(?:the )?"
 )
 _BEHIND = (

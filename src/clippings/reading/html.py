@@ -10,17 +10,19 @@ import codecs
 import email
 import email.policy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from clippings import diagnostics
+from clippings.model import Diagnostic
 from clippings.page import lines, printed_dates
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
 from clippings.page.layout import head_above, lay_out, put_together
 from clippings.page.lines import Line
+from clippings.reading import _compared as compared
 from clippings.reading import markup_bounds, source
 from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
@@ -166,9 +168,10 @@ def _laid(tree: Any, seen: str, markup: Markup, address: str, file: str) -> tupl
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    parts = [] if markup.is_endless else list(_article(tree, seen, markup, address, file))
+    parts, told = ([], []) if markup.is_endless else _article(tree, seen, markup, address, file)
     if any(kind == "paragraph" for kind, _ in parts):
-        return put_together("F4" if parts[0][0] == "date" else "F2", parts)
+        text, laid = put_together("F4" if parts[0][0] == "date" else "F2", parts)
+        return text, laid._replace(diagnostics=(*laid.diagnostics, *told))
     return seen, lay_out(seen)
 
 
@@ -182,8 +185,10 @@ def _told_by_markup(tree: Any) -> dict[str, str]:
     return found
 
 
-def _article(tree: Any, seen: str, markup: Markup, address: str, file: str) -> Iterator[tuple[str, str]]:
-    """Yield what an extractor finds in a page of another site, in the order of a page that begins with its date."""
+def _article(
+    tree: Any, seen: str, markup: Markup, address: str, file: str
+) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
+    """Return what an extractor finds in a page of another site, in the order of a head and a text, and its gaps."""
     extractor = _package("trafilatura", file)
     # Without this, the extractor takes a page of line breaks for one paragraph.
     spread = _BEFORE_BREAKS.sub(r"\1<p>", _TWO_BREAKS.sub("</p><p>", markup.text))
@@ -198,16 +203,16 @@ def _article(tree: Any, seen: str, markup: Markup, address: str, file: str) -> I
         fast=markup.is_crowded,
     )
     if found is None:
-        return
-    shown = (found.text or "").splitlines()
+        return [], []
+    extracted = (found.text or "").splitlines()
+    shown = compared.in_order(extracted, seen)
+    gaps = list(compared.told(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
     head, shown = _with_visible({kind: words for kind, words in told.items() if words}, shown, seen)
     paragraphs = [("paragraph", words) for words in (shown[1:] if shown[:1] == [found.title] else shown)]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
-    for kind, words in (*head.items(), *paragraphs, *(tail if tail[-1][1] else ())):
-        kept = " ".join((words or "").split())
-        if kept:
-            yield kind, kept
+    parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
+    return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
 
 
 def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[str]]:
