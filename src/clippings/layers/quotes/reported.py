@@ -337,7 +337,7 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
 
 
 def _before_title(tokens: Tokens, begin: int, floor: int) -> int:
-    """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank of Latvia X said``, ``port master X``."""
+    """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank X said``, ``port master X``."""
     at, is_long = begin, begin in tokens.breaks
     while at - 1 > floor and (tokens.kinds[at - 1] in _TITLE if is_long else _is_trade(tokens, at - 1)):
         at -= 1
