@@ -343,4 +343,5 @@ def _is_done(word: str) -> bool:
 
 
 def _has_article(tokens: Tokens, phrase: Phrase) -> bool:
-    return tokens.kinds[phrase.first] == "determiner" or tokens.words[phrase.last].endswith("s")
+    words = tokens.words[phrase.first : phrase.last + 1]
+    return tokens.kinds[phrase.first] == "determiner" or words[-1].endswith(_MANY) or words[0].endswith(GENITIVES)

@@ -31,6 +31,8 @@ _ENDS_NOUN = frozenset({"preposition", "mark", "cue", "auxiliary", "conjunction"
 _OPENING_CUES = frozenset(["Added", "Adds", "Recalls", "Said", "Says", "Writes"])
 _SPEAKERS = (["determiner"], ["name"], ["role"], ["title"])
 _PARTICIPLE = ("ed", "ing")
+_QUALIFYING = ("cratic", "ential", "ional", "publican")
+_HEADED = frozenset({"word", "role"})
 
 
 def tag(
@@ -215,6 +217,8 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
         return True
     if before in ("pronoun", "relative"):
         return False
+    if before == "name" and words[at - 1].endswith(_QUALIFYING) and at + 1 < end and kinds[at + 1] in _HEADED:
+        return True
     return _is_noun_by_phrase(tokens, at, first, end)
 
 

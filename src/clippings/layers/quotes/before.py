@@ -14,6 +14,7 @@ from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 
 NEAR = 7  # Words from a noun of saying to the quotation.
+_BESIDE_NOUN = 2  # Words from a noun of saying to what it is said to be.
 OWNED = 3  # Words from the owner to the noun of saying.
 LONG = 9  # Blanks in a quotation that is a sentence whatever its mark.
 BEGINS = 2  # Words between a report and what it reports.
@@ -95,7 +96,8 @@ def owner(site: Site) -> Attribution | None:
             continue
         for here in range(noun - 1, max(first - 1, noun - 1 - OWNED), -1):
             source = _owner_at(site, here)
-            if source and not (tokens.words[here - 1] == "about" and tokens.words[noun + 1] == ":"):
+            is_judged = tokens.words[noun + 1] == "as" and site.at - noun > _BESIDE_NOUN
+            if source and not is_judged and not (tokens.words[here - 1] == "about" and tokens.words[noun + 1] == ":"):
                 return Attribution(source, tokens.span(noun, noun), Rule.OWNER)
     return None
 

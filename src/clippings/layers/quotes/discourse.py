@@ -18,6 +18,8 @@ from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 SIGNATURE = 16  # Words of a signature.
+PULLED = 40  # Characters of words that are set apart and stand in the text again.
+REPORTED = 7  # Words behind a quotation in which somebody else says it.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
 _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
 _SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
@@ -40,6 +42,9 @@ _SHOWN = _SPOKEN | {
 _IS = frozenset(["is", "was", "remains", "sounds"])
 _SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
+_TWO = 2
+_JOINING = frozenset(["and", "but"])
+_GOING_ON = frozenset([",", "?", "!"])
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 
 
@@ -130,7 +135,21 @@ def _shows_mood(words: Sequence[str]) -> bool:
 
 def goes_on(setting: Setting) -> Attribution | None:
     """``"...," X said. "..."``: a sentence quoted right behind another one, in its paragraph."""
-    return _running(setting) if setting.distance == 1 and setting.shares_paragraph else None
+    if setting.distance != 1 or not setting.shares_paragraph:
+        return None
+    return _taken_over(setting) or _running(setting)
+
+
+def _taken_over(setting: Setting) -> Attribution | None:
+    """``"...," X said, and Y cut in. "..."``: who speaks last in the sentence before."""
+    tokens, number = setting.tokens, setting.unit - 1
+    quoted, end = tokens.place[setting.index - 1], tokens.units[number][1]
+    said = [clause for clause in setting.clauses[number] if clause.frame in SAYING and clause.begin > quoted]
+    if len(said) < _TWO or said[-1].source == said[0].source:
+        return None
+    comma, joint = tokens.words[said[-1].begin - 2 : said[-1].begin]
+    is_joined = comma == "," and joint in _JOINING and said[-1].end >= end - 1
+    return tied(tokens, said[-1], Rule.CUE_ABOVE) if is_joined else None
 
 
 def of_the_next(setting: Setting) -> Attribution | None:
@@ -238,7 +257,26 @@ def _stands_alone(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
     """Tell whether the sentences around may introduce a quotation: one inside another sentence belongs to that."""
     at, first = tokens.place[index], tokens.units[tokens.home[index]][0]
     is_inside = any(kind in _SUBJECTS for kind in tokens.kinds[first:at])
-    return not (is_inside or is_labelled(tokens, at) or _is_lost(tokens.text, marked, index))
+    if is_inside or is_labelled(tokens, at) or _is_lost(tokens.text, marked, index):
+        return False
+    return not (_is_reported_behind(tokens, marked[index], index) or _is_pulled(tokens, marked[index], index))
+
+
+def _is_reported_behind(tokens: Tokens, here: Marked, index: int) -> bool:
+    """``"...," a voice over says``: a report behind the comma that no rule can read is of another."""
+    at, end = tokens.place[index], tokens.units[tokens.home[index]][1]
+    if tokens.text[here.inner.end - 1 : here.inner.end] not in _GOING_ON or at + 1 >= end:
+        return False
+    behind = tokens.words[at + 1 : min(end, at + REPORTED)]
+    return behind[0][:1].islower() and any(tokens.lexicon.frames.get(word) in SAYING for word in behind)
+
+
+def _is_pulled(tokens: Tokens, here: Marked, index: int) -> bool:
+    """Words that are a sentence and stand in the text again: they are set apart for the eye."""
+    first, end, _ = tokens.units[tokens.home[index]]
+    words = tokens.text[here.inner.start : here.inner.start + PULLED]
+    is_alone = end - first == 1 and len(words) == PULLED <= here.inner.end - here.inner.start
+    return is_alone and tokens.text.count(words) > 1
 
 
 def _is_lost(text: str, marked: Sequence[Marked], index: int) -> bool:

@@ -50,6 +50,7 @@ _REACH = 8
 _PARTS = range(2, 7)
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
+_QUALIFYING = ("cratic", "ential", "ional", "orial")
 _REMEMBERED = 16_384
 
 
@@ -172,7 +173,7 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
 
 
 def _is_titular(lexicon: Lexicon, word: str) -> bool:
-    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in BODIES or word in PORTFOLIOS
+    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in BODIES | MEMBERS | PORTFOLIOS
 
 
 @functools.cache
@@ -384,8 +385,12 @@ class Names:
 
 
 def _is_of_a_body(name: FullName) -> bool:
-    """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``, ``Nurses Without Work``: these are no persons."""
-    if any(word in BODIES or word in INNER for word in name.name.split()[:-1]) or name.surname in MEMBERS:
+    """``Lida Bank Petrova``, ``Interim DNC``, ``Lida Republican``, ``Nurses Without Work``: these are no persons.
+
+    Nor is ``Republican Presidential`` of a hopeful.
+    """
+    is_end = name.surname in MEMBERS or name.surname.endswith(_QUALIFYING)
+    if is_end or any(word in BODIES or word in INNER for word in name.name.split()[:-1]):
         return True
     return 1 < len(name.surname) <= _ACRONYM and name.surname.isupper() and not name.first.isupper()
 

@@ -23,7 +23,7 @@ from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import OWNERS, PARTICLES, WORD_NAMES
 from clippings.text.heads import before_apposition
-from clippings.text.phrases import Phrase, ending_at
+from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
@@ -109,7 +109,7 @@ class People:
         words = bare(source.of(self._stream.text))
         if self._stream.lexicon.kind(words) in ("pronoun", "relative") or words.lower() in OWNERS:
             return self._pronoun(source, words.lower())
-        if self._is_owner(source) or self._is_cut(source):
+        if self._is_owner(source) or self._is_cut(source) or self._is_one_of_two(source, cue):
             return UNKNOWN, None
         head = self._voices.noun_behind(source)
         if head:
@@ -147,6 +147,17 @@ class People:
         if behind >= len(stream.kinds) or not source.of(stream.text).endswith(("'s", "’s")):
             return False
         return stream.kinds[behind] in _OWNED or (stream.kinds[behind] == "cue" and stream.words[behind][-2:] == "ed")
+
+    def _is_one_of_two(self, source: Span, cue: Span | None) -> bool:
+        """``X of Latvia and Senator Y stood there and said``: neither of two in front of a verb said it alone."""
+        stream, unit = self._stream, self._stream.units[self._pronouns.unit(source.start)]
+        end = bisect.bisect_left(stream.starts, cue.start) if cue else unit[1]
+        at = bisect.bisect_left(stream.starts, source.end)
+        if stream.words[at : at + 1] == ("of",):
+            home = starting_at(stream, at + 1, end)
+            at = home.last + 1 if home and home.kind == "name" else at
+        joined = starting_at(stream, at + 1, end) if at < end and stream.words[at] == "and" else None
+        return joined is not None and joined.kind == "name" and stream.kinds[at - 1] == "name"
 
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""
@@ -271,7 +282,8 @@ class People:
         floor = stream.units[self._pronouns.unit(source.start)][0]
         is_apposed = at > floor and stream.kinds[at] == "comma"
         phrases = [ending_at(stream, at - is_apposed, floor)] if at >= floor else []
-        phrases += [before_apposition(stream, at, floor)] if is_apposed else []
+        is_of_many = is_apposed and _is_many(stream, phrases[0], floor)
+        phrases += [before_apposition(stream, at, floor)] if is_apposed and not is_of_many else []
         named = [_before_place(stream, phrase, floor) for phrase in phrases if phrase]
         kinds = _WHO if stream.text[source.start : source.end].lower() == "who" else _WHICH
         for phrase in named:
@@ -286,6 +298,13 @@ _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _HOME = frozenset(["of", "from"])
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
+
+
+def _is_many(stream: Tokens, phrase: Phrase | None, floor: int) -> bool:
+    """``by his guests, who``: who are several; in ``X, one of the guests, who`` it is X."""
+    if phrase is None or phrase.kind != "noun" or not stream.words[phrase.last].endswith("s"):
+        return False
+    return stream.kinds[max(floor, phrase.first - 1)] != "comma" and stream.words[phrase.first - 2] != "one"
 
 
 def _before_place(stream: Tokens, phrase: Phrase, floor: int) -> Phrase:

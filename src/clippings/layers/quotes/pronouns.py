@@ -25,6 +25,7 @@ _ASKED = frozenset(["asked", "asks"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
+_PAUSES = frozenset({"comma", "quote"})
 _CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
 _NAMED = frozenset({"name", "cap"})
 _IMPERSONAL = frozenset({"body", "state", "document"})
@@ -67,7 +68,9 @@ class Pronouns:
         return person
 
     def subject(self, unit: int, before: int | None = None) -> Person | None:
-        """Return the person a sentence is about, where it is named there, up to an offset."""
+        """Return the person a sentence is about, where it is named there, up to an offset; none of "If X came, ..."."""
+        if before is None and self._stream.words[self._stream.units[unit][0]].lower() in OPENERS:
+            return None
         phrase = next(self._phrases(unit, before), None)
         return (
             self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
@@ -81,16 +84,46 @@ class Pronouns:
         if source.start in self._seen:
             return self._seen[source.start]
         here = self.unit(source.start)
+        is_behind = self._is_behind_its_words(here, source)
         found = None
-        for unit in range(here, max(-1, here - _LOOK_BACK), -1):
+        for unit in range(here - is_behind, max(-1, here - _LOOK_BACK), -1):
             if unit == here or not self._is_heading(unit):
                 found = self._in_unit(unit, source.start, word, last)
             if found is not None:
                 break
-        if found is None:
-            found = last if self._fits(last, word) else UNKNOWN
-        self._seen[source.start] = found
-        return found
+        if found is None and self._fits(last, word):
+            found = last
+        if is_behind:
+            found = self._or_told_of(found, self._in_unit(here, source.start, word, last))
+        self._seen[source.start] = found or UNKNOWN
+        return self._seen[source.start]
+
+    def _is_behind_its_words(self, unit: int, source: Span) -> bool:
+        """``X was late, he said``: whoever the words are about need not be who said them."""
+        stream, first = self._stream, self._stream.units[unit][0]
+        at = bisect.bisect_left(stream.starts, source.start)
+        if at - first < _OPENING or stream.kinds[at - 1] not in _PAUSES or self._opens_clause(first):
+            return False
+        if any(clause.frame in SAYING and clause.begin < at for clause in self._clauses[unit]):
+            return False
+        if stream.kinds[at - 1] == "quote":
+            return at - 1 > first and stream.text[stream.starts[at - 1] + 1].islower()
+        clause = next((one for one in self._clauses[unit] if one.source.source.start == source.start), None)
+        return clause is not None and clause.is_report
+
+    def _opens_clause(self, first: int) -> bool:
+        """``When X came, he said``, ``Asked of X, he said``: a clause in front that is none of the words."""
+        word = self._stream.words[first].lower()
+        return word in OPENERS or word.endswith("ing") or self._stream.kinds[first] in ("participle", "cue")
+
+    def _or_told_of(self, before: Person | None, told: Person | None) -> Person | None:
+        """Whoever spoke or acted before, or whom the words are about; neither where they are two."""
+        if told is None or not told.name or told == before:
+            return before
+        if before is None:
+            return told
+        is_known = before.name and self._sex_of(before) and not self._sex_of(told)
+        return before if is_known else UNKNOWN
 
     def _in_unit(self, unit: int, before: int, word: str, last: Person) -> Person | None:
         """Whom a sentence offers; None where the ones before may be asked."""
@@ -106,7 +139,9 @@ class Pronouns:
                 person = self._find(phrase.source, said, last) if said in ("he", "she", "it") else UNKNOWN
             else:
                 person = self._resolve(phrase.source)
-            if person.kind not in _ONE and word not in _THINGS:
+            if self._is_thing(phrase) and word not in _THINGS:
+                person = UNKNOWN
+            elif person.kind not in _ONE and word not in _THINGS:
                 person = self._owner(phrase) or person
             candidates.append(person)
             if self._fits(person, word):
@@ -114,14 +149,25 @@ class Pronouns:
                     phrase, unit, before, word
                 )
                 return UNKNOWN if is_open else person
+        is_here = before < self._stream.end(self._stream.units[unit][1] - 1)
         if not any(person.kind == "person" for person in candidates):
-            return None
+            return self._only_one(unit, before, word) if candidates and is_here else None
         others = [
             person for person in self._beside(unit, before) if self._fits(person, word) and person not in candidates
         ]
         if len(others) == 1 and self._sex_of(others[0]):
             return others[0]
         return UNKNOWN if others else None
+
+    def _is_thing(self, phrase: Phrase) -> bool:
+        """``The Internet``: a name with an article and no title."""
+        is_bare = phrase.kind == "name" and phrase.title is None
+        return is_bare and self._stream.words[phrase.first] in ("The", "the")
+
+    def _only_one(self, unit: int, before: int, word: str) -> Person | None:
+        """``The help of X is sure, and he said``: the one person of a sentence that is about a thing."""
+        beside = [person for person in self._beside(unit, before) if self._fits(person, word)]
+        return beside[0] if len(beside) == 1 else UNKNOWN if beside else None
 
     def _acts_on(self, phrase: Phrase, before: int, word: str) -> bool:
         """``the aide quoted him``: whoever does something to "him" is not he."""
@@ -167,9 +213,15 @@ class Pronouns:
             if self._is_told_of(unit, before, person, word) or (rivals and self._is_asking(unit, phrase)):
                 return True
             is_woman = _sex(word) == "female"
+            if (is_woman or here < stream.units[unit][1]) and self._is_rather(person, rivals):
+                return True
             is_doubtful = not self._sex_of(person) and _ends_as_woman(person) != is_woman
             return is_doubtful and any(_ends_as_woman(other) == is_woman for other in rivals)
         return any(not self._sex_of(person) or self._sex_of(rival) for rival in rivals)
+
+    def _is_rather(self, person: Person, rivals: Sequence[Person]) -> bool:
+        """``X accused Mrs. Y of it, and she said``: of Y the text says that she is a woman, of X it does not."""
+        return not self._sex_of(person) and any(map(self._sex_of, rivals))
 
     def _is_told_of(self, unit: int, before: int, person: Person, word: str) -> bool:
         """``X replied that Y had said it because, she said``: two of one sentence that said something fit."""

@@ -140,6 +140,8 @@ class Voices:
                 return None
             if source.start in self._firsts and not self._is_name(last, source, cue):
                 return None
+            if last in MEMBERS and self._has_article(source):
+                return "role"
             if last.isupper() and len(last) > 1 and self._stream.text[source.end : source.end + 1] != ":":
                 return "body"
             return self.noun(last.lower()) or "person"
