@@ -52,6 +52,11 @@ CHANGES = {
     "yes or no": ("order", "def f() -> bool:\n    return a() or b()", set()),
     "tests": ("order", "if a() or b():\n    c()", set()),
     "forms": ("order", "FORMS = (a, b(), *c)", {"(b(), a, *c)", "(a, *c, b())"}),
+    "parts of yes": ("order", "x = a or (b and c > 1)", set()),
+    "parts of a value": ("order", "x = a or (b and c)", {"b and c or a"}),
+    "a loop": ("order", "x = [f(y) for f in (a, b)]", {"(b, a)"}),
+    "any": ("order", "x = any(f(y) for f in (a, b))", set()),
+    "a set of forms": ("order", "x = {f(y) for f in (a, b)}", set()),
     "a sequence of words": ("order", "FORMS = ('a', 'b')", set()),
     "returns": (
         "order",

@@ -6,8 +6,8 @@
 - conditions: an operand of ``and`` or ``or`` or a ``not`` left out, ``and`` for ``or`` and back, an ``if`` never taken,
   a condition of a comprehension always met;
 - lists: a word, a character, an entry or an alternative of a regular expression left out;
-- order: neighbours swapped in a chain of ``or`` that gives a value, in a sequence of functions or forms, or in a run of
-  ``if`` statements that return.
+- order: neighbours swapped in a chain of ``or`` that gives a value, in a sequence of functions or forms that no set,
+  ``any`` or ``all`` takes, or in a run of ``if`` statements that return.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _CHOICE = re.compile(r"\((?:\?(?::|[a-z]+:|P<\w+>|<?[=!]))?(?P<words>[\w ]+(?:\|
 _BOUNDS: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.LtE(), ast.LtE: ast.Lt(), ast.Gt: ast.GtE(), ast.GtE: ast.Gt()}
 _YES_NO = re.compile(r"_*(?:is|are|has|have|may|can|isinstance|any|all|bool)(?:_|$)")
 _LIMITING = frozenset(["min", "max", "range"])
+_UNORDERED = frozenset(["all", "any", "frozenset", "set", "sorted", "sum"])
 _OF_CHARACTERS = frozenset(["frozenset", "set", "tuple", "strip", "lstrip", "rstrip"])
 
 Collection = ast.Tuple | ast.List | ast.Set
@@ -241,6 +242,8 @@ def _chains(tree: Tree, node: ast.BoolOp) -> Iterator[Change]:
 
 
 def _is_yes_no(node: ast.AST) -> bool:
+    if isinstance(node, ast.BoolOp):
+        return _is_yes_no(node.values[-1])
     is_not = isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)
     return is_not or isinstance(node, ast.Compare) or bool(_YES_NO.match(_name(node)))
 
@@ -261,13 +264,20 @@ def _sequences(tree: Tree, node: ast.Tuple | ast.List) -> Iterator[Change]:
     """Functions or forms in an order that may matter: in a constant, or gone through in a loop."""
     parts = [part.value if isinstance(part, ast.Starred) else part for part in node.elts]
     parent, field = tree.parents[node]
-    is_loop = isinstance(parent, (ast.For, ast.comprehension)) and field == "iter"
+    is_loop = isinstance(parent, (ast.For, ast.comprehension)) and field == "iter" and not _commutes(tree, parent)
     is_named = isinstance(parent, (ast.Assign, ast.AnnAssign)) and isinstance(_target(parent), ast.Name)
     is_part = isinstance(parent, (ast.Dict, ast.Call)) and tree.in_constant(node)
     is_data = any(isinstance(part, (ast.Constant, Collection)) for part in parts)
     if not is_data and (is_loop or is_part or (is_named and tree.is_constant(parent))):
         for elements in _swapped(node.elts):
             yield Change("order", node, type(node)(elements, ast.Load()), node)
+
+
+def _commutes(tree: Tree, loop: ast.AST) -> bool:
+    """Tell whether what a loop gives is the same in any order: a set, or whether all or any of its parts are so."""
+    found = tree.parents[loop][0]
+    caller = tree.parents[found][0]
+    return isinstance(found, ast.SetComp) or (isinstance(caller, ast.Call) and _name(caller) in _UNORDERED)
 
 
 _FINDERS: dict[type[ast.AST], tuple[Callable[[Tree, Any], Iterator[Change]], ...]] = {
