@@ -319,10 +319,9 @@ _SIGNED = (
     Step("byline", look.is_byline_on, after="byline"),
 )
 _NAMED = (
-    Step("byline", look.is_bare_name, unless="byline"),
+    Step("byline", lambda line: look.is_bare_name(line) and not notices.is_edition(line), unless="byline"),
     Step("byline", look.is_byline_on, after="byline"),
 )
-_CREDITED = Step("publisher", look.is_credit, unless="publisher")
 _NAMED_OUTLET = Step("publisher", look.is_named_outlet, unless="publisher")
 _REDATED = Step("second_date", look.is_page_date)
 _EDITION = Step("furniture", notices.is_edition, repeats=True)
@@ -334,10 +333,9 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("title", look.is_title),
         _REDATED,
         _EDITION,
-        Step("rubric", look.is_heading, before=_is_outlet_only),
         Step("rubric", look.is_rubric),
-        Step("publisher", _is_publisher),
-        _CREDITED,
+        Step("rubric", look.is_heading, before=_is_outlet_only),
+        Step("publisher", lambda line: _is_publisher(line) or look.is_credit(line)),
         _CREDITED_ON,
         Step("byline", look.is_job, before=look.is_byline),
         *_SIGNED,
@@ -356,7 +354,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         _NAMED_OUTLET,
         _EDITION,
     ),
-    "F3": (*_DATED, _CREDITED, _NAMED_OUTLET, *_SIGNED),
+    "F3": (*_DATED, Step("publisher", lambda line: look.is_credit(line) or look.is_named_outlet(line)), *_SIGNED),
     "F4": (
         Step("date", look.is_page_date),
         Step("title", look.is_title),
