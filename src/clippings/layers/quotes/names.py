@@ -7,7 +7,7 @@ import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from operator import and_, attrgetter
 from typing import NamedTuple
 
@@ -42,6 +42,7 @@ _WORD_PARTS = re.compile("['’-]")
 _LETTER = re.compile(r"[A-Z]\.?")
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
+_OPENS_NICKNAME = frozenset("\"“”„«»`‘'(")
 _TITLED = re.compile(r"\b[A-Z]\S+")
 CROWD = 16  # Persons of one surname or role who are told apart.
 _ACRONYM = 5
@@ -100,7 +101,9 @@ class FullName(NamedTuple):
 @functools.lru_cache(maxsize=_REMEMBERED)
 def full_name(lexicon: Lexicon, words: str) -> FullName | None:
     """Return the full name that words are, None where they are none; a nickname in marks is left out."""
-    name = _untitled(lexicon, bare(" ".join(_NICKNAME.sub("", words).split())))
+    if not _OPENS_NICKNAME.isdisjoint(words):
+        words = _NICKNAME.sub("", words)
+    name = _untitled(lexicon, bare(" ".join(words.split())))
     parts = [part for part in name.split() if part not in PARTICLES]
     if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
         return None
@@ -132,8 +135,10 @@ def _divided(name: str) -> tuple[str, str, str]:
 def _needs_no_parser(parts: Sequence[str]) -> bool:
     """Tell whether a name is only words that mean nothing to the parser, which takes half a millisecond a name.
 
-    A letter between them is an initial, unless all is in capitals.
+    A letter between them is an initial, unless all is in capitals; of two words the second alone decides.
     """
+    if len(parts) == _PARTS.start and "," not in parts[0]:
+        return _is_plain_word(parts[1])
     words = [parts[0], *(part for part in parts[1:-1] if not _LETTER.fullmatch(part)), parts[-1]]
     return all(map(_is_plain_word, words)) and not (len(words) < len(parts) and all(map(str.isupper, words)))
 
@@ -149,17 +154,13 @@ def _is_plain_word(word: str) -> bool:
 
 @functools.cache
 def _parsers_words() -> frozenset[str]:
-    """The titles, particles, suffixes and other words that the parser knows, in small letters."""
+    """The particles, suffixes and other words that the parser knows, in small letters; titles change no other word."""
     from nameparser import Lexicon
 
     known = Lexicon.default()
-    return frozenset(
-        word
-        for field in dataclasses.fields(known)
-        if isinstance(entries := getattr(known, field.name), frozenset)
-        for entry in entries
-        for word in entry.split()
-    )
+    lists = [getattr(known, field.name) for field in dataclasses.fields(known) if field.name != "titles"]
+    entries = chain.from_iterable(found for found in lists if isinstance(found, frozenset))
+    return frozenset(word for entry in entries for word in entry.split())
 
 
 def _untitled(lexicon: Lexicon, name: str) -> str:
@@ -253,7 +254,10 @@ class Names:
 
     def after_doers(self, start: int, end: int) -> int:
         """Return where a name begins behind what the text uses as a noun as well: ``Inspector Zhuk``."""
-        words = list(_TITLED.finditer(self._stream.text, start, end)) if self._doers else []
+        written = self._stream.text[start:end]
+        if "-" not in written and self._doers.isdisjoint(written.lower().split()):
+            return start
+        words = _TITLED.finditer(self._stream.text, start, end)
         behind = (after for word, after in pairwise(words) if word[0].lower() in self._doers)
         return max((after.start() for after in behind), default=start)
 
