@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from html import escape
+from urllib.parse import urlsplit
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # DEL, C1 controls and marks of direction in UTF-8; what writes JSON escapes the other controls itself.
 _STEERING = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CARRIAGE_RETURN = re.compile(r"\r(\n?)")
+# What browsers drop or read as a slash, and so may hide a scheme or a host.
+_DISGUISE = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 _UNSLUG = re.compile(r"[^a-z0-9_-]+")
 
 
@@ -73,6 +76,23 @@ def label(words: str) -> str:
     'a&lt;b&gt; c'
     """
     return inline(_DIRECTION.sub("", words))
+
+
+def href(address: str) -> str:
+    """Return an address to be linked, escaped; it is of http or https, or relative.
+
+    Raises:
+        ValueError: the address could run or hide something.
+
+    >>> href("explore.html#theme=none&year=2005")
+    'explore.html#theme=none&amp;year=2005'
+    """
+    parts = urlsplit(address)
+    is_web = parts.scheme in {"http", "https"} and parts.netloc
+    is_relative = not parts.scheme and not parts.netloc
+    if _DISGUISE.search(address) or not (is_web or is_relative):
+        raise ValueError(f"not an address of http or https, nor a relative one: {address!r}")
+    return escape(address)
 
 
 def slug(name: str) -> str:

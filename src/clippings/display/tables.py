@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
+from clippings.display.escaping import href
 from clippings.display.pages import Page
 from clippings.display.passages import address, place
 
@@ -17,8 +16,6 @@ _BLANK = "–"
 _FLAGS = {True: "yes", False: "no"}
 _DAY_CELL = re.compile(r"<td>(\d{4}-\d\d-\d\d)</td>")
 _CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
-# What browsers drop or read as a slash, and so may hide a scheme or a host.
-_DISGUISE = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 _EVIDENCE = ("id", "start", "end")
 
 
@@ -45,7 +42,7 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
     >>> '<td><a href="treaties.html">A &amp; B</a></td>' in table(pages, links={"title": "url"}).html
     True
     """
-    addresses = {column: [_safe(one) for one in frame[source]] for column, source in (links or {}).items()}
+    addresses = {column: [_address(one) for one in frame[source]] for column, source in (links or {}).items()}
     shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
     if evidence is not None:
         shown, addresses["passage"] = _placed(shown, evidence)
@@ -63,19 +60,12 @@ def _placed(frame: pd.DataFrame, page: str) -> tuple[pd.DataFrame, list[str]]:
     at = sum(column not in _EVIDENCE for column in frame.columns[: frame.columns.get_loc("start")])
     shown = frame.drop(columns=list(_EVIDENCE))
     shown.insert(at, "passage", words)
-    return shown, [_safe(address(*found, page=page)) for found in places]
+    return shown, [href(address(*found, page=page)) for found in places]
 
 
-def _safe(found: Any) -> str:
-    """Return an address to be linked, empty for none; refuse one that could run or hide something."""
-    if pd.isna(found) or found == "":
-        return ""
-    parts = urlsplit(str(found))
-    is_web = parts.scheme in {"http", "https"} and parts.netloc
-    is_relative = not parts.scheme and not parts.netloc
-    if _DISGUISE.search(str(found)) or not (is_web or is_relative):
-        raise ValueError(f"not an address of http or https, nor a relative one: {found!r}")
-    return html.escape(str(found))
+def _address(found: Any) -> str:
+    """Return an address to be linked, empty for none."""
+    return "" if pd.isna(found) or found == "" else href(str(found))
 
 
 def _linked(drawn: str, columns: list[Any], addresses: Mapping[str, list[str]]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from clippings.arguments import ArgumentError, MissingColumn
+from clippings.display.escaping import href
 
 # The largest count or number, the fastest rate, the largest ratio a label or an axis has room for.
 MOST, FASTEST, LARGEST = 10**9, 10**12, 10**4
@@ -59,6 +60,15 @@ def _label(value: object) -> bool:
     return _name(value) or (isinstance(value, Integral) and abs(int(value)) <= MOST)
 
 
+def _address(value: object) -> bool:
+    if value is None or value is pd.NA or (isinstance(value, float) and value != value):
+        return True
+    try:
+        return isinstance(value, str) and bool(href(value))
+    except ValueError:
+        return False
+
+
 def _date(value: object) -> bool:
     if not isinstance(value, datetime.date) and not (isinstance(value, str) and _DATE.fullmatch(value)):
         return False
@@ -94,6 +104,14 @@ QUARTER = Kind(
     _quarter,
     lambda value: 4 * int(str(value)[:4]) + int(str(value)[5]),
 )
+
+
+# Where a mark leads, and what its link is called.
+LINKS = {
+    "link": Kind("an address of http or https, a relative one or None must be", _address),
+    "link_name": Kind("the name of the link must be (a string that is not empty)", _name),
+}
+LINKED = {"link_name": ("link",)}
 
 
 def one_of(values: Sequence[str]) -> Kind:

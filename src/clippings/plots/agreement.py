@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import COUNT, DIFFERENCE, GROUPS, NAME, Frame
+from clippings.plots._checks import COUNT, DIFFERENCE, GROUPS, LINKED, LINKS, NAME, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import (
     BLUE,
     GREY,
@@ -84,7 +85,8 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
 @styled(
     variants=Frame(
         {"finding": NAME, "variant": NAME, "value": DIFFERENCE, "low": DIFFERENCE, "high": DIFFERENCE},
-        where=dict.fromkeys(("value", "low", "high"), ("value",)),
+        optional=(LINKS,),
+        where=dict.fromkeys(("value", "low", "high"), ("value",)) | LINKED,
         firsts="finding",
         ordered=(("low", "high"),),
         fits={"finding": GROUPS},
@@ -99,7 +101,8 @@ def robustness(variants: pd.DataFrame, *, most: int = 6, title: str = "") -> Fig
 
     Args:
         variants: one row a finding and part: ``finding``, ``variant``, ``value``, ``low``, ``high``; for each finding
-            the whole sample first. A part whose ``value`` is missing is left out.
+            the whole sample first. A part whose ``value`` is missing is left out. Optional are ``link`` (where a row
+            leads) and ``link_name``, for ``image_map``.
         most: how many parts to draw of each finding, by how far they lie from the whole.
         title: a title for the figure.
 
@@ -150,5 +153,7 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     name_rows(axes, [str(name) for name in rows["variant"]])
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(min(0.0, rows["low"].min() - 0.03), 1.03)
+    for row, found in enumerate(rows.to_dict("records")):
+        lead(axes, found, axes.get_xlim(), (row + 0.5, row - 0.5))
     axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
     axes.spines["left"].set_visible(False)

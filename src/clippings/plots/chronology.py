@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import COUNT, EVENTS, GROUPS, NAME, QUARTER, YEARS_ACROSS, Frame
+from clippings.plots._checks import COUNT, EVENTS, GROUPS, LINKED, LINKS, NAME, QUARTER, YEARS_ACROSS, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import GREY, INK, LETTER, PALE, THEME_COLORS, WIDTH, day_number, styled, write
 
 _MARGIN, _LINE = 0.75, 0.175
@@ -19,6 +20,8 @@ _MARGIN, _LINE = 0.75, 0.175
 @styled(
     volume=Frame(
         {"theme": NAME, "quarter": QUARTER, "clippings": COUNT, "of": COUNT},
+        optional=(LINKS,),
+        where=LINKED,
         ordered=(("clippings", "of"),),
         key=("theme", "quarter"),
         fits={"theme": GROUPS, "quarter": 4 * YEARS_ACROSS},
@@ -31,7 +34,8 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
 
     Args:
         volume: one row a theme and quarter: ``theme``, ``quarter`` (``2007Q4``), ``clippings``, and ``of``, all
-            clippings of that quarter. The first theme stands on top.
+            clippings of that quarter. The first theme stands on top. Optional are ``link`` (where a bar leads) and
+            ``link_name``, for ``image_map``.
         events: ``date`` (ISO 8601), ``label``: drawn as lines, each named above the panels.
         title: a title for the figure.
 
@@ -60,6 +64,8 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
         axes.bar(height=rows["of"], color=PALE, **place)
         axes.bar(height=rows["clippings"], color=THEME_COLORS.get(theme, GREY), **place)
         axes.set_ylim(0, top * 1.08)
+        for row in rows.to_dict("records"):
+            lead(axes, row, (row["left"], row["right"]), (0, top))
         words = f"{theme.replace('_', ' ')}: {rows['clippings'].sum()} of {rows['of'].sum()}"
         write(axes, words, (0, 1), (4, -8), xycoords="axes fraction", weight="bold", bbox=paper())
     panels[-1].xaxis.set_major_locator(mdates.YearLocator())

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import BASE, COUNT, GROUPS, NAME, ROWS, SHARE, YEAR, YEARS_BESIDE, Frame
+from clippings.plots._checks import BASE, COUNT, GROUPS, LINKED, LINKS, NAME, ROWS, SHARE, YEAR, YEARS_BESIDE, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import BLUE, FRAME, GREY, PALE, SMALL, WIDTH, panels, scale_shares, styled, write
 
 # Squares stand in lines of five, as in a tally, and a column of them apart from the next.
@@ -16,13 +17,20 @@ _SQUARE = 0.06
 
 
 @styled(
-    clippings=Frame({"outlet": NAME, "year": YEAR}, fits={"outlet": ROWS, "year": YEARS_BESIDE}, rows=2000),
+    clippings=Frame(
+        {"outlet": NAME, "year": YEAR},
+        optional=(LINKS,),
+        where=LINKED,
+        fits={"outlet": ROWS, "year": YEARS_BESIDE},
+        rows=2000,
+    ),
 )
 def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "", title: str = "") -> Figure:
     """Draw one square a clipping, by outlet and year, in lines of five; the largest outlets on top.
 
     Args:
-        clippings: one row a clipping: ``outlet``, ``year`` (a number).
+        clippings: one row a clipping: ``outlet``, ``year`` (a number). Optional are ``link`` (where a square leads)
+            and ``link_name``, for ``image_map``.
         rest: the outlet that stands for all others, drawn below them in grey.
         unknown: the outlet that stands for those not known, drawn at the foot and hollow.
         title: a title for the figure.
@@ -53,15 +61,19 @@ def outlets_by_year(clippings: pd.DataFrame, *, rest: str = "", unknown: str = "
     for (_, row), name, top, height in zip(counts.iterrows(), counts.index, tops, heights, strict=True):
         for column, count in enumerate(row):
             if count:
-                _squares(axes, column * _STEP, top, int(count), *foot.get(name, (BLUE, BLUE)))
+                chosen = clippings[(clippings["outlet"] == name) & (clippings["year"] == years[column])]
+                _squares(axes, column * _STEP, top, chosen, *foot.get(name, (BLUE, BLUE)))
         write(axes, f"{row.sum()}", (len(years) * _STEP + 1, top + height / 2 - 0.55), (0, 0), ha="center")
         axes.axhline(top + height - 0.55, color=PALE, linewidth=0.6, zorder=0)
     _frame_of_squares(axes, counts, tops, heights)
     return figure
 
 
-def _squares(axes: Axes, left: float, top: float, count: int, face: str, edge: str) -> None:
-    across, down = zip(*((left + number % _FIVE, top + number // _FIVE + 0.5) for number in range(count)), strict=True)
+def _squares(axes: Axes, left: float, top: float, clippings: pd.DataFrame, face: str, edge: str) -> None:
+    places = [(left + number % _FIVE, top + number // _FIVE + 0.5) for number in range(len(clippings))]
+    across, down = zip(*places, strict=True)
+    for (x, y), clipping in zip(places, clippings.to_dict("records"), strict=True):
+        lead(axes, clipping, (x - 0.5, x + 0.5), (y + 0.5, y - 0.5))
     axes.scatter(across, down, s=8, marker="s", facecolor=face, edgecolor=edge, linewidth=0.8)
 
 
@@ -81,6 +93,8 @@ def _frame_of_squares(axes: Axes, counts: pd.DataFrame, tops: list[float], heigh
 @styled(
     shares=Frame(
         {"measure": NAME, "year": YEAR, "clippings": COUNT, "of": BASE, "low": SHARE, "high": SHARE},
+        optional=(LINKS,),
+        where=LINKED,
         ordered=(("clippings", "of"), ("low", "high")),
         key=("measure", "year"),
         fits={"measure": GROUPS, "year": ROWS},
@@ -92,7 +106,8 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
 
     Args:
         shares: one row a measure and year: ``measure``, ``year``, ``clippings`` (that have it), ``of`` (all), ``low``
-            and ``high`` (the interval of the share).
+            and ``high`` (the interval of the share). Optional are ``link`` (where a row leads) and ``link_name``, for
+            ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -117,6 +132,7 @@ def shares_by_year(shares: pd.DataFrame, *, title: str = "") -> Figure:
             axes.plot([share["low"], share["high"]], [row, row], color=BLUE, linewidth=2, solid_capstyle="butt")
             axes.plot(part, row, "o", color=BLUE, markersize=5, clip_on=False)
             write(axes, f"{share['clippings']} of {share['of']}", (1.04, row), (0, 0))
+            lead(axes, share, (0, 1.42), (row + 0.5, row - 0.5))
     scale_shares(grid[0], [str(year) for year in years], 1.42)
     figure.supxlabel("share of the year's clippings", fontsize=SMALL, color="#333333")
     return figure

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import FLAG, LABEL, NAME, NOTE, NUMBER, Frame
+from clippings.plots._checks import FLAG, LABEL, LINKED, LINKS, NAME, NOTE, NUMBER, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import BLUE, GREY, WIDTH, label_scale, name_rows, room, rows_of, styled, write
 
 # A dot and the blank behind it, in inches.
@@ -25,7 +26,9 @@ _GAP = 0.12
             {"note": NOTE},
             {"group": NAME},
             {"hollow": FLAG},
+            LINKS,
         ),
+        where=LINKED,
         ordered=(("low", "high"),),
     ),
 )
@@ -35,7 +38,8 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
     Args:
         rows: ``label``, the name of a row. Optional are ``value`` (else all dots stand in a column), ``low`` and
             ``high`` (its interval), ``note`` (words behind the dot), ``group`` (a heading over the rows that share it)
-            and ``hollow`` (true for a dot that is not filled).
+            ``hollow`` (true for a dot that is not filled), and ``link`` (where a row leads) with ``link_name``, for
+            ``image_map``.
         scale: what the values count; without it they have no axis.
         title: a title for the figure.
 
@@ -56,6 +60,7 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
     headings = list(dict.fromkeys(rows["group"])) if "group" in rows else []
     figure, axes = rows_of(len(rows) + len(headings), title, row=0.24)
     lowest, highest = _reach(rows)
+    end = _end(rows, lowest, highest)
     for row in rows.to_dict("records"):
         if headings and row["group"] not in shown:
             shown.add(row["group"])
@@ -63,8 +68,9 @@ def dot_list(rows: pd.DataFrame, *, scale: str = "", title: str = "") -> Figure:
             write(axes, str(row["group"]), (0.01, len(names) + 0.1), (0, 0), **place)
             names.append("")
         _draw(axes, len(names), row)
+        lead(axes, row, (lowest, end), (len(names) + 0.5, len(names) - 0.5))
         names.append(str(row["label"]))
-    axes.set_xlim(lowest, _end(rows, names, lowest, highest))
+    axes.set_xlim(lowest, end)
     name_rows(axes, names)
     if lowest < 0 < highest:
         axes.axvline(0, color=GREY, linewidth=0.8, zorder=0)
@@ -89,9 +95,9 @@ def _draw(axes: Axes, row: int, found: Mapping[Hashable, Any]) -> None:
         write(axes, str(found["note"]), (found.get("high", at), row), (7, 0))
 
 
-def _end(rows: pd.DataFrame, names: list[str], lowest: float, highest: float) -> float:
+def _end(rows: pd.DataFrame, lowest: float, highest: float) -> float:
     """Return the end of the axis that leaves room for the words behind every dot."""
-    wide = max(WIDTH - room([*names, ""]) - _GAP, 1.0)
+    wide = max(WIDTH - room(map(str, rows["label"])) - _GAP, 1.0)
     ends = [max(highest, 1e-9)]
     for row in rows.to_dict("records"):
         taken = room([str(row.get("note") or "")]) + _GAP

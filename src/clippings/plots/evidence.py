@@ -5,13 +5,22 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import COUNT, NAME, ROWS, Frame
+from clippings.plots._checks import COUNT, LINKED, LINKS, NAME, ROWS, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import GREY, THEME_COLORS, name_rows, rows_of, styled
+
+# A link takes at least this share of the text, so that a finger finds it.
+_LEAST = 0.02
 
 
 @styled(
     marks=Frame(
-        {"layer": NAME, "start": COUNT, "end": COUNT}, ordered=(("start", "end"),), fits={"layer": ROWS}, rows=10_000
+        {"layer": NAME, "start": COUNT, "end": COUNT},
+        optional=(LINKS,),
+        where=LINKED,
+        ordered=(("start", "end"),),
+        fits={"layer": ROWS},
+        rows=10_000,
     ),
 )
 def evidence_strip(marks: pd.DataFrame, *, title: str = "") -> Figure:
@@ -19,6 +28,7 @@ def evidence_strip(marks: pd.DataFrame, *, title: str = "") -> Figure:
 
     Args:
         marks: one row a mark: ``layer`` (the row it is drawn in, first seen on top), ``start``, ``end`` (code points).
+            Optional are ``link`` (where a mark leads) and ``link_name``, for ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -35,9 +45,13 @@ def evidence_strip(marks: pd.DataFrame, *, title: str = "") -> Figure:
     """
     layers = list(dict.fromkeys(marks["layer"]))
     figure, axes = rows_of(len(layers), title)
+    least = _LEAST * marks["end"].max()
     for row, layer in enumerate(layers):
         chosen = marks[marks["layer"] == layer]
         bars = list(zip(chosen["start"], chosen["end"] - chosen["start"], strict=True))
+        for mark in chosen.to_dict("records"):
+            middle, half = (mark["start"] + mark["end"]) / 2, max(mark["end"] - mark["start"], least) / 2
+            lead(axes, mark, (middle - half, middle + half), (row + 0.34, row - 0.34))
         axes.broken_barh(bars, (row - 0.34, 0.68), facecolors=THEME_COLORS.get(layer, GREY), linewidth=0)
     name_rows(axes, [layer.replace("_", " ") for layer in layers])
     axes.set_xlabel("position in the text, in characters")

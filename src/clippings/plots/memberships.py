@@ -11,7 +11,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from clippings.plots._checks import DAY, FLAG, NAME, NOTE, ROWS, TEXT, Frame
+from clippings.plots._checks import DAY, FLAG, LINKED, LINKS, NAME, NOTE, ROWS, TEXT, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import (
     BLUE,
     FRAME,
@@ -37,8 +38,9 @@ _HEADING, _LANE_GAP, _BAR, _AXIS = 1.4, 0.6, 0.19, 2.8
 @styled(
     memberships=Frame(
         {"=rows": NAME, "organisation": NAME, "from": DAY, "to": DAY},
-        optional=({"group": NOTE}, {"label": TEXT}, {"contested": FLAG}),
+        optional=({"group": NOTE}, {"label": TEXT}, {"contested": FLAG}, LINKS),
         where={
+            **LINKED,
             "organisation": ("organisation",),
             "from": ("organisation", "from"),
             "to": ("to",),
@@ -59,7 +61,8 @@ def membership_timeline(
         memberships: one row a period: ``country``, ``organisation``, ``from``, ``to``, as ``reference.members`` gives
             them; a row without an ``organisation`` keeps a lane for a state that belonged to none. A column ``group``
             writes a heading over the lanes that share it, a column ``label`` other words than the body into a bar, and
-            a true ``contested`` hatches one. Lanes and bodies stand in the order in which they come.
+            a true ``contested`` hatches one. Optional are ``link`` (where a bar leads) and ``link_name``, for
+            ``image_map``. Lanes and bodies stand in the order in which they come.
         on: a day to mark, ISO 8601.
         rows: the column that names the lanes.
         title: a title for the figure.
@@ -135,6 +138,7 @@ def _draw_membership(axes: Axes, at: float, color: str, period: Mapping[Hashable
     hatch = "///" if period.get("contested", False) else ""
     bar = axes.barh(at, end - start, left=start, height=0.86, color=color, edgecolor="white", linewidth=0.8)
     bar.patches[0].set_hatch(hatch)
+    lead(axes, period, (start, end), (at + 0.43, at - 0.43))
     words = period.get("label", period["organisation"])
     # A name that does not fit into its bar stands before it; where there is no room either it is left out.
     needed = room([words]) / _AXIS * (last - first)

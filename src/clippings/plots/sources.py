@@ -12,7 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from clippings.plots._checks import COUNT, NAME, SHARE, TEXT, Frame
+from clippings.plots._checks import COUNT, LINKED, LINKS, NAME, SHARE, TEXT, Frame
+from clippings.plots._links import lead
 from clippings.plots.style import (
     BLUE,
     FRAME,
@@ -33,14 +34,17 @@ _BARS = {"named": (PALE, 0.4), "speaks": (BLUE, 0.22)}
 
 
 @styled(
-    speakers=Frame({"speaker": NAME, "label": TEXT, "words": COUNT}, optional=({"reported": COUNT},)),
+    speakers=Frame(
+        {"speaker": NAME, "label": TEXT, "words": COUNT}, optional=({"reported": COUNT}, LINKS), where=LINKED
+    ),
 )
 def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many words each speaker is quoted for, with the body spoken for.
 
     Args:
         speakers: one row a speaker: ``speaker``, ``label`` (written below the name), ``words``; where there is a
-            column ``reported``, the words reported of each without marks are drawn behind.
+            column ``reported``, the words reported of each without marks are drawn behind. Optional are ``link``
+            (where a speaker leads) and ``link_name``, for ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -75,6 +79,8 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
         write(axes, told, (speaker["words"] + more, row), (5, 0))
     axes.set_ylim(len(speakers) - 0.7, -0.8)
     axes.set_xlim(0, max([*(speakers["words"] + reported), 1]) * (1.4 if is_split else 1.12))
+    for at, speaker in enumerate(speakers.to_dict("records")):
+        lead(axes, speaker, axes.get_xlim(), (at + 0.25, at - 0.75))
     axes.set_yticks([])
     axes.set_xlabel("words quoted (dark), reported without marks (pale)" if is_split else "words quoted")
     return figure
@@ -87,7 +93,9 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
             {"low": SHARE, "high": SHARE},
             {"group": NAME},
             {"named_again": COUNT, "speaks_again": COUNT},
+            LINKS,
         ),
+        where=LINKED,
         ordered=(("speaks", "named"), ("speaks_again", "named_again"), ("low", "high")),
     ),
 )
@@ -97,8 +105,9 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     Args:
         states: one row a state, drawn in this order: ``state``, ``named`` (clippings that name it), ``speaks``
             (those of them in which it speaks). Optional are ``low`` and ``high`` (an interval of the share that
-            speaks, drawn in clippings), ``group`` (a heading over the rows that share it), and ``named_again`` and
-            ``speaks_again``, the same in another coding, which a diamond marks.
+            speaks, drawn in clippings), ``group`` (a heading over the rows that share it), ``named_again`` and
+            ``speaks_again``, the same in another coding, which a diamond marks, and ``link`` (where a row leads) with
+            ``link_name``, for ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -119,6 +128,7 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     lines = len(states) + 0.6 * len(headings)
     figure, axes = plt.subplots(figsize=(WIDTH, FRAME + _ROW * max(lines, 1)))
     axes.set_title(title, loc="left")
+    axes.set_xlim(0, max([*states["named"], 1]) * 1.02)
     at, shown = 0.0, set()
     for state in states.to_dict("records"):
         if headings and state["group"] not in shown:
@@ -129,7 +139,6 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
         at += 1
     axes.set_ylim(max(at, 1) - 0.5, -0.5)
     axes.set_yticks([])
-    axes.set_xlim(0, max([*states["named"], 1]) * 1.02)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xlabel(
         "clippings that name the state (pale), and in which\nit speaks: first coding (dark), blind (diamond)"
@@ -152,3 +161,4 @@ def _draw_state(axes: Axes, at: float, state: Mapping[Hashable, Any]) -> None:
         told += f", blind {state['speaks_again']} of {state['named_again']}"
     name = write(axes, state["state"], (0, at + _WORDS), (0, 0), weight="bold")
     write(axes, told, (1, 0.5), (6, 0), xycoords=name)
+    lead(axes, state, axes.get_xlim(), (at + 0.42, at - 0.5))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Hashable, Mapping
+from typing import Any, NamedTuple
 
 import matplotlib.dates as mdates
 import pandas as pd
@@ -11,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from clippings.arguments import ArgumentError
-from clippings.plots._checks import DAY, EVENTS, GROUPS, LABEL, ROWS, Frame, one_of
+from clippings.plots._checks import DAY, EVENTS, GROUPS, LABEL, LINKED, LINKS, ROWS, Frame, one_of
+from clippings.plots._links import lead
 from clippings.plots.chronology import paper, under_events
 from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled, write
 
@@ -22,15 +25,24 @@ STANCES = {
     "conditional": ("D", ORANGE),
     "opposes": ("v", VERMILION),
 }
-_Point = tuple[float, float, str, int]
-# Heights in inches, and letters in a line of a heading.
-_STEP, _PAD, _HEADING = 0.115, 0.2, 47
+# Heights in inches, letters in a line of a heading, and the width of a point as a share of the days shown.
+_STEP, _PAD, _HEADING, _WIDE = 0.115, 0.2, 47, 0.024
+
+
+class _Point(NamedTuple):
+    """First and last day, the lowest level that is free, and the row."""
+
+    first: float
+    last: float
+    level: int
+    row: Mapping[Hashable, Any]
 
 
 @styled(
     stances=Frame(
         {"date": DAY, "=rows": LABEL, "=panels": LABEL},
-        optional=({"stance": one_of(tuple(STANCES))},),
+        optional=({"stance": one_of(tuple(STANCES))}, LINKS),
+        where=LINKED,
         fits={"=rows": ROWS, "=panels": GROUPS},
         rows=1000,
     ),
@@ -53,7 +65,8 @@ def stance_ladder(
 
     Args:
         stances: one row a stance: ``date`` (ISO 8601, a day or a month), the column ``rows``, and ``stance``
-            (supports, neutral, conditional, opposes); without that column all points are alike.
+            (supports, neutral, conditional, opposes); without that column all points are alike. Optional are
+            ``link`` (where a point leads) and ``link_name``, for ``image_map``.
         rows: the column that names the rows.
         order: the rows from top to bottom, all of them; else as they first occur. Rows without a point are drawn too.
         panels: the column that names the panels, one above the other, each with all rows: two codings, for instance.
@@ -80,14 +93,14 @@ def stance_ladder(
     days = [_days(str(date)) for date in stances["date"]]
     placed = stances.assign(first=[first for first, _ in days], last=[last for _, last in days])
     bounds = _bounds(placed, between)
-    gap = (bounds[1] - bounds[0]) * 0.024
+    gap = (bounds[1] - bounds[0]) * _WIDE
     groups = {"": placed} if panels is None else dict(list(placed.groupby(panels, sort=False)))
     ladders = [[_stacked(part[part[rows] == name], gap) for name in names] for part in groups.values()]
     headings = ["\n".join(textwrap.wrap(str(name), _HEADING)) for name in groups]
     tall = [sum(map(_height, levels)) + _head(words) + 0.05 for levels, words in zip(ladders, headings, strict=True)]
     figure, drawn = under_events(tall or [0.1], bounds, events, title)
     for axes, height, heading, levels in zip(drawn, tall, headings, ladders, strict=False):
-        _draw_rows(axes, names, levels)
+        _draw_rows(axes, names, levels, gap)
         axes.set_ylim(-0.05, height - 0.05)
         if heading:
             place = {"xycoords": ("figure fraction", "axes fraction"), "va": "top", "linespacing": 1.1}
@@ -117,17 +130,17 @@ def _head(words: str) -> float:
 
 
 def _height(points: list[_Point]) -> float:
-    return _PAD + _STEP * (1 + max([0, *(level for *_, level in points)]))
+    return _PAD + _STEP * (1 + max([0, *(point.level for point in points)]))
 
 
-def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]]) -> None:
+def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]], wide: float) -> None:
     base, ticks = sum(map(_height, levels)), []
     for points in levels:
         height = _height(points)
         base -= height
         axes.axhline(base, color=PALE, linewidth=0.8, zorder=0.4)
         for point in points:
-            _draw(axes, *point, base)
+            _draw(axes, point, base + (_PAD + _STEP) / 2 + point.level * _STEP, wide)
         ticks.append(base + height / 2)
     axes.set_yticks(ticks, [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)])
     axes.spines["left"].set_visible(False)
@@ -147,33 +160,25 @@ def _days(date: str) -> tuple[float, float]:
 
 
 def _stacked(points: pd.DataFrame, gap: float) -> list[_Point]:
-    """Return first and last day, stance and level of each point: the lowest level that is free."""
-    given = points["stance"] if "stance" in points else pd.Series("", index=points.index)
-    rows = sorted(zip(points["first"], points["last"], given, strict=True), key=lambda row: (sum(row[:2]), row[2]))
+    """Return the points in order of time, each on the lowest level that is free."""
+    rows = sorted(points.to_dict("records"), key=lambda row: (row["first"] + row["last"], row.get("stance", "")))
     free: list[float] = []
     found = []
-    for first, last, stance in rows:
-        at = (first + last) / 2
+    for row in rows:
+        at = (row["first"] + row["last"]) / 2
         level = next((number for number, until in enumerate(free) if at >= until), len(free))
         free[level : level + 1] = [at + gap]
-        found.append((first, last, stance, level))
+        found.append(_Point(row["first"], row["last"], level, row))
     return found
 
 
-def _draw(axes: Axes, first: float, last: float, stance: str, level: int, base: float) -> None:
-    height = base + (_PAD + _STEP) / 2 + level * _STEP
-    marker, color = STANCES.get(stance, ("o", BLUE))
-    if last > first:
-        axes.hlines(height, first, last, color=GREY, linewidth=1.2)
-    axes.plot(
-        [(first + last) / 2],
-        [height],
-        marker=marker,
-        markersize=5.6,
-        color=color,
-        markeredgecolor=INK,
-        markeredgewidth=0.6,
-    )
+def _draw(axes: Axes, point: _Point, height: float, wide: float) -> None:
+    marker, color = STANCES.get(point.row.get("stance", ""), ("o", BLUE))
+    at = (point.first + point.last) / 2
+    if point.last > point.first:
+        axes.hlines(height, point.first, point.last, color=GREY, linewidth=1.2)
+    axes.plot([at], [height], marker=marker, markersize=5.6, color=color, markeredgecolor=INK, markeredgewidth=0.6)
+    lead(axes, point.row, (at - wide / 2, at + wide / 2), (height - _STEP / 2, height + _STEP / 2))
 
 
 def _name_stances(figure: Figure, stances: pd.DataFrame) -> None:

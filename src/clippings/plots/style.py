@@ -69,6 +69,8 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
                     )  # They are made when first asked for, and would take other settings.
                 for text in figure.findobj(Text):
                     text.set_parse_math(False)
+                if "link" in bound.arguments[first]:
+                    _hold(figure)
                 return figure
 
         return styled
@@ -106,11 +108,17 @@ def _settle(figure: Figure) -> None:
     """Draw until the layout stays as it is: beside a long name the axes may get narrower each time, down to nothing."""
     before: list[tuple[float, ...]] = []
     for _ in range(_DRAWS):
-        figure.canvas.draw()
+        figure.draw_without_rendering()
         places = [axes.get_position().bounds for axes in figure.axes]
         if places == before:
             return
         before = places
+
+
+def _hold(figure: Figure) -> None:
+    """Lay a figure out for good: each drawing may move the axes a little, and links are placed by one of them."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
 
 
 def _is_cut(text: Text, page: Bbox) -> bool:
