@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,9 +18,15 @@ FILE_NAME = re.compile(r"\.(png|jpe?g|svg|gif)\b", re.IGNORECASE)
 CHOICES = {
     "theme": "Themes",
     "year": "Date",
+    "quarter": "Date",
     "outlet": "Outlet",
     "country": "Countries of sources",
     "stance": "Stances",
+}
+# Read from the date of a row, a day or a month.
+PERIODS: Mapping[str, Callable[[str], str]] = {
+    "year": lambda date: date[:4],
+    "quarter": lambda date: f"{date[:4]}Q{(int(date[5:7] or 0) + 2) // 3}",
 }
 CARD = ("og:title", "og:description", "og:type")
 # These need the address of the book.
@@ -105,7 +111,8 @@ def is_choice(page: BeautifulSoup, asked: str) -> bool:
     cells = {label: page.select(f'td[data-label="{column}"]') for label, column in CHOICES.items()}
     for name, value in parse_qsl(asked, keep_blank_values=True):
         shown = {span.get_text() for cell in cells.get(name, ()) for span in cell.select("span")}
-        shown |= {str(cell.get("data-order", ""))[:4] for cell in cells.get(name, ()) if name == "year"}
+        dates = (str(cell.get("data-order", "")) for cell in cells.get(name, ()))
+        shown |= {PERIODS[name](date) for date in dates if name in PERIODS}
         if value not in shown | ({"none"} if name in cells else set()):
             return False
     return True

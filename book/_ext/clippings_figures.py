@@ -1,8 +1,6 @@
 """What stands under a figure: its table as CSV to take along, and a citation to copy.
 
-The table is the one shown below the figure, so that file and page cannot differ. It is also the way from a point to its
-clippings: rows of dated points have the ids of their items, rows of counts lead to the explorer with that choice made.
-Links of a table are reached by the keyboard and read aloud; an image map over a picture of many points is neither.
+The table is the one shown below the figure, so that file and page cannot differ.
 """
 
 from __future__ import annotations
@@ -30,7 +28,7 @@ BLANK = "–"
 FORMULA = re.compile(r"^[=+\-@\t]")
 NUMERIC = re.compile(r"[+-]?[\d.,]+%?")
 TOOLS = (
-    '<div class="figure-tools"><a href="{data}" download>Data of this figure (CSV)</a>'
+    '<div class="figure-tools" id="{name}-tools"><a href="{data}" download>Data of this figure (CSV)</a>'
     "<details><summary>Cite this figure</summary>"
     '<div class="highlight-text notranslate"><div class="highlight"><pre>{cited}</pre></div></div></details></div>'
 )
@@ -66,7 +64,8 @@ def with_tools(page: str, name: str, book: Book) -> tuple[str, dict[str, str]]:
         files[path] = as_csv(table[0])
         number = NUMBER.search(figure[0])
         where = f"{number['number'].strip()}, {figure['name']}" if number else figure["name"]
-        tools = TOOLS.format(data=path, cited=escape(citation(book, chapter, where, f"{name}#{figure['name']}")))
+        cited = citation(book, chapter, where, f"{name}#{figure['name']}")
+        tools = TOOLS.format(name=figure["name"], data=path, cited=escape(cited))
         parts += [page[last : figure.end()], tools]
         last = figure.end()
     return "".join([*parts, page[last:]]), files

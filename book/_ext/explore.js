@@ -1,7 +1,9 @@
 // Choices over the table of clippings: a select a kind, with counts, kept in the address; DataTables does the rest.
+const quarterOf = (date) => `${date.slice(0, 4)}Q${Math.ceil(date.slice(5, 7) / 3)}`;
 const CHOICES = [
   { name: "theme", label: "Theme", column: 4 },
   { name: "year", label: "Year", column: 1, of: (cell) => [cell.dataset.order.slice(0, 4)] },
+  { name: "quarter", label: "Quarter", column: 1, of: (cell) => [quarterOf(cell.dataset.order)] },
   { name: "outlet", label: "Outlet", column: 3 },
   { name: "country", label: "Country of a source", column: 5 },
   { name: "stance", label: "Stance", column: 6 },

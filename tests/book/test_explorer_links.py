@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 
 import clippings as cl
 import clippings_explore
+from page_checks import PERIODS
 
 PAGE = "explore.html#"
 NONE = "none"
@@ -24,14 +25,14 @@ def rows() -> list[dict[str, set[str]]]:
     found = BeautifulSoup(clippings_explore.table(*tables), "html.parser").select("tbody tr")
     cells = [{cell["data-label"]: cell for cell in row.select("[data-label]")} for row in found]
     return [
-        {"year": {row["Date"]["data-order"][:4]}}
+        {name: {of(row["Date"]["data-order"])} for name, of in PERIODS.items()}
         | {name: {one.text for one in row[label].select("span")} or {NONE} for name, label in COLUMNS.items()}
         for row in cells
     ]
 
 
 def links(notebook: NotebookNode) -> list[tuple[str, str]]:
-    """Return the words and the choice of every link into the explorer that a notebook shows."""
+    """Return the words and the choice of every link into the explorer that a notebook shows, and of every mark."""
     shown = [
         bundle["data"]["text/html"]
         for cell in notebook.cells
@@ -39,7 +40,8 @@ def links(notebook: NotebookNode) -> list[tuple[str, str]]:
         if "text/html" in bundle.get("data", {})
     ]
     pages = [BeautifulSoup(text, "html.parser") for text in shown]
-    return [(link.text, link["href"]) for page in pages for link in page.select(f'a[href^="{PAGE}"]')]
+    found = [link for page in pages for link in page.select(f'[href^="{PAGE}"]')]
+    return [(link.get("alt") or link.text, link["href"]) for link in found]
 
 
 def chosen(rows: list[dict[str, set[str]]], address: str) -> int:
