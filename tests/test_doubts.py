@@ -171,3 +171,37 @@ def test_a_line_of_the_head_within_the_text_is_told(line, may):
     text = ["BELARUS NEWS AND ANALYSIS", "DATE:", "02/11/2007", "Ferry delayed", LEAD, line, SECOND]
     assert told(*text) == ([f"{line!r} may be {may}, and is read as a line of the text"] if may else [])
     assert told(*text[:5], LEAD, SECOND, line, SECOND) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("To the north", "'To the north' may be of the head, and is read as the first line of the text"),
+        ("Javrno", "'Javrno' may be no outlet, and is read as the outlet"),
+        *(
+            ("Harborpost", None),
+            ("Reuters", None),
+            ("The Javrno", None),
+            ("MINSK (Interfax)", None),
+            ("They met.", None),
+        ),
+    ],
+)
+def test_a_short_line_below_the_head_of_the_archive_is_told(line, message):
+    source = ["Source:", "http://www.harborpost.example/1.html"]
+    lines = told("BELARUS NEWS AND ANALYSIS", "DATE:", "02/11/2007", "Ferry delayed", line, LEAD, SECOND, *source)
+    assert lines == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "is_open"),
+    [
+        ("By Jan Novak, Sao Paulo", True),
+        ("By Jan Novak and Anna Lind", False),
+        ("By Jan Novak, Brest", False),
+        ("By Jan Novak, AP Writer", False),
+    ],
+)
+def test_a_name_behind_a_comma_may_be_a_place(line, is_open):
+    message = "'Sao Paulo' may be a place, and is read as an author"
+    assert told("Ferry delayed", line, "2 November 2007", LEAD, SECOND) == ([message] if is_open else [])

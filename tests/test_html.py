@@ -179,6 +179,9 @@ def test_an_article_is_held_against_the_page():
     assert compared.left_out(words[1:], page) == []
     assert compared.left_out(words[1:], page.replace("A short line.\n\n", "")) == [words[0]]
     assert compared.left_out([words[0], words[2]], page.replace(words[1], words[1][:78] + ".")) == []
+    joined = f"{words[1]} {words[2]}"
+    assert compared.parted([words[0], joined, "Unseen."], page) == [*words, "Unseen."]
+    assert compared.parted([joined[:-3], f"{words[1]} | {words[2]}"], page) == [joined[:-3], f"{words[1]} | {words[2]}"]
     assert [one.message for one in compared.told([words[2], words[0]], [words[0], words[2]], page, "")] == [
         "the article was put together from parts of the page; they stand in the order of the page",
         f"paragraphs of the page that are not in its text: 1, from {words[1][:40]!r}; the extractor left them out",

@@ -331,6 +331,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         Step("archive", look.is_archive),
         *_DATED,
         Step("title", look.is_title),
+        Step("label", notices.is_relayed),
         _REDATED,
         _EDITION,
         Step("rubric", look.is_rubric),
@@ -354,7 +355,12 @@ HEADS: dict[str, tuple[Step, ...]] = {
         _NAMED_OUTLET,
         _EDITION,
     ),
-    "F3": (*_DATED, Step("publisher", lambda line: look.is_credit(line) or look.is_named_outlet(line)), *_SIGNED),
+    "F3": (
+        *_DATED,
+        Step("publisher", lambda line: look.is_credit(line) or look.is_named_outlet(line)),
+        *_SIGNED,
+        _NAMED_OUTLET,
+    ),
     "F4": (
         Step("date", look.is_page_date),
         Step("title", look.is_title),

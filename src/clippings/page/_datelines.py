@@ -14,13 +14,14 @@ from typing import NamedTuple
 from clippings.model import Block, Span
 from clippings.page import _outlets as outlets
 from clippings.page import printed_dates
+from clippings.page._words import RUBRICS
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"
 _BRACKETS = rf"(?: \({_WORD}(?: {_WORD})?\)(?=,))?"
 # Words in capitals that open a sentence or a note, and are no places.
 _NO_PLACE = (
-    r"(?!(?:ANALYSIS|CSTO|FACTBOX|INTERVIEW|NATO|NOTE|OSCE|START|SUMMARY|UPDATED?)\b|[A-Z]\.[A-Z]"
+    rf"(?!(?:CSTO|FACTBOX|NATO|NOTE|OSCE|START|UPDATED|{'|'.join(sorted(RUBRICS)).upper()})\b|[A-Z]\.[A-Z]"
     r"|[A-Z]{3}(?![\w'’.-])(?! [A-Z]{3}))"
 )
 _PLACES = rf"{_NO_PLACE}{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"

@@ -36,11 +36,10 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool, is_archived: boo
         is_archived: whether the archive's own head stands above it, whose lines are in order.
     """
     shown = [block for block in blocks if block.kind != "blank"]
-    body = [block for block in shown if block.kind == "paragraph"][:_FIRST]
-    for block, may in ((block, _of_head(_line(text, block))) for block in body):
-        if may:
-            yield _of(text, block, may, "a line of the text")
+    yield from _of_the_head(text, shown)
+    yield from _places(text, shown)
     if is_archived:
+        yield from _below_the_archive(text, shown)
         return
     titled = next((block for block in shown if block.kind == "title"), None)
     unsigned = _unsigned(text, shown) if is_mixed and titled is None else ()
@@ -50,16 +49,53 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool, is_archived: boo
             yield _of(text, block, "the headline", _READ_AS[block.kind])
     if titled and is_rubric(_line(text, titled)):
         yield _of(text, titled, "a heading", "the headline")
-    for block in _beside_date(text, shown, titled) if is_mixed else ():
-        yield _of(text, block, "the outlet", _READ_AS["byline"])
-    for at, block in enumerate(_unsigned(text, shown) if is_mixed and titled else ()):
-        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES or (at and look.is_person(block.of(text))):
-            yield _of(text, block, "no author", _READ_AS["byline"])
-    start = body[0].start if body else len(text)
+    if is_mixed:
+        yield from _authors(text, shown, titled)
+    start = next((block.start for block in shown if block.kind == "paragraph"), len(text))
     for block in shown:
         is_open = block.kind == "publisher" and (is_mixed or block.start > start)
         if is_open and not _is_named(_line(text, block)):
             yield _of(text, block, "no outlet", "the outlet")
+
+
+def _of_the_head(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Lines of the head that were left among the first of the text."""
+    for block in [block for block in shown if block.kind == "paragraph"][:_FIRST]:
+        may = _of_head(_line(text, block))
+        if may:
+            yield _of(text, block, may, "a line of the text")
+
+
+def _places(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
+    """The second of two names that a comma joins: an author, or where the first one wrote."""
+    for block in shown:
+        _, comma, last = block.of(text).rpartition(", ") if block.kind == "byline" else ("", "", "")
+        place = Block(block.end - len(last), block.end, "byline")
+        is_person = comma and look.is_person(last) and not look.is_job(_line(text, place))
+        if is_person and look.is_name(look.byline_names(block.of(text))):
+            yield _of(text, place, "a place", "an author")
+
+
+def _below_the_archive(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
+    """An outlet of one word that nothing else names, and a short line where the text begins."""
+    addresses = " ".join(block.of(text).lower() for block in shown if block.kind == "source_url")
+    for block in shown:
+        is_word = block.kind == "publisher" and block.of(text).isalpha()
+        if is_word and not _is_named(_line(text, block)) and block.of(text).lower() not in addresses:
+            yield _of(text, block, "no outlet", "the outlet")
+    for block in _opening(shown):
+        line = _line(text, block)
+        if _may_be_title(line) and not (_of_head(line) or look.is_dateline(line)):
+            yield _of(text, block, "of the head", _READ_AS["paragraph"])
+
+
+def _authors(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Diagnostic]:
+    """Authors that nothing introduces: an outlet, or more words than a name has."""
+    for block in _beside_date(text, shown, titled):
+        yield _of(text, block, "the outlet", _READ_AS["byline"])
+    for at, block in enumerate(_unsigned(text, shown) if titled else ()):
+        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES or (at and look.is_person(block.of(text))):
+            yield _of(text, block, "no author", _READ_AS["byline"])
 
 
 def _of_head(line: Line) -> str:
@@ -73,8 +109,12 @@ def _of_head(line: Line) -> str:
 
 def _unsigned(text: str, shown: Sequence[Block]) -> Iterator[Block]:
     """Authors that nothing introduces."""
-    lines = ((block, _line(text, block)) for block in shown if block.kind == "byline")
+    lines = ((block, _line(text, block)) for block in shown if block.kind == "byline" and not _is_labelled(text, block))
     yield from (block for block, line in lines if not (look.is_byline(line) or look.is_byline_on(line)))
+
+
+def _is_labelled(text: str, block: Block) -> bool:
+    return text[: block.start].rstrip().endswith(":")
 
 
 def _beside_date(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Block]:

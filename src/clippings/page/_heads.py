@@ -19,6 +19,7 @@ from clippings.page.printed_dates import is_date
 
 _FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b")
 _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
+_FEWEST_ROWS, _FEWEST_BLANKS = 2, 3
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2
 
 
@@ -60,6 +61,8 @@ def read(found: Sequence[Line]) -> Head:
 def _end(rows: list[Row], size: int) -> int:
     """Count the lines up to the last sure one that is reached over two lines of a headline and one standfirst."""
     end, free, crossed = 0, 0, False
+    if _is_below_outlet(rows):
+        rows[0] = rows[0]._replace(how=SURE)
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
         is_outlet = row.how == SOFT and row.parts[0][2] == "publisher"
@@ -77,6 +80,14 @@ def _end(rows: list[Row], size: int) -> int:
         if free > _MOST_FREE:
             break
     return end if any(row.how == SURE for row in rows[:end]) else 0
+
+
+def _is_below_outlet(rows: Sequence[Row]) -> bool:
+    """Tell whether the first line names an outlet and a headline in small letters stands below it, above a text."""
+    if len(rows) <= _FEWEST_ROWS or rows[0].how != SOFT or rows[1].how != FREE:
+        return False
+    is_outlet = rows[0].parts[0][2] == "publisher" and look.is_titled(rows[0].line)
+    return is_outlet and rows[1].line.text.count(" ") >= _FEWEST_BLANKS and not look.is_titled(rows[1].line)
 
 
 def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:

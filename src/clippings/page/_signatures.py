@@ -17,6 +17,7 @@ _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "
 _SHORTEST_NAME, _LONGEST_GAP = 2, 8
 _WORD = re.compile(r"\S+")
 _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
+_SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
@@ -124,13 +125,13 @@ def _names(text: str, block: Block) -> Span | None:
             return None
     if behind:
         words = behind
-    elif titles and start == block.start:
-        return None
     elif titles:
-        words = _before_title(words)
+        words, named = _before_title(words), words
+        if start == block.start and (words == named or not look.is_person(text[words[0].start() : words[-1].end()])):
+            return None
     if not words or words[0][0].lower() == "by":
         return None
-    end = words[-1].end()
+    end = words[-1].start() + len(words[-1][0].rstrip(","))
     if _JOINT.search(text, end, block.end):
         end = max(end, _last_author(text, words[0].start(), block, is_led=start > block.start))
     return Span(words[0].start(), end)
@@ -151,7 +152,10 @@ def _is_labelled(text: str, block: Block) -> bool:
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:
     """The name before a title and its paper; all of it where no name is left, as in ``RTT Staff Writer``."""
     size = len(words)
-    while size and _is_in(words[size - 1], _BEHIND_NAMES | _AND):
+    is_spelled = size > 0 and not words[0][0].isupper()
+    while size and (
+        _is_in(words[size - 1], _BEHIND_NAMES | _AND) or (is_spelled and _SHORT.fullmatch(words[size - 1][0]))
+    ):
         size -= 1
     return words[:size] if size >= _SHORTEST_NAME and words[0][0][:1].isupper() else words
 

@@ -28,10 +28,10 @@ def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> Laid
     return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))
 
 
-def above(text: str, title: str, words: str) -> tuple[dict[str, str], set[str]]:
-    """Return the fields by their kind that stand above a paragraph of a visible text, and the lines they take."""
+def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str], set[str]]:
+    """Return the fields by their kind that stand above the first paragraph of a page, and the lines they take."""
     shown = furniture.apart(look.lines(text))[0]
-    at = next((at for at, line in enumerate(shown) if line.text.startswith(words)), 0)
+    at = next((at for at, line in enumerate(shown) if line.text.startswith(begins)), 0)
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
     before = head[max(0, titled - _NEAR_TITLE) : titled]

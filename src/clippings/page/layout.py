@@ -105,13 +105,14 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     return text, taken.put_together(text, found, [kind for kind, _ in parts])._replace(form=form)
 
 
-def head_above(text: str, title: str, words: str) -> tuple[dict[str, str], set[str]]:
-    r"""Return the fields that stand above the line that begins with some words, by their kind, and their lines.
+def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str]]:
+    r"""Return the fields that stand above the line that begins so or so, by their kind, and their lines.
 
-    >>> head_above("Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met.", "Talks in Minsk", "They met")[0]
+    >>> page = "Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met."
+    >>> head_above(page, "Talks in Minsk", ["They met"])[0]
     {'title': 'Talks in Minsk', 'date': '2 November 2007', 'byline': 'By Anna Petrova'}
     """
-    return taken.above(text, title, words)
+    return taken.above(text, title, tuple(begins))
 
 
 def _named() -> dict[str, PageForm]:

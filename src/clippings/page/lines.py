@@ -63,6 +63,12 @@ _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
+# Who signs for a staff: ``Staff and agencies``, ``From our own correspondent``.
+_NOBODY = re.compile(
+    r"(?:(?:combined|from|news|our|own|special|staff|wire)(?:,? and | |, ))+"
+    r"(?:agencies|correspondents?|reporters?|reports|services|writers?)$",
+    re.IGNORECASE,
+)
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
 # Behind a word that is no short form.
 _STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
@@ -241,6 +247,8 @@ def is_bare_name(line: Line) -> bool:
     """A name alone, or with a job, a place or a paper; or one piped with a place."""
     if len(line.text) > LONGEST_SIGNATURE or line.is_own_outlet:
         return False
+    if _NOBODY.match(line.text):
+        return True
     if "|" in line.text and _PIPED.match(line.text):
         return True
     if "," in line.text and _NAME_LIST.match(line.text):
@@ -379,7 +387,7 @@ def is_domain(text: str) -> bool:
 def is_titled(line: Line) -> bool:
     """A title of capitalized words that no heading would have; in capitals throughout it is a heading."""
     words = line.text.split()
-    is_named = all(word[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)
+    is_named = all(word.lstrip("(")[:1].isupper() or word[:1].isdigit() or word in _JOINTS for word in words)
     is_headed = any(word.lower() in _HEADING_WORDS for word in words[words[0].lower() == "the" :])
     return is_named and not is_headed and not (len(words) > 2 and line.text.isupper())
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from clippings import diagnostics
 from clippings.model import Diagnostic
@@ -26,6 +27,25 @@ def in_order(shown: Sequence[str], seen: str) -> list[str]:
         last = found if (found := page.find(_squeezed(words)[:_FIRST])) >= 0 else last
         places.append(last)
     return [words for _, words in sorted(zip(places, shown, strict=True), key=lambda pair: pair[0])]
+
+
+def parted(shown: Sequence[str], seen: str) -> list[str]:
+    r"""Return the lines of an article, one that joins lines of the page as these.
+
+    >>> parted(["They met. Nobody spoke."], "They met.\nNobody spoke.\nHome")
+    ['They met.', 'Nobody spoke.']
+    """
+    lines = [line.strip() for line in seen.split("\n") if line.strip()]
+    starts = [0, *accumulate(len(_squeezed(line)) for line in lines)]
+    page, found = _squeezed("".join(lines)), []
+    for words in shown:
+        start = page.find(_squeezed(words))
+        first, last = bisect_left(starts, start), bisect_left(starts, start + len(_squeezed(words)))
+        is_whole = (
+            start >= 0 and starts[first] == start and starts[min(last, len(lines))] == start + len(_squeezed(words))
+        )
+        found += lines[first:last] if is_whole and last > first + 1 and "|" not in words else [words]
+    return found
 
 
 def told(shown: Sequence[str], ordered: Sequence[str], seen: str, file: str) -> Iterator[Diagnostic]:

@@ -69,7 +69,7 @@ _TOLD = {
     ".rdp__subtitle": "standfirst",
 }
 _HEAD = 4_096
-_LAST_LINES = 4
+_LAST_LINES, _TOP = 4, 12
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_CELL = 200
 """A cell with more characters is a part of a page, and its table no table of the text."""
@@ -204,7 +204,7 @@ def _article(
     )
     if found is None:
         return [], []
-    extracted = (found.text or "").splitlines()
+    extracted = compared.parted((found.text or "").splitlines(), seen)
     shown = compared.in_order(extracted, seen)
     gaps = list(compared.told(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
@@ -217,10 +217,10 @@ def _article(
 
 def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[str]]:
     """Add what stands above the text where a reader sees it, and take it off the text."""
-    first = next((at for at, words in enumerate(shown) if len(words) >= _SHORTEST_TEXT), 0)
-    if not shown:
+    begins = [words[:_SHORTEST_TEXT] for words in shown if len(words) >= _SHORTEST_TEXT] or shown[:1]
+    if not begins:
         return head, shown
-    above, taken = head_above(seen, head.get("title", ""), shown[first][:_SHORTEST_TEXT])
+    above, taken = head_above(seen, head.get("title", ""), begins)
     titles = [line.text for line in lines.lines(seen)]
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
@@ -230,7 +230,7 @@ def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[di
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
-    return found, [words for at, words in enumerate(shown) if at >= first or words.removeprefix("- ") not in taken]
+    return found, [words for at, words in enumerate(shown) if at >= _TOP or words.removeprefix("- ") not in taken]
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:
