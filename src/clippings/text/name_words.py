@@ -36,6 +36,7 @@ _COMPOUND = frozenset(
 )
 _ALSO_PRESENT = frozenset(["found", "put", "quit", "split"])
 _DATING = frozenset(["early", "in", "last", "late", "next", "since", "this", "until"])
+_FINITE = ("ed", "s", "said", "told", "wrote", "spoke")
 _NICKNAME = 3
 _OFFICE = 3
 _TITLE = 16
@@ -118,6 +119,8 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
         is_surname = before in _LEADS and follows in _CLOSES and KINDS[words[at].lower()] == "auxiliary"
         return is_surname or (before in _OPENS and follows == "cue")
     is_verb = KINDS[words[at].lower()] == "auxiliary"
+    if is_verb and before in _OPENS and follows == "cue" and not words[after].endswith(_FINITE):
+        return False  # "Will Poland say so?"
     if before == "name":
         return follows in ("cue", "comma")
     if [*words[after : after + 1]] == ["and"]:

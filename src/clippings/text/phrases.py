@@ -17,6 +17,7 @@ GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
+_ORDINALS = frozenset(["first", "last"])
 _LINE = 5  # Words from which on a line in capitals is a headline.
 _SMALL = 3  # Letters of words that a line in capitals may leave small.
 _VERBAL = frozenset({"word", "cue", "auxiliary"})
@@ -45,7 +46,10 @@ def ending_at(tokens: Tokens, last: int, floor: int) -> Phrase | None:
     if kind == "pronoun":
         return Phrase(last, last, "pronoun", tokens.span(last, last))
     if kind == "determiner" and tokens.words[last].lower() in SUFFIXES:
-        return Phrase(last, last, "noun", tokens.span(last, last))
+        first = last
+        while first > floor and (tokens.kinds[first - 1] == "determiner" or tokens.words[first - 1] in _ORDINALS):
+            first -= 1
+        return Phrase(first, last, "noun", tokens.span(last, last))
     if kind not in NOMINAL:
         return None
     first, kinds = last, tokens.kinds
@@ -78,7 +82,8 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
         if kinds[last + 1] == "word" and not is_link and not _goes_on(tokens, at, last + 1, limit):
             break
         last += 1
-    return _shaped(tokens, first, last)
+    is_owner = last + 1 < end and last + 1 in tokens.breaks and tokens.words[last].endswith(GENITIVES)
+    return starting_at(tokens, last + 1, end) if is_owner else _shaped(tokens, first, last)
 
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
