@@ -42,7 +42,8 @@ def label_inside(site: Site) -> Attribution | None:
 
 def introduced(site: Site) -> Attribution | None:
     """A report in front of a quotation that counts more than one behind it."""
-    return cue_of_saying(site) if _is_introduced(site) else None
+    is_done_by = site.tokens.words[site.at + 1 : site.at + 2] == ("by",)
+    return cue_of_saying(site) if not is_done_by and _is_introduced(site) else None
 
 
 def name_and_colon(site: Site) -> Attribution | None:
@@ -92,7 +93,7 @@ def owner(site: Site) -> Attribution | None:
     """``his claim that "..."``, ``Serdyukov's call for "..."``: the owner of a noun of saying."""
     tokens, first = site.tokens, site.first
     for noun in range(site.at - 1, max(first, site.at - 1 - NEAR), -1):
-        if tokens.words[noun] not in SPOKEN:
+        if tokens.words[noun] not in SPOKEN or "as" in tokens.words[noun + 1 : site.at]:  # "played down X's words as"
             continue
         for here in range(noun - 1, max(first - 1, noun - 1 - OWNED), -1):
             source = _owner_at(site, here)

@@ -35,6 +35,7 @@ _VOWELS = re.compile(r"[aeiouyj'’-]+")
 _DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
+_ALONE = frozenset({"mark", "quote", "comma", "cue"})
 _NAMING = _TITLES | {"cue"}
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _PLAIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’-][{_LATIN}]+)*")
@@ -297,6 +298,12 @@ class Names:
     def is_somebody(self, name: str) -> bool:
         """Tell whether the text speaks of a name as of a person: ``Grace Field, who``, ``Grace Field, 54,``."""
         return any(_SOMEBODY.match(self._stream.text, place.end) for place in self._places[name])
+
+    def speaks_alone(self, surname: str) -> bool:
+        """Tell whether a surname says something by itself: ``Field said``, ``said Field``."""
+        words, kinds = self._stream.words, self._stream.kinds
+        alone = (at for at in range(1, len(words) - 1) if words[at] == surname and kinds[at - 1] in _ALONE)
+        return any("cue" in (kinds[at - 1], kinds[at + 1]) for at in alone)
 
     def _note_sex(self, at: int) -> None:
         """``Mrs Petrova``, ``spokeswoman Anna Petrova``: a title says whether the name behind it is a woman's."""

@@ -93,7 +93,7 @@ class People:
             person = self._roles.describe(name, self._names.places(name), listed)
             sex = person.gender or self._names.sex(name)
             head = (person.role or "").partition(" of ")[0].rpartition(" ")[2]
-            is_named_so = is_of_body(name) and not self._names.is_somebody(name)
+            is_named_so = is_of_body(name) and not self._is_somebody(name)
             is_body = self._voices.noun(head) == "body" if head else is_named_so
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
@@ -131,7 +131,12 @@ class People:
         return at > 0 and self._stream.words[at - 1].lower() in INDEFINITE and not self._mention(source)
 
     def _is_person(self, name: str) -> bool:
-        return self._person(name).role is not None or self._names.is_somebody(name)
+        return self._person(name).role is not None or self._is_somebody(name)
+
+    def _is_somebody(self, name: str) -> bool:
+        """Grace Field, who is spoken of as a person, or of whom ``Field said`` is."""
+        surname = self._names.surname(name)
+        return self._names.is_somebody(name) or (surname in IMPERSONAL and self._names.speaks_alone(surname))
 
     def _is_no_name(self, source: Span) -> bool:
         return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
