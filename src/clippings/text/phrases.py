@@ -67,7 +67,8 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
     if first >= end:
         return None
     at, kinds = first, tokens.kinds
-    if kinds[at] == "pronoun":
+    is_object = tokens.words[at] == "her" and kinds[at + 1 : min(at + 2, end)] == ("determiner",)  # "told her the"
+    if is_object or kinds[at] == "pronoun":
         return Phrase(at, at, "pronoun", tokens.span(at, at))
     while at < end and kinds[at] == "determiner":
         at += 1
