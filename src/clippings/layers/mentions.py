@@ -174,9 +174,8 @@ def _is_named_inside(mention: Mention, outer: Mention, text: str) -> bool:
     before = text[outer.start : mention.start].split()
     if mention.end == outer.end and mention.kind in _BODIES and outer.kind in _BODIES and before:
         return before[-1].lower() in _TIES
-    if mention.kind == "capital" and outer.kind in _NAMED_AFTER_PLACES:
-        return False
-    if mention.kind in STATE_KINDS and outer.kind in STATE_KINDS:
+    is_named_after = mention.kind == "capital" and outer.kind in _NAMED_AFTER_PLACES
+    if is_named_after or (mention.kind in STATE_KINDS and outer.kind in STATE_KINDS):
         return False
     return mention.kind in _NESTING or mention.kind == outer.kind == "treaty"
 

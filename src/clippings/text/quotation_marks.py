@@ -178,12 +178,9 @@ def _ends_run(text: str, mark: _Mark) -> bool:
 def _may_open(text: str, mark: _Mark) -> bool:
     """A mark at the start of a word, or glued to the sentence before it, may open; one in a tag (``id="7"``) not."""
     kind, at, end = mark
-    if kind in _SINGLE:
-        return kind != "’" and _starts_run(text, mark)
-    if kind not in _CLOSERS:
-        return False
-    if _starts_run(text, mark):
-        return True
+    is_start = _starts_run(text, mark)
+    if is_start or kind in _SINGLE or kind not in _CLOSERS:
+        return is_start and kind in _CLOSERS
     if kind in _OPENING:
         return end < len(text) and (not text[end].isspace() or kind != "“" or text[at - 1 : at].isspace() or not at)
     if at == 0 or text[at - 1].isspace():
@@ -213,25 +210,16 @@ def _closes(text: str, opened: _Mark, mark: _Mark) -> bool:
         return kind in _CLOSERS[opened.kind] and _closes_single(text, mark)
     if kind == "“" and opened.kind in ("“", '"'):
         return _ends_run(text, mark)
-    if kind not in _CLOSERS[opened.kind]:
-        return False
-    if kind in ('"', "”", "''"):
-        before_blank = text[at - 1].isspace()
-        after_letter = end < len(text) and (text[end].isalnum() or text[end] in "‘'[$")
-        return not (before_blank and after_letter)
-    return True
+    after_letter = end < len(text) and (text[end].isalnum() or text[end] in "‘'[$")
+    is_opening = kind in ('"', "”", "''") and text[at - 1].isspace() and after_letter
+    return kind in _CLOSERS[opened.kind] and not is_opening
 
 
 def _closes_single(text: str, mark: _Mark) -> bool:
     """A single mark closes behind a mark of the sentence; behind a letter it does so where no genitive can stand."""
     at, end = mark.start, mark.end
-    if not _ends_run(text, mark):
-        return False
-    if mark.kind == '"':
-        return text[at - 1] in _ENDS
-    if text[at - 1] in _ENDS or text[at - 1] != "s":
-        return True
-    return not (end + 1 < len(text) and text[end] == " " and text[end + 1].islower())
+    may_own = text[at - 1] == "s" and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+    return _ends_run(text, mark) and (text[at - 1] in _ENDS if mark.kind == '"' else not may_own)
 
 
 def _opens_anew(text: str, opened: _Mark, mark: _Mark) -> bool:

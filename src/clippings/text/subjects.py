@@ -328,12 +328,11 @@ def clause_start(tokens: Tokens, first: int, end: int) -> int:
 
 def _is_closed(tokens: Tokens, at: int, end: int) -> bool:
     """``X, who was in Minsk, went``: a relative clause between commas, with the verb of the sentence behind it."""
-    if tokens.kinds[at] != "relative" or tokens.kinds[at - 1] != "comma":
-        return False
-    if end < len(tokens.kinds) and tokens.kinds[end] == "cue" and tokens.kinds[end - 1] in _PAUSES:
-        return True
-    comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), end)
-    return comma + 1 < end and (tokens.kinds[comma + 1] in FINITE or is_past(tokens.words[comma + 1]))
+    is_apart = tokens.kinds[at] == "relative" and tokens.kinds[at - 1] == "comma"
+    is_before_cue = tokens.kinds[end : end + 1] == ("cue",) and tokens.kinds[end - 1] in _PAUSES
+    behind = next((here + 1 for here in range(at, end) if tokens.kinds[here] == "comma"), end)
+    has_verb = behind < end and (tokens.kinds[behind] in FINITE or is_past(tokens.words[behind]))
+    return is_apart and (is_before_cue or has_verb)
 
 
 def _is_object(tokens: Tokens, phrase: Phrase) -> bool:

@@ -14,7 +14,6 @@ _REPORT = 14
 _APPOSITION = 30
 _QUOTED = frozenset(["quoted", "cited"])
 _SOURCE = 5
-_TIED = frozenset({"title", "comma", "quote"})
 _ENDS_REPORT = frozenset({"preposition", "time", "quote", "adverb"})
 _NO_REPORT = frozenset({"mark", "quote", "conjunction", "auxiliary"})
 
@@ -53,28 +52,22 @@ class _Cut:
     def _starts_unit(self, at: int) -> bool:
         tokens, kinds, words = self._tokens, self._tokens.kinds, self._tokens.words
         before, is_begin = kinds[at - 1], tokens.starts[at] in self._begins
-        if is_begin and kinds[at] != "quote" and before not in _TIED:
-            return True
-        if before == "title":
-            return False
-        if before == "quote":
-            return self._breaks_after(self._marked[tokens.number(at - 1)], at)
+        if before in ("title", "quote"):
+            return before == "quote" and self._breaks_after(self._marked[tokens.number(at - 1)], at)
         is_apart = tokens.end(at - 1) < tokens.starts[at]
         if kinds[at] == "quote":
             return words[at - 1] in (".", "?", "!", "...") or (is_apart and words[at - 1][-1:] == "." and is_begin)
         is_glued = words[at - 1] == "." and not is_apart and at > 1
-        return is_glued and words[at][0].isupper() and words[at - 2][-1:].islower()
+        is_opened = is_glued and words[at][0].isupper() and words[at - 2][-1:].islower()
+        return is_opened or (is_begin and before != "comma")
 
     def _breaks_after(self, quoted: Marked, at: int) -> bool:
         """Tell whether a sentence ends with a quotation: after ``."``, and after ``?"`` where no report follows."""
         end = self._tokens.text[quoted.inner.start : quoted.inner.end].rstrip("'’ ")[-1:]
         if self._tokens.kinds[at] == "quote":
             return end in ".?!" or not quoted.closed
-        if not self._tokens.words[at][:1].isupper():
-            return False
-        if end == ".":
-            return not self._reports_at(at, closely=True)
-        return end in ("?", "!", "…", "-", "—", "–") and not self._reports_at(at, closely=False)
+        is_end = end in (".", "?", "!", "…", "-", "—", "–") and self._tokens.words[at][:1].isupper()
+        return is_end and not self._reports_at(at, closely=end == ".")
 
     def _reports_at(self, at: int, *, closely: bool) -> bool:
         """Tell whether name and cue follow, and nothing but the end of a sentence or a circumstance where asked."""

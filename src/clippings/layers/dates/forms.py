@@ -282,13 +282,9 @@ def _bare_month(page: Page, start: int, end: int, name: Month) -> DateRef | None
 
 def _is_month(page: Page, start: int, end: int, name: Month, lead: str) -> bool:
     """Tell a month from a name, a verb or a cut word."""
-    if name.is_short:
-        return lead in MONTH_LEADS
-    if not name.is_doubtful:
-        return True
+    if name.is_short or not name.is_doubtful or name.is_capitals:
+        return lead in MONTH_LEADS if name.is_short else not name.is_doubtful
     text = page.text
-    if name.is_capitals:
-        return False
     if _NEXT_MONTH.match(text, end) or (text.startswith(" (", end) and text.startswith(", ", start - 2)):
         return True
     last = page.found[-1] if page.found else None

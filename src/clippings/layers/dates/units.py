@@ -186,10 +186,8 @@ def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
     word = following["word"] if following else ""
     if word in COUNTED or (number % _WHOLE_CENTURY == 0 and word.endswith("s") and len(word) > 3 and word.islower()):
         return False
-    if text[start - 1 : start] == "(" and text[end : end + 1] in (")", ","):
-        return True
-    lead = page.word_before(start)
-    if lead in YEAR_LEADS or lead.endswith(("'s", "’s")):
+    lead, is_aside = page.word_before(start), text[start - 1 : start] == "(" and text[end : end + 1] in (")", ",")
+    if is_aside or lead in YEAR_LEADS or lead.endswith(("'s", "’s")):
         return True
     if lead in ARTICLES:
         return bool(word) and number % _WHOLE_CENTURY != 0

@@ -158,13 +158,13 @@ class Descriptions:
         if at >= end:
             return None
         if stream.kinds[at] == "comma":
-            return self._led(at + 1, end) or self._read(at + 1, end)
+            is_led = stream.words[at + 1 : at + 2] == ("who",)
+            return self._led(at + 1, end) if is_led else self._read(at + 1, end)
         return self._tied(at, end) if stream.words[at] == "of" else None
 
     def _led(self, at: int, end: int) -> Described | None:
         """``X, who heads the ministry's training department``."""
-        words = self._stream.words[at : min(end, at + 2)]
-        if len(words) < 2 or words[0] != "who" or words[1] not in LEADING:
+        if at + 1 >= end or self._stream.words[at + 1] not in LEADING:
             return None
         body, stop = self._body(at + 2, end)
         return Described(None, body, self._stream.span(at, stop)) if body else None

@@ -209,13 +209,10 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
 
 def _is_governed(tokens: Tokens, ending: Phrase, subject: Phrase | None) -> bool:
     """``X, on the phone from Riga:``, ``A letter to X:``: what ends the line is where, or to whom, somebody speaks."""
-    if tokens.kinds[ending.first - 1] != "preposition":
-        return False
-    if tokens.words[ending.first - 1] == "to":
-        return True
-    if subject is None or subject.last >= ending.first:
-        return False
-    return subject.kind in ("name", "role") or tokens.words[subject.last].capitalize() in BODIES
+    has_subject = subject is not None and subject.last < ending.first
+    is_source = subject and (subject.kind in ("name", "role") or tokens.words[subject.last].capitalize() in BODIES)
+    is_governed = tokens.kinds[ending.first - 1] == "preposition"
+    return is_governed and (tokens.words[ending.first - 1] == "to" or bool(has_subject and is_source))
 
 
 AROUND: tuple[Callable[[Setting], Attribution | None], ...] = (

@@ -91,13 +91,10 @@ def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -
 
 
 def _reports(tokens: Tokens, clause: Clause) -> bool:
-    if clause.shape == "according":
-        return True
-    if clause.first and (tokens.words[clause.first - 1] in _UNSAID or tokens.words[clause.first - 1] in SUPPOSING):
-        return False
-    if clause.shape not in ("source first", "cue first"):
-        return False
-    return clause.frame in SAYING or _stated(tokens, clause) is not None
+    before = tokens.words[clause.first - 1] if clause.first else ""
+    is_said = clause.shape in ("source first", "cue first") and before not in _UNSAID and before not in SUPPOSING
+    says = clause.frame in SAYING or _stated(tokens, clause) is not None
+    return clause.shape == "according" or (is_said and says)
 
 
 def _stated(tokens: Tokens, clause: Clause) -> int | None:
