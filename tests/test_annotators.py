@@ -202,6 +202,19 @@ def test_one_passing_indicator_far_from_the_lead_is_not_substantive():
     assert passing.document_themes == ()
 
 
+@pytest.mark.parametrize(
+    ("aside", "stated"),
+    [
+        ("Belarus is one of Russia's closest allies.", "Belarus is Russia's only ally, and both say so."),
+        ("Russia recognized Abkhazia after the war.", "Belarus may recognize Abkhazia in May."),
+    ],
+)
+def test_what_everybody_knows_is_said_in_passing(aside, stated):
+    lead = "The river froze early this year and ships stayed in port."
+    themes = [walk(f"{lead}\n\n{text}").document_themes for text in (aside, stated)]
+    assert themes == [(), ("alliances",)]
+
+
 FRAGMENTS = st.sampled_from(
     [
         *("Minsk", " said ", " he ", "Anna Petrova", " and ", "Russia", "NATO", " on Tuesday", " has ", " 1/2/07 "),

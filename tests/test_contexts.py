@@ -70,6 +70,13 @@ NAMED = [
     ("The Russia-Belarus Union has a secretary.", "Union State"),
     ("The NATO members met, and Alliance troops stayed.", "NATO"),
     ("The CIS met, and the Commonwealth has a secretary.", "CIS"),
+    ("The presidents of GUAM met in Ukraine.", "GUAM"),
+    ("Guinea said no.", "GN"),
+    ("A new strategic arms reduction treaty is being written.", "New START"),
+    ("The strategic arms reduction treaty of 1991 expires.", "START"),
+    ("The treaty on conventional forces in Europe holds.", "CFE"),
+    ("The customs union of Russia, Kazakhstan and Belarus begins.", "Customs Union"),
+    ("The union of Russia and Belarus and the Russia-Belarus union are one.", "Union State"),
     ("Russia wants to join the WTO.", "WTO"),
     ("The Warsaw Pact was gone; the WTO had been the other bloc.", "Warsaw Pact"),
     ("The Belarusian Security Council met.", "Security Council of Belarus"),
@@ -170,6 +177,9 @@ NOT_NAMED = [
     ("The Union met.", "EU"),
     ("The Alliance of the parties met.", "NATO"),
     ("The British Commonwealth met.", "CIS"),
+    ("They flew to GUAM from Guam.", "GUAM"),
+    ("GUAM AND GEORGIA WAIT", "GUAM"),
+    ("Guinea pigs ran.", "GN"),
     ("The Warsaw WTO was the other bloc.", "WTO"),
     ("Russia wants to join the WTO.", "Warsaw Pact"),
     ("The Security Council met in Minsk.", "UN Security Council"),
@@ -278,3 +288,7 @@ def test_what_may_be_several_actors_is_none_and_is_told():
 def test_a_treaty_inside_the_name_of_another_is_nested():
     page = annotate(cl.parse("They signed the adapted CFE treaty.", layout="plain")[0], CODEBOOK)
     assert [(mention.id, mention.nested) for mention in page.mentions] == [("ACFE", False), ("CFE", True)]
+
+
+def test_another_commonwealth_is_not_the_cis_beside_it():
+    assert ids("The CIS met, but the Commonwealth of Australia did not.").count("CIS") == 1

@@ -13,6 +13,7 @@ from clippings.layers.dates.page import Page
 from clippings.layers.dates.tense import names_event
 from clippings.layers.dates.words import (
     AFTER_DAYS,
+    AFTER_YEAR,
     ARTICLES,
     DOUBTFUL_MONTHS,
     KNOWN_DAYS,
@@ -59,7 +60,7 @@ _MARKED = re.compile(
 _MORE_AFTER = re.compile(r"\s?,?\s{0,3}[\dotln'’]")
 _FIGURE = re.compile("[0-9]")
 _YEAR_AFTER = re.compile(rf"{YEAR_GAP}(?P<year>{YEAR})(?!-\d\d-)|{GAP}(?P<short>['’]\d\d)\b")
-_DAY_MONTH_YEAR = re.compile(rf"{_YEAR_HERE}|{GAP}(?P<bare>\d\d)(?={_STOP})")
+_DAY_MONTH_YEAR = re.compile(rf"{_YEAR_HERE}|{GAP}(?P<bare>\d\d)(?={_STOP}|{GAP}(?:{'|'.join(sorted(AFTER_YEAR))})\b)")
 _NAMED_YEAR = re.compile(rf"{GAP}(?:of{GAP})?(?P<which>that|the{GAP}same|last|this|next){GAP}year\b")
 _MARKED_DAY = re.compile(r"(?<![\w.,/-])\d\d?[-/.][^\S\r\n]?\Z")
 _GLUED_YEAR = re.compile(rf"{YEAR}\b")

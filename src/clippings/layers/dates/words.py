@@ -62,6 +62,7 @@ ARTICLES = _words("articles")
 COUNTED = _words("counted")
 GENERIC = _words("generic")
 AFTER_DAYS = _words("after_days")
+AFTER_YEAR = _words("after_year")
 DAY_LEADS = _words("day_leads")
 KNOWN_LEADS = _words("known_leads")
 
