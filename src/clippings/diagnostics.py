@@ -324,7 +324,7 @@ def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values:
     a.txt: error[CLP103]: the file is empty (save the page again)
     """
     kind = CODES.get(code) or FETCHED[code]
-    message, hint = (sound(words.format(**values)) for words in (kind.message, kind.hint))
+    message, hint = (writable(words.format(**values)) for words in (kind.message, kind.hint))
     return Diagnostic(code, kind.severity, message, hint, file, line, column)
 
 
@@ -338,10 +338,10 @@ def described(code: str) -> tuple[str, str]:
     return _VALUE.sub(r"{\1}", kind.message), _VALUE.sub(r"{\1}", kind.hint)
 
 
-def sound(words: str) -> str:
+def writable(words: str) -> str:
     r"""Return words that can be written as UTF-8: what is none in the name of a file is shown as a question mark.
 
-    >>> sound("caf\udce9.txt")
+    >>> writable("caf\udce9.txt")
     'caf?.txt'
     """
     return words.encode("utf-8", "replace").decode()

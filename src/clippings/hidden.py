@@ -1,4 +1,4 @@
-"""What a reader of a text passes over: invisible characters, and hyphens that cut a word at the end of a line."""
+"""What a reader passes over, such as invisible characters and hyphens that cut a word, and what no file can hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _CUT = re.compile(
     r"(?=(?P<after>[a-z]+)(?![\w/@]))"
 )
 _MAY_CUT = re.compile("- ?[\r\n]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _BEFORE = frozenset(
     [
         *("all", "anti", "counter", "cross", "ex", "far", "half", "hard", "high", "ill", "long", "low", "mid", "multi"),
@@ -75,6 +76,15 @@ def beyond_ascii(text: str) -> frozenset[str]:
         return frozenset()
     data = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
     return frozenset(data.decode("utf-8", "surrogatepass"))
+
+
+def sound(text: str) -> str:
+    r"""Return a text with each half of a surrogate pair, which UTF-8 cannot hold, as U+FFFD; every place stays.
+
+    >>> sound("caf\udce9.txt")
+    'caf�.txt'
+    """
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def cuts(text: str) -> list[tuple[int, int]]:

@@ -13,13 +13,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from clippings.comparing.report import counted
 from clippings.corpus import Corpus
-from clippings.diagnostics import CODES, described, sound
+from clippings.diagnostics import CODES, described, writable
 from clippings.display.escaping import printable
 from clippings.display.pages import Page
 from clippings.model import Diagnostic, Severity
 from clippings.release import VERSION
+from clippings.sources import counted
 
 _WINDOW = 100
 _LINES = re.compile(r"\r\n|\r|\n")
@@ -80,7 +80,7 @@ def as_json(findings: Iterable[Finding]) -> Iterator[str]:
     """Yield an array of objects with ``file``, ``line``, ``column``, ``severity``, ``code``, ``message``, ``hint``."""
     names = ("file", "line", "column", "severity", "code", "message", "hint")
     found = ({name: getattr(one.diagnostic, name) for name in names} for one in findings)
-    yield _formatted([{**one, "file": sound(one["file"])} for one in found])
+    yield _formatted([{**one, "file": writable(one["file"])} for one in found])
 
 
 def sarif(findings: Iterable[Finding]) -> Iterator[str]:
@@ -181,4 +181,4 @@ def _escaped(words: str, more: str = "") -> str:
     words = "\n".join(map(printable, words.splitlines()))
     for char in ("%", "\r", "\n", *more):
         words = words.replace(char, f"%{ord(char):02X}")
-    return sound(words)
+    return writable(words)

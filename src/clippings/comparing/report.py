@@ -15,6 +15,7 @@ from clippings.comparing.differences import FIELDS, VALUE, Change, Comparison, D
 from clippings.comparing.pages import Row
 from clippings.display.escaping import printable
 from clippings.layers.registry import KEPT
+from clippings.sources import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,12 +203,3 @@ def _cut(words: str) -> str:
     """Words on one line, which a terminal can be given, not too many of them."""
     shown = printable(" ".join(words.split()))
     return shown if len(shown) <= _MOST_CHARACTERS else f"{shown[: _MOST_CHARACTERS - 3]}..."
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its noun.
-
-    >>> counted(1, "page"), counted(2000, "page")
-    ('1 page', '2,000 pages')
-    """
-    return f"{number:,} {word}{'' if number == 1 else 's'}"

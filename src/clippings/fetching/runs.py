@@ -16,6 +16,7 @@ from clippings.fetching import manifest
 from clippings.fetching._rows import Days, Row, days, rows
 from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
 from clippings.fetching.outside import FetchError, Outside
+from clippings.sources import counted
 from clippings.store import lock
 from clippings.store.manifest import written
 
@@ -58,9 +59,8 @@ class Fetched:
         states, sources = self.frame["state"].value_counts(), self.frame["source"].value_counts()
         told = [f"{states[one]:,} {one}" for one in ("fetched", "changed", "kept", "failed") if one in states]
         places = [f"{sources[one]:,} {one}" for one in ("live", "archive") if one in sources]
-        return f"{len(self.frame):,} page{'s' * (len(self.frame) != 1)}: {', '.join(told)}" + (
-            f" ({', '.join(places)})" if places else ""
-        )
+        more = f" ({', '.join(places)})" if places else ""
+        return f"{counted(len(self.frame), 'page')}: {', '.join(told)}{more}"
 
     def __repr__(self) -> str:
         return f"<Fetched {self.summary}>"

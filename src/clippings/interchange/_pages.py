@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from clippings import release
+from clippings.hidden import sound
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Clipping, Span
 from clippings.review import CuratedCorpus
@@ -26,7 +27,6 @@ FACTS = ("title", "date", "outlet", "byline", "source_url")
 
 Place: TypeAlias = tuple[int, int]
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w.-]*[\w-])?", re.ASCII)
 _UNSAFE = re.compile(r"[^\w-]+", re.ASCII)
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
@@ -154,11 +154,6 @@ def _coined(key: str) -> str:
     mark = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     plain = _UNSAFE.sub("-", key).strip("-")[: LONGEST_NAME - len(mark) - 1].strip("-")
     return f"{plain}-{mark}" if plain else mark
-
-
-def sound(text: str) -> str:
-    """The text with halves of surrogate pairs, which UTF-8 cannot hold, as U+FFFD; every place stays."""
-    return _SURROGATE.sub("\ufffd", text)
 
 
 def digest(text: str) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from clippings.errors import ClippingsError
-from clippings.interchange._pages import FACTS, Item, Note, Page, digest, pages, quoted, sound
+from clippings.hidden import sound
+from clippings.interchange._pages import FACTS, Item, Note, Page, digest, pages, quoted
 from clippings.layers.registry import KEPT
 from clippings.tables import sheets
 

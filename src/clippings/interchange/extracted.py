@@ -23,7 +23,8 @@ import pandas as pd
 
 from clippings import arguments, release
 from clippings.corpus import AnnotatedCorpus
-from clippings.interchange._pages import refuse_review, sound
+from clippings.hidden import sound
+from clippings.interchange._pages import refuse_review
 from clippings.interchange._reading import FormatError
 from clippings.measures.checks import at_least
 from clippings.measures.words import count_words

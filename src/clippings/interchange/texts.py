@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from clippings.interchange._pages import FACTS, file_names, sound
+from clippings.hidden import sound
+from clippings.interchange._pages import FACTS, file_names
 from clippings.model import Annotated
 from clippings.tables import sheets
 

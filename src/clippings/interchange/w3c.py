@@ -14,7 +14,8 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from clippings import release
-from clippings.interchange._pages import MACHINE, Note, Page, Place, pages, quoted, sound
+from clippings.hidden import sound
+from clippings.interchange._pages import MACHINE, Note, Page, Place, pages, quoted
 from clippings.interchange._reading import FormatError, data_of, finder, json_of, layer_of, placed
 from clippings.model import Annotated
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from clippings import diagnostics
+from clippings.hidden import sound
 from clippings.reading.archives import Page
 
 # A page of the archive is called by month, year and number, wherever it lies.
@@ -23,8 +24,7 @@ def key(path: str, root: str = "") -> str:
     folder, slash, name = inside.replace(os.sep, "/").lstrip("/").rpartition("/")
     stem = without_suffix(name)
     named = stem if _OF_ARCHIVE.fullmatch(stem) else f"{folder}{slash}{stem}"
-    # What fits no UTF-8 is shown as U+FFFD, as in the frames.
-    return named if named.isascii() else named.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return sound(named)
 
 
 def without_suffix(name: str) -> str:

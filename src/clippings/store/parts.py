@@ -12,6 +12,7 @@ import pandas as pd
 
 from clippings.codebook import Codebook
 from clippings.corpus import AnnotatedCorpus, Corpus
+from clippings.hidden import sound
 from clippings.layers import running
 from clippings.layers.running import Layers
 from clippings.model import Annotated, Clipping, Diagnostic
@@ -147,12 +148,7 @@ def _read(
 
 
 def _hashes(first: Clipping) -> tuple[str, str, str, str]:
-    return _sound(first.id), _sound(first.path), first.sha256, duplicates.text_hash(first).hex()
-
-
-def _sound(name: str) -> str:
-    """What fits no UTF-8 is shown as U+FFFD, as in the frames."""
-    return name.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return sound(first.id), sound(first.path), first.sha256, duplicates.text_hash(first).hex()
 
 
 def _same(data: bytes | str | Diagnostic) -> bytes | str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+from clippings.hidden import sound
 
 
 def framed(schema: Mapping[str, str], columns: Mapping[str, Sequence[Any]]) -> pd.DataFrame:
@@ -27,7 +26,7 @@ def _strings(values: Sequence[str | None]) -> Any:
     try:
         return pd.array(values, dtype="str")
     except UnicodeEncodeError:
-        return pd.array([value and _SURROGATE.sub("\ufffd", value) for value in values], dtype="str")
+        return pd.array([value and sound(value) for value in values], dtype="str")
 
 
 def _days(values: Sequence[str | None]) -> np.ndarray:

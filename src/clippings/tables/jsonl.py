@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import os
-import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from clippings.hidden import sound
 from clippings.layers import registry
 from clippings.layers.layer import Form, Layer
 from clippings.layers.registry import KEPT
@@ -28,7 +28,6 @@ Record: TypeAlias = dict[str, Any]
 _FIRST = ("id", "path", "item", "sha256", "encoding", "form")
 _LAST = tuple(name for name in Clipping.__struct_fields__ if name not in (*_FIRST, "text"))
 _WIDEST = 4  # Bytes that a character takes at most.
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _encoder = msgspec.json.Encoder()
 
 
@@ -231,7 +230,7 @@ def _is_in_its_file(clipping: Clipping) -> bool:
 def _sound(value: Any) -> Any:
     """The value with a lone surrogate, wherever it stands in it, as U+FFFD."""
     if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
+        return sound(value)
     if isinstance(value, Mapping):
         return {_sound(name): _sound(one) for name, one in value.items()}
     return [_sound(one) for one in value] if isinstance(value, (list, tuple)) else value
