@@ -171,6 +171,10 @@ def test_a_table_whose_texts_cannot_be_told(rows):
 def test_sheet(monkeypatch):
     rows = [["title", "text"], ["Talks", "They met."], ["More", "Again."]]
     assert [clipping.id for clipping in read(make.xlsx(rows), "a.xlsx")] == ["a.xlsx/1", "a.xlsx/2"]
+    (told,) = read(make.xlsx([["city", "pages"], ["Minsk", 2.0]]), "a.xlsx").unread
+    assert told.message == "not read, as no texts are in it: its columns are 'city', 'pages'"
+    numbered = make.xlsx([["id", "text", None], ["7", "They met."], [None, None, "beyond"], [8.5, "Again."]])
+    assert [clipping.id for clipping in read(numbered, "a.xlsx")] == ["a.xlsx/7", "a.xlsx/8.5"]
     monkeypatch.setattr(tables, "MAX_ROWS", 1)
     (clipping,) = read(make.xlsx(rows), "a.xlsx")
     assert "CLP136" in {note.code for note in clipping.diagnostics}

@@ -30,13 +30,9 @@ def package(name: str, file: str, kind: str, extra: str = "documents") -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as error:
-        values: dict[str, Any] = {
-            "package": name.partition(".")[0],
-            "kind": kind,
-            "extra": extra,
-            "install": release.install(extra),
-        }
-        raise SourceError(diagnostics.make("CLP108", file=file, **values)) from error
+        needed, install = name.partition(".")[0], release.install(extra)
+        why = diagnostics.make("CLP108", file=file, package=needed, kind=kind, extra=extra, install=install)
+        raise SourceError(why) from error
 
 
 @contextmanager

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 import re
-import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +12,10 @@ from typing import NamedTuple
 from clippings.errors import ClippingsError
 from clippings.model import Diagnostic
 from clippings.reading import source
-from clippings.reading.guards import guarded, package, refuse_bomb
 from clippings.reading.source import SourceError
+from clippings.reading.workbooks import MAX_COLUMNS, MAX_ROWS, first_sheet
 from clippings.tables import sheets
 
-MAX_ROWS, MAX_COLUMNS = 100_000, 200
-"""Rows and columns of a table; a file that is written has no more, nor more bytes than are read."""
 _SEPARATORS = ",;\t|"
 _TOLD_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
 _NO_NAME = re.compile(r"[\W_]+")
@@ -57,9 +53,12 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
         OSError: the file cannot be read.
         ReviewError: it is no table, or names a known column twice.
     """
-    data = path.read_bytes()
+    data, told = path.read_bytes(), tuple[Diagnostic, ...]()
     try:
-        found, told = _workbook(data, str(path)) if _is_workbook(path, data) else _separated(data, str(path), known)
+        if _is_workbook(path, data):
+            found, _ = first_sheet(data, str(path))
+        else:
+            found, told = _separated(data, str(path), known)
     except (SourceError, csv.Error) as error:
         raise ReviewError(f"{path}: {error}") from error
     lines = enumerate(found, 1)
@@ -123,23 +122,3 @@ def _recognized(text: str, separator: str, known: Iterable[str]) -> int:
     """How many columns are known by their names where this separates them."""
     names = next(iter(_cells(text.lstrip("\r\n").partition("\n")[0], separator)), [])
     return sum(_known(name, known) in known for name in names)
-
-
-def _workbook(data: bytes, file: str) -> tuple[list[list[str]], tuple[Diagnostic, ...]]:
-    openpyxl = package("openpyxl", file, "workbook")
-    refuse_bomb(data, file, "workbook")
-    with guarded(file, "workbook"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        sheet.reset_dimensions()
-        found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-        return [[_written(value) for value in row] for row in found], ()
-
-
-def _written(value: object) -> str:
-    """A cell of a workbook as text: a day as ISO 8601 writes it, a whole number without a point."""
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).replace("_x000D_", "")

@@ -16,9 +16,10 @@ from clippings import arguments
 from clippings.errors import LayerError
 from clippings.layers import registry
 from clippings.layers.registry import KEPT
-from clippings.measures.checks import Columns, at_least, listed, require
+from clippings.measures.checks import Columns, listed, require
 from clippings.model import Annotated, Clipping, Span
 from clippings.reading import source
+from clippings.reading.workbooks import MAX_ROWS
 from clippings.review import _anchors, _decisions, _records, _sheets
 from clippings.review._records import Pages, Record
 from clippings.review._sheets import ReviewError
@@ -99,7 +100,7 @@ def write(
     rows = _rows(annotated, name, found, drawn)
     table = pd.DataFrame(rows, columns=columns)
     data = codecs.BOM_UTF8 + sheets.csv(table, "\r\n")
-    if len(rows) > _sheets.MAX_ROWS or len(data) > source.MAX_BYTES:
+    if len(rows) > MAX_ROWS or len(data) > source.MAX_BYTES:
         raise ReviewError(f"{len(rows):,} rows in {len(data):,} bytes are more than can be read back; give sample=")
     with moved_file(target) as file:
         file.write(data)
@@ -126,7 +127,7 @@ def _drawn(found: pd.DataFrame, sample: int | None, seed: int, by: list[str]) ->
     require(found, by, "the layer")
     if sample is None:
         return dict.fromkeys(range(len(found)), 1.0)
-    at_least("sample", sample, 1)
+    arguments.whole("sample", sample, 1)
     if sample > len(found):
         warnings.warn(f"sample is {sample:,}, but there are {len(found):,} rows; all are written", stacklevel=3)
     groups = _groups(found, by)
@@ -146,7 +147,7 @@ def _drawn(found: pd.DataFrame, sample: int | None, seed: int, by: list[str]) ->
 def _groups(found: pd.DataFrame, by: list[str]) -> list[list[int]]:
     if not by:
         return [list(range(len(found)))] if len(found) else []
-    keys = found[by].astype(object).where(found[by].notna(), None).itertuples(index=False, name=None)
+    keys = sheets.cells(found[by]).itertuples(index=False, name=None)
     groups: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     for row, key in enumerate(keys):
         groups[key].append(row)
@@ -176,7 +177,7 @@ def _rows(
 ) -> list[list[Any]]:
     layer, pages = KEPT[name], Pages(annotated)
     some = found.iloc[list(drawn)]
-    cells = some.astype(object).where(some.notna(), None).to_dict("records")
+    cells = sheets.cells(some).to_dict("records")
     columns = _records.columns(layer)
     sentences_of: dict[tuple[str, int], tuple[Span, ...]] = {}
     rows = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import warnings
@@ -15,13 +14,12 @@ from clippings.model import Diagnostic
 from clippings.page.forms import AUTO, PLAIN, Layout
 from clippings.page.printed_dates import within
 from clippings.reading import metadata, source
-from clippings.reading.guards import guarded, package, refuse_bomb
+from clippings.reading.guards import guarded
 from clippings.reading.saved import Saved, taken
 from clippings.reading.source import SourceError
+from clippings.reading.workbooks import MAX_ROWS, first_sheet
 from clippings.tables import WRITTEN
 
-MAX_ROWS, MAX_COLUMNS = 100_000, 200
-"""Rows and columns of a sheet; what lies beyond is not read, which is told (CLP136)."""
 LONG = 200
 """A column holds texts whose cells have more characters than this (their median)."""
 _TEXTS = ("text", "fulltext", "body", "content", "article", "articletext", "bodytext", "story")
@@ -83,31 +81,14 @@ def read_sheet(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[
     Raises:
         SourceError: it is locked, damaged or too large, openpyxl is missing, or no column of texts can be told.
     """
-    openpyxl = package("openpyxl", file, "workbook")
-    refuse_bomb(data, file, "workbook")
-    with guarded(file, "workbook"), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet, *others = book.worksheets
-        sheet.reset_dimensions()
-        found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
-        rows = [[_cell(value) for value in row] for row in found]
-    told = [
-        diagnostics.make("CLP137", file=file, part=f"sheet {one.title}", reason="only the first is") for one in others
-    ]
+    rows, others = first_sheet(data, file)
+    told = [diagnostics.make("CLP137", file=file, part=f"sheet {name}", reason="only the first is") for name in others]
     if len(rows) > MAX_ROWS + 1:
         done = f"the first {MAX_ROWS:,} were read"
         told.append(diagnostics.make("CLP136", file=file, what="more rows in the sheet", done=done))
     names, *rows = rows[: MAX_ROWS + 1] or [[]]
     _refuse_review(names, file)
-    filled = [[*row, *[""] * (len(names) - len(row))] for row in rows if any(row)]
-    return list(_saved(_Table(names, filled, tuple(told)), file, layout, "utf-8"))
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-    return "" if value is None else str(value).replace("_x000D_", "").strip()
+    return list(_saved(_Table(names, list(filter(any, rows)), tuple(told)), file, layout, "utf-8"))
 
 
 def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[Saved]:
