@@ -110,7 +110,7 @@ def _compared(options: argparse.Namespace, path: str) -> Any:
     """A result by its path, which is read page by page; pages, and what coders decided, as annotations."""
     if _inputs.is_streamed(path) or not os.path.exists(path):  # noqa: PTH110 (False for any name)
         return path
-    found = _inputs.corrected(options, _inputs.opened(options, [path], _book(options)))
+    found = _inputs.corrected(options, _inputs.opened(options, [path], _loaded))
     if not len(found):
         raise UsageError(f"{path}: no page was read; give annotated results, or pages")
     return found
@@ -118,7 +118,7 @@ def _compared(options: argparse.Namespace, path: str) -> Any:
 
 def _run_review(options: argparse.Namespace, _: Sequence[str]) -> int:
     _review.check(options)
-    annotated = _inputs.opened(options, _inputs.paths(options), _book(options))
+    annotated = _inputs.opened(options, _inputs.paths(options), _loaded)
     status = _review.run(options, annotated)
     return _FAILED if annotated.failures else status
 
@@ -159,7 +159,7 @@ def _run_export(options: argparse.Namespace, settings: Sequence[str]) -> int:
     paths = _inputs.paths(options)
     _export.check(options)
     _refuse(options, settings, paths)
-    found = _inputs.opened(options, paths, _book(options))
+    found = _inputs.opened(options, paths, _loaded)
     if not len(found):
         say(f"clippings: no page was read; {options.output} is not written")
         return _FAILED
@@ -172,7 +172,7 @@ def _run_report(options: argparse.Namespace, settings: Sequence[str]) -> int:
     paths = _inputs.paths(options)
     _report.check(options.output, paths)
     _refuse(options, settings, paths)
-    found = _inputs.corrected(options, _inputs.opened(options, paths, _book(options)))
+    found = _inputs.corrected(options, _inputs.opened(options, paths, _loaded))
     if said := _report.write(options.output, found.report()):
         note(options, said)
     return _FAILED if found.failures else _DONE
@@ -277,10 +277,6 @@ def _loaded(options: argparse.Namespace) -> Codebook:
     codebook = _codebook.load(options.codebook, options.extend)
     detail(options, f"codebook {codebook.ref.name} {codebook.ref.version} ({codebook.ref.sha256[:12]})")
     return codebook
-
-
-def _book(options: argparse.Namespace) -> Callable[[], Codebook]:
-    return lambda: _loaded(options)
 
 
 def _hang_up() -> None:

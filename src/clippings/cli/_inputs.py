@@ -82,14 +82,16 @@ def read(options: argparse.Namespace, named: Sequence[str]) -> Corpus:
         raise UsageError(str(error)) from error
 
 
-def opened(options: argparse.Namespace, named: Sequence[str], book: Callable[[], Codebook] | None = None) -> Opened:
+def opened(
+    options: argparse.Namespace, named: Sequence[str], book: Callable[[argparse.Namespace], Codebook] | None = None
+) -> Opened:
     """Return what the paths hold, once it was said what became of the files: every command opens its inputs so.
 
     Args:
         options: those of the command.
         named: files and folders of pages; or results of earlier runs, that is JSON Lines, folders of tables, or one
             folder of tables with what coders decided.
-        book: gives the codebook that pages are annotated with; they are read alone if not given.
+        book: gives the codebook of the options, that pages are annotated with; they are read alone if not given.
 
     Raises:
         UsageError: paths hold results and pages, results of two kinds, or what cannot be joined or read; or results
@@ -97,7 +99,7 @@ def opened(options: argparse.Namespace, named: Sequence[str], book: Callable[[],
     """
     results = [path for path in named if _is_result(path)]
     if not results:
-        codebook = book() if book else None
+        codebook = book(options) if book else None
         corpus = read(options, named)
         if codebook:
             return annotated(options, corpus, codebook)

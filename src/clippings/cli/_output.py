@@ -46,7 +46,7 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "fetch": _REPORTS,
     "verify": _REPORTS,
-    "search": {"": ("table", "csv", "jsonl"), ".txt": ("table",), ".csv": ("csv",), ".jsonl": ("jsonl",)},
+    "search": _REPORTS,
     "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""

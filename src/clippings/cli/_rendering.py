@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from clippings.cli._shared import UsageError
 from clippings.display.escaping import printable
-from clippings.tables.sheets import csv
+from clippings.tables.sheets import cells, csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,19 +96,13 @@ def listed(form: str, frame: pd.DataFrame) -> Iterator[bytes]:
     if form == "csv":
         yield csv(frame)
         return
-    rows = [[None if missing else cell for cell, missing in zip(*pair, strict=True)] for pair in _cells(frame)]
+    rows = cells(frame)
     if form == "jsonl":
         import msgspec
 
-        yield from (msgspec.json.encode(dict(zip(frame.columns, row, strict=True))) + b"\n" for row in rows)
-        return
-    yield from aligned([str(name) for name in frame.columns], rows)
-
-
-def _cells(frame: pd.DataFrame) -> Iterator[tuple[Sequence[object], Sequence[bool]]]:
-    cells = (column.astype(object).tolist() for _, column in frame.items())
-    gaps = (column.isna().tolist() for _, column in frame.items())
-    return zip(zip(*cells, strict=True), zip(*gaps, strict=True), strict=True)
+        yield from (msgspec.json.encode(row) + b"\n" for row in rows.to_dict("records"))
+    else:
+        yield from aligned(list(map(str, rows.columns)), rows.itertuples(index=False, name=None))
 
 
 def aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:

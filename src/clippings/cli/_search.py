@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clippings.cli._output import FORMATS
+from clippings.cli._rendering import listed
 from clippings.cli._shared import Parser, UsageError, added
 from clippings.display.escaping import printable
-from clippings.tables import sheets
+from clippings.sources import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,13 +76,8 @@ def hits(options: argparse.Namespace, found: Opened) -> pd.DataFrame:
 
 def rendered(form: str, hits: pd.DataFrame) -> Iterator[bytes]:
     """Yield the bytes of the output."""
-    if form == "csv":
-        yield sheets.csv(hits)
-    elif form == "jsonl":
-        import msgspec
-
-        for row in hits.to_dict("records"):
-            yield msgspec.json.encode({str(name): value for name, value in row.items()}) + b"\n"
+    if form != "table":
+        yield from listed(form, hits)
     elif len(hits):
         from clippings.measures.kwic import kwic_html
 
@@ -92,4 +88,4 @@ def rendered(form: str, hits: pd.DataFrame) -> Iterator[bytes]:
 def summed(hits: pd.DataFrame, clippings: int) -> str:
     """Return a line that sums up what was found."""
     pages = len(hits[["id", "item"]].drop_duplicates())
-    return f"{len(hits):,} place{'' if len(hits) == 1 else 's'} in {pages:,} of {clippings:,} clippings"
+    return f"{counted(len(hits), 'place')} in {pages:,} of {clippings:,} clippings"

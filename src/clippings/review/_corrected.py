@@ -11,7 +11,7 @@ import msgspec
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated
-from clippings.tables import jsonl
+from clippings.tables import jsonl, sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,9 +37,9 @@ def pages(found: Iterator[Annotated], layers: Mapping[str, pd.DataFrame]) -> Ite
 
 
 def _rows(layer: Layer, frame: pd.DataFrame) -> _Rows:
-    kept = frame[frame["status"] != "rejected"].astype(object)
+    kept = sheets.cells(frame[frame["status"] != "rejected"])
     found: defaultdict[tuple[str, int], list[Any]] = defaultdict(list)
-    for row in kept.where(kept.notna(), None).to_dict("records"):
+    for row in kept.to_dict("records"):
         cells = {str(name): value for name, value in row.items()}
         found[row["id"], row["item"]].append(_complete(layer, jsonl.of_row(layer, cells)))
     return found

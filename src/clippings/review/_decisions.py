@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from clippings.layers.layer import Layer
+from clippings.tables import sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,11 +93,8 @@ def is_place(layer: Layer, column: str) -> bool:
 
 def values(layer: Layer, frame: pd.DataFrame) -> list[Values]:
     """Return the values of each row of a frame, None where a cell is missing."""
-    cells = frame[columns(layer)].astype(object)
-    return [
-        {str(name): None if value is None or value != value else value for name, value in row.items()}
-        for row in cells.where(cells.notna(), None).to_dict("records")
-    ]
+    rows: list[Values] = sheets.cells(frame[columns(layer)]).to_dict("records")  # type: ignore[assignment]
+    return rows
 
 
 def settled(layer: Layer, frame: pd.DataFrame, decisions: Sequence[Decision]) -> list[Settled]:

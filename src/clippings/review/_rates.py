@@ -12,6 +12,7 @@ from clippings.measures.checks import Columns, listed, require, share
 from clippings.measures.intervals import weighted
 from clippings.review import _decisions
 from clippings.review._decisions import Settled, Values
+from clippings.tables import sheets
 from clippings.tables.frames import SCHEMA
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def curated(
     """Return the frame of a layer with corrected values, what was added, and the columns ``status`` and ``coder``."""
     from clippings.tables import _arrays
 
-    rows, cells = _decisions.by_row(found), machine.astype(object).where(machine.notna(), None)
+    rows, cells = _decisions.by_row(found), sheets.cells(machine)
     columns: dict[str, list[Any]] = {name: cells[name].tolist() for name in machine.columns}
     columns["status"] = [_decisions.together(rows[at]) if at in rows else "unreviewed" for at in range(len(machine))]
     columns["coder"] = [_decisions.coders(rows[at]) if at in rows else None for at in range(len(machine))]
@@ -102,7 +103,7 @@ def precision(machine: pd.DataFrame, found: Sequence[Settled], by: Columns | Non
     require(machine, names, "the layer")
     rows = _decisions.by_row(found)
     groups: defaultdict[tuple[Any, ...], list[tuple[str, float]]] = defaultdict(list)
-    keys = machine[names].astype(object).where(machine[names].notna(), None).itertuples(index=False, name=None)
+    keys = sheets.cells(machine[names]).itertuples(index=False, name=None)
     for at, key in enumerate(keys if names else [()] * len(machine)):
         some = rows.get(at)
         groups[key].append((_decisions.together(some), some[0].decision.weight) if some else ("unreviewed", 1.0))

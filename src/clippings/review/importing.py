@@ -20,6 +20,7 @@ from clippings.review._decisions import Decision, Orphan, Values
 from clippings.review._records import Pages
 from clippings.review.curated import CuratedCorpus, Whole
 from clippings.sequence import ClippingSequence
+from clippings.tables import sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,11 +221,10 @@ def _key(seen: Values | None) -> Values:
 
 def _rows(frame: pd.DataFrame) -> list[Values]:
     """The rows with None for what is missing, and places as whole numbers."""
-    cells = frame.astype(object).where(frame.notna(), None).to_dict("records")
     places = ("item", "start", "end", "source_start", "source_end")
     return [
         {str(name): int(value) if name in places and value is not None else value for name, value in row.items()}
-        for row in cells
+        for row in sheets.cells(frame).to_dict("records")
     ]
 
 

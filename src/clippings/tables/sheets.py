@@ -28,6 +28,16 @@ def csv(table: pd.DataFrame, line_end: str = "\n") -> bytes:
     return safe.rename(columns=_cell).to_csv(index=False, lineterminator=line_end).encode("utf-8", "replace")
 
 
+def cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of Python's own values, None where one is missing.
+
+    >>> import pandas as pd
+    >>> cells(pd.DataFrame({"start": pd.array([1, None], dtype="Int64")}))["start"].tolist()
+    [1, None]
+    """
+    return frame.astype(object).where(frame.notna(), None)
+
+
 def plain(cell: str) -> str:
     r"""Return what a cell of such a table meant.
 
