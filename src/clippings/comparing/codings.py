@@ -43,7 +43,6 @@ def agreement(pages: Iterable[Annotated], tables: Mapping[str, pd.DataFrame]) ->
     if missing:
         raise CatalogueError(f"no table {' and '.join(missing)} in the catalogue; agreement needs both codings")
     found: dict[str, set[str]] = {}
-    themes: list[str] = []
     for page in pages:
         found.setdefault(page.clipping.id, set()).update(page.document_themes)
     themes = [name for name in tables[SECOND].columns if name in tables[FIRST].columns and name not in ("id", "read")]

@@ -33,6 +33,7 @@ PHRASES = (
 )
 _HIDDEN = re.compile(r"<(script|style|noscript)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
+_PDF = b"%PDF"
 
 
 def says(body: bytes, title: str) -> str:
@@ -59,7 +60,7 @@ def has(body: bytes, title: str) -> bool:
     >>> has(b"<h1>Harbor <b>towns</b> sign &ldquo;pact&rdquo;</h1>", 'Harbor towns sign "pact"')
     True
     """
-    return body.startswith(_PDF) or _squeezed(title) in _squeezed(_text(body))
+    return body.startswith(_PDF) or squeezed(title) in squeezed(_text(body))
 
 
 def _text(body: bytes) -> str:
@@ -70,8 +71,6 @@ def _text(body: bytes) -> str:
     return " ".join(html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text))).split()).lower()
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return the letters and figures of a text, small."""
     return "".join(filter(str.isalnum, text.lower()))
-
-
-_PDF = b"%PDF"

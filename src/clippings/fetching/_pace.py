@@ -9,6 +9,7 @@ from clippings.fetching.outside import FetchError, Outside
 
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 """Seconds before a request is tried again: the first wait at most, doubled each time up to the longest."""
+_MOST_DIGITS = 9
 
 
 class Pace:
@@ -78,6 +79,3 @@ def seconds(retry_after: str, now: datetime.datetime) -> float | None:
     if until.tzinfo is None:
         until = until.replace(tzinfo=datetime.UTC)
     return max(0.0, (until - now).total_seconds())
-
-
-_MOST_DIGITS = 9

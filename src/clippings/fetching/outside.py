@@ -17,13 +17,11 @@ Place = tuple[str, int]
 class FetchError(Exception):
     """A page was not fetched: ``code`` of the table of diagnostics, with the values of its message."""
 
-    def __init__(self, code: str, *, may_pass: bool = False, wait: float | None = None, **values: Any) -> None:
+    def __init__(self, code: str, *, may_pass: bool = False, **values: Any) -> None:
         super().__init__(code, values)
         self.code, self.values = code, values
         self.may_pass = may_pass
         """Whether asking again may help."""
-        self.wait = wait
-        """How many seconds the server asks to wait."""
 
 
 class Limits(NamedTuple):

@@ -13,6 +13,7 @@ from clippings import arguments, diagnostics
 from clippings.comparing import anchors, catalogue, codings
 from clippings.corpus import Corpus
 from clippings.fetching import manifest
+from clippings.fetching._error_pages import squeezed
 from clippings.fetching.manifest import Kept, Manifest
 from clippings.model import Clipping, Diagnostic
 from clippings.reading import kinds, reader
@@ -190,7 +191,7 @@ class _Checker:
         files = self._files[name]
         if len(files) > 1:
             return diagnostics.make("CLP726", files=", ".join(files))
-        if _squeezed(title) not in _squeezed(clipping.text):
+        if squeezed(title) not in squeezed(clipping.text):
             return diagnostics.make("CLP724")
         if kept and kept.charset and _differs(Path(clipping.path).read_bytes(), clipping.encoding, kept.charset):
             return diagnostics.make("CLP725", used=clipping.encoding, named=kept.charset)
@@ -237,10 +238,6 @@ def _anchored(stances: pd.DataFrame, pages: Mapping[str, Clipping]) -> Iterator[
 def paragraphs(clipping: Clipping) -> list[tuple[int, int]]:
     """Return the places of all paragraphs of a page, those of its other items too."""
     return [(block.start, block.end) for block in clipping.blocks if block.kind == "paragraph"]
-
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
 
 
 def _differs(data: bytes, used: str, named: str) -> bool:

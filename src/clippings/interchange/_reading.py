@@ -15,7 +15,7 @@ import msgspec
 
 from clippings.errors import ClippingsError
 from clippings.hidden import sound
-from clippings.interchange._pages import FACTS, Item, Note, Page, digest, pages, quoted
+from clippings.interchange._pages import FACTS, Item, Note, Page, digest, quoted
 from clippings.layers.registry import KEPT
 from clippings.tables import sheets
 
@@ -241,11 +241,6 @@ def coders(names: Sequence[str]) -> dict[str, str | None]:
     return {name: "/".join(folder[len(shared) :]) or None for name, folder in zip(names, folders, strict=True)}
 
 
-def known(corpus: Iterable[Any] | None) -> list[Page]:
-    """Return the pages of the corpus that was given, if any."""
-    return [] if corpus is None else pages(corpus)
-
-
 def tables_of(path: Path, corpus: Sequence[Page]) -> dict[str, Page]:
     """Return what is known of files by their names: from the tables beside them, else from the corpus."""
     found = {one.name: one for one in corpus}
@@ -274,7 +269,11 @@ def refuse_gaps(path: Path, found: Iterable[Page]) -> None:
     Raises:
         FormatError: names it.
     """
-    names = {name for page in found for name in (page.name, *(part.stem for part in _parts(page.file)))}
+    names = {
+        name
+        for page in found
+        for name in (page.name, *(PurePosixPath(part).stem for part in PurePosixPath(page.file).parts))
+    }
     for file, data in member_files(path, DOCUMENTS):
         lost = [name for name in listed(data, file) if name not in names]
         if lost:
@@ -282,10 +281,6 @@ def refuse_gaps(path: Path, found: Iterable[Page]) -> None:
                 f"{path}: {len(lost):,} of the documents that {file} names are not there, such as {lost[0]}; "
                 f"put them back, or take their rows out of {file}"
             )
-
-
-def _parts(file: str) -> list[PurePosixPath]:
-    return [PurePosixPath(part) for part in PurePosixPath(file).parts]
 
 
 def refuse_twice(found: Iterable[Page]) -> None:

@@ -60,7 +60,7 @@ def _document(make: Any, vocab: Any, page: Page) -> Any:
     made = make(vocab, words=words, spaces=spaces)
     items = [[one.item, one.start] for one in page.items]
     made.user_data[_ABOUT] = {"id": page.id, "items": items, "sha256": page.sha256}
-    for layer in dict.fromkeys([*(note.layer for note in page.notes)]):
+    for layer in dict.fromkeys(note.layer for note in page.notes):
         made.spans[layer] = [_span(made, note, number) for number, note in enumerate(page.notes) if note.layer == layer]
     for group, part in _PARTS.items():
         placed = [(number, place) for number, note in enumerate(page.notes) if (place := getattr(note, part))]

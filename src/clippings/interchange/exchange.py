@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from clippings import arguments, writing
 from clippings.interchange import networks
-from clippings.interchange._pages import refuse_review
-from clippings.interchange._reading import FormatError, frame, known, refuse_gaps, refuse_twice
+from clippings.interchange._pages import pages, refuse_review
+from clippings.interchange._reading import FormatError, frame, refuse_gaps, refuse_twice
 from clippings.interchange._xml import package
 from clippings.interchange.formats import FORMATS, Format, Parts, named
 from clippings.model import Annotated, Clipping
@@ -111,11 +111,11 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
         raise FormatError(f"{path}: no such file or folder; check the path")
     if chosen.suffix and place.is_dir():
         raise FormatError(f"{path}: is a folder; {format} is a file, ending in {chosen.suffix}")
-    pages = known(corpus)
-    found = chosen.read(place, pages)
+    known = [] if corpus is None else pages(corpus)
+    found = chosen.read(place, known)
     refuse_gaps(place, found)
     refuse_twice(found)
-    return frame(found, pages)
+    return frame(found, known)
 
 
 def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:

@@ -26,7 +26,6 @@ from clippings.corpus import AnnotatedCorpus
 from clippings.hidden import sound
 from clippings.interchange._pages import refuse_review
 from clippings.interchange._reading import FormatError
-from clippings.measures.checks import at_least
 from clippings.measures.words import count_words
 from clippings.model import Clipping
 
@@ -81,7 +80,7 @@ def features(annotated: AnnotatedCorpus, *, rare: int = 1) -> Features:
     >>> found.words[["section", "word", "count"]].values.tolist()
     [['body', 'and', 1], ['body', 'wait', 2], ['body', 'we', 1]]
     """
-    at_least("rare", rare, 1)
+    arguments.whole("rare", rare, 1)
     refuse_review(annotated, "features would count what coders rejected")
     rows = [row for page in annotated for row in _words(page.clipping)]
     types = {"id": "str", "item": "int64", "section": "str", "word": "str", "count": "int64"}

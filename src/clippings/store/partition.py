@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 
 import pandas as pd
 import pyarrow as pa
@@ -98,9 +99,9 @@ def _table(long: pd.DataFrame, name: str) -> pd.DataFrame:
     return long.loc[long["layer"] == name, list(schema)].astype(schema).reset_index(drop=True)
 
 
-def _joined(found: dict[str, pd.DataFrame]) -> pd.DataFrame:
+def _joined(found: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
     """One below the other; empty tables are left out, as they would have a say in the types of others."""
-    rows = [table.assign(layer=name) for name, table in found.items() if len(table)]
+    rows = [table.assign(layer=name) for name, table in found if len(table)]
     if not rows:
         return partition_meta()
     long = pd.concat(rows, ignore_index=True).reindex(columns=list(PARTITION)).astype(PARTITION)

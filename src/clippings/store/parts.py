@@ -89,7 +89,7 @@ def _inputs(page: Given) -> list[bytes]:
 
 def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None) -> Made:
     """Read and annotate the pages of a part."""
-    found, failures = _frames_of(pages, codebook, layout, layers)
+    found, failures = frames_of(pages, codebook, layout, layers)
     tables: dict[str, bytes] = {}
     rows: dict[str, int] = {}
     for name, table in found:
@@ -99,16 +99,8 @@ def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None
 
 def frames_of(
     pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None
-) -> tuple[dict[str, pd.DataFrame], int]:
-    """Return every table of a part, and how many pages and clippings failed."""
-    found, failures = _frames_of(pages, codebook, layout, layers)
-    return dict(found), failures
-
-
-def _frames_of(
-    pages: Pages, codebook: Codebook, layout: Layout, layers: Layers
 ) -> tuple[Iterator[tuple[str, pd.DataFrame]], int]:
-    """The tables of a part with their names, one after another: a part of one long page has large ones."""
+    """Return the tables of a part with their names, one after another as they may be large, and how many failed."""
     hashes: list[tuple[str, str, str, str]] = []
     sources = Sources()
     read = [one for page in pages for one in _read(page, layout, hashes, sources)]

@@ -16,6 +16,7 @@ from clippings.viewing import _sections
 from clippings.viewing._documents import document, framed
 from clippings.viewing._pages import Sheet, clipping_of, evidence_table, of_pages, sheet
 from clippings.viewing._sections import Section
+from clippings.writing import moved_file
 
 MOST_BYTES = 2_000_000
 """The size of a document; what is larger is cut into parts, each smaller than that."""
@@ -59,9 +60,8 @@ class Report:
             html = html.replace(f"href='{_PARTS}/", f"href='{quote(parts.name)}/")
             html = html.replace(f"href='../{_NAME}'", f"href='../{quote(index.name)}'")
             target.parent.mkdir(parents=True, exist_ok=True)
-            beside = target.with_name(f".{target.name}.tmp")
-            beside.write_text(html, encoding="utf-8")
-            os.replace(beside, target)  # noqa: PTH105 (the one that promises to be atomic)
+            with moved_file(target) as file:
+                file.write(html.encode())
         return index
 
     def __repr__(self) -> str:
