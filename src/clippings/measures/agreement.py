@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import Columns, at_least, listed, require, share
+from clippings import arguments
+from clippings.measures.checks import Columns, listed, require, share
 from clippings.measures.intervals import percentiles, sizes_of_blocks
 
 _Counts = npt.NDArray[np.int64]
@@ -86,7 +87,7 @@ def alpha(
     [0.095]
     """
     share("confidence", confidence)
-    at_least("n_boot", n_boot, 1)
+    arguments.whole("n_boot", n_boot, 1)
     rows = []
     for names, group in _groups(coding, unit, coder, value, by):
         counts = _value_counts(group, listed(unit), value)

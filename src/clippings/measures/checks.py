@@ -8,12 +8,11 @@ from types import ModuleType
 
 import pandas as pd
 
-from clippings import arguments, release
+from clippings import release
 from clippings.arguments import ArgumentError, MissingColumn
 
 KEY = ["id", "item"]
 Columns = str | Sequence[str]
-at_least = arguments.whole
 
 
 def require(frame: pd.DataFrame, columns: Iterable[str], name: str) -> None:

@@ -7,7 +7,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from clippings.measures.checks import at_least, share
+from clippings import arguments
+from clippings.measures.checks import share
 from clippings.measures.intervals import percentiles
 
 _COUNTS = ("both", "count_a", "count_b")
@@ -50,7 +51,7 @@ def code_pairs(codes: pd.DataFrame, *, confidence: float = 0.95, n_draws: int = 
     [['war', 'peace', 1, 2.0, 0.5]]
     """
     share("confidence", confidence)
-    at_least("n_draws", n_draws, 1)
+    arguments.whole("n_draws", n_draws, 1)
     if not len(codes):
         raise ValueError("codes is empty; a pair needs one unit at least")
     held = codes.to_numpy(np.float64)

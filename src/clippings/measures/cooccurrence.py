@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from clippings.measures.checks import KEY, at_least, need, require, texts_of
+from clippings import arguments
+from clippings.measures.checks import KEY, need, require, texts_of
 from clippings.measures.keyness import surprise
 from clippings.search.contexts import WORD
 
@@ -78,7 +79,7 @@ def cooccurrence(
     """
     require(marks, [*KEY, "start", "end", name], "marks")
     require(sentences, [*KEY, "start", "text"], "sentences")
-    at_least("window", window, 0)
+    arguments.whole("window", window, 0)
     if within not in ("sentence", "window"):
         raise ValueError(f"within must be 'sentence' or 'window', not {within!r}")
     placed = _placed(marks.dropna(subset=[name]), sentences, name)

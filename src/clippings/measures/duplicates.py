@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from clippings.measures.checks import KEY, at_least, need, require, texts_of
+from clippings import arguments
+from clippings.measures.checks import KEY, need, require, texts_of
 from clippings.measures.words import words
 
 _SLOTS = 128
@@ -73,8 +74,8 @@ def near_duplicates(
     [['a', 'b', 1.0]]
     """
     require(texts, [*KEY, "text"], "texts")
-    at_least("days", days, 0)
-    at_least("shingle", shingle, 1)
+    arguments.whole("days", days, 0)
+    arguments.whole("shingle", shingle, 1)
     if not 0 < similarity <= 1:
         raise ValueError(f"similarity must be above 0 and at most 1, not {similarity!r}")
     pages = sorted(_pages(texts, dates, shingle), key=lambda page: (page.day is not None, page.day or 0, page.key))

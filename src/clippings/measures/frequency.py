@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import KEY, Columns, at_least, listed, require, texts_of
+from clippings import arguments
+from clippings.measures.checks import KEY, Columns, listed, require, texts_of
 from clippings.measures.words import count_words, word_counts, words
 
 PER = 10_000
@@ -101,7 +102,7 @@ def dispersion(
     if not parts:
         raise ValueError("by is empty; name the columns that tell the parts of the corpus apart")
     require(texts, [*_held_in(texts), *parts], "texts")
-    at_least("minimum", minimum, 1)
+    arguments.whole("minimum", minimum, 1)
     counts = _counts(texts, parts)
     uses = counts.groupby("word", sort=False)["count"].transform("sum")
     kept = uses >= minimum if words is None else counts["word"].isin(_folded(words))

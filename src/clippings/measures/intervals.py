@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from clippings.measures.checks import at_least, share
+from clippings import arguments
+from clippings.measures.checks import share
 
 _DRAWS_AT_ONCE = 1_000_000
 
@@ -53,8 +54,8 @@ def wilson(successes: int, n: int, *, confidence: float = 0.95) -> Interval:
     >>> round(low, 4), round(high, 4)
     (0.2553, 0.3662)
     """
-    at_least("n", n, 1)
-    at_least("successes", successes, 0)
+    arguments.whole("n", n, 1)
+    arguments.whole("successes", successes, 0)
     if successes > n:
         raise ValueError(f"successes must not exceed n: {successes} of {n}")
     share("confidence", confidence)
@@ -129,7 +130,7 @@ def mean_difference(
     Difference(difference=2.0, low=2.0, high=2.0)
     """
     share("confidence", confidence)
-    at_least("n_boot", n_boot, 1)
+    arguments.whole("n_boot", n_boot, 1)
     generator = np.random.default_rng(seed)
     one, other = _sample(first, "first"), _sample(second, "second")
     drawn = _means(one, n_boot, generator) - _means(other, n_boot, generator)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import at_least
+from clippings import arguments
 from clippings.measures.frequency import PER
 from clippings.measures.words import word_counts
 
@@ -55,7 +55,7 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, minimum: int = 5) 
     >>> keyness(target, reference)[["word", "log_ratio"]].values.tolist()[0]
     ['shield', 2.0]
     """
-    at_least("minimum", minimum, 1)
+    arguments.whole("minimum", minimum, 1)
     counts, others = word_counts(target, "target"), word_counts(reference, "reference")
     sizes = counts.total(), others.total()
     for name, size in zip(("target", "reference"), sizes, strict=True):

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from clippings import arguments
 from clippings.arguments import ArgumentError
 from clippings.display.pages import Page
-from clippings.measures.checks import KEY, at_least, require, texts_of
+from clippings.measures.checks import KEY, require, texts_of
 from clippings.search.contexts import Context
 from clippings.search.query import Phrase, phrase
 from clippings.search.spans import Document
@@ -65,7 +66,7 @@ def kwic(
         raise ArgumentError(f"pattern has no word: {pattern!r}; give words, as in: missile shield")
     frame = texts if isinstance(texts, pd.DataFrame) else getattr(texts, "texts", texts)
     require(frame, [*KEY, "text"], "texts")
-    at_least("window", window, 0)
+    arguments.whole("window", window, 0)
     if pattern is None:
         return concordance(_of_ids(texts, [ids] if isinstance(ids, str) else ids), frame, window=window)
     find = _matches(pattern)
@@ -98,7 +99,7 @@ def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) ->
     """
     require(marks, [*KEY, "start", "end"], "marks")
     require(texts, [*KEY, "text"], "texts")
-    at_least("window", window, 0)
+    arguments.whole("window", window, 0)
     homes: dict[tuple[str, int], list[_Text]] = {}
     for text in _texts(texts):
         homes.setdefault((text.id, text.item), []).append(text)

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import at_least, flags_of, require, share
+from clippings import arguments
+from clippings.measures.checks import flags_of, require, share
 from clippings.measures.intervals import mean_difference, percentiles, wilson
 
 Statistic = Callable[[pd.DataFrame], Any]
@@ -207,7 +208,7 @@ def _drawn_counts(
     frame: pd.DataFrame, column: str, cluster: str, n_boot: int, seed: int, parts: list[pd.Series[bool]]
 ) -> list[npt.NDArray[np.int64]]:
     """Draw whole clusters; return for each part of the frame how often the column is true, and of how many, a draw."""
-    at_least("n_boot", n_boot, 1)
+    arguments.whole("n_boot", n_boot, 1)
     require(frame, [cluster], "frame")
     if frame[cluster].isna().any():
         raise ValueError(f"frame: the column {cluster!r} holds a missing value; name every cluster")

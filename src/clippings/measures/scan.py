@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from clippings.measures.checks import at_least, flags_of, require
+from clippings import arguments
+from clippings.measures.checks import flags_of, require
 
 _Counts = npt.NDArray[np.int64]
 
@@ -56,7 +57,7 @@ def rarest_run(
     >>> rarest_run(frame, "supports")[:4]
     ('2007-01-09', '2007-01-12', '0 of 4', '16 of 16')
     """
-    at_least("n_perm", n_perm, 1)
+    arguments.whole("n_perm", n_perm, 1)
     require(frame, [date], "frame")
     flags = pd.Series(flags_of(frame, column), index=frame.index, dtype="int64")
     by_day = flags.groupby(frame[date]).agg(["sum", "size"])
