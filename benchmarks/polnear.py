@@ -91,8 +91,8 @@ class Score(NamedTuple):
 def main() -> int:
     """Score the library and the nearest-speaker rule, tell what was won and lost, and record it."""
     options = _options()
-    quoted = _lines(options.folder / f"quoted_{options.split}.jsonl")
-    attributed = _lines(options.folder / f"attributions_{options.split}.jsonl")
+    quoted = lines(options.folder / f"quoted_{options.split}.jsonl")
+    attributed = lines(options.folder / f"attributions_{options.split}.jsonl")
     clippings = [cl.parse(article["text"], layout="plain")[0] for article in quoted]
     rows = predicted.of_pages((article["id"] for article in quoted), cl.Corpus(clippings).annotate())
     table = _scored(f"PolNeAR {options.split}", quoted, attributed, rows)
@@ -319,7 +319,8 @@ def _f1(matched: int, gold: int, found: int) -> float:
     return round(2 * matched / (gold + found), 3) if gold + found else 0.0
 
 
-def _lines(path: Path) -> list[dict]:
+def lines(path: Path) -> list[dict]:
+    """Return the objects of a file of JSON Lines."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 

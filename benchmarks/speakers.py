@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
 import json
 import sys
 from collections import Counter
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
-from polnear import matches, trim
-from scoreboard import BOARD, COLUMNS, OURS, record
+from polnear import lines, matches, trim
+from scoreboard import BOARD, dated, record
 from speaker_verdicts import APART, NONE, RIGHT, WRONG, rates, verdict
 
 import clippings as cl
@@ -64,7 +63,7 @@ def main() -> int:
     options = _options()
     gold = read()
     named = {truth.article for truth in gold}
-    articles = {row["id"]: row["text"] for row in _lines(options.folder / "quoted_dev.jsonl") if row["id"] in named}
+    articles = {row["id"]: row["text"] for row in lines(options.folder / "quoted_dev.jsonl") if row["id"] in named}
     pages = dict(zip(articles, annotated(articles.values()), strict=True))
     judged = list(judge(gold, pages))
     found = {data: [one.verdict for one in judged if one.truth.half == half] for half, data in HALVES.items()}
@@ -124,13 +123,11 @@ def is_role(quote: Quote | None) -> bool:
 
 def board(found: Mapping[str, list[str]]) -> pd.DataFrame:
     """Return the rows of the scoreboard, by the data that verdicts are of."""
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    rows = [
-        ("speakers", data, measure, OURS, cl.__version__, value, n, today, NOTES[data])
+    return dated(
+        {"task": "speakers", "data": data, "measure": measure, "value": value, "n": n, "note": NOTES[data]}
         for data, verdicts in found.items()
         for measure, (value, n) in rates(verdicts).items()
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    )
 
 
 def grouped(judged: Iterable[Judged]) -> pd.DataFrame:
@@ -188,10 +185,6 @@ def _of_check(check: Mapping, quote: Quote) -> str:
     if quote.speaker is None:
         return APART if None in allowed else NONE
     return RIGHT if quote.speaker in allowed else WRONG
-
-
-def _lines(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _options() -> argparse.Namespace:
