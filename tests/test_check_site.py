@@ -3,14 +3,10 @@
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 
-import site_addresses
 from check_site import main as check
-from check_site import walk_faults
 from web_addresses import Addresses, Repository
 
-ROOT = Path(__file__).parents[1]
 BASE = "https://book.example/b/"
 GIVEN = Addresses(Repository("github.com", "o", "r", "drafts"), BASE)
 NOTHING = Addresses()
@@ -61,8 +57,6 @@ GENERATED = (
     .replace("\n".join(BUTTONS.splitlines()[-2:-1]), "")
     .replace("\n".join(BUTTONS.splitlines()[:2]), "")
 )
-
-SHIPPED = {".bib", ".cff", ".css", ".csv", ".ipynb", ".json", ".md", ".py", ".svg", ".toml", ".yaml", ".yml"}
 
 
 def lay(folder: Path, files: dict[str, str]) -> Path:
@@ -305,17 +299,6 @@ def test_a_missing_file_is_told_without_addresses_too(
     assert told(bare, capsys, NOTHING)[0] == 1
 
 
-def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
-    files = [path for suffix in ("md", "cff", "toml", "yml") for path in ROOT.glob(f"*.{suffix}")]
-    files += [path for pattern in ("data/*.*", "book/*.*", "book/_static/*.*") for path in ROOT.glob(pattern)]
-    files += (ROOT / "src").rglob("*.*")
-    texts = {path: path.read_text("utf-8") for path in files if path.suffix in SHIPPED}
-    assert len(texts) > 100
-    assert {path: found for path, text in texts.items() if (found := list(site_addresses.unknown(text, NOTHING)))} == {}
-    used = "".join(texts.values())
-    assert [address for address in site_addresses.OTHERS if address not in used] == []
-
-
 def test_what_a_page_only_names_weighs_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "two.txt").write_text("x" * 1_500_000, "utf-8")
     for rel, expected in (("next", 0), ("stylesheet", 1)):
@@ -381,25 +364,3 @@ def test_a_link_into_the_explorer_asks_for_choices_that_are_there(
     (site / "one.html").write_text(linked, "utf-8")
     status, text = told(site, capsys)
     assert (status == 0) is is_there, text
-
-
-FRONT = """<section id="what-was-found"><h2>What was found</h2>
-<p>A finding. See <a class="internal" href="one.html">one</a>.</p></section>"""
-
-
-@pytest.mark.parametrize(
-    ("chapter", "item", "is_walked"),
-    [
-        ('<a href="items/1.html">1</a>', "paragraph 2, sentence 1", True),
-        ('<a href="items/1.html">1</a>', "no place", False),
-        ("no item", "paragraph 2, sentence 1", False),
-    ],
-)
-def test_a_finding_is_followed_in_three_steps_to_an_anchor(
-    tmp_path: Path, chapter: str, item: str, *, is_walked: bool
-) -> None:
-    texts = {"index.html": FRONT, "one.html": chapter, "items/1.html": f"<p>{item}</p>"}
-    pages = {tmp_path / name: BeautifulSoup(text, "html.parser") for name, text in texts.items()}
-    assert [fault[:46] for fault in walk_faults(tmp_path, pages)] == (
-        [] if is_walked else ["index.html: a finding leads in three steps to n"[:46]]
-    )

@@ -1,6 +1,5 @@
 """What a page or codebook holds steers no spreadsheet and no terminal."""
 
-# ruff: noqa: F811  (fixtures are imported, and asked for by name)
 import csv
 import io
 import json
@@ -12,7 +11,7 @@ import pytest
 
 import clippings as cl
 from clippings.cli import _rendering, main
-from test_outputs import PAGE, press, run  # noqa: F401
+from one_press import PAGE
 
 CELLS = {
     "=1+1": "'=1+1",

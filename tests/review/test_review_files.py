@@ -15,17 +15,6 @@ import clippings as cl
 from clippings.review import writing
 from reviewing import annotate, codes, fill, read, statuses
 
-
-@pytest.fixture
-def annotated():
-    return annotate()
-
-
-@pytest.fixture
-def rows(annotated, tmp_path):
-    return cl.review.write(annotated, tmp_path / "review.csv").astype(object)
-
-
 # What is written.
 
 

@@ -1,53 +1,23 @@
-"""What is written: never onto what is read, whole or not at all, and in the format that its name says."""
+"""What is written: never onto what is read, and whole or not at all."""
 
 import json
 import os
 import shutil
 import sys
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings.cli import _commands, _output, _rendering, examples, main
+from clippings.cli import _commands, _output, _rendering, main
+from one_press import PAGE, tree
 
-PAGE = examples.SOUND.replace("They met on Tuesday.", '"We wait for NATO," said Anna Petrova on Tuesday.')
 MADE = b"an earlier result\n"
 FRENCH = (
     "Le pont sur le fleuve est ferm\u00e9 depuis mardi, et les camions attendent sur la rive nord que la neige cesse "
     "de tomber sur les routes du pays et dans toutes les villes de la r\u00e9gion."
 )
-
-
-@pytest.fixture
-def press(tmp_path, monkeypatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    Path("press/deep").mkdir(parents=True)
-    Path("press/a.txt").write_text(PAGE, "utf-8")
-    Path("press/deep/b.txt").write_text(PAGE, "utf-8")
-    Path("press/broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
-    with zipfile.ZipFile("press.zip", "w") as archive:
-        archive.writestr("c.txt", PAGE)
-    return tmp_path
-
-
-@pytest.fixture
-def run(press, capfdbinary) -> Callable[..., tuple[int, bytes, list[str]]]:
-    """Run a command in the folder and return its status, its output, and the lines it says beside it."""
-    assert press.is_dir()
-
-    def called(*words: str) -> tuple[int, bytes, list[str]]:
-        try:
-            status = main(words)
-        except SystemExit as wrong:
-            status = wrong.code
-        done = capfdbinary.readouterr()
-        return status, done.out, done.err.decode("utf-8").splitlines()
-
-    return called
 
 
 WARNED = [
@@ -87,10 +57,6 @@ def test_a_table_is_not_written_where_the_next_run_would_read_it(run, name):
         assert tree() == before
     assert run("annotate", "press/a.txt", "-o", "press/table.txt")[0] == 0
     assert run("annotate", "press", "-o", "press/table.jsonl")[0] == 1
-
-
-def tree() -> dict[str, bytes]:
-    return {str(file): file.read_bytes() for file in sorted(Path().rglob("*")) if file.is_file()}
 
 
 def names() -> list[str]:
@@ -331,86 +297,6 @@ def test_links_modes_and_devices_stay(run):
     assert Path("deep/real.jsonl").stat().st_mode & 0o777 == 0o640
     assert run("parse", "press/a.txt", "-o", "/dev/null")[0] == 0
     assert Path("/dev/null").is_char_device()
-
-
-FORMATS = [
-    (["parse", "-o", "a.jsonl"], "jsonl"),
-    (["parse", "-o", "a.ndjson"], "jsonl"),
-    (["parse", "-o", "a"], "jsonl"),
-    (["parse", "-o", "a.txt"], "table"),
-    (["parse", "-o", "a.txt", "--format", "jsonl"], "jsonl"),
-    (["annotate", "-o", "a.CSV"], "csv"),
-    (["annotate", "-o", "a.xyz", "--format", "csv"], "csv"),
-    (["annotate", "-o", "a.parquet"], "parquet"),
-    (["parse", "-o", "a.parquet", "--format", "parquet"], "parquet"),
-]
-
-
-def kind(data: bytes) -> str:
-    if data.startswith(b"PAR1"):
-        return "parquet"
-    return "jsonl" if data.startswith(b"{") else "csv" if data.startswith(b"id,item,") else "table"
-
-
-@pytest.mark.parametrize(("words", "expected"), FORMATS)
-def test_the_suffix_says_the_format(run, words, expected):
-    command, *rest = words
-    assert run(command, "press/a.txt", *rest)[0] == 0
-    assert kind(Path(rest[1]).read_bytes()) == expected
-
-
-@pytest.mark.parametrize(("name", "first"), [("a.sarif", "{"), ("a.json", "[]"), ("a.txt", None)])
-def test_so_it_does_for_check(run, name, first):
-    assert run("check", "press/a.txt", "-o", name)[0] == 0
-    assert Path(name).read_text("utf-8").splitlines()[:1] == ([first] if first else [])
-
-
-CONTRADICTIONS = {
-    "two formats": (["annotate", "-o", "a.csv", "--format", "jsonl"], "the suffix .csv contradicts --format jsonl"),
-    "a table in a frame": (["parse", "-o", "a.parquet", "--format", "table"], "the suffix .parquet contradicts"),
-    "an unknown suffix": (["annotate", "-o", "a.xlsx"], "no format is known by the suffix .xlsx; give --format, or"),
-    "JSON that is JSON Lines": (["annotate", "-o", "a.json"], "no format is known by the suffix .json"),
-    "a report": (["check", "-o", "a.sarif", "--format", "github"], "the suffix .sarif contradicts --format github"),
-    "a folder": (["annotate", "-o", "out/", "--format", "csv"], "a folder gets Parquet tables; for --format csv name"),
-    "a frame of none": (["annotate", "--frame", "quotes"], "--frame quotes: jsonl has no frames; give --format csv"),
-    "a frame of a folder": (["annotate", "-o", "out/", "--frame", "quotes"], "a folder gets every frame; for one name"),
-    "no such frame": (["annotate", "-o", "a.csv", "--frame", "quote"], "annotate has no such frame; there are"),
-    "a frame of a layer": (
-        ["parse", "-o", "a.csv", "--frame", "quotes"],
-        "parse has no such frame; there are clippings",
-    ),
-    "one frame of pages": (["parse", "--format", "parquet"], "writes one frame into a file; name it with -o"),
-}
-
-
-@pytest.mark.parametrize(("words", "said"), CONTRADICTIONS.values(), ids=CONTRADICTIONS)
-def test_a_contradiction_is_told(run, words, said):
-    before = tree()
-    status, out, told = run(words[0], "press/a.txt", *words[1:])
-    assert (status, out, len(told)) == (2, b"", 1)
-    assert said in told[0]
-    assert tree() == before
-    assert not Path("out").exists()
-
-
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-@pytest.mark.parametrize("frame", [None, "clippings", "mentions", "dates", "sentences", "sources"])
-def test_a_frame_is_that_of_the_corpus(run, form, frame):
-    assert run("annotate", "press", "-o", f"a.{form}", *(["--frame", frame] if frame else []))[0] == 1
-    expected = getattr(cl.read("press").annotate(), frame or "quotes")
-    if form == "parquet":
-        pd.testing.assert_frame_equal(pd.read_parquet(f"a.{form}").astype(expected.dtypes), expected)
-    else:
-        shown = pd.read_csv(f"a.{form}", dtype=str, keep_default_na=False)
-        assert list(shown.columns) == list(expected.columns)
-        assert len(shown) == len(expected)
-
-
-@pytest.mark.parametrize("command", ["parse", "annotate"])
-def test_json_says_the_id_of_the_frames(run, command):
-    _, out, _ = run(command, "press", "press.zip", "--format", "jsonl")
-    keys = [(record["id"], record["item"]) for record in map(json.loads, out.splitlines())]
-    assert keys == list(cl.read("press", "press.zip").clippings[["id", "item"]].itertuples(index=False, name=None))
 
 
 def test_a_target_is_looked_for_only_where_it_is(monkeypatch):

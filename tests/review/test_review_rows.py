@@ -8,17 +8,6 @@ import clippings as cl
 from clippings.review import _sheets, _values, writing
 from reviewing import PAGE, annotate, codes, fill, read, statuses
 
-
-@pytest.fixture
-def annotated():
-    return annotate()
-
-
-@pytest.fixture
-def rows(annotated, tmp_path):
-    return cl.review.write(annotated, tmp_path / "review.csv").astype(object)
-
-
 # What is not understood is told, with its row and what to do, and never taken.
 
 NOT_UNDERSTOOD = [
