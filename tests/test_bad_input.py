@@ -12,8 +12,6 @@ from typing import BinaryIO, NamedTuple
 import pytest
 
 from clippings.cli import main
-from clippings.codebook import FILES
-from clippings.reading import inputs
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT / "data" / "clippings" / "112007-14.txt"
@@ -204,23 +202,6 @@ def test_an_empty_name_is_not_the_folder_one_stands_in(run):
     assert b"error[CLP101]" in done.stderr
 
 
-def test_a_file_that_may_not_be_read(press, run, monkeypatch):
-    content = inputs._content
-
-    def refuse(path: str) -> bytes:
-        if Path(path).name == "m.txt":
-            raise PermissionError(13, "Permission denied")
-        return content(path)
-
-    (press / "m.txt").write_text(GOOD, encoding="utf-8")
-    monkeypatch.setattr(inputs, "_content", refuse)
-    done = run("parse", ".")
-    assert (done.returncode, ids(done.stdout)) == (1, ["a", "z"])
-    (line,) = told(done)
-    found = TOLD.fullmatch(line)
-    assert (found["code"], "Permission denied" in found["message"]) == ("CLP107", True)
-
-
 WRONG = {
     "no command": ([], b"usage: clippings"),
     "unknown command": (["read", "a.txt"], b"invalid choice: 'read'"),
@@ -241,24 +222,6 @@ def test_wrong_usage(run, arguments, words):
     assert done.returncode == 2
     assert words in done.stderr + (done.stdout if not arguments else b"")
     assert arguments == [] or done.stdout == b""
-
-
-def test_an_unknown_codebook_is_told_the_nearest(run):
-    done = run("annotate", "a.txt", "--codebook", "securty")
-    assert (done.returncode, done.stdout) == (2, b"")
-    (line,) = done.stderr.splitlines()
-    assert b"'securty'" in line
-    assert b"did you mean 'security'?" in line
-
-
-def test_a_broken_codebook_is_told_in_one_line(press, run):
-    (press / "own").mkdir()
-    for name in FILES:
-        (press / "own" / name).write_text("a: [\n", encoding="utf-8")
-    done = run("annotate", "a.txt", "--codebook", "own")
-    assert (done.returncode, done.stdout) == (2, b"")
-    (line,) = done.stderr.splitlines()
-    assert line.startswith(b"clippings: codebook.yaml:2: ")
 
 
 @pytest.mark.parametrize("target", [".", "no/such/folder/out.jsonl", "a.txt/out.jsonl", "/dev/full", "x" * 300])
@@ -293,11 +256,6 @@ def test_failures_are_told_when_the_output_goes_to_a_file(press, run):
     assert (done.returncode, done.stdout) == (1, b"")
     assert ids((press / "out.jsonl").read_bytes()) == ["a"]
     assert len(told(done)) == 1
-
-
-def test_only_failures_make_an_empty_output(run):
-    done = run("annotate", "nowhere", "nowhere else")
-    assert (done.returncode, done.stdout, len(told(done))) == (1, b"", 2)
 
 
 def test_standard_output_is_only_data(press):

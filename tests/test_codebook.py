@@ -128,14 +128,6 @@ def test_a_changed_file_changes_the_hash_at_once(own, name):
     assert before == BOOK.ref.sha256 != after
 
 
-@pytest.mark.parametrize("name", ["securty", "Security", "zzz", "no/such/folder", "codebook.yaml"])
-def test_an_unknown_name_is_told_the_nearest(name):
-    with pytest.raises(CodebookError) as caught:
-        Codebook.load(name)
-    assert repr(name) in str(caught.value)
-    assert "did you mean 'security'?" in str(caught.value)
-
-
 @pytest.mark.parametrize("used", [False, True])
 def test_a_codebook_travels_to_another_process(own, used):
     book = Codebook.load(own)

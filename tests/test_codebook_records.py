@@ -14,7 +14,6 @@ from clippings.codebook import (
     Indicator,
     Theme,
     Verb,
-    find_faults,
 )
 from test_codebook_errors import KINDS, SHIPPED, THEME
 
@@ -57,11 +56,6 @@ def test_a_folder_with_faults_does_not_extend(tmp_path):
 def test_extend_takes_a_folder_or_records(keywords):
     with pytest.raises(TypeError, match="a folder, or records"):
         Codebook.load().extend(**keywords)
-
-
-def test_the_shipped_codebook_has_no_faults():
-    assert find_faults("security") == ()
-    assert find_faults(SHIPPED) == ()
 
 
 def test_a_copy_with_windows_line_ends_and_a_mark_reads_the_same(tmp_path):

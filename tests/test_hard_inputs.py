@@ -7,6 +7,7 @@ import threading
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import clippings as cl
@@ -116,8 +117,8 @@ def test_lists_of_sources(tmp_path):
     assert len(cl.read([])) == 0
 
 
-@pytest.mark.parametrize("wrong", [[1], [None], [b"a.txt"], b"a.txt", [["a.txt"], 2.0]])
-def test_a_list_of_what_is_no_source(wrong):
+@pytest.mark.parametrize("wrong", [5, None, pd.DataFrame(), b"a.txt", [1], [None], [b"a.txt"], [["a.txt"], 2.0]])
+def test_what_is_no_source_is_refused(wrong):
     with pytest.raises(TypeError, match="neither a path nor an open file"):
         cl.read(wrong)
 

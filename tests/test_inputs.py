@@ -271,16 +271,8 @@ def test_an_open_file_that_is_empty(stream):
     assert codes(cl.read(stream)) == ["CLP103"]
 
 
-def test_an_open_file_that_fails_or_is_too_long():
-    closed = io.BytesIO(PAGE)
-    closed.close()
-    assert codes(cl.read(closed, io.BytesIO(b" " * 20_000_001), io.BytesIO(PAGE))) == ["CLP107", "CLP106"]
-
-
-@pytest.mark.parametrize("wrong", [5, None, pd.DataFrame()])
-def test_what_is_no_source_is_a_type_error(wrong):
-    with pytest.raises(TypeError, match="neither a path nor an open file"):
-        cl.read(wrong)
+def test_an_open_file_that_is_too_long():
+    assert codes(cl.read(io.BytesIO(b" " * 20_000_001), io.BytesIO(PAGE))) == ["CLP106"]
 
 
 @pytest.mark.parametrize("command", ["parse", "annotate", "check"])

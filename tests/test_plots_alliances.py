@@ -1,7 +1,6 @@
 """The figures of sources and memberships: each returns a Figure, writes what it must say, and takes an empty frame."""
 
 import pandas as pd
-import pytest
 from matplotlib.figure import Figure
 
 from clippings import plots, reference
@@ -76,16 +75,3 @@ def test_lanes_lie_apart_and_bars_within_them() -> None:
     bars = {(round(bar.get_y(), 6), bar.get_x()) for bar in figure.axes[0].patches}
     assert len(bars) == len(figure.axes[0].patches)
     assert list(figure.axes[0].get_yticks()) == sorted(figure.axes[0].get_yticks())
-
-
-@pytest.mark.parametrize(
-    ("draw", "frame"),
-    [
-        (plots.named_and_speaking, STATES),
-        (plots.membership_timeline, PERIODS),
-    ],
-)
-def test_an_empty_frame_gives_an_empty_figure(draw: object, frame: pd.DataFrame) -> None:
-    figure = draw(frame.iloc[:0])  # type: ignore[operator]
-    figure.canvas.draw()
-    assert isinstance(figure, Figure)

@@ -1,7 +1,6 @@
 """The figures of a collection: each returns a Figure, writes what it must say, and takes an empty frame."""
 
 import pandas as pd
-import pytest
 from matplotlib.figure import Figure
 
 from clippings import plots
@@ -60,16 +59,3 @@ def test_shares_write_count_and_base() -> None:
     figure = plots.shares_by_year(SHARES)
     assert words(figure) == ["6 of 7", "14 of 25", "9 of 25"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["cut short", "no outlet named"]
-
-
-@pytest.mark.parametrize(("draw", "frame"), [(outlets, CLIPPINGS), (plots.shares_by_year, SHARES)])
-def test_an_empty_frame_draws_and_the_given_one_stays(draw, frame) -> None:
-    before = frame.copy()
-    assert isinstance(draw(frame.head(0)), Figure)
-    draw(frame)
-    pd.testing.assert_frame_equal(frame, before)
-
-
-def test_titles_are_written() -> None:
-    assert plots.outlets_by_year(CLIPPINGS, title="Outlets").axes[0].get_title(loc="left") == "Outlets"
-    assert plots.shares_by_year(SHARES, title="Gaps").get_suptitle() == "Gaps"

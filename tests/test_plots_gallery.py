@@ -255,12 +255,14 @@ def test_colors_are_of_the_palette(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_readers_settings_and_frame_are_kept(name):
+def test_a_readers_settings_and_frames_are_kept(name):
     frame, given = GALLERY[name]
-    before, settings = frame.copy(), dict(mpl.rcParams)
+    frames = [frame, *(one for one in given.values() if isinstance(one, pd.DataFrame))]
+    before, settings = [one.copy() for one in frames], dict(mpl.rcParams)
     getattr(plots, name)(frame, **given)
     assert dict(mpl.rcParams) == settings
-    pd.testing.assert_frame_equal(frame, before)
+    for one, kept in zip(frames, before, strict=True):
+        pd.testing.assert_frame_equal(one, kept)
 
 
 @pytest.mark.parametrize("name", FIGURES)

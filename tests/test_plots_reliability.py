@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -135,21 +134,3 @@ def test_growth_is_drawn_from_half_to_twice_at_least():
     axes = plots.growth(GROWTH.head(2)).axes[0]
     assert [label.get_text() for label in axes.get_xticklabels()][:3] == ["½", "1", "2"]
     assert "¼" not in {label.get_text() for label in axes.get_xticklabels()}
-
-
-@pytest.mark.parametrize(
-    ("draw", "frame"),
-    [
-        (plots.agreement_by_theme, AGREEMENT),
-        (plots.growth, GROWTH),
-        (plots.robustness, ROBUST),
-        (plots.throughput, STEPS),
-    ],
-)
-def test_a_title_is_written_and_the_frame_kept(draw, frame):
-    before, settings = frame.copy(), dict(mpl.rcParams)
-    figure = draw(frame, title="What it shows")
-    shown = {axes.get_title(loc="left") for axes in figure.axes} | {figure.get_suptitle()}
-    assert "What it shows" in shown
-    pd.testing.assert_frame_equal(frame, before)
-    assert dict(mpl.rcParams) == settings

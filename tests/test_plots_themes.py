@@ -143,35 +143,11 @@ def test_words_behind_a_dot_stay_on_the_page():
     assert all(text.get_window_extent().x1 <= figure.bbox.x1 for text in figure.axes[0].texts)
 
 
-@pytest.mark.parametrize(
-    ("draw", "frame"),
-    [
-        (plots.stance_ladder, STANCES),
-        (plots.chronology, VOLUME),
-        (plots.dot_list, ROWS),
-    ],
-)
-def test_an_empty_frame_is_drawn_and_a_title_is_written(draw, frame):
-    for one in (frame, frame.iloc[:0]):
-        figure = draw(one, title="Seen")
-        figure.canvas.draw()
-        assert "Seen" in [axes.get_title(loc="left") for axes in figure.axes]
-
-
 @pytest.mark.parametrize(("draw", "frame"), [(plots.stance_ladder, STANCES), (plots.chronology, VOLUME)])
 def test_no_events_are_no_fault(draw, frame):
     for one in (frame, frame.iloc[:0]):
         draw(one, events=EVENTS.iloc[:0]).canvas.draw()
         draw(one, events=EVENTS).canvas.draw()
-
-
-def test_the_frames_given_are_left_alone():
-    kept = [frame.copy() for frame in (STANCES, VOLUME, ROWS, EVENTS)]
-    plots.stance_ladder(STANCES, events=EVENTS)
-    plots.chronology(VOLUME, events=EVENTS)
-    plots.dot_list(ROWS)
-    for before, after in zip(kept, (STANCES, VOLUME, ROWS, EVENTS), strict=True):
-        pd.testing.assert_frame_equal(before, after)
 
 
 def test_an_order_that_leaves_a_row_out_is_refused():
