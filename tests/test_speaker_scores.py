@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import scoreboard
 import speaker_verdicts
 import speakers
 from speaker_verdicts import APART, GIVEN, NONE, PRECISION, RIGHT, WRONG
@@ -123,7 +124,7 @@ def test_the_command_records_what_it_scores(tmp_path, monkeypatch, capsys):
     random.Random(1).shuffle(rows)
     (tmp_path / "quoted_dev.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
     board = tmp_path / "board.csv"
-    pd.DataFrame(columns=speakers.COLUMNS).to_csv(board, index=False)
+    pd.DataFrame(columns=scoreboard.COLUMNS).to_csv(board, index=False)
     monkeypatch.setattr(speakers, "BOARD", board)
     monkeypatch.setattr(speakers, "MISSES", tmp_path / "misses.csv")
     monkeypatch.setattr(speakers, "read", lambda: TRUTHS)

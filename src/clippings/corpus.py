@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from clippings import arguments, progress
@@ -51,10 +51,6 @@ class Corpus(ClippingSequence[Clipping]):
     def __len__(self) -> int:
         """Count the clippings."""
         return len(self._found)
-
-    def __iter__(self) -> Iterator[Clipping]:
-        """Iterate the clippings in order."""
-        return iter(self._found)
 
     def _at(self, place: int) -> Clipping:
         return self._found[place]
@@ -193,10 +189,6 @@ class AnnotatedCorpus(AnnotatedSequence):
     def __len__(self) -> int:
         """Count the clippings."""
         return len(self._pages)
-
-    def __iter__(self) -> Iterator[Annotated]:
-        """Iterate the annotated clippings in order."""
-        return iter(self._pages)
 
     def __repr__(self) -> str:
         """Count clippings and annotations, and sum up what was read."""

@@ -224,8 +224,9 @@ def test_diff_writes_a_file_and_not_onto_a_result(run):
     assert run("diff", "old", "new.jsonl", "-o", part, "--format", "text")[0] == 2
     assert tree() == before
     assert run("annotate", "press/a.txt", "--layout", "plain", "-o", "new.jsonl")[0] == 0
-    assert run("diff", "old.jsonl", "new.jsonl", "-o", "changes.jsonl")[:2] == (1, b"")
-    assert {json.loads(line)["change"] for line in Path("changes.jsonl").read_bytes().splitlines()}
+    for name in ("changes.jsonl", "changes.ndjson"):
+        assert run("diff", "old.jsonl", "new.jsonl", "-o", name)[:2] == (1, b"")
+        assert {json.loads(line)["change"] for line in Path(name).read_bytes().splitlines()}
 
 
 class BrokenError(Exception):

@@ -47,7 +47,7 @@ FORMATS: dict[str, dict[str, tuple[str, ...]]] = {
     "fetch": _REPORTS,
     "verify": _REPORTS,
     "search": _REPORTS,
-    "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",)},
+    "diff": {"": ("text", "json"), ".txt": ("text",), ".jsonl": ("json",), ".ndjson": ("json",)},
 }
 """For each command: what a file of a suffix can hold; the first is written where no format is given."""
 

@@ -103,7 +103,6 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
 
 
 def _table(*cells: str) -> pd.DataFrame:
-    """A table of files and their dates."""
     return pd.DataFrame({"file": cells[::2], "date": cells[1::2]})
 
 

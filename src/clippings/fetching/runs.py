@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from clippings import arguments, diagnostics, progress, release
 from clippings.arguments import ArgumentError
-from clippings.fetching import manifest
+from clippings.fetching import _bodies, _error_pages, manifest
 from clippings.fetching._rows import Days, Row, days, rows
 from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
 from clippings.fetching.outside import FetchError, Outside
@@ -193,8 +193,6 @@ class _Run:
 
     def _doubt(self, row: Row, kept: Kept, off: int | None) -> FetchError | None:
         """What may be wrong with a page that is there, told by each run, not only by the one that fetched it."""
-        from clippings.fetching import _error_pages
-
         if row.title and not _error_pages.has((self._known.folder / kept.file).read_bytes(), row.title):
             return FetchError("CLP716")
         return FetchError("CLP713", off=abs(off)) if off is not None and abs(off) > FAR else None
@@ -240,7 +238,7 @@ class _Run:
         for source in _BOTH:
             try:
                 found = self._asked(row, source)
-                if source == _BOTH[-1] or _has_title(found.answer, row.title):
+                if source == _BOTH[-1] or _error_pages.has(found.answer.body, row.title):
                     return self._stored(row, *found, before)
                 doubtful = found
             except FetchError as error:
@@ -251,7 +249,6 @@ class _Run:
         raise FetchError(last.code, told="; ".join(failed))
 
     def _asked(self, row: Row, source: str) -> _Asked:
-        """Ask for a page in one place."""
         from clippings.fetching import _captures
 
         moment = None
@@ -268,7 +265,7 @@ class _Run:
         self, row: Row, answer: Answer, source: str, moment: datetime.datetime | None, before: Kept | None
     ) -> Kept:
         """Write the files of a page, and note it before and behind."""
-        from clippings.fetching import _bodies, _warc
+        from clippings.fetching import _warc
 
         suffix, charset = _bodies.kind(answer.header("Content-Type"), answer.body)
         folder = self._known.folder
@@ -339,21 +336,12 @@ def _clear(known: Manifest, listed: Sequence[Row]) -> None:
 
 
 def _refuse_error(answer: Answer, title: str) -> None:
-    from clippings.fetching import _error_pages
-
     if answer.status != _OK:
         raise FetchError("CLP702", status=answer.status)
     if not answer.body.strip():
         raise FetchError("CLP706", reason="it is empty")
-    said = _error_pages.says(answer.body, title)
-    if said:
+    if said := _error_pages.says(answer.body, title):
         raise FetchError("CLP707", reason=f"a short page that says {said!r}")
-
-
-def _has_title(answer: Answer, title: str) -> bool:
-    from clippings.fetching import _error_pages
-
-    return _error_pages.has(answer.body, title)
 
 
 def _words(error: FetchError) -> str:

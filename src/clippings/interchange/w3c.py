@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent
+from urllib.parse import unquote
 
 from clippings import release
 from clippings.hidden import sound
@@ -124,8 +125,6 @@ def _mapping(value: Any, where: str) -> Mapping[str, Any]:
 
 
 def _id_of(target: Mapping[str, Any], where: str) -> str:
-    from urllib.parse import unquote
-
     told, source = target.get("clippings:id"), target.get("source")
     if isinstance(told, str):
         return told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -160,8 +160,7 @@ def _alike(pages: Sequence[_Page], days: int, similarity: float, seed: int) -> I
         index.insert(number, sketch)
 
 
-def _sketches(kind: Any, pages: Sequence[_Page], seed: int) -> Iterator[Any]:
-    make: Callable[..., Any] = kind
+def _sketches(make: Any, pages: Sequence[_Page], seed: int) -> Iterator[Any]:
     for page in pages:
         sketch = make(num_perm=_SLOTS, seed=seed)
         sketch.update(list(page.shingles))

@@ -75,7 +75,6 @@ def _scale(axes: Axes, low: float, high: float) -> None:
 
 
 def _draw(axes: Axes, row: int, sizes: list[dict[Hashable, Any]]) -> None:
-    """Draw the marks of one series."""
     last: Mapping[Hashable, Any] = sizes[-1]
     for size in sizes[:-1]:
         axes.plot(size["ratio"], row, "o", color=SKY, markersize=5)

@@ -97,9 +97,8 @@ def _client(workers: int, scheduler: str | Client | None) -> Iterator[Client]:
 def _write(long: pd.DataFrame, number: int, folder: Path, run: Run) -> Part:
     """Write the tables of a partition, on the machine that has it; annotated twice, it is written twice alike."""
     split = {name: table for name, table in split_partition(long).items() if name in folders.tables(run)}
-    tables = {name: parquet.encoded(table, name, run.codebook) for name, table in split.items()}
+    tables, rows = parquet.files_of(split.items(), run.codebook)
     folders.commit(folder, number, tables)
-    rows = {name: len(table) for name, table in split.items()}
     failures = int((split["diagnostics"]["severity"] == "error").sum())
     pages = int((split["clippings"]["item"] == 0).sum()) + failures
     return Part(number, pages, "", folders.sealed(tables), rows, failures)

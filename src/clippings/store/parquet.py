@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,17 @@ def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> byt
     )
     data: bytes = sink.getvalue().to_pybytes()
     return data
+
+
+def files_of(
+    tables: Iterable[tuple[str, pd.DataFrame]], codebook: CodebookRef | None
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Return the bytes of the file of each table, and how many rows it has; only one table is held at a time."""
+    files: dict[str, bytes] = {}
+    rows: dict[str, int] = {}
+    for name, table in tables:
+        files[name], rows[name] = encoded(table, name, codebook), len(table)
+    return files, rows
 
 
 def decoded(files: list[Path], name: str) -> pd.DataFrame:

@@ -90,11 +90,7 @@ def _inputs(page: Given) -> list[bytes]:
 def make(pages: Pages, codebook: Codebook, layout: Layout, layers: Layers = None) -> Made:
     """Read and annotate the pages of a part."""
     found, failures = frames_of(pages, codebook, layout, layers)
-    tables: dict[str, bytes] = {}
-    rows: dict[str, int] = {}
-    for name, table in found:
-        tables[name], rows[name] = parquet.encoded(table, name, codebook.ref), len(table)
-    return Made(tables, rows, failures)
+    return Made(*parquet.files_of(found, codebook.ref), failures)
 
 
 def frames_of(

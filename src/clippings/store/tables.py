@@ -239,8 +239,7 @@ def _saved(annotated: AnnotatedCorpus | Tables, target: Path, overwrite: bool) -
         raise FolderError(f"{target} holds tables already; give another folder, or overwrite=True to replace them")
     shown = {name: getattr(annotated, name) for name in annotated.frames}
     shown[parquet.PAGES] = pd.DataFrame(columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
-    tables = {name: parquet.encoded(table, name, codebook) for name, table in shown.items()}
-    rows = {name: len(table) for name, table in shown.items()}
+    tables, rows = parquet.files_of(shown.items(), codebook)
     read_pages = int((shown["clippings"]["item"] == 0).sum()) + len(annotated.failures)
     part = Part(0, read_pages, "", folders.sealed(tables), rows, len(annotated.failures))
     manifest = Manifest(target, run, {}) if before else folders.opened(target, run, overwrite=False)
