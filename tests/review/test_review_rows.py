@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings.review import _sheets, _values, writing
+from clippings.review import _values, writing
 from reviewing import PAGE, annotate, codes, fill, read, statuses
 
 # What is not understood is told, with its row and what to do, and never taken.
@@ -207,7 +207,7 @@ def test_a_corrected_cell_that_says_the_same_is_no_correction(annotated, rows, t
 
 
 def test_more_than_can_be_read_back_is_not_written(annotated, tmp_path, monkeypatch):
-    monkeypatch.setattr(_sheets, "MAX_ROWS", len(annotated.quotes) - 1)
+    monkeypatch.setattr(writing, "MAX_ROWS", len(annotated.quotes) - 1)
     with pytest.raises(cl.review.ReviewError, match="more than can be read back; give sample="):
         cl.review.write(annotated, tmp_path / "a.csv")
     cl.review.write(annotated, tmp_path / "a.csv", sample=len(annotated.quotes) - 1)
