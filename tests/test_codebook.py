@@ -331,7 +331,7 @@ TABLES = {
     "forms": ["id", "kind", "country", "form", "case", "ambiguous"],
     "cues": ["kind", "frame", "words"],
     "confusions": ["printed", "expected", "before", "after"],
-    "contexts": ["form", "id", "before", "after", "not_before", "not_after", "needs", "default"],
+    "contexts": ["form", "id", "before", "after", "not_before", "not_after", "needs", "default", "one_sense"],
 }
 
 

@@ -28,7 +28,7 @@ class Rule:
     """A row of ``contexts.yaml`` as the annotators ask it."""
 
     def __init__(self, context: Context) -> None:
-        self.needs, self.default = context.needs, context.default
+        self.needs, self.default, self.one_sense = context.needs, context.default, context.one_sense
         self._context = context
 
     def verdict(self, text: str, start: int, end: int) -> bool | None:

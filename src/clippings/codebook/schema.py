@@ -126,6 +126,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     default: bool = False
+    one_sense: bool = False
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -79,7 +79,7 @@ def _confusions(content: Content) -> Iterator[Row]:
 
 def _contexts(content: Content) -> Iterator[Row]:
     for rule in content.contexts:
-        yield rule.form, rule.id, *(", ".join(getattr(rule, side)) for side in _SIDES), rule.default
+        yield rule.form, rule.id, *(", ".join(getattr(rule, side)) for side in _SIDES), rule.default, rule.one_sense
 
 
 _TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = {
@@ -104,5 +104,5 @@ _TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = 
     ),
     "cues": (dict.fromkeys(("kind", "frame", "words"), "str"), _cues),
     "confusions": (dict.fromkeys(("printed", "expected", "before", "after"), "str"), _confusions),
-    "contexts": ({**dict.fromkeys(("form", "id", *_SIDES), "str"), "default": "bool"}, _contexts),
+    "contexts": ({**dict.fromkeys(("form", "id", *_SIDES), "str"), "default": "bool", "one_sense": "bool"}, _contexts),
 }

@@ -27,10 +27,13 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
     needing: list[tuple[Hit, Rule]] = []
     ambiguous: list[Hit] = []
     surnames: list[Hit] = []
+    verdicts: dict[Rule, set[bool | None]] = {}
     for hit in doubted:
         form = hit.form
         rule = doubtful[form]
         verdict = rule.verdict(text, hit.start, hit.end) if rule else None
+        if rule and rule.one_sense:
+            verdicts.setdefault(rule, set()).add(verdict)
         if rule.default if rule else not form.ambiguous:
             named.add(form.target)
         if verdict is False:
@@ -47,6 +50,9 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
         else:
             needing.append((hit, rule))
     elsewhere = _Elsewhere(text, codebook, named)
+    others = [rule for rule, told in verdicts.items() if False in told and True not in told]
+    others = [rule for rule in others if not any(map(elsewhere.names, rule.needs))]
+    found = [hit for hit in found if doubtful[hit.form] not in others]
     found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     found += [hit for hit in ambiguous if hit.form.target in certain]
     holders = _holders(surnames, certain, actors, _day(clipping), named) if surnames else {}

@@ -147,13 +147,11 @@ def _is_of_another(text: str, hit: Hit, named: Sequence[tuple[int, int | None]],
 
 
 def _is_no_state(text: str, hit: Hit) -> bool:
-    """``TELL US WHY``: in a line of capitals it may be no state; ``U.S`` is the start of ``U.S.S.R.``."""
+    """``TELL US WHY``: behind a verb in capitals it may be no state; ``U.S`` is the start of ``U.S.S.R.``."""
     if hit.form.text == "U.S":
         return text[hit.end : hit.end + 1] == "."
-    begin, end = text.rfind("\n", 0, hit.start) + 1, text.find("\n", hit.end)
-    line = text[begin : end if end >= 0 else len(text)]
-    before = line[: hit.start - begin].split()
-    return line.isupper() and bool(before) and before[-1].lower() in GIVING
+    before = _word_before(text, hit.start)
+    return before.isupper() and before.lower() in GIVING
 
 
 def kept(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> Iterator[Hit]:

@@ -11,6 +11,7 @@ from clippings.text.tokens import Tokens
 PARENTHESES = 4
 _BRACKET = 16
 _PLACE = 10
+_TITLE = 16
 _IN_TITLE = NOMINAL | {"preposition", "determiner"}
 _IN_ROLE = frozenset(["and", "them", "us"])
 _PREPOSITIONS = 3
@@ -37,10 +38,11 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     at = phrase.last + 1
     if phrase.kind not in ("role", "noun") and tokens.kinds[phrase.first] != "determiner":
         return phrase
+    named = next((here for here in range(at, min(end, at + _TITLE)) if here in tokens.breaks), end)
+    if named < end and all(_goes_on_title(tokens, here) for here in range(at, named)):
+        return starting_at(tokens, named, end) or phrase
     reach = min(end, at + _PLACE)
     while at < reach and (tokens.kinds[at] in _IN_TITLE or tokens.words[at] in _IN_ROLE):
-        if at in tokens.breaks:
-            return starting_at(tokens, at, end) or phrase
         at += 1
     if at < end and _lists_fields(tokens, phrase.last + 1, at):
         at = next((here for here in range(at + 1, reach) if tokens.kinds[here] == "comma"), at)
@@ -51,6 +53,13 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
         return phrase
     closed = beside.last + 1 >= end or tokens.kinds[beside.last + 1] in ("comma", "mark", "quote")
     return beside if closed else phrase
+
+
+def _goes_on_title(tokens: Tokens, at: int) -> bool:
+    """``on Water, Forests and Mines``: small words and capitals, and commas between two of them."""
+    if tokens.kinds[at] != "comma":
+        return tokens.kinds[at] in _IN_TITLE or tokens.words[at] in _IN_ROLE
+    return tokens.words[at - 1][:1].isupper() and tokens.words[at + 1][:1].isupper()
 
 
 def _lists_fields(tokens: Tokens, first: int, comma: int) -> bool:

@@ -173,16 +173,18 @@ def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> 
     """The first word of the name behind what a role is of, in capitals; of a minister's field none need be listed."""
     end, begin = role + 2, role + 2
     offices: list[int] = []
+    is_joined = False
     while end < min(len(words), role + _TITLE) and (kinds[end] in _LEADS or _is_in_title(words, kinds, end)):
         if _is_portfolio(words[end]):
             offices.append(end)
         elif kinds[end] not in _LEADS:
             if offices and end - offices[-1] > _NAMED:
                 break
+            is_joined = words[end] == "and" and offices[-1:] == [end - 1]
             offices, begin = [], end + 1
         end += 1
     office = next((at for at in reversed(offices) if end - at > _NAMED), None)
-    if office is None and words[role].lower() == "minister" and end - begin > _NAMED:
+    if office is None and (is_joined or words[role].lower() == "minister") and end - begin > _NAMED:
         office = end - _NAMED - 1
     name = over_titles(kinds, office + 1) if office is not None else end
     if office is not None and name < end and set(kinds[name:end]) == {"name"}:

@@ -21,6 +21,7 @@ from clippings.text.tokens import Tokens, read
 
 _PLACES = frozenset({"country", "capital", "region", "place"})
 _TIES = frozenset(["of", "to", "in", "for", "at"])
+_ACCORDING = frozenset(["According", "according"])
 _CAPITALS = frozenset({"name", "cap"})
 _VERBAL = ("ly", "ing", "ed")
 _SMALL = 3
@@ -158,7 +159,7 @@ def _names_behind(tokens: Tokens, mentions: Iterable[Mention], offices: Iterable
                 yield at
         elif text[mention.end + 1 : mention.end + 2].isupper() and (mention.kind in _PLACES or " of " in mention.form):
             at = bisect_left(starts, mention.start)
-            if " of " in mention.form or (at and words[at - 1].lower() in _TIES):
+            if " of " in mention.form or (at and words[at - 1].lower() in _TIES and words[at - 2] not in _ACCORDING):
                 yield from _name_at(tokens, bisect_left(starts, mention.end))
     for at in offices:
         if at and words[at - 1] == "of":

@@ -168,7 +168,7 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
     """Cut a trade, and a longer title up to its last word that no name has: "Supreme Court Justice" of a judge."""
     words = name.split()
     titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
-    begin = max(titles, default=0)
+    begin = 0 if words[-1] in BODIES else max(titles, default=0)
     while len(words) - begin > _PARTS.start and words[begin].lower() in _honorifics():
         begin += 1
     return " ".join(words[begin:])

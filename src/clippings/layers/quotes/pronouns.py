@@ -160,9 +160,12 @@ class Pronouns:
         return UNKNOWN if others else None
 
     def _is_thing(self, phrase: Phrase) -> bool:
-        """``The Internet``: a name with an article and no title."""
-        is_bare = phrase.kind == "name" and phrase.title is None
-        return is_bare and self._stream.words[phrase.first] in ("The", "the")
+        """``The Internet``: a name with an article; ``Soldiers guard the gate``: a verb taken for a role."""
+        words, kinds = self._stream.words, self._stream.kinds
+        if phrase.kind == "role":
+            is_verb = phrase.first < phrase.last and words[phrase.last - 1].endswith("s")
+            return is_verb and kinds[phrase.last + 1 : phrase.last + 2] == ("determiner",)
+        return phrase.kind == "name" and phrase.title is None and words[phrase.first] in ("The", "the")
 
     def _only_one(self, unit: int, before: int, word: str) -> Person | None:
         """``The help of X is sure, and he said``: the one person of a sentence that is about a thing."""
@@ -213,7 +216,7 @@ class Pronouns:
             if self._is_told_of(unit, before, person, word) or (rivals and self._is_asking(unit, phrase)):
                 return True
             is_woman = _sex(word) == "female"
-            if (is_woman or here < stream.units[unit][1]) and self._is_rather(person, rivals):
+            if here < stream.units[unit][1] and self._is_rather(person, rivals):
                 return True
             is_doubtful = not self._sex_of(person) and _ends_as_woman(person) != is_woman
             return is_doubtful and any(_ends_as_woman(other) == is_woman for other in rivals)
