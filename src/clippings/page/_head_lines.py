@@ -20,7 +20,8 @@ from clippings.page.printed_dates import foreign, inside, is_date, is_month, unl
 
 KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels}
 """What stands behind a label at the head of a page; a ``label`` is read over."""
-_KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)\s?:(?:\s+|$)(?P<value>.*)", re.DOTALL)
+_KEY = re.compile(r"(?P<key>[A-Za-z][\w .()-]{1,22}?)(?:\s?:(?:\s+|$)|\t)(?P<value>.*)", re.DOTALL)
+_COLON = re.compile(r"[:\t]")
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
@@ -33,8 +34,8 @@ _MARK = re.compile(
 )
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
-    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$"
-    r"|[A-Z]?\d{1,3}p?$",
+    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
+    r" ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
 _CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
@@ -74,7 +75,7 @@ class Row(NamedTuple):
 
 def is_labelled(found: Sequence[Line]) -> bool:
     """Tell whether two of the first lines have labels of a head, or the first opens front matter."""
-    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if ":" in line.text[:_LONGEST_KEY])
+    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if _COLON.search(line.text[:_LONGEST_KEY]))
     known = [label for label in labels if label and _kind(label["key"])]
     return len(known) >= _FEWEST_KEYS or is_fenced_off(found)
 

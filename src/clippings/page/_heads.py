@@ -171,7 +171,7 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             settled = kind
             if kind == "byline" and row.how == SOFT and signed:
                 settled = "byline" if look.is_byline_on(row.line) else "publisher"
-            elif kind == "byline" and row.how == SOFT and at < first_key:
+            elif kind == "byline" and ((row.how == SOFT and at < first_key) or _sends_again(row, had)):
                 settled = "label"
             if settled == "publisher" and "publisher" not in had and outlet_at > start:
                 settled = "label"
@@ -183,6 +183,11 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
                 settled = _SECOND[settled]
             had.add(settled)
             yield start, end, settled
+
+
+def _sends_again(row: Row, had: set[str]) -> bool:
+    """Tell whether a line is the second of two senders: of a mail that was sent on."""
+    return row.keyed and "byline" in had and row.line.text.lower().startswith("from")
 
 
 def _names_outlet(line: Line, start: int, end: int) -> bool:

@@ -19,15 +19,8 @@ SOURCE_LABELS = frozenset({"source:", "source"})
 CUT_LABELS = frozenset({"sou", "sour", "sourc"})
 DATE_LABEL = "date:"
 FURNITURE = (
-    "Google",
-    "Archive",
-    "Share |",
-    "Partners:",
-    "Partners: Social Network",
-    "Face.by Social Network",
-    "Face.by",
+    *("Google", "Archive", "Share |", "Partners:", "Partners: Social Network", "Face.by Social Network", "Face.by"),
 )
-
 
 # White space as Python splits at it, and two characters that are as empty.
 _BLANKS = (
@@ -62,6 +55,7 @@ _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
+_SMALL = frozenset({"van", "von", "de", "der", "and", "&"})
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 # Who signs for a staff: ``Staff and agencies``, ``From our own correspondent``.
 _NOBODY = re.compile(
@@ -73,7 +67,6 @@ _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
 # Behind a word that is no short form.
 _STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
-# What headings have and names of persons or outlets have not.
 _HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
 # The headline of an item of a digest, with its text on the same line.
@@ -193,7 +186,7 @@ def is_byline(line: Line) -> bool:
     if not _says_by(line) or reads_as_sentence(line) or is_by_outlet(line):
         return False
     names = byline_names(line.text)
-    return bool(_NAMES.match(names)) or (is_short(line) and not line.text.lower().startswith(_NAMED_ONLY))
+    return is_name(names) or (is_short(line) and not line.text.lower().startswith(_NAMED_ONLY))
 
 
 def byline_names(text: str) -> str:
@@ -203,12 +196,17 @@ def byline_names(text: str) -> str:
 
 def is_name(text: str) -> bool:
     """One person's name, or two joined by and."""
-    return bool(_NAMES.match(text))
+    return bool(_NAMES.match(text)) and _is_capitalized(text)
+
+
+def _is_capitalized(text: str) -> bool:
+    """Tell whether each word begins with a capital; the expressions know the small letters of ASCII alone."""
+    return text.isascii() or all(word[0].isupper() or word in _SMALL for word in text.split())
 
 
 def is_person(text: str) -> bool:
     """One person's name: two to four words, none of an outlet, a heading or a place."""
-    return bool(_PERSON.match(text)) and not _is_no_name(text)
+    return bool(_PERSON.match(text)) and _is_capitalized(text) and not _is_no_name(text)
 
 
 def has_lead(text: str) -> bool:
@@ -259,7 +257,7 @@ def is_bare_name(line: Line) -> bool:
         return False
     if reads_as_sentence(line) or (rest and datelines.stands_alone(line.text)):
         return False
-    return bool(_NAMES.match(names)) or (_has_word(names, JOB_WORDS) and bool(_NAMES.match(" ".join(words[-2:]))))
+    return is_name(names) or (_has_word(names, JOB_WORDS) and is_name(" ".join(words[-2:])))
 
 
 def is_outlet(line: Line) -> bool:

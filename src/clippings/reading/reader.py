@@ -68,12 +68,13 @@ def read(
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
     A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
-    (``.docx``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``, ``.rss``,
-    ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files. Exports of press
-    databases become a clipping a document. Archives are read in memory; what could hurt is refused. A page that cannot
-    be read is one of ``corpus.failures``, with the reason; every other page is read. ``corpus.sources`` has a row for
-    every file that was seen, those of other kinds too, and ``corpus.summary`` adds them up. Exact copies of a page are
-    kept, with a diagnostic that names the first; a file is read once, however many links lead to it.
+    (``.docx``, ``.odt``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``,
+    ``.epub``, ``.rss``, ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files.
+    Exports of press databases become a clipping a document. Archives are read in memory; what could hurt is refused. A
+    page that cannot be read is one of ``corpus.failures``, with the reason; every other page is read.
+    ``corpus.sources`` has a row for every file that was seen, those of other kinds too, and ``corpus.summary`` adds
+    them up. Exact copies of a page are kept, with a diagnostic that names the first; a file is read once, however many
+    links lead to it.
 
     The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
     ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
