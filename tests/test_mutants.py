@@ -63,6 +63,12 @@ CHANGES = {
         "if a:\n    return 1\nif b:\n    return 2",
         {"if b: return 2; if a: return 1"},
     ),
+    "one value or another": ("order", "if a == 1:\n    return 1\nif a in (2, 3) and b:\n    return 2", set()),
+    "one value or the same": (
+        "order",
+        "if a == 1:\n    return 1\nif a in (1, 2) and b:\n    return 2",
+        {"if a in (1, 2) and b: return 2; if a == 1: return 1"},
+    ),
     "the same returned": ("order", "if a:\n    return 1\nif b:\n    return 1", set()),
 }
 LISTS = """\

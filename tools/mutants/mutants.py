@@ -87,7 +87,7 @@ TIMED = (
     *("test_a_long_run_of_capitals_before_a_day_takes_no_time", "test_time_grows_with_the_text_and_no_faster"),
 )
 # These take long over processes, formats and codebooks that no mutant touches.
-DISTANT = ("cli", "codebook", "columns", "heavy", "layers", "reshaping")
+DISTANT = ("cli", "codebook", "codebook_cli", "columns", "heavy", "layers", "reshaping")
 NUMBER, SEED, WORKERS, PATIENCE = 30, 2, 2, 10
 READ = "the survivors of seeds 0, 1 and 77 had been read"
 TASK, DATA = "tests", "annotators and page grammar"

@@ -7,7 +7,7 @@
   a condition of a comprehension always met;
 - lists: a word, a character, an entry or an alternative of a regular expression left out;
 - order: neighbours swapped in a chain of ``or`` that gives a value, in a sequence of functions or forms that no set,
-  ``any`` or ``all`` takes, or in a run of ``if`` statements that return.
+  ``any`` or ``all`` takes, or in a run of ``if`` statements that return and of which both may be met.
 """
 
 from __future__ import annotations
@@ -84,10 +84,10 @@ class Tree:
                 yield from finder(self, node)
 
     def swaps(self) -> Iterator[tuple[ast.If, ast.If]]:
-        """Yield neighbours in a run of ``if`` statements that return each something else."""
+        """Yield neighbours in a run of ``if`` statements that return, of which the first that is met counts."""
         for block in (getattr(node, field, None) for node in self.nodes for field in ("body", "orelse")):
             for one, other in pairwise(block) if isinstance(block, list) else ():
-                if _returns(one) and _returns(other) and [*map(ast.dump, one.body)] != [*map(ast.dump, other.body)]:
+                if _returns(one) and _returns(other) and _differ(one, other):
                     yield one, other
 
 
@@ -107,6 +107,26 @@ def _word(node: ast.AST) -> str | None:
 
 def _returns(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and not node.orelse and isinstance(node.body[-1], ast.Return)
+
+
+def _differ(one: ast.If, other: ast.If) -> bool:
+    """Tell whether two statements may give something else when swapped: their bodies differ, and both may be asked."""
+    asked = [_values(statement.test) for statement in (one, other)]
+    is_either = any(asked[0][left].isdisjoint(asked[1][left]) for left in asked[0].keys() & asked[1].keys())
+    return not is_either and [*map(ast.dump, one.body)] != [*map(ast.dump, other.body)]
+
+
+def _values(test: ast.expr) -> dict[str, set[object]]:
+    """What a condition compares with ``==`` or ``in``, and the constants it must be one of."""
+    parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
+    found = {}
+    for part in parts:
+        if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.Eq, ast.In)):
+            right = part.comparators[0]
+            words = right.elts if isinstance(right, Collection) else [right]
+            if all(isinstance(word, ast.Constant) for word in words):
+                found[ast.dump(part.left)] = {word.value for word in words}  # type: ignore[attr-defined]
+    return found
 
 
 def _without_each(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:
