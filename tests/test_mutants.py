@@ -56,6 +56,8 @@ CHANGES = {
     "parts of a value": ("order", "x = a or (b and c)", {"b and c or a"}),
     "a loop": ("order", "x = [f(y) for f in (a, b)]", {"(b, a)"}),
     "any": ("order", "x = any(f(y) for f in (a, b))", set()),
+    "keys of one value": ("order", "x = {y: 1 for y in (a, b)}", set()),
+    "keys of their own values": ("order", "x = {f(y): y for y in (a, b)}", {"(b, a)"}),
     "a set of forms": ("order", "x = {f(y) for f in (a, b)}", set()),
     "a sequence of words": ("order", "FORMS = ('a', 'b')", set()),
     "returns": (

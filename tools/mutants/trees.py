@@ -294,9 +294,11 @@ def _sequences(tree: Tree, node: ast.Tuple | ast.List) -> Iterator[Change]:
 
 
 def _commutes(tree: Tree, loop: ast.AST) -> bool:
-    """Tell whether what a loop gives is the same in any order: a set, or whether all or any of its parts are so."""
+    """Tell whether what a loop gives is the same in any order: a set, keys of one value, or whether all are so."""
     found = tree.parents[loop][0]
     caller = tree.parents[found][0]
+    if isinstance(found, ast.DictComp) and isinstance(loop, ast.comprehension):
+        return ast.unparse(loop.target) not in {_name(node) for node in ast.walk(found.value)}
     return isinstance(found, ast.SetComp) or (isinstance(caller, ast.Call) and _name(caller) in _UNORDERED)
 
 

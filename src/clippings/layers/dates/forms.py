@@ -145,8 +145,7 @@ def _marked(page: Page, start: int, name: str) -> DateRef | None:
     if not found:
         return None
     year = found["year"] or found["dotted"]
-    printed = year and full_year(year)
-    return written(page, found.span(), name, (found["day"], None), printed or None)
+    return written(page, found.span(), name, (found["day"], None), full_year(year) if year else None)
 
 
 def month_first(page: Page, start: int, name: str, found: re.Match[str]) -> DateRef:

@@ -233,9 +233,7 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
     word = words[at]
     lowered = word.lower()
     following = words[at + 1].lower() if at + 1 < len(words) else ""
-    if lowered.endswith(("'ll", "’ll")):
-        return "ahead"
-    if _is_modal(word):
+    if lowered.endswith(("'ll", "’ll")) or _is_modal(word):
         hindered = lowered in ("could", "would", "might") and following in NEGATED
         return "back" if hindered else "ahead"
     if lowered in NEGATED and lowered != "not":
@@ -248,10 +246,8 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
         return _infinitive(words, at, following)
     if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _is_plural(words[at - 1])):
         return "ahead"
-    if lowered in ("was", "were") and following in SCHEDULED:
-        return _shows(words, at + 1) or "back"
-    if lowered in ("was", "were") and following == "to":
-        return "ahead"
+    if lowered in ("was", "were") and (following == "to" or following in SCHEDULED):
+        return "ahead" if following == "to" else _shows(words, at + 1) or "back"
     if lowered in PAST or (lowered.endswith("ed") and lowered not in NOT_PAST and "-" not in lowered):
         return _past(words, at)
     return None
