@@ -28,6 +28,7 @@ _OPENING = frozenset(["after", "as", "before", "since", "until", "till"])
 _RELATIVE = 12
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRYING = frozenset(["badge", "banner", "button", "cap", "hat", "placard", "poster", "shirt", "sign", "sticker"])
+_RECORDED = frozenset(["clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video", "videos"])
 _TURNING = frozenset(["asked", "told", "whispered", "begged", "ordered", "urged"])
 _DATED = frozenset({"time", "number"})
 _CARRIERS = frozenset(["as", "quoted", "to"])
@@ -102,6 +103,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         if words[phrase.last] in _NOMINATIVE and not is_participle:
             return phrase, at
         phrase = joined(tokens, _with_date(tokens, phrase, first), first)
+        if is_participle and tokens.words[phrase.first - 1] == "of" and tokens.words[phrase.first - 2] in _RECORDED:
+            return phrase, at
         if is_participle:
             phrase = head_of(tokens, phrase, first)
             if not _goes_with(tokens, phrase.first, first) and (phrase.kind == "noun" or phrase.first > first):

@@ -51,5 +51,6 @@ def attribute(
             continue
         first, end, _ = tokens.units[home]
         site = Site(tokens, quoted, at, first, end, clauses[home], last_mark(tokens.text, quoted.inner))
-        found.append(next(filter(None, (rule(site) for rule in RULES)), None))
+        rules = () if site.is_put else RULES
+        found.append(next(filter(None, (rule(site) for rule in rules)), None))
     return found

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from clippings.model import Span
 from clippings.text import sentence_subject
+from clippings.text.clauses import BE
 from clippings.text.grammar_words import LABELS
 from clippings.text.phrases import Phrase
 from clippings.text.quotation_marks import Marked
@@ -17,6 +18,8 @@ from clippings.text.tokens import Tokens
 
 DASHES = sentence_subject.DASHES | {"~"}
 _TAIL = 4
+_PAUSES = frozenset([",", ":"])
+_PUT = frozenset(["advised", "asked", "assured", "informed", "ordered", "questioned", "reminded", "told", "warned"])
 
 
 class Rule(StrEnum):
@@ -93,6 +96,14 @@ class Site:
         if self.at + 1 >= len(tokens.starts) or self.mark not in ".?!":
             return False
         return "\n" in tokens.text[tokens.end(self.at) : tokens.starts[self.at + 1]]
+
+    @property
+    def is_put(self) -> bool:
+        """Whether the words are put to whom the sentence is about: ``X was asked, "..."``."""
+        words, at = self.tokens.words, self.at - 2
+        if at - 1 <= self.first or words[at + 1] not in _PAUSES or words[at] not in _PUT:
+            return False
+        return words[at - 1 - (self.tokens.kinds[at - 1] == "adverb")] in BE
 
     def tied(self, clause: Clause, rule: Rule | None = None) -> Attribution:
         """Return an attribution to the source of a reporting clause."""
