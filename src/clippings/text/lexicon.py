@@ -101,17 +101,20 @@ class Lexicon:
 
     def _read(self, chunk: str) -> Facts:
         """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
+        if chunk.isalpha() and chunk.isascii():
+            kind, size = self.kind(chunk), len(chunk)
+            return chunk, kind, size, size + 1, self._flag(chunk, kind)
         out: list[str | int] = []
         stopped = ""
-        raws = (chunk,) if chunk.isalpha() and chunk.isascii() else _WORD.findall(chunk)
+        raws = _WORD.findall(chunk)
         last = len(raws) - 1
         for at, raw in enumerate(raws):
             is_glued = stopped[-1:].islower() and raw[0].isupper()
             word = raw[:-1] if _ends_sentence(raw) else raw
-            kind = self.kind(word)
-            is_stopped = len(word) < len(raw)
+            kind, size = self.kind(word), len(word)
+            is_stopped = size < len(raw)
             flags = self._flag(word, kind) + GLUED * is_glued
-            out += (word, kind, len(word), len(word) + (at == last and not is_stopped), flags)
+            out += (word, kind, size, size + (at == last and not is_stopped), flags)
             if is_stopped:
                 out += (".", "mark", 1, 1 + (at == last), 0)
             stopped = word if is_stopped else ""

@@ -115,12 +115,9 @@ def is_headline(tokens: Tokens, first: int, end: int) -> bool:
     if end - first < _LINE:
         return False
     is_sentence = tokens.words[end - 1] == "."
-    counted = (
-        at
-        for at in range(first, end)
-        if len(tokens.words[at]) > _SMALL or (is_sentence and tokens.kinds[at] in _VERBAL)
-    )
-    words = [word for at in counted if (word := tokens.words[at]).isalpha()]
+    tagged = zip(tokens.words[first:end], tokens.kinds[first:end], strict=True)
+    longer = [word for word, kind in tagged if len(word) > _SMALL or (is_sentence and kind in _VERBAL)]
+    words = list(filter(str.isalpha, longer))
     few = sum(word[0].islower() for word in words)
     return len(words) >= _LINE and few * (len(words) if is_sentence else _LINE) < len(words)
 
