@@ -60,6 +60,11 @@ class Tokens:
         """Return the span of words ``[first, last]``."""
         return Span(self.starts[first], self.starts[last] + self.sizes[last])
 
+    def before(self, offset: int) -> str:
+        """Return the word in front of an offset, in small letters; empty where none stands."""
+        at = bisect_left(self.starts, offset)
+        return self.words[at - 1].lower() if at else ""
+
     def number(self, at: int) -> int:
         """Return the number of the quotation that a word is."""
         return bisect_left(self.place, at)

@@ -71,7 +71,7 @@ def _is_stopped(tokens: Tokens, here: Marked) -> bool:
 
 def _is_introduced(tokens: Tokens, at: int, found: Attribution) -> bool:
     """``said: "Never."``, ``said, "Never."``."""
-    before = _before(tokens, at)
+    before = tokens.before(tokens.starts[at])
     return before == ":" or (before == "," and found.rule is Rule.BEFORE and tokens.kinds[at - 2] == "cue")
 
 
@@ -90,7 +90,7 @@ def _is_answered(tokens: Tokens, here: int, found: Attribution | None, inner: st
     """Short speech such as "Never," or "Sad!" has capitals too, where a cue stands right beside it."""
     if found is None or found.cue is None or found.rule in _WEAK:
         return False
-    if _before(tokens, here) in NAMED:
+    if tokens.before(tokens.starts[here]) in NAMED:
         return False
     if found.rule is Rule.CUE_FIRST and found.cue.start == tokens.end(here) + 1 and inner[-1].isalnum():
         return True
@@ -110,7 +110,3 @@ def _is_cried(tokens: Tokens, at: int) -> bool:
             break
         at -= 2
     return at > 0 and tokens.kinds[at - 1] == "cue"
-
-
-def _before(tokens: Tokens, at: int) -> str:
-    return tokens.words[at - 1].lower() if at else ""

@@ -12,6 +12,7 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes.people import People
+from clippings.layers.quotes.roles import persons
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import OWNERS
 from clippings.text.tokens import Tokens
@@ -47,14 +48,9 @@ NOBODY = Named()
 class Parties:
     """Tells of words beside the reports of one clipping whom they name."""
 
-    def __init__(self, tokens: Tokens, mentions: Sequence[Mention], codebook: Codebook, people: People) -> None:
-        self._tokens, self._mentions, self._people = tokens, mentions, people
-        self._persons, self._media = _persons(codebook), _media(codebook)
-
-    @functools.cached_property
-    def _ending(self) -> dict[int, Mention]:
-        """The mentions of the gazetteer by their end."""
-        return {mention.end: mention for mention in self._mentions if not mention.nested}
+    def __init__(self, tokens: Tokens, codebook: Codebook, people: People) -> None:
+        self._tokens, self._people, self._ending = tokens, people, people.voices.ending
+        self._persons, self._media = persons(codebook), _media(codebook)
 
     def named(self, span: Span) -> Named:
         """Return words with their id; what stands in front of the name of a medium is cut off."""
@@ -74,7 +70,7 @@ class Parties:
 
     def with_noun(self, span: Span) -> Span:
         """Return a name with the common noun behind it that speaks or listens: ``Polish embassy``."""
-        noun = self._people.noun_behind(span)
+        noun = self._people.voices.noun_behind(span)
         return Span(span.start, noun.end) if noun else span
 
     def is_pronoun(self, span: Span) -> bool:
@@ -144,11 +140,6 @@ def signs(tokens: Tokens, first: int, end: int) -> list[int]:
 
 def _leads(word: str, behind: Sequence[str]) -> bool:
     return _SIGNS[word] != "leading" or not _LEADING[word.lower()].isdisjoint(behind)
-
-
-@functools.lru_cache(maxsize=4)
-def _persons(codebook: Codebook) -> frozenset[str]:
-    return frozenset(actor.short for actor in codebook.actors if actor.kind == "person")
 
 
 @functools.lru_cache(maxsize=4)

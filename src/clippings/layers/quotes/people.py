@@ -44,14 +44,13 @@ class People:
     ) -> None:
         self._clipping, self._stream = clipping, stream
         self._listed = {(mention.start, mention.end): mention for mention in mentions if not mention.nested}
-        self._ending = {mention.end: mention for mention in self._listed.values()}
         self._roles = Roles(clipping, stream, mentions, codebook)
         self._names = Names(stream, mentions, sources)
-        self._voices = Voices(stream, self._listed)
-        self._pronouns = Pronouns(stream, clauses, self._person_of, self._present)
+        self.voices = Voices(stream, self._listed)
+        self._pronouns = Pronouns(stream, clauses, self.meant, self._present)
         self._persons: dict[str, Person] = {}
         self._speaking = {bare(source.of(stream.text)).rpartition(" ")[2] for source in sources}
-        self._posts = Posts(stream, self._roles, self._pronouns, self._everyone, self._person_of, self._as_printed)
+        self._posts = Posts(stream, self._roles, self._pronouns, self._everyone, self.meant, self._as_printed)
         self._last: Person = UNKNOWN
 
     def release(self) -> None:
@@ -82,10 +81,6 @@ class People:
         """Return whom words mean that are no pronoun and name no source of a quotation; unknown where that is open."""
         return self._resolve(words, cue)[0]
 
-    def noun_behind(self, name: Span) -> Span | None:
-        """Return a common noun right behind a name that is what speaks: ``Polish embassy``."""
-        return self._voices.noun_behind(name)
-
     def _person(self, name: str) -> Person:
         if name not in self._persons:
             place = self._names.full[name]
@@ -94,13 +89,10 @@ class People:
             sex = person.gender or self._names.sex(name)
             head = (person.role or "").partition(" of ")[0].rpartition(" ")[2]
             is_named_so = is_of_body(name) and not self._is_somebody(name)
-            is_body = self._voices.noun(head) == "body" if head else is_named_so
+            is_body = self.voices.noun(head) == "body" if head else is_named_so
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
         return self._persons[name]
-
-    def _person_of(self, source: Span) -> Person:
-        return self._resolve(source)[0]
 
     def _everyone(self) -> Iterable[Person]:
         return map(self._person, self._names.full)
@@ -111,14 +103,14 @@ class People:
             return self._pronoun(source, words.lower())
         if self._is_owner(source) or self._is_cut(source) or self._is_one_of_two(source, cue):
             return UNKNOWN, None
-        head = self._voices.noun_behind(source)
+        head = self.voices.noun_behind(source)
         if head:
             source = Span(source.start, head.end)
         named = self._named(self._core(source))
         is_described = source.of(self._stream.text)[0].islower() and named is not None and named[1] != "first name"
         if named and (is_described or named[0].kind != "person" or not self._is_one_of_many(source)):
             return named
-        kind = None if named else self._voices.kind(source, cue)
+        kind = None if named else self.voices.kind(source, cue)
         if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
@@ -127,8 +119,7 @@ class People:
 
     def _is_one_of_many(self, source: Span) -> bool:
         """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.words[at - 1].lower() in INDEFINITE and not self._mention(source)
+        return self._stream.before(source.start) in INDEFINITE and not self.voices.mention(source)
 
     def _is_person(self, name: str) -> bool:
         return self._person(name).role is not None or self._is_somebody(name)
@@ -187,14 +178,14 @@ class People:
         if full:
             return self._person(full), "full name" if full == name else "spelling variant"
         same = self._names.by_surname.get(words) or self._names.by_surname.get(last, [])
-        if self._voices.noun(words.lower()) == "people":
+        if self.voices.noun(words.lower()) == "people":
             same = []
         if " " in words and words not in self._names.by_surname and not any(words.endswith(name) for name in same):
             inner = [name for name in same if skeleton(name) == skeleton(words)]
             return (self._person(inner[0]), "spelling variant") if inner else None
         if self._stream.lexicon.kind(last) not in ("name", "cap") and last not in WORD_NAMES and not same:
             return None
-        listed = self._mention(source)
+        listed = self.voices.mention(source)
         same = self._of_sex(same, source) if len(same) > 1 else same
         if len(same) == 1:
             person = self._person(same[0])
@@ -212,18 +203,12 @@ class People:
 
     def _of_surname(self, end: int) -> Mention | None:
         """The known person whose surname ends a name: "C. Rice"; another first name has spoken against it already."""
-        mention = self._ending.get(end)
+        mention = self.voices.ending.get(end)
         return mention if mention and mention.kind == "person" else None
-
-    def _mention(self, source: Span) -> Mention | None:
-        """The mention that ends where a source ends: "President Obama" for "Obama"."""
-        end = source.start + len(bare(source.of(self._stream.text)))
-        return self._listed.get((source.start, source.end)) or self._ending.get(end)
 
     def _of_sex(self, same: list[str], source: Span) -> list[str]:
         """Those of one surname whom the title in front may mean: "Mrs. Petrova"."""
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        sex = sex_of(self._stream.words[at - 1]) if at and len(same) <= CROWD else None
+        sex = sex_of(self._stream.before(source.start)) if len(same) <= CROWD else None
         return [name for name in same if sex is None or self._person(name).gender in (None, sex)]
 
     def _nearest(self, same: Sequence[str], source: Span) -> str | None:
@@ -257,7 +242,7 @@ class People:
     def _as_printed(self, source: Span, kind: str) -> Person:
         core = self._core(source) if kind == "person" else source
         words = bare(core.of(self._stream.text))
-        listed = self._mention(core) if kind == "person" else self._listed.get((core.start, core.end))
+        listed = self.voices.mention(core) if kind == "person" else self._listed.get((core.start, core.end))
         if kind == "person":
             sex = self._names.sex(words) or sex_of(words)
             if full_name(self._stream.lexicon, words):

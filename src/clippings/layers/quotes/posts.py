@@ -76,7 +76,7 @@ class Posts:
         Its one holder named before, who held it on the day, else the subject of the sentence before.
         """
         post, state = self._roles.post(source)
-        is_definite = self._is_definite(source)
+        is_definite = self._stream.before(source.start) in ("the", "this", "that")
         if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
             return self._ruler(source, last)
         tied = self._tied(post)
@@ -231,10 +231,6 @@ class Posts:
             if beside is not phrase:
                 return self._resolve(beside.source)
         return None
-
-    def _is_definite(self, source: Span) -> bool:
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.words[at - 1].lower() in ("the", "this", "that")
 
 
 def _ending(words: str) -> list[str]:

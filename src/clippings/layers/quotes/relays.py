@@ -57,7 +57,7 @@ class Relays:
         people: People,
     ) -> None:
         self._tokens, self._clauses, self._people = tokens, clauses, people
-        self._parties = Parties(tokens, mentions, codebook, people)
+        self._parties = Parties(tokens, codebook, people)
         self._begins = [first for first, _, _ in tokens.units]
         self._signs: dict[int, list[int]] = {}
         self._last: tuple[Span | None, Relay] = None, _NONE

@@ -10,6 +10,7 @@ import bisect
 import functools
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -56,8 +57,8 @@ UNKNOWN = Person()
 
 
 @functools.lru_cache(maxsize=4)
-def _persons(codebook: Codebook) -> dict[str, Actor]:
-    """The persons of the gazetteer, by id."""
+def persons(codebook: Codebook) -> dict[str, Actor]:
+    """Return the persons of the gazetteer, by id."""
     return {actor.short: actor for actor in codebook.actors if actor.kind == "person"}
 
 
@@ -71,7 +72,7 @@ def _names(codebook: Codebook) -> dict[str, Actor]:
 def _holders(codebook: Codebook) -> dict[tuple[str, str | None], list[tuple[str, str, Actor]]]:
     """Who held an office of a state, and from when to when."""
     held: dict[tuple[str, str | None], list[tuple[str, str, Actor]]] = {}
-    for actor in _persons(codebook).values():
+    for actor in persons(codebook).values():
         for office, since, until in actor.offices:
             held.setdefault((_office_key(office), actor.country), []).append((since, until, actor))
     return held
@@ -129,14 +130,14 @@ class Roles:
 
     def known(self, words: str, mention: Mention) -> Person:
         """Return a person of the gazetteer whom the text names by a surname alone."""
-        actor = _persons(self._codebook).get(mention.id)
+        actor = persons(self._codebook).get(mention.id)
         gender = actor.gender if actor else None
         return Person(words, mention.id, self.office(mention.id), None, mention.country, "person", gender)
 
     def _known(self, name: str, listed: Mention | None) -> Actor | None:
         """The person of the gazetteer, also by a name with initials: ``Vladimir V. Putin``."""
         if listed:
-            return _persons(self._codebook).get(listed.id) or Actor(listed.id, listed.id, listed.kind, listed.country)
+            return persons(self._codebook).get(listed.id) or Actor(listed.id, listed.id, listed.kind, listed.country)
         return _names(self._codebook).get(_INITIAL.sub("", name)) if "." in name else None
 
     def _told(self, places: Sequence[Span]) -> list[Described]:
@@ -178,8 +179,8 @@ class Roles:
 
     def _is_of_no_state(self, span: Span) -> bool:
         """Tell whether a span names a body of several states: "NATO Secretary General" speaks for none of them."""
-        first = bisect.bisect_left(self._mentions, span.start, key=_start)
-        end = bisect.bisect_left(self._mentions, span.end, key=_start)
+        first = bisect.bisect_left(self._mentions, span.start, key=attrgetter("start"))
+        end = bisect.bisect_left(self._mentions, span.end, key=attrgetter("start"))
         here = self._mentions[first:end]
         is_sent = _SENT.search(self._stream.text[span.start : span.end])
         return is_sent is not None or any(mention.kind in _SHARED and not mention.country for mention in here)
@@ -250,7 +251,7 @@ class Roles:
 
     def holder(self, post: Span, state: Mention | None) -> Actor | None:
         """Return who held the office of a state on the day of the page, where the gazetteer knows one person."""
-        if self._day is None or state is None or self._is_indefinite(post):
+        if self._day is None or state is None or self._stream.before(post.start) in _ARTICLES:
             return None
         words = self._stream.text[post.start : post.end]
         begin, end = state.start - post.start, state.end - post.start
@@ -259,13 +260,9 @@ class Roles:
         found = {actor.short: actor for since, until, actor in held if _covers(since, until, self._day)}
         return next(iter(found.values())) if len(found) == 1 else None
 
-    def _is_indefinite(self, post: Span) -> bool:
-        at = bisect.bisect_left(self._stream.starts, post.start)
-        return at > 0 and self._stream.words[at - 1].lower() in _ARTICLES
-
     def office(self, known: str) -> str | None:
         """The office the gazetteer gives for the day, or the whole month, of the page."""
-        actor = _persons(self._codebook).get(known)
+        actor = persons(self._codebook).get(known)
         if self._day is None or actor is None:
             return None
         day = self._day
@@ -276,10 +273,6 @@ def _covers(since: str, until: str, day: str) -> bool:
     """Tell whether an office was held on a day, or in all of a month; its ends may be months or years."""
     first, last = (day, day) if len(day) > len("2007-11") else (f"{day}-01", f"{day}-31")
     return bool(since) and since <= first and (not until or last[: len(until)] <= until)
-
-
-def _start(mention: Mention) -> int:
-    return mention.start
 
 
 def is_office(word: str) -> bool:

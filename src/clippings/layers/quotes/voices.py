@@ -59,7 +59,7 @@ class Voices:
 
     def __init__(self, stream: Tokens, listed: Mapping[tuple[int, int], Mention]) -> None:
         self._stream, self._listed = stream, listed
-        self._ends = {mention.end: mention for mention in listed.values()}
+        self.ending = {mention.end: mention for mention in listed.values()}
         self._firsts = {stream.starts[first] for first, _, _ in stream.units}
 
     def kind(self, source: Span, cue: Span | None = None) -> str | None:
@@ -71,18 +71,21 @@ class Voices:
         words = bare(source.of(text)).split()
         if words[0] in PASTS and not self._has_article(source):
             return None
-        mention = self._listed.get((source.start, source.end)) or self._ends.get(
-            source.start + len(bare(source.of(text)))
-        )
+        mention = self.mention(source)
         if mention and mention.start >= source.start and _is_led_up(text[source.start : mention.start]):
             return self._of_mention(mention, source)
-        if words == ["head"] and self._is_owned(source):
+        if words == ["head"] and self._stream.before(source.start) in OWNERS:
             return None
         if "and" in words and words[0].islower() and not _TIES.isdisjoint(words):
             return self._common(words)
         if words[-1][0].isupper() or words[-1][0] in "@#":
             return self._capital(words, source, cue)
         return self._common(words)
+
+    def mention(self, source: Span) -> Mention | None:
+        """Return the mention of a source, or that ends where it ends: "President Obama" for "Obama"."""
+        end = source.start + len(bare(source.of(self._stream.text)))
+        return self._listed.get((source.start, source.end)) or self.ending.get(end)
 
     def noun_behind(self, source: Span) -> Span | None:
         """Return a common noun right behind a name that is what speaks: ``the Neman agency``, ``Russian sailors``."""
@@ -93,10 +96,6 @@ class Voices:
         word = stream.words[at]
         is_noun = stream.kinds[at] == "word" and word.islower() and word not in NOUNS
         return stream.span(at, at) if is_noun and self.noun(word) in ("body", "people") else None
-
-    def _is_owned(self, source: Span) -> bool:
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.words[at - 1].lower() in OWNERS
 
     def _common(self, words: list[str]) -> str | None:
         tie = next((at for at, word in enumerate(words) if word in _TIES and at), len(words))
@@ -191,8 +190,7 @@ class Voices:
         return kind
 
     def _has_article(self, source: Span) -> bool:
-        at = bisect.bisect_left(self._stream.starts, source.start)
-        return at > 0 and self._stream.kinds[at - 1] == "determiner"
+        return KINDS.get(self._stream.before(source.start)) == "determiner"
 
 
 def _is_noun(word: str) -> bool:
