@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
@@ -55,27 +55,24 @@ class Descriptions:
         self._ends = {mention.end for mention in self._bodies.values()}
         self._states = {(mention.start, mention.end) for mention in mentions if mention.country}
 
-    def at(self, name: Span) -> Iterator[Described]:
-        """Yield what is said of a name."""
+    def at(self, name: Span) -> list[Described]:
+        """Return what is said of a name."""
         stream = self._stream
         first = bisect.bisect_left(stream.starts, name.start)
         if first >= len(stream.starts) or stream.starts[first] != name.start:
-            return
+            return []
         begin, end, _ = stream.units[bisect.bisect_left(stream.units, (first + 1,)) - 1]
         last = min(end, bisect.bisect_left(stream.starts, name.end, first)) - 1
-        in_front = self._in_front(first, begin)
-        if in_front:
-            yield in_front
         comma = first - 1
         while comma > begin and stream.kinds[comma] in _TITLES:
             comma -= 1
-        if comma > begin and stream.kinds[comma] == "comma" and self._is_closed(last, end):
-            apposed = self._in_apposition(comma, begin)
-            if apposed:
-                yield apposed
-        behind = None if self._opens_clause(last + 1, begin, end) else self._behind(last, end)
-        if behind:
-            yield behind
+        is_apposed = comma > begin and stream.kinds[comma] == "comma" and self._is_closed(last, end)
+        found = (
+            self._in_front(first, begin),
+            self._in_apposition(comma, begin) if is_apposed else None,
+            None if self._opens_clause(last + 1, begin, end) else self._behind(last, end),
+        )
+        return [described for described in found if described]
 
     def _in_front(self, first: int, begin: int) -> Described | None:
         """``Gazprom export manager X``: the words in front of the role belong to it."""

@@ -194,17 +194,14 @@ def introduced_by_sentence(setting: Setting) -> Attribution | None:
     said = [clause for clause in setting.clauses[number] if clause.frame in SAYING]
     if said:
         return tied(tokens, said[-1], Rule.CUE_ABOVE)
-    phrase = leading_subject(tokens, first, end)
-    if tokens.words[end - 1] == ":":
-        ending = ending_at(tokens, end - 2, first)
-        is_body = ending is not None and tokens.words[ending.last].capitalize() in BODIES
-        is_named = ending is not None and (ending.kind in ("name", "role") or tokens.kinds[ending.last] == "name")
-        is_source = ending is not None and (is_body or is_named) and ending.first > first
-        if ending and is_source and not _is_governed(tokens, ending, phrase):
+    phrase, has_colon = leading_subject(tokens, first, end), tokens.words[end - 1] == ":"
+    ending = ending_at(tokens, end - 2, first) if has_colon else None
+    if ending and ending.first > first and not _is_governed(tokens, ending, phrase):
+        is_named = ending.kind in ("name", "role") or tokens.kinds[ending.last] == "name"
+        if is_named or tokens.words[ending.last].capitalize() in BODIES:
             return Attribution(ending.source, None, Rule.SUBJECT_ABOVE)
     is_thing = phrase is not None and (phrase.kind == "noun" or tokens.words[phrase.first].lower() == "it")
-    is_speaker = not is_thing or tokens.words[end - 1] == ":"
-    return Attribution(phrase.source, None, Rule.SUBJECT_ABOVE) if phrase and is_speaker else None
+    return Attribution(phrase.source, None, Rule.SUBJECT_ABOVE) if phrase and (has_colon or not is_thing) else None
 
 
 def _is_governed(tokens: Tokens, ending: Phrase, subject: Phrase | None) -> bool:

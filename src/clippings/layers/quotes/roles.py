@@ -144,7 +144,7 @@ class Roles:
         """What is told at the first places of a name, up to the first that tells more than a rank."""
         told: list[Described] = []
         for place in places[:_FIRST_PLACES]:
-            here = list(self._descriptions.at(place))
+            here = self._descriptions.at(place)
             told += here
             if any(one.role and not _is_rank(one.role) for one in here):
                 break
