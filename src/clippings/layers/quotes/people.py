@@ -142,7 +142,7 @@ class People:
         behind = bisect.bisect_left(stream.starts, source.end)
         if behind >= len(stream.kinds) or not source.of(stream.text).endswith(("'s", "’s")):
             return False
-        return stream.kinds[behind] in _OWNED or (stream.kinds[behind] == "cue" and stream.words[behind][-2:] == "ed")
+        return stream.kinds[behind] in _OWNED
 
     def _is_one_of_two(self, source: Span, cue: Span | None) -> bool:
         """``X of Latvia and Senator Y stood there and said``: neither of two in front of a verb said it alone."""

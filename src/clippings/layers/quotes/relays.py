@@ -252,21 +252,16 @@ class _Report:
         """Keep who carries or quotes the words, where it can speak."""
         span = self._whole(span, self._end)
         behind = self._behind(span)
-        if behind < self._end and self._tokens.kinds[behind] == "word" and not self._is_verb(behind):
-            return
+        if behind < self._end and self._tokens.kinds[behind] == "word" and not is_past(self._tokens.words[behind]):
+            return  # Other words behind a name go on with it: "a Riga pool report".
         kind = None if self._parties.is_medium(span) else self._parties.kind(span, cue)
         if kind in _HEARD:
             self.quoting.append(span)
         elif kind == "document" or self._parties.is_medium(span):
             self.carried.append(span)
 
-    def _is_verb(self, at: int) -> bool:
-        """``Interfax reports``, ``X claimed``; other words behind a name go on with it: "a Riga pool report"."""
-        word = self._tokens.words[at]
-        return is_past(word) or word in WORDS["reporting"] or word.endswith("ing")
-
     def _whole(self, span: Span, stop: int) -> Span:
-        """A name with the noun behind it that says what it is, or in front: ``Neman news agency``, ``agency Neman``."""
+        """A name with the noun behind it that says what it is: ``Neman news agency``."""
         tokens = self._tokens
         at = last = bisect_left(tokens.starts, span.end)
         while at < stop and tokens.words[at] in JOINED:
@@ -274,9 +269,7 @@ class _Report:
             last = at if tokens.words[at - 1] in NOUNS else last
         is_whole = at == last and not (at < stop and tokens.kinds[at] in ("word", "role"))
         if is_whole and span.end < tokens.end(last - 1):
-            name = starting_at(tokens, last, stop) if last < stop and tokens.kinds[last] == "name" else None
-            is_named = name is not None and self._parties.is_medium(name.source)
-            return name.source if name and is_named else Span(span.start, tokens.end(last - 1))
+            return Span(span.start, tokens.end(last - 1))
         return self._parties.with_noun(span)
 
     def _chain(self, at: int, stop: int) -> None:

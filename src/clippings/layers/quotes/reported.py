@@ -295,10 +295,6 @@ def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
         return behind if is_bare else at
     if kinds[at : at + 1] == ("auxiliary",):
         return begin
-    if at + 1 < limit and tokens.words[at] in ("cited", "quoted") and tokens.words[at + 1] == "by":
-        relay = starting_at(tokens, at + 2, limit)
-        at = relay.last + 1 if relay else at
-        at += at < limit and tokens.words[at] == "that"
     return at
 
 

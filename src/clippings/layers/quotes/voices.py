@@ -20,7 +20,6 @@ from clippings.text.grammar_words import (
     KINDS,
     MEMBERS,
     NOUNS,
-    OWNERS,
     PASTS,
     PORTFOLIOS,
     TRADES,
@@ -50,7 +49,6 @@ _NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
 _ACRONYM = 5
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
-_CAPITALS = frozenset({"name", "cap", "title", "role"})
 _AMOUNTS = frozenset(["Fewer", "Less", "More", "Much"])
 
 
@@ -73,9 +71,7 @@ class Voices:
             return None
         mention = self.mention(source)
         if mention and mention.start >= source.start and _is_led_up(text[source.start : mention.start]):
-            return self._of_mention(mention, source)
-        if words == ["head"] and self._stream.before(source.start) in OWNERS:
-            return None
+            return self._of_mention(mention)
         if "and" in words and words[0].islower() and not _TIES.isdisjoint(words):
             return self._common(words)
         if words[-1][0].isupper() or words[-1][0] in "@#":
@@ -137,7 +133,7 @@ class Voices:
                 return None
             if (last.lower() in KINDS and last not in WORD_NAMES) or last in _AMOUNTS:
                 return None
-            if source.start in self._firsts and not self._is_name(last, source, cue):
+            if source.start in self._firsts and not self._is_name(last, cue):
                 return None
             if last in MEMBERS and self._has_article(source):
                 return "role"
@@ -160,7 +156,7 @@ class Voices:
             return False
         return self._stream.words[at].endswith(_ADJECTIVES) and self._stream.starts[at] == source.end + 1
 
-    def _is_name(self, word: str, source: Span, cue: Span | None) -> bool:
+    def _is_name(self, word: str, cue: Span | None) -> bool:
         if word.lower() in KINDS or word.endswith(("ly", "ing")):
             return False
         text = self._stream.text
@@ -173,18 +169,12 @@ class Voices:
             return True
         if cue is None or self._stream.lexicon.frames.get(cue.of(text).lower()) not in _SAYING:
             return False
-        at = bisect.bisect_left(self._stream.starts, source.end)
-        is_cut = (
-            at < len(self._stream.kinds) and self._stream.kinds[at] == "word" and not is_past(self._stream.words[at])
-        )
-        return not is_cut and word.lower() not in self._stream.words
+        return word.lower() not in self._stream.words
 
-    def _of_mention(self, mention: Mention, source: Span) -> str | None:
+    def _of_mention(self, mention: Mention) -> str | None:
         stream = self._stream
         kind = _OF_MENTION.get(mention.kind)
         at = bisect.bisect_left(stream.starts, mention.end)
-        if mention.kind == "capital" and mention.start in self._firsts and source.of(stream.text).isupper():
-            return None if len(mention.form) > 2 else kind
         if kind == "people" and at < len(stream.kinds) and stream.kinds[at] == "word" and _is_noun(stream.words[at]):
             return None
         return kind
@@ -194,7 +184,7 @@ class Voices:
 
 
 def _is_noun(word: str) -> bool:
-    return word in NOUNS or (not word.endswith(("ed", "ing")) and word not in PASTS)
+    return not (is_past(word) or word.endswith("ing"))
 
 
 def _is_led_up(words: str) -> bool:
