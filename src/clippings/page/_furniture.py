@@ -112,7 +112,7 @@ def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
     last = max(texts, default=len(found))
     first = min((at for at in site if at > last), default=len(found))
     for at in range(first, len(found)):
-        if not (_NO_LINK.search(found[at].text) or _is_of_page(found[at])):
+        if not (_NO_LINK.search(found[at].text) or _is_of_page(found[at]) or look.is_page_date(found[at])):
             yield at
 
 
@@ -145,7 +145,7 @@ def _behind(found: Sequence[Line], kinds: Sequence[str], at: int) -> Iterator[in
         return
     is_last = not behind or kinds[at] == _READERS
     end = len(found) if is_last else next(here for here in rest if _is_text(found[here], _SHORT_TEXT))
-    if end > at + 1 or kinds[at] == _READERS:
+    if end > at + 1 or kinds[at] == _READERS or not rest:
         yield from (here for here in range(at, end) if not _is_of_page(found[here]))
 
 

@@ -34,8 +34,8 @@ _MARK = re.compile(
 )
 _WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
 _REFERENCE = re.compile(
-    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|no\.|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
-    r" ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$|[A-Z]?\d{1,3}p?$",
+    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\.|volume|col\.|part"
+    r"|pág(?:ina|\.)|seite|side|strona|str\.) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
 _CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"

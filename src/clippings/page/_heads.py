@@ -19,7 +19,7 @@ from clippings.page.printed_dates import is_date
 
 _FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b")
 _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
-_FEWEST_ROWS, _FEWEST_BLANKS = 2, 3
+_FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2
 
 
@@ -158,7 +158,8 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
         kind == "publisher" for row in rows if row.how == SURE for _, _, kind in row.parts
     )
     dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
-    first_key = next((at for at, row in enumerate(rows) if row.keyed), 0)
+    keys = [at for at, row in enumerate(rows) if row.keyed]
+    first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
     for at, row in enumerate(rows):
         if row.how in (FREE, TEXT) or at == titled:
             kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"

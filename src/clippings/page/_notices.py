@@ -8,9 +8,11 @@ from clippings.page.lines import LONGEST_SIGNATURE, Line
 
 _SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"(?:\d{4}(?:[-–] ?\d{2,4})?|M[CDILMVX]{3,})"
+_TITLED = r"(?:[A-Z]\S*|&|and|for|of|the)"
 COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?"
-    rf"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)|(?:\(c\)|copyright)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
+    r"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)"
+    rf"|(?:\(c\)|copyright)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
     rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,

@@ -43,4 +43,5 @@ def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str
     found: dict[str, str] = {}
     for start, end, kind in read.parts:
         found.setdefault(kind, text[start:end])
-    return found, {line.text for line in head[: read.size]}
+    kickers = {line.text for line in before if look.is_short(line) and not look.reads_as_sentence(line)}
+    return found, {line.text for line in head[: read.size]} | kickers

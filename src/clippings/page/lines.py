@@ -55,7 +55,6 @@ _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
-_SMALL = frozenset({"van", "von", "de", "der", "and", "&"})
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 # Who signs for a staff: ``Staff and agencies``, ``From our own correspondent``.
 _NOBODY = re.compile(
@@ -64,8 +63,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
-# Behind a word that is no short form.
-_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
+_INNER_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 _HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
@@ -200,8 +198,10 @@ def is_name(text: str) -> bool:
 
 
 def _is_capitalized(text: str) -> bool:
-    """Tell whether each word begins with a capital; the expressions know the small letters of ASCII alone."""
-    return text.isascii() or all(word[0].isupper() or word in _SMALL for word in text.split())
+    """Tell whether each word begins with a capital: the expressions know the small letters of ASCII alone."""
+    return text.isascii() or all(
+        word[0].isupper() or word in ("van", "von", "de", "der", "and", "&") for word in text.split()
+    )
 
 
 def is_person(text: str) -> bool:
@@ -249,6 +249,8 @@ def is_bare_name(line: Line) -> bool:
         return True
     if "|" in line.text and _PIPED.match(line.text):
         return True
+    if ";" in line.text:
+        return all(map(is_person, line.text.split("; ")))
     if "," in line.text and _NAME_LIST.match(line.text):
         return not _is_no_name(line.text.replace(",", ""))
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
@@ -272,7 +274,7 @@ def is_outlet(line: Line) -> bool:
         return True
     if (
         line.text.endswith(_SENTENCE_END)
-        or _STOP.search(line.text)
+        or _INNER_STOP.search(line.text)
         or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
     ):
         return False
