@@ -194,8 +194,11 @@ def _cue_first(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None
 
 
 def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
-    """``said X and Y.``: two names, and no verb behind them."""
+    """``said X and Y.``, ``said Presidents X of Latvia and Y``: two names, and no verb behind them."""
     at = phrase.last + 1
+    if phrase.title and phrase.title.of(tokens.text).endswith("s") and tokens.words[at : at + 1] == ("of",):
+        place = starting_at(tokens, at + 1, end)
+        at = place.last + 1 if place else at
     second = starting_at(tokens, at + 1, end) if at < end and tokens.words[at] == "and" else None
     if second is None or phrase.kind != "name":
         return phrase

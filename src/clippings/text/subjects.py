@@ -84,6 +84,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         if further is not None:
             at = further
             continue
+        if words[max(first, at - 1) : at + 2] == ("so", "far", "as"):
+            return _of_infinitive(tokens, at - 2, first), at
         if words[at + 1] == "to" and kinds[at] not in ("pronoun", "relative"):
             return _of_infinitive(tokens, at, first), at
         if words[at] == "that" and at > first and kinds[at - 1] in ("word", "name", "role"):
@@ -265,7 +267,7 @@ def _of_infinitive(tokens: Tokens, at: int, first: int) -> Phrase | None:
     """``X has begun to call``, ``X, an envoy, rose to say``: the subject of the verb before "to"."""
     if tokens.kinds[at] not in ("word", "cue"):
         return None
-    is_verb = tokens.words[at].endswith(("ed", "s", "un"))
+    is_verb = tokens.words[at].endswith(("ed", "s", "un")) or is_past(tokens.words[at])
     at -= 1
     while at >= first and tokens.kinds[at] in _VERBAL:
         at -= 1

@@ -23,7 +23,7 @@ from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and (?:the|its|his|her|their) [a-z]")
-_SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S* [A-Z]\S*$")
+_SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S*(?: [A-Z]\S*)*$")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})

@@ -213,8 +213,10 @@ def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
     second = next((at for at in range(comma + 1, min(end, comma + _VERB)) if kinds[at] in _STOPS), end)
     if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
         return comma
-    inner = range(comma + 1, second)
-    is_beside = words[comma + 1] in ("a", "an", "once", "now") or (
+    opens = words[comma + 1] in ("a", "an", "once", "now")
+    clause = kinds.index("relative", comma, second) if opens and "relative" in kinds[comma:second] else second
+    inner = range(comma + 1, clause)
+    is_beside = opens or (
         kinds[comma + 1] in ("determiner", "role", "adverb") and any(kinds[at] == "role" for at in inner)
     )
     has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
