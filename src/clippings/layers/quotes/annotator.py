@@ -23,7 +23,7 @@ from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and (?:the|its|his|her|their) [a-z]")
-_SEVERAL = re.compile(r"[A-Z]\S* (?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and [A-Z]\S*(?: [A-Z]\S*)*$")
+_SEVERAL = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and (?:[A-Z]\S* )*([A-Z]\S*)$")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
@@ -93,7 +93,7 @@ def _parts(text: str, source: Span) -> list[Span]:
 def _are_several(words: str) -> bool:
     """``Ivan Zhuk of Latvia and Pavel Orlov``; not ``Federal Ministry of Labour and Social Affairs``."""
     found = _SEVERAL.match(words)
-    return found is not None and found[1] not in BODIES | PORTFOLIOS
+    return found is not None and (BODIES | PORTFOLIOS).isdisjoint(found.groups())
 
 
 def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> Iterator[Quote]:
