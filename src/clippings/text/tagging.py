@@ -209,7 +209,8 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
         return not (at + 1 < end and kinds[at + 1] in _STARTS)
     before = kinds[at - 1]
     if before == "determiner":
-        return words[at - 1].lower() not in QUANTIFIERS
+        article = words[at - 1].lower()
+        return article not in QUANTIFIERS or (word.endswith("s") and article in PLURALS)
     if before == "preposition":
         return words[at - 1] not in _VERB_FOLLOWS or (words[at - 1] == "to" and word in NOUNS and word.endswith("s"))
     if word not in NOUNS:

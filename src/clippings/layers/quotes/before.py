@@ -236,8 +236,13 @@ def _is_strong(site: Site, clause: Clause) -> bool:
 
 
 def _is_closed(site: Site, clause: Clause) -> bool:
-    """``As X spoke, the bank was at work on "..."``: a clause that opens the sentence and ends before its subject."""
+    """``As X spoke, the bank was at work on "..."``: a clause that opens the sentence and ends before its subject.
+
+    ``As X noted, the bank was "..."`` reports the rest of the sentence.
+    """
     kinds, words = site.tokens.kinds, site.tokens.words
+    if words[site.first] == "As" and clause.is_report and kinds[clause.end : clause.end + 1] == ("comma",):
+        return False
     if words[site.first].lower() not in OPENERS or "comma" in kinds[site.first : clause.first]:
         return False
     comma = next((at for at in range(clause.end, site.at) if kinds[at] == "comma"), site.at)

@@ -356,7 +356,7 @@ def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
     if clause.frame == "tell":
         told = starting_at(tokens, at, end)
         at = told.last + 1 if told else at
-    while at < end and tokens.kinds[at] == "adverb":
+    while at < end and (tokens.kinds[at] == "adverb" or tokens.words[at] in ("late", "early")):
         at += 1
     return at >= end or (tokens.kinds[at] in _CLOSING and tokens.words[at] != "to")
 
