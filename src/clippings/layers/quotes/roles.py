@@ -245,7 +245,7 @@ class Roles:
             if words[office][0].isupper() and words[office + 1 : office + 2] and words[office + 1][:1].isupper():
                 break
             at = office + 1
-            if words[at : at + 1] == ("and",) and is_office(words[at + 1]):
+            if words[at : at + 1] == ("and",) and any(map(is_office, words[at + 1 : at + 2])):
                 at += 2
         return at
 
