@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
 from typing import NamedTuple
 
 from clippings.codebook.schema import Indicator, Theme
@@ -21,6 +20,17 @@ class Shown(NamedTuple):
     names: tuple[str, ...]
     full: tuple[str, ...]
     rule: str
+
+
+class _Row(NamedTuple):
+    """An indicator with its lists as sets: a sentence names less than they hold."""
+
+    groups: tuple[frozenset[str], ...]
+    page: tuple[frozenset[str], ...]
+    without: frozenset[str]
+    counts: bool
+    names: frozenset[str]
+    around: frozenset[str]
 
 
 class Clues:
@@ -41,15 +51,16 @@ class Clues:
 
     def __init__(self, themes: Iterable[Theme]) -> None:
         themes = list(themes)
-        self._rows = [(theme.id, row) for theme in themes for row in theme.indicators]
+        indicators = [(theme.id, row) for theme in themes for row in theme.indicators]
+        self._rows = [(theme, _compiled(row)) for theme, row in indicators]
         self._places: dict[str, list[int]] = {}
-        for place, (_, row) in enumerate(self._rows):
+        for place, (_, row) in enumerate(indicators):
             for term in row.terms:
                 self._places.setdefault(term, []).append(place)
-        terms = (term for _, row in self._rows for term in row.named)
+        terms = (term for _, row in indicators for term in row.named)
         self.entities = {term[1:]: term for term in terms if term.startswith("@")}
         self.epithets = frozenset(term for theme in themes for term in theme.epithets)
-        self.on_page = frozenset(term for _, row in self._rows for group in row.page for term in group)
+        self.on_page = frozenset[str]().union(*(row.around for _, row in self._rows))
         self._remembered: dict[tuple[frozenset[str], frozenset[str]], tuple[Shown, ...]] = {}
 
     def shown(self, named: Iterable[str], page: Iterable[str] = ()) -> tuple[Shown, ...]:
@@ -75,17 +86,23 @@ class Clues:
             theme, row = self._rows[place]
             if _holds(row, names, page):
                 every, full, around = shown.setdefault(theme, (set(), set(), set()))
-                found = names.intersection(chain(row.terms, *row.groups))
+                found = names & row.names
                 every |= found
-                full |= set() if row.passing else found
-                around |= page.intersection(chain(*row.page))
+                full |= found if row.counts else set()
+                around |= page & row.around
         return tuple(
             Shown(theme, tuple(sorted(every)), tuple(sorted(full)), ", ".join(sorted(every | around)))
             for theme, (every, full, around) in sorted(shown.items())
         )
 
 
-def _holds(row: Indicator, names: frozenset[str], page: frozenset[str]) -> bool:
+def _compiled(row: Indicator) -> _Row:
+    groups, page = tuple(map(frozenset, row.groups)), tuple(map(frozenset, row.page))
+    names, around = frozenset(row.terms).union(*groups), frozenset[str]().union(*page)
+    return _Row(groups, page, frozenset(row.without), not row.passing, names, around)
+
+
+def _holds(row: _Row, names: frozenset[str], page: frozenset[str]) -> bool:
     """Tell whether an indicator, one of whose terms is named, has its company too and nothing against it."""
     if not names.isdisjoint(row.without) or any(names.isdisjoint(group) for group in row.groups):
         return False
