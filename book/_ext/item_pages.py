@@ -134,15 +134,17 @@ def _head(row: Row, blind: Row | None) -> str:
     words = [_plain(row[column]) for column in ("publisher", "byline", "dateline_place") if row[column]]
     printed = ", ".join([*words, day(row["date"])])
     read, again = WHOLE[row["truncated"]], WHOLE[blind["read"]] if blind else ""
-    differs = f", in the blind coding {again}" if again not in ("", read) else ""
-    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb), read {read}{differs}."
+    told = f"Read {read}." if again == read else f"The first coding read it {read}, the blind coding {again}."
+    if not blind:
+        told = f"Read {read}. The blind coding lacks this page, which could not be read again."
+    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb). {told}"
 
 
 def _note(row: Row) -> str:
     full = READ_IN_FULL.get(row["id"])
     if full:
         return f"This page is read in full, with its text and every mark: [](../{full}.ipynb)."
-    return "The text belongs to its publisher and is not in this collection; here are facts and codes."
+    return "The text belongs to its publisher and is not in this collection. This page has facts and codes."
 
 
 def _links(row: Row) -> Iterator[str]:
@@ -177,7 +179,7 @@ def _themes(row: Row, own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
         yield f"Its topic in the first coding: {_plain(row['other_topic'])}."
     at_issue = codings["blind"] and codings["blind"]["treaty"]
     if at_issue:
-        yield f"At issue in the blind coding: {_plain(at_issue.replace(';', '; '))}."
+        yield f"Treaty at issue in the blind coding: {_plain(at_issue.replace(';', '; '))}."
 
 
 def _sources(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
@@ -216,9 +218,9 @@ def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> I
         for first, blind in itertools.zip_longest(*coded)
     ]
     yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
-    yield "A dash: that coding has no such stance."
+    yield "A dash means that the coding has no such stance."
     if own["blind_stances"]:
-        yield "The code behind a place begins the SHA-256 of that sentence in small letters, white space folded."
+        yield "The code behind a place begins the SHA-256 of the sentence there, in small letters, white space folded."
 
 
 def _stance(one: Row | None) -> str:

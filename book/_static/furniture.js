@@ -1,5 +1,6 @@
-// One switch for the code of a page, and a fading edge where a table goes on sideways. Without scripts both are as written.
+// One switch for the code of a page, and a fading edge where a table or a block of code goes on sideways. Without scripts both are as written.
 const KEPT = "code";
+const WIDE = ".table-scroll, .pst-scrollable-table-container, .bd-article table.docutils, .bd-article div.highlight pre, .cell_output .text_html";
 const chosen = () => {
   try {
     return sessionStorage.getItem(KEPT);
@@ -12,7 +13,7 @@ document.documentElement.dataset.code = chosen() ?? "folded";
 
 document.addEventListener("DOMContentLoaded", () => {
   addSwitch();
-  for (const table of document.querySelectorAll(".table-scroll, .pst-scrollable-table-container, .bd-article table.docutils")) watch(table);
+  for (const wide of document.querySelectorAll(WIDE)) watch(wide);
 });
 
 function addSwitch() {
@@ -40,12 +41,12 @@ function addSwitch() {
   place.after(button);
 }
 
-function watch(table) {
+function watch(wide) {
   const look = () => {
-    const left = table.scrollWidth - table.clientWidth - table.scrollLeft;
-    table.classList.toggle("goes-on", left > 2);
-    table.classList.toggle("came-from", table.scrollLeft > 2);
+    const left = wide.scrollWidth - wide.clientWidth - wide.scrollLeft;
+    wide.classList.toggle("goes-on", left > 2);
+    wide.classList.toggle("came-from", wide.scrollLeft > 2);
   };
-  table.addEventListener("scroll", look, { passive: true });
-  new ResizeObserver(look).observe(table);
+  wide.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(look).observe(wide);
 }

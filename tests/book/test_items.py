@@ -45,8 +45,10 @@ def test_all_codings_of_a_theme_stand_side_by_side() -> None:
 def test_a_page_says_how_far_each_coding_read() -> None:
     both = TABLES["blind_pages"].merge(TABLES["clippings"][["id", "truncated"]])
     apart = set(both.loc[both["read"].eq("whole") != both["truncated"].eq("0"), "id"])
-    assert {name for name, page in PAGES.items() if ", in the blind coding in " in page} == apart
+    assert {name for name, page in PAGES.items() if ", the blind coding in " in page} == apart
     assert 0 < len(apart) < len(PAGES)
+    lacking = {name for name, page in PAGES.items() if "The blind coding lacks this page" in page}
+    assert lacking == set(TABLES["clippings"]["id"]) - set(TABLES["blind_pages"]["id"]) != set()
 
 
 def rows_of(page: str, source: str) -> list[str]:

@@ -82,7 +82,7 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     for at, speaker in enumerate(speakers.to_dict("records")):
         lead(axes, speaker, axes.get_xlim(), (at + 0.25, at - 0.75))
     axes.set_yticks([])
-    axes.set_xlabel("words quoted (dark), reported without marks (pale)" if is_split else "words quoted")
+    axes.set_xlabel("words quoted (blue), reported without marks (grey)" if is_split else "words quoted")
     return figure
 
 
@@ -141,9 +141,9 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     axes.set_yticks([])
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xlabel(
-        "clippings that name the state (pale), and in which\nit speaks: first coding (dark), blind (diamond)"
+        "clippings that name the state (grey), and in which\nit speaks: first coding (blue), blind (diamond)"
         if "speaks_again" in states
-        else "clippings that name the state (pale),\nand in which it speaks (dark)"
+        else "clippings that name the state (grey),\nand in which it speaks (blue)"
     )
     return figure
 
