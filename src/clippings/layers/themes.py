@@ -36,7 +36,7 @@ def annotate(
     >>> from clippings.layers.registry import annotate as walk
     >>> page = walk(parse("Belarus is a reliable ally of Russia.", layout="plain")[0], Codebook.load())
     >>> [(hit.theme, [span.of(page.clipping.text) for span in hit.evidence]) for hit in page.themes]
-    [('alliances', ['Belarus', 'ally', 'Russia'])]
+    [('alliances', ['Belarus', 'reliable', 'ally', 'Russia'])]
     """
     clues = codebook.clues
     titles = _title(clipping)
