@@ -19,6 +19,7 @@ import msgspec
 import pytest
 
 import clippings as cl
+from clippings.layers.registry import KEPT
 
 TABLES = Path(__file__).parent / "tables"
 SIDES = ("examples", "counterexamples")
@@ -155,6 +156,10 @@ def test_themes(case):
         case.same(row["text"], [(text[start:end], mark) for start, end, mark in asked], got)
         case.same(row["text"], row.get("shown", len(page.themes)), len(page.themes))
         case.same(row["text"], tuple(row.get("document", "").split()), page.document_themes)
+
+
+def test_what_is_kept_of_a_page_stands_in_the_order_of_its_frames():
+    assert [*KEPT] == ["sentences", "quotes", "mentions", "dates", "themes", "errata"]
 
 
 @pytest.mark.parametrize("case", cases("sentences"))

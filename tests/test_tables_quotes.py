@@ -36,8 +36,8 @@ from clippings.model import Annotated, Quote, Span
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (
-    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "people", "phrases", "relays", "reported"),
-    *("right_persons", "rules", "sources", "subjects", "words"),
+    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "order", "people", "phrases", "relays"),
+    *("reported", "right_persons", "rules", "sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
 CLOSED = {
@@ -90,7 +90,7 @@ def _filled(value: Any, word: str) -> Any:
 def table(name: str) -> dict[str, Any]:
     """Return a table as it is written."""
     file = RULES_FILE if name == "rules" else TABLES / f"{name}.yaml"
-    *_, written = yaml.safe_load_all(file.read_text("utf-8"))
+    *_, written = yaml.load_all(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
     return written
 
 

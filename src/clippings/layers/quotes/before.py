@@ -144,8 +144,6 @@ def _is_introduced(site: Site) -> bool:
     """
     tokens, at, clauses = site.tokens, site.at, site.clauses
     behind = [clause for clause in clauses if clause.first > at]
-    if len(behind) == len(clauses):
-        return False
     if any(tokens.words[clause.last] in _RELAYING for clause in behind):
         return True
     if tokens.words[site.first].lower() in OPENERS and "comma" not in tokens.kinds[site.first : at - 1]:
@@ -162,11 +160,9 @@ def _is_followed(site: Site, behind: Sequence[Clause]) -> bool:
     tokens, at = site.tokens, site.at
     if any(tokens.words[clause.end : clause.end + 1] == (":",) for clause in behind[:1]):
         return True
-    if site.mark == "." and tokens.words[at - 1] != ":" and site.clauses[0].is_report:
-        return True
-    if at + 1 >= site.end or not tokens.words[at + 1][:1].isupper():
-        return False
-    return tokens.kinds[at + 1] == "pronoun" or tokens.words[at + 1].lower() in OWNERS
+    is_report = site.mark == "." and tokens.words[at - 1] != ":" and any(one.is_report for one in site.clauses[:1])
+    begins = at + 1 < site.end and tokens.words[at + 1][:1].isupper()
+    return is_report or (begins and (tokens.kinds[at + 1] == "pronoun" or tokens.words[at + 1].lower() in OWNERS))
 
 
 def _reported(site: Site, clause: Clause | None) -> Attribution | None:
