@@ -9,7 +9,7 @@ from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, S
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
 from clippings.text.heads import named_beside
-from clippings.text.phrases import GENITIVES, Phrase, ending_at
+from clippings.text.phrases import GENITIVES, Phrase, ending_at, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 
@@ -108,7 +108,7 @@ def subject_of_sentence(site: Site) -> Attribution | None:
     if site.at == site.first:
         phrase = None if _is_sentence(site) else leading_subject(site.tokens, site.at + 1, site.end)
         return site.named(phrase, Rule.SUBJECT) if phrase and phrase.kind != "noun" else None
-    if is_labelled(site.tokens, site.at):
+    if is_labelled(site.tokens, site.at) or site.tokens.words[site.at - 2 : site.at] == ("known", "as"):
         return None
     phrase = leading_subject(site.tokens, site.first, site.at) or leading_subject(site.tokens, site.at + 1, site.end)
     if phrase is None or _is_signature(site, phrase) or not _may_speak(site, phrase) or _is_predicate(site, phrase):
@@ -168,8 +168,23 @@ def _is_followed(site: Site, behind: Sequence[Clause]) -> bool:
 def _reported(site: Site, clause: Clause | None) -> Attribution | None:
     if clause is None:
         return None
+    judged = _judged(site, clause)
+    if judged:
+        return site.named(judged, Rule.BEFORE, clause.first)
     told = _outer(site, clause) or _reporter(site, clause) or _told_before(site, clause) or clause
     return site.tied(told, Rule.BEFORE if told.shape == "source first" else OF_SHAPE[told.shape])
+
+
+def _judged(site: Site, clause: Clause) -> Phrase | None:
+    """``X slammed Y for saying "..."``: the words are of Y."""
+    words = site.tokens.words
+    if words[clause.first - 1] != "for" or not words[clause.first].endswith("ing"):
+        return None
+    for other in site.clauses:
+        judged = starting_at(site.tokens, other.last + 1, clause.first - 1) if other.frame == "call" else None
+        if judged and judged.kind in ("name", "role"):
+            return judged
+    return None
 
 
 def _outer(site: Site, clause: Clause) -> Clause | None:

@@ -244,7 +244,8 @@ class People:
         words = bare(core.of(self._stream.text))
         listed = self.voices.mention(core) if kind == "person" else self._listed.get((core.start, core.end))
         if kind == "person":
-            sex = self._names.sex(words) or sex_of(words)
+            at = bisect.bisect_left(self._stream.starts, core.start)
+            sex = self._names.sex(words) or sex_of(words) or (sex_of(self._stream.words[at - 1]) if at else None)
             if full_name(self._stream.lexicon, words):
                 return msgspec.structs.replace(self._roles.describe(words, (core,), listed), gender=sex)
             if listed and listed.kind == "person":

@@ -98,7 +98,7 @@ class Posts:
             return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
-        looks_back = unit and not self._looks_back and not is_answer
+        looks_back = unit and not self._looks_back and not is_answer and not self._is_addressing(source)
         is_apart = looks_back and (self._is_new_source(unit, source) or self._is_on_a_thing(unit - 1))
         before = self._before(unit, source) if looks_back and not is_apart else None
         if before in holders and any(
@@ -116,6 +116,11 @@ class Posts:
         first, _, paragraph = stream.units[unit]
         opens = bisect.bisect_left(stream.starts, source.start) - first <= 1
         return opens and stream.units[unit - 1][2] != paragraph and self._pronouns.has_spoken(unit - 1)
+
+    def _is_addressing(self, source: Span) -> bool:
+        """``X told Y it was late. The mayor told her``: who is spoken to does not speak."""
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        return self._stream.words[at + 1 : at + 2] in (("her",), ("him",), ("them",))
 
     def _is_on_a_thing(self, unit: int) -> bool:
         """``Neman Steel was sold``: what is done to firms and buildings is done to no director of theirs."""

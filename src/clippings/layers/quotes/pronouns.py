@@ -85,12 +85,15 @@ class Pronouns:
             return self._seen[source.start]
         here = self.unit(source.start)
         is_behind = self._is_behind_its_words(here, source)
-        found = None
+        found, passed = None, set[Person]()
         for unit in range(here - is_behind, max(-1, here - _LOOK_BACK), -1):
             if unit == here or not self._is_heading(unit):
                 found = self._in_unit(unit, source.start, word, last)
             if found is not None:
                 break
+            passed |= {person for person in self._beside(unit, source.start) if self._fits(person, word)}
+        if found and found.name and self._is_passed(found, passed, word):
+            found = UNKNOWN
         if found is None and self._fits(last, word):
             found = last
         if is_behind:
@@ -116,12 +119,18 @@ class Pronouns:
         word = self._stream.words[first].lower()
         return word in OPENERS or word.endswith("ing") or self._stream.kinds[first] in ("participle", "cue")
 
+    def _is_passed(self, found: Person, passed: set[Person], word: str) -> bool:
+        """``X came. The tone of Mr. Y is mild. "...," he said``: another who is known to fit has been named since."""
+        if word in _THINGS or self._sex_of(found):
+            return False
+        return any(self._sex_of(person) for person in passed - {found})
+
     def _or_told_of(self, before: Person | None, told: Person | None) -> Person | None:
         """Whoever spoke or acted before, or whom the words are about; neither where they are two."""
         if told is None or not told.name or told == before:
             return before
         if before is None:
-            return told
+            return told if told.kind == "person" else UNKNOWN
         is_known = before.name and self._sex_of(before) and not self._sex_of(told)
         return before if is_known else UNKNOWN
 
