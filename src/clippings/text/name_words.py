@@ -133,6 +133,8 @@ def _is_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
         or (not is_verb and follows == "auxiliary")
         or (verb in PASTS and not (is_verb and verb in _ALSO_PRESENT))
     )
+    if kinds[at] == "preposition":
+        return before not in _OPENS or follows == "cue" or has_verb  # "coach Per Holm"
     return before in (*_TITLES, "cue") or (before in _OPENS and (follows in ("cue", "comma") or has_verb))
 
 

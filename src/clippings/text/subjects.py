@@ -18,7 +18,7 @@ from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
 OBJECTS = frozenset(["him", "her", "them", "us", "me", "himself", "herself", "themselves", "itself"])
-_NOMINATIVE = frozenset(["he", "she", "they", "we", "I"])
+NOMINATIVE = frozenset(["he", "she", "they", "we", "I"])
 _SKIPPED = frozenset({"auxiliary", "adverb", "relative", "contraction", "time"})
 _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "participle"})
 _WITH = frozenset(["with", "after", "before", "has", "had", "have", *DASHES])
@@ -102,7 +102,7 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = ending_at(tokens, at, first)
         if phrase is None or _is_object(tokens, phrase) or _ends_relative(tokens, phrase, first):
             break
-        if words[phrase.last] in _NOMINATIVE and not is_participle:
+        if words[phrase.last] in NOMINATIVE and not is_participle:
             return phrase, at
         phrase = joined(tokens, _with_date(tokens, phrase, first), first)
         if is_participle and tokens.words[phrase.first - 1] == "of" and tokens.words[phrase.first - 2] in _RECORDED:

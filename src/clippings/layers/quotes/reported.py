@@ -13,7 +13,7 @@ from clippings.model import Span
 from clippings.text.grammar_words import SPOKEN, SUPPOSING
 from clippings.text.heads import NEARNESS
 from clippings.text.phrases import FINITE, is_past, starting_at
-from clippings.text.subjects import SAYING, Clause
+from clippings.text.subjects import NOMINATIVE, SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _LEADS = frozenset(["at", "by", "in", "on"])
@@ -191,7 +191,7 @@ def _is_open(tokens: Tokens, first: int, end: int) -> bool:
 def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     """The comma behind a source; what completes it is stepped over: "a source in the ministry, who asked for calm,"."""
     kinds = tokens.kinds
-    at += at < end and tokens.words[at] in NEARNESS
+    at += at < end and (tokens.words[at] in NEARNESS or _is_participle(tokens, at))
     if at < end and kinds[at] in _COMPLETING:
         at = _next_stop(tokens, at, end)
     if kinds[at : at + 3] == _AGE:
@@ -201,6 +201,11 @@ def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     if at >= end or kinds[at] != "comma":
         return None
     return _behind_apposition(tokens, at, end)
+
+
+def _is_participle(tokens: Tokens, at: int) -> bool:
+    """``results published by the board``, ``police based in Lida``."""
+    return tokens.words[at].endswith("ed") and tokens.kinds[at + 1 : at + 2] == ("preposition",)
 
 
 def _next_stop(tokens: Tokens, at: int, end: int) -> int:
@@ -225,7 +230,7 @@ def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
 
 def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     """A report has a verb: "denied any role" names a thing, "said Russia would" reports."""
-    if tokens.words[after - 1] == "that" or tokens.words[clause.last] in _PLAIN:
+    if tokens.words[after - 1] == "that" or tokens.words[clause.last] in _PLAIN or tokens.words[after] in NOMINATIVE:
         return True
     return "auxiliary" in tokens.kinds[after : min(stop, after + _VERB)]
 
@@ -243,7 +248,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         at = told.last + 1
         if at < limit and tokens.words[at] == "that":
             return at + 1
-        if told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS:
+        is_led = told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS
+        if is_led or (at < limit and tokens.words[at] in NOMINATIVE):
             return at
         that = _that(tokens, at, limit)
         while at + 1 < limit and "time" in tokens.kinds[at : at + 2]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Mapping
 from importlib import resources
+from itertools import pairwise
 
 import msgspec
 
@@ -100,7 +101,12 @@ class Voices:
         head = words[tie - 1]
         if tie < len(words) and head[0].isupper():
             return "body" if head in BODIES else None
-        return self.noun(head.lower())
+        return self.noun(head.lower()) or self._doer(words)
+
+    def _doer(self, words: list[str]) -> str | None:
+        """``man selling melons``: the one of whom a participle is said."""
+        doers = (self.noun(one.lower()) for one, other in pairwise(words[:-1]) if other.endswith("ing"))
+        return next((kind for kind in doers if kind in ("role", "people")), None)
 
     def noun(self, head: str) -> str | None:
         """Return what a noun in small letters says of its owner, None for a thing."""
