@@ -55,7 +55,7 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
     found = [hit for hit in found if doubtful[hit.form] not in others]
     found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
     found += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, certain, actors, _day(clipping), named) if surnames else {}
+    holders = _holders(surnames, certain, actors, clipping.date, named) if surnames else {}
     found += [hit for hit in surnames if hit.form.target in holders[hit.form.text]]
     return set(found)
 
@@ -137,8 +137,3 @@ def _borne(bearers: dict[int, bool], certain: set[int]) -> set[int]:
 def _in_office(actor: Actor, day: str) -> bool:
     last = day if len(day) > len("2007-11") else f"{day}-31"
     return any(since and since <= last and day <= (until or "9999") for _, since, until in actor.offices)
-
-
-def _day(clipping: Clipping) -> str | None:
-    found = clipping.fields.get("date")
-    return found.value if found and found.precision in ("day", "month") else None

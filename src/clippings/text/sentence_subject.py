@@ -26,8 +26,8 @@ def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
     at = first
     while at < end:
         kind = kinds[at]
-        if kind == "contraction" and _pronoun(words[at]) in _PERSONAL:
-            return Phrase(at, at, "pronoun", cut_contraction(tokens, at))
+        if kind == "contraction" and (pronoun := cut_contraction(tokens, at)).of(tokens.text).lower() in _PERSONAL:
+            return Phrase(at, at, "pronoun", pronoun)
         if kind == "preposition" and kinds[at + 1 : min(at + 2, end)] == ("number",) and words[at].lower() in _ABOUT:
             at += 1
             continue
@@ -112,10 +112,6 @@ def after_place(tokens: Tokens, at: int, end: int) -> int:
         return at
     closed = behind.last + 1 < end and tokens.kinds[behind.last + 1] == "comma"
     return at if closed else part.last + 2
-
-
-def _pronoun(word: str) -> str:
-    return word.replace("’", "'").partition("'")[0].lower()
 
 
 def cut_contraction(tokens: Tokens, at: int) -> Span:

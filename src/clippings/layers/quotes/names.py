@@ -355,7 +355,7 @@ class Names:
         for at in compress(range(1, len(kinds)), map(and_, capitals[1:], capitals)):
             unit = bisect.bisect_right(firsts, at) - 1
             first, end, _ = stream.units[unit]
-            if at == first or (at + 1 < end and _goes_on(stream, at)):
+            if at == first or (at + 1 < end and capitals[at + 1] and at + 1 not in stream.breaks):
                 continue
             if unit not in headlines:
                 headlines[unit] = is_headline(stream, first, end)
@@ -404,7 +404,3 @@ def _is_of_a_body(name: FullName) -> bool:
     if is_end or any(word in BODIES or word in INNER for word in name.name.split()[:-1]):
         return True
     return 1 < len(name.surname) <= _ACRONYM and name.surname.isupper() and not name.first.isupper()
-
-
-def _goes_on(stream: Tokens, at: int) -> bool:
-    return stream.kinds[at + 1] in _CAPITALS and at + 1 not in stream.breaks

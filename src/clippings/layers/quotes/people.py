@@ -8,7 +8,8 @@ for the subject before it that it fits. Where two readings stand, or the words c
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Sequence
 
 import msgspec
 
@@ -50,7 +51,8 @@ class People:
         self._pronouns = Pronouns(stream, clauses, self.meant, self._present)
         self._persons: dict[str, Person] = {}
         self._speaking = {bare(source.of(stream.text)).rpartition(" ")[2] for source in sources}
-        self._posts = Posts(stream, self._roles, self._pronouns, self._everyone, self.meant, self._as_printed)
+        everyone = functools.partial(map, self._person, self._names.full)
+        self._posts = Posts(stream, self._roles, self._pronouns, everyone, self.meant, self._as_printed)
         self._last: Person = UNKNOWN
 
     def release(self) -> None:
@@ -93,9 +95,6 @@ class People:
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)
         return self._persons[name]
-
-    def _everyone(self) -> Iterable[Person]:
-        return map(self._person, self._names.full)
 
     def _resolve(self, source: Span, cue: Span | None = None) -> tuple[Person, str | None]:
         words = bare(source.of(self._stream.text))

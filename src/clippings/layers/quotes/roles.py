@@ -106,8 +106,7 @@ class Roles:
         self._mentions = mentions
         self._countries = [mention for mention in mentions if mention.country and mention.kind != "person"]
         self._country_starts = [mention.start for mention in self._countries]
-        found = clipping.fields.get("date")
-        self._day = found.value if found and found.precision in ("day", "month") else None
+        self._day = clipping.date
 
     def describe(self, name: str, places: Sequence[Span], listed: Mention | None) -> Person:
         """Return the person whose full name stands at some places; of what is told the first counts."""
