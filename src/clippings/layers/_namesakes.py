@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, fold
@@ -152,9 +152,3 @@ def _is_no_state(text: str, hit: Hit) -> bool:
         return text[hit.end : hit.end + 1] == "."
     before = _word_before(text, hit.start)
     return before.isupper() and before.lower() in GIVING
-
-
-def kept(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield the hits that do not name somebody else."""
-    dropped = others(clipping, codebook, hits)
-    return (hit for hit in hits if hit not in dropped)

@@ -42,7 +42,9 @@ def annotate(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tup
 
 def read(clipping: Clipping, codebook: Codebook, hits: Sequence[Hit]) -> tuple[tuple[Mention, ...], list[list[Hit]]]:
     """Return the mentions, and the hits of each span that may name several actors, where nothing decides."""
-    linked, sure = _linked(clipping, codebook, list(_namesakes.kept(clipping, codebook, _in_scope(clipping, hits))))
+    hits = _in_scope(clipping, hits)
+    others = _namesakes.others(clipping, codebook, hits)
+    linked, sure = _linked(clipping, codebook, [hit for hit in hits if hit not in others])
     kept, inside = longest(linked)
     decided, undecided = _one_a_span(clipping.text, kept, sure)
     within = inside
