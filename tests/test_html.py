@@ -169,6 +169,15 @@ def test_a_page_of_another_site(markup):
     assert clipping.render() == clipping.text
 
 
+def test_what_readers_wrote_is_furniture_though_it_was_extracted():
+    said = "The hall was empty when I came there, and nobody of those on the list had been asked."
+    markup = MODERN.replace("</article>", f"</article><h4>Comments (2)</h4><p><b>Ali</b> says: {said}</p>")
+    clipping = page(markup.replace("article>", "div>"))
+    kinds = {block.kind for block in clipping.blocks if said in block.of(clipping.text)}
+    assert kinds <= {"furniture"}
+    assert clipping.body.of(clipping.text).split("\n\n") == [FIRST * 3, SECOND * 3, THIRD * 5]
+
+
 def test_an_article_is_held_against_the_page():
     words = [f"They met in the {place} for the {time} time, and said that they would wait for the others to come."
              for place, time in (("hall", "first"), ("inn", "second"), ("yard", "third"))]  # fmt: skip

@@ -205,7 +205,7 @@ def _is_row_of_tools(words: str) -> bool:
     return len(parts) > 1 and (is_barred or all(part in _WORDS or part in _SECTIONS for part in parts))
 
 
-_GAPS = re.compile(r"\s{2,}|\s*[|·•]\s*")
+_GAPS = re.compile(r"\s{2,}|\s*[|·•]\s*|:\s+")
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
 _FEWEST_BARS, _MOST_WORDS = 4, 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 3

@@ -151,6 +151,7 @@ def _names(rows: Sequence[Row], free: Sequence[int], below: int) -> bool:
 def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
     had: set[str] = set()
+    authors = sum(kind == "byline" for row in rows for _, _, kind in row.parts)
     signed = any(row.how == SURE and kind == "byline" for row in rows for _, _, kind in row.parts)
     outlets = ((row.line, start, end) for row in rows for start, end, kind in row.parts if kind == "publisher")
     outlet_at = next((outlet[1] for outlet in outlets if _names_outlet(*outlet)), -1)
@@ -170,7 +171,9 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             continue
         for start, end, kind in row.parts:
             settled = kind
-            if kind == "byline" and row.how == SOFT and signed:
+            if kind == "byline" and at == 0 and row.how == SOFT and authors > 1 and titled:
+                settled = "publisher"
+            elif kind == "byline" and row.how == SOFT and signed:
                 settled = "byline" if look.is_byline_on(row.line) else "publisher"
             elif kind == "byline" and ((row.how == SOFT and at < first_key) or _sends_again(row, had)):
                 settled = "label"

@@ -21,7 +21,10 @@ _SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
-_EDITION = re.compile(r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition$| :: .*$")
+_EDITION = re.compile(
+    r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition$| :: .*$"
+    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.) ?\d.*$"
+)
 _MIXED_PLACE = re.compile(r", [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?")
 _SURNAME_FIRST = re.compile(r"(?P<last>[^\s,;]+), (?P<first>[^\s,;]+(?: [^\s,;]+)?)")
 

@@ -19,7 +19,8 @@ _MOST_ABOVE, _NEAR_TITLE = 10, 3
 def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
     """Lay out what was taken from a saved page: lines of the site among its paragraphs, and who signs behind them."""
     places = {line.start for line in furniture.apart(found)[1]}
-    site = [line for line, kind in zip(found, kinds, strict=True) if kind == "paragraph" and line.start in places]
+    pairs = [*zip(found, kinds, strict=True)]
+    site = [line for line, kind in pairs if kind == "furniture" or (kind == "paragraph" and line.start in places)]
     settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
     body = [line for line, kind in settled.items() if kind == "paragraph"]
     closing = archive.closing_of(body, kinds, "second_date")
@@ -28,9 +29,9 @@ def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> Laid
     return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))
 
 
-def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str], set[str]]:
-    """Return the fields by their kind that stand above the first paragraph of a page, and the lines they take."""
-    shown = furniture.apart(look.lines(text))[0]
+def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str], set[str], set[str]]:
+    """Return the fields by their kind that stand above the first paragraph, the lines they take, and the site's."""
+    shown, site = furniture.apart(look.lines(text))
     at = next((at for at, line in enumerate(shown) if line.text.startswith(begins)), 0)
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
@@ -44,4 +45,4 @@ def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str
     for start, end, kind in read.parts:
         found.setdefault(kind, text[start:end])
     kickers = {line.text for line in before if look.is_short(line) and not look.reads_as_sentence(line)}
-    return found, {line.text for line in head[: read.size]} | kickers
+    return found, {line.text for line in head[: read.size]} | kickers, {line.text for line in site}

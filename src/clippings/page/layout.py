@@ -105,8 +105,8 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     return text, taken.put_together(text, found, [kind for kind, _ in parts])._replace(form=form)
 
 
-def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str]]:
-    r"""Return the fields that stand above the line that begins so or so, by their kind, and their lines.
+def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str], set[str]]:
+    r"""Return the fields by their kind that stand above the line that begins so or so, their lines, and the site's.
 
     >>> page = "Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met."
     >>> head_above(page, "Talks in Minsk", ["They met"])[0]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 import re
-
-import msgspec
 
 from clippings.page import _addresses as addresses
 from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
+from clippings.page._line import Line as Line
+from clippings.page._line import first_line as first_line
+from clippings.page._line import lines as lines
 from clippings.page._words import JOB_WORDS, OUTLET_WORDS, RUBRICS, WORDS
 from clippings.page.printed_dates import is_date, without_label
 
@@ -22,25 +22,32 @@ FURNITURE = (
     *("Google", "Archive", "Share |", "Partners:", "Partners: Social Network", "Face.by Social Network", "Face.by"),
 )
 
-# White space as Python splits at it, and two characters that are as empty.
-_BLANKS = (
-    "\0\ufeff \t\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u2028\u2029\u202f\u205f\u3000"
+_DONE = (
+    "analysis",
+    "comment",
+    "commentary",
+    "compiled",
+    "filed",
+    "posted",
+    "reported",
+    "story",
+    "submitted",
+    "written",
 )
-_FIRST = re.compile(rf"[\r\n{_BLANKS}]*+(?P<line>[^\r\n]+)")
 BYLINE_LEAD = re.compile(
-    r"(?:(?:posted |written |compiled |submitted )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
+    rf"(?:(?:(?:{'|'.join(_DONE)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
     re.IGNORECASE,
 )
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "by", "compiled", "from", "par ", "posted", "source", "submitted", "von ", "written")
+_LEADS = ("author", "by", "from", "par ", "source", "von ", *_DONE)
 _NAMED_ONLY = ("from", "par ", "von ")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
 # What an author is, at the end of a line or before a place or paper; in other places it is a word of a headline.
 _JOB = re.compile(rf"\b(?:{'|'.join(sorted(JOB_WORDS))})\b\.?(?:$|\s*[,/|(]| (?:and|at|for|in|of)\b)", re.IGNORECASE)
+_JOB_AND_ON = re.compile(rf".*\b(?:{'|'.join(sorted(JOB_WORDS))}) ", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
 _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w./-]+(?:, [A-Z][\w. -]+)*\)$",
@@ -80,48 +87,6 @@ TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _TOP, _FIRST_LINES = 60, 7, 6, 4, 600, 3
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """A line that is not blank, without the white space around it."""
-
-    start: int
-    end: int
-    text: str
-    is_own_outlet: bool = False
-
-
-@functools.lru_cache(maxsize=2)
-def lines(text: str) -> tuple[Line, ...]:
-    r"""Return the lines of a text that are not blank, without the white space and NULs at their edges.
-
-    >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
-    ['Minsk', 'Brest']
-    """
-    found: list[Line] = []
-    at = 0
-    for raw in text.replace("\r", "\n").split("\n"):
-        size = len(raw)
-        if size:
-            kept = raw.strip(_BLANKS)
-            if len(kept) == size:
-                found.append(Line(at, at + size, raw))
-            elif kept:
-                start = at + size - len(raw.lstrip(_BLANKS))
-                found.append(Line(start, start + len(kept), kept))
-        at += size + 1
-    return tuple(found)
-
-
-@functools.lru_cache(maxsize=1)
-def first_line(text: str) -> str:
-    r"""Return the first line of a text that is not blank, without the white space around it.
-
-    >>> first_line("\n Minsk \r\nBrest")
-    'Minsk'
-    """
-    found = _FIRST.match(text)
-    return found["line"].rstrip(_BLANKS) if found else ""
-
-
 def has_archive(text: str) -> bool:
     """Tell whether the name of the archive is one of the first lines; what stands above it was saved with the page."""
     if first_line(text) in ARCHIVE_NAMES:
@@ -147,7 +112,11 @@ def is_page_date(line: Line) -> bool:
 
 def is_title(line: Line) -> bool:
     """A line longer than any headline is a paragraph, as is one that opens with a dateline: the title is missing."""
-    if len(line.text) > TITLE_LENGTH or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line)):
+    if (
+        len(line.text) > TITLE_LENGTH
+        or line.text.endswith((" -", " --", " –", " —"))
+        or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line))
+    ):
         return False
     return not (is_source_label(line) or is_listed(line) or opens_item(line) or datelines.leads(line.text))
 
@@ -219,7 +188,7 @@ def is_by_outlet(line: Line) -> bool:
     if not _says_by(line) or not is_short(line) or _has_word(line.text, JOB_WORDS):
         return False
     names = _PRINTED.sub("", byline_names(line.text))
-    is_outlet_named = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS)
+    is_outlet_named = outlets.is_listed(names) or _has_word(names, OUTLET_WORDS) or is_domain(names)
     return is_outlet_named and not is_person(_JOINED.split(names, maxsplit=1)[0])
 
 
@@ -255,6 +224,8 @@ def is_bare_name(line: Line) -> bool:
         return not _is_no_name(line.text.replace(",", ""))
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
     words = names.split()
+    if _has_word(names, JOB_WORDS) and is_person(_JOB_AND_ON.split(names)[-1]) and not reads_as_sentence(line):
+        return True
     if len(words) > _NAME_WORDS or len(" ".join(rest).split()) > _CREDIT_WORDS or _is_no_name(names):
         return False
     if reads_as_sentence(line) or (rest and datelines.stands_alone(line.text)):
@@ -290,7 +261,10 @@ def is_outlet(line: Line) -> bool:
 
 def is_listed(line: Line) -> bool:
     """The name of an outlet of the table."""
-    return line.is_own_outlet or (len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text))
+    if line.is_own_outlet or len(line.text) > _OUTLET_LENGTH:
+        return line.is_own_outlet
+    name, _, place = line.text.partition(", ")
+    return outlets.is_listed(line.text) or (place.istitle() and place.isalpha() and outlets.is_listed(name))
 
 
 def is_known_outlet(line: Line) -> bool:

@@ -208,19 +208,19 @@ def _article(
     shown = compared.in_order(extracted, seen)
     gaps = list(compared.told(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
-    head, shown = _with_visible({kind: words for kind, words in told.items() if words}, shown, seen)
-    paragraphs = [("paragraph", words) for words in (shown[1:] if shown[:1] == [found.title] else shown)]
+    head, paragraphs = _with_visible({kind: words for kind, words in told.items() if words}, shown, seen)
+    paragraphs = paragraphs[paragraphs[:1] == [("paragraph", found.title)] :]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
     return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
 
 
-def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[str]]:
-    """Add what stands above the text where a reader sees it, and take it off the text."""
+def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Add what stands above the text where a reader sees it, and tell the text apart from the site."""
     begins = [words[:_SHORTEST_TEXT] for words in shown if len(words) >= _SHORTEST_TEXT] or shown[:1]
     if not begins:
-        return head, shown
-    above, taken = head_above(seen, head.get("title", ""), begins)
+        return head, []
+    above, taken, site = head_above(seen, head.get("title", ""), begins)
     titles = [line.text for line in lines.lines(seen)]
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
@@ -230,7 +230,8 @@ def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[di
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
-    return found, [words for at, words in enumerate(shown) if at >= _TOP or words.removeprefix("- ") not in taken]
+    kept = [words for at, words in enumerate(shown) if at >= _TOP or words.removeprefix("- ") not in taken]
+    return found, [("furniture" if words in site else "paragraph", words) for words in kept]
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:
