@@ -96,3 +96,18 @@ def test_what_no_reference_can_be_made_of_is_told() -> None:
         citations(pd.DataFrame({"title": ["One"]}))
     with pytest.raises(ValueError, match="accessed must be a date such as 2026-11-29, not 'today'"):
         citations(PAGES, accessed="today")
+
+
+@pytest.mark.parametrize("date", ["2007", "2007-11", "2007-11-02", "2008-02-29"])
+def test_a_day_a_month_or_a_year_is_taken(date: str) -> None:
+    (one,) = citations(pd.DataFrame({"id": ["a"], "date": [date]}), accessed=date)
+    assert (one.date, one.accessed) == (date, date)
+    assert f"year = {{{one.parts[0]}}}" in bibtex([one])
+
+
+@pytest.mark.parametrize("date", ["2007-13", "2007-02-29", "November 2007", "02/11/2007", "20071102", "0000"])
+def test_what_is_no_date_is_told_with_its_row(date: str) -> None:
+    with pytest.raises(ValueError, match=f"the date of a is '{date}'; write a day, month or year"):
+        bibtex(pd.DataFrame({"id": ["a"], "date": [date]}))
+    with pytest.raises(ValueError, match=f"accessed must be a date such as 2026-11-29, not '{date}'"):
+        citations(PAGES, accessed=date)

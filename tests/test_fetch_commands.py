@@ -89,6 +89,35 @@ def test_where_the_coders_differ_is_left_out_of_what_they_agree_on(here):
     assert rows["agreed"].tolist() == [3, 4, 3]
 
 
+def test_a_page_that_was_not_coded_is_left_out(here):
+    path = here / "catalogue" / "blind_pages.csv"
+    path.write_text(path.read_text("utf-8").replace("112031-2,whole,0,1,0,", "112031-2,whole,,1,0,"), "utf-8")
+    main(FETCH)
+    found = cl.verify("press", "catalogue", agreement=True).agreement
+    rows = found[found["theme"] == "alliances"].set_index("against")
+    assert rows["pages"].tolist() == [3, 4, 3]
+    assert rows["agreed"].tolist() == [3, 4, 3]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("112031-1,whole,0,1,0,\n112031-2,whole,0,1,0,", "blind_pages: the id '112031-1' stands in two rows"),
+        ("112031-2,whole,0,yes,0,", "blind_pages, id '112031-2': missile_defense is 'yes'; write 0 or 1"),
+        ("112031-2,whole,2,1,0,", "blind_pages, id '112031-2': alliances is '2'; write 0 or 1"),
+    ],
+)
+def test_codes_that_cannot_be_taken_are_told(row, told, here):
+    path = here / "catalogue" / "blind_pages.csv"
+    path.write_text(path.read_text("utf-8").replace("112031-2,whole,0,1,0,", row), "utf-8")
+    main(FETCH)
+    with pytest.raises(cl.ClippingsError, match=told):
+        cl.verify("press", "catalogue", agreement=True)
+    path.write_text(path.read_text("utf-8").replace("id,read", "page,read"), "utf-8")
+    with pytest.raises(cl.ClippingsError, match="blind_pages: needs the column id"):
+        cl.verify("press", "catalogue", agreement=True)
+
+
 def test_a_failed_page_is_told_and_counts(site, capsys):
     site.routes[SITE + EXAMPLES[0].path] = Reply(404)
     assert main(FETCH) == 1

@@ -5,6 +5,7 @@ What a clipping does not tell stays out: an author is never made of an outlet, a
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
 import re
@@ -86,7 +87,7 @@ def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str 
         accessed: the day on which they were read, as ISO 8601.
 
     Raises:
-        ValueError: the frame has no column ``id``, or ``accessed`` is not a date.
+        ValueError: the frame has no column ``id``, or a date or ``accessed`` is no day, month or year.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"id": ["112007-14"], "title": ["Russia & Belarus"], "date": ["2007-11-02"]})
@@ -95,7 +96,7 @@ def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str 
     """
     if "id" not in frame.columns:
         raise ValueError(f"the frame needs the column id; it has {', '.join(map(str, frame.columns)) or 'none'}")
-    if accessed is not None and not _DATE.fullmatch(accessed):
+    if accessed is not None and not _is_date(accessed):
         raise ValueError(f"accessed must be a date such as 2026-11-29, not {accessed!r}")
     rows = _rows(frame)
     counts = Counter(str(row["id"]) for row in rows)
@@ -169,10 +170,13 @@ def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None,
     item = row.get("item")
     key = f"{row['id']}-{item}" if is_one_of_many and item is not None else str(row["id"])
     values = {field: _first(row, columns) for field, columns in _COLUMNS.items()}
+    date = _known_part(values["date"], _text(row.get("date_precision")))
+    if date and not _is_date(date):
+        raise ValueError(f"the date of {key} is {date!r}; write a day, month or year such as 2007-11-02, or none")
     return Citation(
         id=key,
         title=values["title"],
-        date=_known_part(values["date"], _text(row.get("date_precision"))),
+        date=date,
         outlet=values["outlet"],
         authors=tuple(name.strip() for name in (values["authors"] or "").split(";") if name.strip()),
         place=values["place"],
@@ -181,6 +185,15 @@ def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None,
         archive=archive if values["kept_at"] else None,
         accessed=accessed,
     )
+
+
+def _is_date(text: str) -> bool:
+    """Whether it is a day, month or year that there is, in ISO 8601."""
+    try:
+        datetime.date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return _DATE.fullmatch(text) is not None
 
 
 def _first(row: Mapping[str, Any], columns: Sequence[str]) -> str | None:
