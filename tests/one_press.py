@@ -1,4 +1,4 @@
-"""A folder of pages that commands are run in."""
+"""A folder of pages that commands are run in, and the bytes of all files of a folder."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ from clippings.cli import examples
 PAGE = examples.SOUND.replace("They met on Tuesday.", '"We wait for NATO," said Anna Petrova on Tuesday.')
 
 
-def tree() -> dict[str, bytes]:
-    return {str(file): file.read_bytes() for file in sorted(Path().rglob("*")) if file.is_file()}
+def tree(folder: Path = Path()) -> dict[str, bytes]:
+    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}

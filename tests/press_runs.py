@@ -33,11 +33,6 @@ def one(site: Site, press: Path, *, source: str = "live", path: str = PLACE, **o
     return fetched(site, table, press, source=source, **options).frame.iloc[0].to_dict()
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
-
-
 def still(site: Site) -> Outside:
     """Return the site with a clock that stands."""
     return site.outside()._replace(now=lambda: BEGIN)

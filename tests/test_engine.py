@@ -18,13 +18,9 @@ from clippings.cli import examples, main
 from clippings.store import folder as folders
 from clippings.store import parquet
 from clippings.tables import frames
+from one_press import tree
 
 TEXT = '"We wait for {0} days," said Anna Petrova, head of the Minsk Institute, on Tuesday. Russia and NATO talk.\n'
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def lines(folder: Path) -> list[dict]:

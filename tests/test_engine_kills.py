@@ -14,6 +14,7 @@ import pytest
 
 import clippings as cl
 from clippings.cli import examples
+from one_press import tree
 
 PAGES, PART = 45, 3
 RUN = (
@@ -33,11 +34,6 @@ def press(tmp_path_factory) -> Path:
         page = examples.SOUND.replace("They met on Tuesday.\n", said * 10)
         (root / "press" / f"{number:03}.txt").write_text(page, "utf-8")
     return root
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 @pytest.fixture

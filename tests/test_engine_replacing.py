@@ -15,6 +15,7 @@ import pytest
 import clippings as cl
 from clippings.cli import examples, main
 from clippings.store import local
+from one_press import tree
 
 
 class PowerCutError(Exception):
@@ -46,11 +47,6 @@ def press(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def undisturbed(press: Path) -> dict[str, bytes]:
     assert press.is_dir()
     return tree(Path("undisturbed"))
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    files = (file for file in sorted(folder.rglob("*")) if file.is_file())
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 @contextlib.contextmanager

@@ -1,9 +1,9 @@
 """The figures of sources and memberships: each returns a Figure, writes what it must say, and takes an empty frame."""
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from clippings import plots, reference
+from figure_words import row_names, words
 
 STATES = pd.DataFrame({"state": ["Georgia", "Lithuania"], "named": [30, 11], "speaks": [1, 0]})
 PERIODS = pd.DataFrame(
@@ -15,15 +15,6 @@ PERIODS = pd.DataFrame(
         "group": ["claimed", "claimed", "not claimed", "not claimed"],
     }
 )
-
-
-def words(figure: Figure) -> list[str]:
-    figure.canvas.draw()
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
-
-
-def row_names(figure: Figure) -> list[str]:
-    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
 
 
 def test_named_and_speaking_says_both_numbers() -> None:

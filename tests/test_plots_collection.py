@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from clippings import plots
+from figure_words import words
 
 CLIPPINGS = pd.DataFrame(
     {
@@ -25,11 +26,6 @@ SHARES = pd.DataFrame(
 
 def outlets(frame: pd.DataFrame) -> Figure:
     return plots.outlets_by_year(frame, rest="others", unknown="not named")
-
-
-def words(figure: Figure) -> list[str]:
-    figure.canvas.draw()
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
 
 
 def test_outlets_stand_by_size_and_the_rest_at_the_foot() -> None:

@@ -12,20 +12,13 @@ from matplotlib.figure import Figure
 
 from clippings import plots
 from clippings.plots.style import VERMILION
+from figure_words import row_names, words
 
 
 @pytest.fixture(autouse=True)
 def _no_figure_stays_open():
     yield
     plt.close("all")
-
-
-def words(figure: Figure) -> list[str]:
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
-
-
-def names(figure: Figure) -> list[str]:
-    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
 
 
 AGREEMENT = pd.DataFrame(
@@ -36,7 +29,7 @@ AGREEMENT = pd.DataFrame(
 
 def test_agreement_says_alpha_counts_and_bounds():
     figure = plots.agreement_by_theme(AGREEMENT)
-    assert names(figure) == ["alliances", "missile defense"]
+    assert row_names(figure) == ["alliances", "missile defense"]
     assert {"0.81, agree on 54 of 59", "1.00, agree on 59 of 59"} < set(words(figure))
     assert {"tentative\nfrom .667", "reliable\nfrom .800"} < set(words(figure))
 
@@ -67,13 +60,13 @@ def marks(figure: Figure, panel: int) -> list[tuple[float, float, str]]:
 def test_each_finding_has_a_panel_and_each_part_a_row():
     figure = plots.robustness(ROBUST)
     assert words(figure) == ["share", "difference"]
-    assert names(figure) == ["all", "early", "printed"], "the part that lies furthest from the whole on top"
+    assert row_names(figure) == ["all", "early", "printed"], "the part that lies furthest from the whole on top"
 
 
 def test_only_the_parts_that_move_a_finding_most_are_drawn():
-    assert names(plots.robustness(ROBUST, most=1)) == ["all", "early"]
+    assert row_names(plots.robustness(ROBUST, most=1)) == ["all", "early"]
     wider = pd.concat([ROBUST.head(2), ROBUST.iloc[[1]].assign(variant="less sure", high=0.9)])
-    assert names(plots.robustness(wider)) == ["all", "less sure", "printed"]
+    assert row_names(plots.robustness(wider)) == ["all", "less sure", "printed"]
 
 
 def test_only_a_part_outside_the_band_of_the_whole_is_marked():
@@ -98,7 +91,7 @@ STEPS = pd.DataFrame(
 
 def test_steps_stand_under_the_heading_of_their_group():
     figure = plots.throughput(STEPS)
-    assert names(figure) == ["walls", "scan", "this library", "parse", "other software", "other"]
+    assert row_names(figure) == ["walls", "scan", "this library", "parse", "other software", "other"]
     heavy = [label.get_text() for label in figure.axes[0].get_yticklabels() if label.get_weight() == "bold"]
     assert heavy == ["walls", "this library", "other software"]
 
@@ -124,7 +117,7 @@ GROWTH = pd.DataFrame(
 
 def test_a_series_is_one_row_and_its_largest_size_is_named():
     axes = plots.growth(GROWTH).axes[0]
-    assert names(axes.figure) == ["more pages", "parse", "more forms", "scan"]
+    assert row_names(axes.figure) == ["more pages", "parse", "more forms", "scan"]
     assert [text.get_text() for text in axes.texts] == ["4 times", "50,000"]
     marks = [tuple(float(at) for at in line.get_xydata()[0]) for line in axes.lines if line.get_marker() == "o"]
     assert marks == [(0.9, 1.0), (1.1, 1.0), (4.0, 3.0)]

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from clippings import plots
 from clippings.arguments import ArgumentError
+from figure_words import row_names, words
 
 EVENTS = pd.DataFrame(
     {"date": ["2007-06-07", "2008-08-20", "2012-01-01"], "label": ["An offer", "A signature", "Later"]}
@@ -33,11 +34,6 @@ ROWS = pd.DataFrame({"label": ["Iran, Venezuela", "NATO, Poland"], "value": [8.0
 def close_figures():
     yield
     plt.close("all")
-
-
-def words(figure: Figure) -> list[str]:
-    figure.canvas.draw()
-    return [text.get_text() for axes in figure.axes for text in axes.texts]
 
 
 def rows(figure: Figure) -> list[str]:
@@ -110,13 +106,9 @@ def test_long_labels_are_broken_to_fit():
     assert all("\n" in label for label in words(figure)[:2])
 
 
-def names(figure: Figure) -> list[str]:
-    return [label.get_text() for label in figure.axes[0].get_yticklabels()]
-
-
 def test_a_dot_has_its_name_and_its_words_in_the_order_of_the_frame():
     figure = plots.dot_list(ROWS, scale="clippings")
-    assert names(figure) == ["Iran, Venezuela", "NATO, Poland"]
+    assert row_names(figure) == ["Iran, Venezuela", "NATO, Poland"]
     assert words(figure) == ["8", "11"]
     assert figure.axes[0].get_xlabel() == "clippings"
 
@@ -124,7 +116,7 @@ def test_a_dot_has_its_name_and_its_words_in_the_order_of_the_frame():
 def test_dots_without_a_value_stand_in_a_column_below_their_headings():
     figure = plots.dot_list(ROWS[["label"]].assign(group=["bound", "not bound"], hollow=[False, True]))
     assert words(figure) == ["bound", "not bound"]
-    assert names(figure) == ["", "Iran, Venezuela", "", "NATO, Poland"]
+    assert row_names(figure) == ["", "Iran, Venezuela", "", "NATO, Poland"]
     assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [0, 0]
     assert [line.get_markerfacecolor() == "white" for line in figure.axes[0].lines] == [False, True]
     assert list(figure.axes[0].get_xticks()) == []

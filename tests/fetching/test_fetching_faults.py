@@ -9,7 +9,8 @@ import pytest
 from clippings.diagnostics import FETCHED
 from clippings.fetching import _bodies
 from clippings.fetching.outside import FetchError, Limits
-from press_runs import LIMITS, PAGE, PLACE, one, tree
+from one_press import tree
+from press_runs import LIMITS, PAGE, PLACE, one
 from press_site import HTML, SITE, Reply
 
 BOMB = gzip.compress(b"<p>" + b"a" * 3_000_000, mtime=0)

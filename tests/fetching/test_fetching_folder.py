@@ -10,7 +10,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 import clippings as cl
 from clippings.fetching import manifest
-from press_runs import BODY, PAGE, PLACE, fetched, one, tree
+from one_press import tree
+from press_runs import BODY, PAGE, PLACE, fetched, one
 from press_site import EXAMPLES, SITE, Reply, Site, catalogue, publish
 
 # What is there in the end.

@@ -6,7 +6,8 @@ import pytest
 
 import clippings as cl
 from clippings.fetching.outside import is_public
-from press_runs import PAGE, PLACE, fetched, listed, one, tree
+from one_press import tree
+from press_runs import PAGE, PLACE, fetched, listed, one
 from press_site import CONTACT, SITE, Reply, Site
 
 

@@ -15,7 +15,8 @@ import clippings as cl
 import press_site
 from clippings.fetching import manifest
 from clippings.store import lock
-from press_runs import BODY, PAGE, PLACE, fetched, listed, one, still, tree
+from one_press import tree
+from press_runs import BODY, PAGE, PLACE, fetched, listed, one, still
 from press_site import SITE, Site, catalogue, publish, running
 
 
