@@ -219,6 +219,9 @@ LABELS = {name: layer.record.__name__ for name, layer in KEPT.items() if layer.r
     "sentences": "Sentence", "dates": "Date", "themes": "Theme",
 }  # fmt: skip
 """What a layer is called where people mark one thing at a time."""
+MARKED = {name: label for name, label in LABELS.items() if name != "sentences"}
+PARTS = {"Source": "source", "Cue": "cue"}
+"""What an annotator marks, and the parts of a quotation, each by its attribute."""
 LABELS_BACK = {
     **{label.casefold(): name for name, label in LABELS.items()},
     **{name: name for name in LABELS},

@@ -17,6 +17,8 @@ from clippings.interchange._pages import Note, Page, Place, pages
 from clippings.interchange._reading import (
     DOCUMENTS,
     LABELS,
+    MARKED,
+    PARTS,
     FormatError,
     coders,
     documents,
@@ -30,8 +32,6 @@ from clippings.interchange._reading import (
 from clippings.model import Annotated
 from clippings.tables.columns import columns
 
-_PARTS = {"Source": "source", "Cue": "cue"}
-_MARKED = {name: label for name, label in LABELS.items() if name != "sentences"}
 _NOTED = {name: "speaker" if name == "quotes" else "value" for name in LABELS}
 """What a note of brat holds of each layer; what is one of a closed list is an attribute."""
 _CLOSED = {"quotes": "kind"}
@@ -73,10 +73,10 @@ def _configuration() -> str:
     attributes = [
         f"{_CLOSED[name].capitalize()}\tArg:{LABELS[name]}, Value:{'|'.join(values)}" for name, values in kinds.items()
     ]
-    relations = [f"{part}\tArg1:{LABELS['quotes']}, Arg2:{part}" for part in _PARTS]
+    relations = [f"{part}\tArg1:{LABELS['quotes']}, Arg2:{part}" for part in PARTS]
     overlaps = ["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"]
     sections = {
-        "entities": [*_MARKED.values(), *_PARTS],
+        "entities": [*MARKED.values(), *PARTS],
         "relations": [*relations, *overlaps],
         "events": [],
         "attributes": attributes,
@@ -87,14 +87,14 @@ def _configuration() -> str:
 def _lines(page: Page) -> Iterator[str]:
     text = page.text or ""
     spans: dict[tuple[str, Place], int] = {}
-    for before, note in enumerate(one for one in page.notes if one.layer in _MARKED):
+    for before, note in enumerate(one for one in page.notes if one.layer in MARKED):
         number = before + len(spans) + 1
         yield f"T{number}\t{_textbound(LABELS[note.layer], (note.start, note.end), text)}\n"
         if note.layer in _CLOSED and note.value:
             yield f"A{number}\t{_CLOSED[note.layer].capitalize()} T{number} {note.value}\n"
         if noted := getattr(note, _NOTED[note.layer]):
             yield f"#{number}\tAnnotatorNotes T{number}\t{_SPACE.sub(' ', noted)}\n"
-        for part, attribute in _PARTS.items():
+        for part, attribute in PARTS.items():
             place = getattr(note, attribute)
             if place and (part, place) not in spans:
                 spans[part, place] = before + len(spans) + 2
@@ -138,10 +138,10 @@ def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note
         if key not in spans:
             raise FormatError(f"{file}: an attribute, note or relation refers to {key}, which is not there")
     for key, (label, (start, end), where) in spans.items():
-        if label in _PARTS:
+        if label in PARTS:
             continue
         layer, one = layer_of(label, where), told.get(key, _Told())
-        places = {part: _part(one.parts[part], spans, where) for part in _PARTS if part in one.parts}
+        places = {part: _part(one.parts[part], spans, where) for part in PARTS if part in one.parts}
         is_quote = _NOTED[layer] == "speaker"
         value = one.attributes.get(_CLOSED[layer].capitalize()) if is_quote else one.note
         speaker = one.note if is_quote else None
@@ -164,7 +164,7 @@ def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[st
         told.setdefault(words[1], _Told()).attributes[words[0]] = words[-1]
     elif key.startswith("R"):
         ends = [word.partition(":")[2] for word in words[1:]]
-        if len(ends) != 2 or words[0] not in _PARTS:
+        if len(ends) != 2 or words[0] not in PARTS:
             raise FormatError(f"{where}: a relation must be as in 'Source Arg1:T1 Arg2:T2', and Source or Cue")
         told.setdefault(ends[0], _Told()).parts[words[0]] = ends[1]
     else:

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from clippings.interchange._pages import MACHINE, Item, Note, Page, Place, digest, pages
-from clippings.interchange._reading import LABELS, FormatError, data_of, json_of, layer_of, placed, whole
+from clippings.interchange._reading import MARKED, PARTS, FormatError, data_of, json_of, layer_of, placed, whole
 from clippings.interchange._units import Units
 from clippings.model import Annotated
 from clippings.tables.columns import columns
 
 TASKS, CONFIG = "tasks.json", "config.xml"
-_PARTS = {"Source": "source", "Cue": "cue"}
-_MARKED = {name: label for name, label in LABELS.items() if name != "sentences"}
 _TYPES = ("labels", "choices", "textarea")
 # The editor shows a line end in the words of a region as a backslash and an n.
 _SPACE = re.compile(r"(?:\s|\\n)+")
@@ -55,10 +53,10 @@ def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
 
 
 def _configuration() -> str:
-    labels = "".join(f'    <Label value="{label}"/>\n' for label in (*_MARKED.values(), *_PARTS))
-    relations = "".join(f'    <Relation value="{part}"/>\n' for part in _PARTS)
+    labels = "".join(f'    <Label value="{label}"/>\n' for label in (*MARKED.values(), *PARTS))
+    relations = "".join(f'    <Relation value="{part}"/>\n' for part in PARTS)
     kinds = "".join(f'    <Choice value="{escape(kind)}"/>\n' for kind in columns("quotes")["kind"].values)
-    others = ",".join(label for name, label in _MARKED.items() if name != "quotes")
+    others = ",".join(label for name, label in MARKED.items() if name != "quotes")
     region = 'toName="text" perRegion="true" whenTagName="label" whenLabelValue'
     return f"""<View>
   <Style>.htx-text {{ white-space: pre-wrap; }}</Style>
@@ -87,10 +85,10 @@ def _result(page: Page) -> Iterator[dict[str, Any]]:
     parts: dict[tuple[str, Place], str] = {}
     relations: list[dict[str, Any]] = []
     for number, note in enumerate(page.notes):
-        if note.layer not in _MARKED:
+        if note.layer not in MARKED:
             continue
         key = f"n{number}"
-        yield from _region(key, text, (note.start, note.end), _MARKED[note.layer])
+        yield from _region(key, text, (note.start, note.end), MARKED[note.layer])
         answers = [("speaker", note.speaker)] if note.layer == "quotes" else [("value", note.value)]
         at = {"start": note.start, "end": note.end}
         if note.layer == "quotes" and note.value:
@@ -98,7 +96,7 @@ def _result(page: Page) -> Iterator[dict[str, Any]]:
         for name, answer in answers:
             if answer:
                 yield _answer(key, name, "textarea", at | {"text": [answer]})
-        for part, attribute in _PARTS.items():
+        for part, attribute in PARTS.items():
             if place := getattr(note, attribute):
                 if (part, place) not in parts:
                     parts[part, place] = f"p{len(parts)}"
@@ -171,11 +169,11 @@ def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Itera
     count = _counted(list(regions.values()), text, where)
     for key, value in regions.items():
         label = _first(value.get("labels"))
-        if label is None or label in _PARTS:
+        if label is None or label in PARTS:
             continue
         layer = layer_of(label, f"{where}: region {key}")
         parts: dict[str, Place | None] = {}
-        for part, attribute in _PARTS.items():
+        for part, attribute in PARTS.items():
             target = links.get(key, {}).get(part)
             if target is not None and target not in regions:
                 raise FormatError(f"{where}: region {key}: a relation leads to {target}, which is not there")

@@ -17,7 +17,7 @@ from clippings.interchange import _tokens
 from clippings.interchange._pages import Item, Note, Page, Place, pages
 from clippings.interchange._reading import (
     DOCUMENTS,
-    LABELS,
+    MARKED,
     FormatError,
     coders,
     data_of,
@@ -38,7 +38,7 @@ _SENTENCE, _TOKEN = f"{_DKPRO}segmentation.type.Sentence", f"{_DKPRO}segmentatio
 _ABOUT = f"{_DKPRO}metadata.type.DocumentMetaData"
 _ITEM = f"{_OWN}Clipping"
 _PARTS = {"source": f"{_OWN}Source", "cue": f"{_OWN}Cue"}
-_LAYERS = {name: _OWN + label for name, label in LABELS.items() if name != "sentences"}
+_LAYERS = {name: _OWN + label for name, label in MARKED.items()}
 _FEATURES = ("value", "speaker", "rule")
 _INITIAL = re.compile(r"INITIAL_CAS", re.IGNORECASE)
 _XML_1_1 = re.compile(rb"""^(\s*<\?xml\s+version=["'])1\.1""")
