@@ -68,7 +68,7 @@ class Collection:
         if pages not in list(_FOLDERS):
             raise CollectionError(f"no pages {pages!r} in the collection; there are: {', '.join(_FOLDERS)}")
         found = inputs.pages([self._present(_FOLDERS[pages])])
-        return reader.gather(page._replace(name=self._named(page.name)) for page in found)
+        return reader.gather(page._replace(name=Path(page.name).relative_to(self.path).as_posix()) for page in found)
 
     def table(self, name: str) -> pd.DataFrame:
         """Read a table; the book's data dictionary says what each of its columns holds.
@@ -121,9 +121,6 @@ class Collection:
                 f"{name} is missing in {self.path}; install press-clippings again, or restore the clone"
             )
         return self.path / name
-
-    def _named(self, file: str) -> str:
-        return Path(file).relative_to(self.path).as_posix()
 
     def _schemas(self) -> dict[str, tuple[str, list[dict[str, str]]]]:
         """Return path and fields of each table that the descriptor describes."""

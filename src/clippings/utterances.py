@@ -164,8 +164,5 @@ def _told(rows: pd.DataFrame) -> Diagnostic:
     named = rows.dropna(subset="speaker").drop_duplicates("speaker")
     speakers = "; ".join(f"{row.speaker} ({row.id}, item {row.item})" for row in named.itertuples())
     words = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return diagnostics.make("CLP504", file=_path(first["path"]), words=words, speakers=speakers)
-
-
-def _path(path: object) -> str:
-    return path if isinstance(path, str) else ""
+    path = first["path"] if isinstance(first["path"], str) else ""
+    return diagnostics.make("CLP504", file=path, words=words, speakers=speakers)

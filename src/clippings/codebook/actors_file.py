@@ -42,7 +42,8 @@ class ActorsFile:
         """Return the actors, None where the table has faults."""
         if self.faults:
             return None
-        cells = [self._cells(row) for row in self._rows]
+        empty = dict.fromkeys(COLUMNS, "")
+        cells = [empty | dict(zip(self._header, row, strict=True)) for row in self._rows]
         for index, row in enumerate(cells):
             for column, message, hint in _misfits(row):
                 self.faults.append(Fault(self.name, *self.at((index, column)), message, hint))
@@ -72,9 +73,6 @@ class ActorsFile:
         except csv.Error as error:
             hint = "a quotation mark inside a cell is written twice, and such a cell stands in quotes"
             self.faults.append(Fault(self.name, line, 1, f"not a row of a CSV table: {error}", hint))
-
-    def _cells(self, row: Sequence[str]) -> dict[str, str]:
-        return dict.fromkeys(COLUMNS, "") | dict(zip(self._header, row, strict=True))
 
     def _wrong_length(self, line: int, row: Sequence[str]) -> Fault:
         hint = "put a cell that holds a comma in quotes" if len(row) > len(self._header) else "empty cells need commas"

@@ -39,8 +39,9 @@ class Parsed:
             files: the files by name.
             base: the actors of the codebook they extend; None for a codebook that stands alone, which needs all files.
         """
-        missing = [name for name in FILES if name not in files and name not in OPTIONAL and base is None]
-        self.faults = [Fault(name, 0, 0, "the file is missing", f"a codebook needs {_needed()}") for name in missing]
+        needed = [name for name in FILES if name not in OPTIONAL and base is None]
+        hint = f"a codebook needs {', '.join(needed)}"
+        self.faults = [Fault(name, 0, 0, "the file is missing", hint) for name in needed if name not in files]
         self.texts: dict[str, str] = {}
         self._read: dict[str, YamlFile | ActorsFile] = {}
         found: dict[str, Any] = {_FIELDS[name]: self._value(name, data) for name, data in files.items()}
@@ -83,10 +84,6 @@ def of_records(content: Content, base: Sequence[Actor]) -> list[Fault]:
 def _spelled(problem: Problem) -> str:
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in problem.path)
     return _FIELDS[problem.file] + "".join(steps)
-
-
-def _needed() -> str:
-    return ", ".join(name for name in FILES if name not in OPTIONAL)
 
 
 def _not_utf8(name: str, data: bytes, at: int) -> Fault:

@@ -102,7 +102,8 @@ def _after(phrases: Sequence[str]) -> _Pattern:
 
 def _before(phrases: Sequence[str]) -> _Pattern:
     """Read from the form to the left, where a pattern fails at its first letter; forwards it would try each place."""
-    backwards = [[_reversed(word) for word in reversed(phrase.split())] for phrase in phrases]
+    turned = (reversed(phrase.split()) for phrase in phrases)
+    backwards = [[word if word.lower() in _CLASSES else word[::-1] for word in words] for words in turned]
     return _compiled(_beginning("", [(words[0], _words(words, _BACKWARDS)) for words in backwards]))
 
 
@@ -113,10 +114,6 @@ def _beginning(gap: str, patterns: Sequence[tuple[str, str]]) -> list[str]:
     first = {letter for begins, _ in patterns for letter in (begins[0].lower(), begins[0].upper())} - {"<"}
     letters = "".join(map(re.escape, sorted(first)))
     return [*free, rf"{gap}(?=[{letters}])(?:{'|'.join(bound)})"] if bound else free
-
-
-def _reversed(word: str) -> str:
-    return word if word.lower() in _CLASSES else word[::-1]
 
 
 def _words(words: Iterable[str], classes: dict[str, str]) -> str:

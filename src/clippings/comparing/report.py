@@ -93,7 +93,8 @@ def text(found: Comparison, *, is_whole: bool = False) -> Iterator[str]:
     rows = iter(found)
     kept = list(islice(rows, limit))
     more = sum(1 for _ in rows)
-    yield _pages(found.pages)
+    pages = found.pages
+    yield f"{counted(pages['both'], 'page')} in both, {pages['old']:,} in OLD alone, {pages['new']:,} in NEW alone"
     yield from notes(found)
     if not kept:
         yield "no differences"
@@ -116,10 +117,6 @@ def notes(found: Comparison) -> Iterator[str]:
         layers = groupby(sorted(found.unshared), key=lambda one: one[0])
         listed = "; ".join(f"{layer} {', '.join(column for _, column in columns)}" for layer, columns in layers)
         yield printable(f"not compared, as one side does not record them: {listed}")
-
-
-def _pages(pages: Counter[str]) -> str:
-    return f"{counted(pages['both'], 'page')} in both, {pages['old']:,} in OLD alone, {pages['new']:,} in NEW alone"
 
 
 def _summary(counts: Counter[tuple[str, str | None, str | None, Change]], limit: int | None) -> Iterator[str]:

@@ -46,7 +46,7 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
     shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
     if evidence is not None:
         shown, addresses["passage"] = _placed(shown, evidence)
-    named = pd.DataFrame({_heading(column): _cells(shown[column]) for column in shown.columns})
+    named = pd.DataFrame({str(column).replace("_", " "): _cells(shown[column]) for column in shown.columns})
     with pd.option_context("display.max_colwidth", None):
         drawn = named.to_html(index=False, escape=True)
     drawn = _DAY_CELL.sub(r'<td style="white-space: nowrap">\1</td>', _linked(drawn, list(shown.columns), addresses))
@@ -77,10 +77,6 @@ def _linked(drawn: str, columns: list[Any], addresses: Mapping[str, list[str]]) 
 def _cell(words: str, row: int, column: int, columns: list[Any], addresses: Mapping[str, list[str]]) -> str:
     found = addresses[columns[column]][row] if columns[column] in addresses else ""
     return f'<td><a href="{found}">{words}</a></td>' if found else f"<td>{words}</td>"
-
-
-def _heading(column: object) -> str:
-    return str(column).replace("_", " ")
 
 
 def _cells(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -94,7 +94,8 @@ def alpha(
         drawn = _drawn(counts, n_boot, np.random.default_rng(seed))
         defined = drawn[~np.isnan(drawn)]
         bounds = percentiles(defined, confidence) if len(defined) else (math.nan, math.nan)
-        found = (_alpha(counts), *bounds, len(counts), int(counts.sum()), group[coder].nunique())
+        alpha = float(_alphas(counts, np.ones((1, len(counts))))[0])
+        found = (alpha, *bounds, len(counts), int(counts.sum()), group[coder].nunique())
         rows.append((*names, *found, n_boot - len(defined)))
     columns = [*listed(by), "alpha", "low", "high", "units", "values", "coders", "undefined"]
     return pd.DataFrame(rows, columns=columns)
@@ -224,10 +225,6 @@ def _value_counts(group: pd.DataFrame, unit: list[str], value: str) -> _Counts:
     np.add.at(counts, (units, values), 1)
     pairable: _Counts = counts[counts.sum(axis=1) > 1]
     return pairable
-
-
-def _alpha(counts: _Counts) -> float:
-    return float(_alphas(counts, np.ones((1, len(counts))))[0])
 
 
 def _drawn(counts: _Counts, n_boot: int, generator: np.random.Generator) -> _Floats:

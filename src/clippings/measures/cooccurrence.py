@@ -86,7 +86,7 @@ def cooccurrence(
     if within == "sentence":
         pairs, singles = _in_sentences(placed)
         return _measured(pairs, singles, len(sentences))
-    pairs = _in_windows(placed, window)
+    pairs = Counter(pair for marks in placed.values() for pair in _near(marks, window))
     return _measured(pairs, _in_pairs(pairs), 2 * pairs.total())
 
 
@@ -166,10 +166,6 @@ def _in_sentences(placed: dict[_Key, list[_Placed]]) -> tuple[Counter[tuple[str,
             held[key, number].add(named)
     pairs = Counter(pair for names in held.values() for pair in combinations(sorted(names), 2))
     return pairs, Counter(named for names in held.values() for named in names)
-
-
-def _in_windows(placed: dict[_Key, list[_Placed]], window: int) -> Counter[tuple[str, str]]:
-    return Counter(pair for marks in placed.values() for pair in _near(marks, window))
 
 
 def _near(marks: list[_Placed], window: int) -> Iterator[tuple[str, str]]:

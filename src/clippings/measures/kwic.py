@@ -103,7 +103,8 @@ def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) ->
     homes: dict[tuple[str, int], list[_Text]] = {}
     for text in _texts(texts):
         homes.setdefault((text.id, text.item), []).append(text)
-    return _lines(_marked(mark, homes, window) for mark in _spans(marks))
+    spans = zip(*(marks[column].tolist() for column in [*KEY, "start", "end"]), strict=True)
+    return _lines(_marked(mark, homes, window) for mark in spans)
 
 
 def kwic_html(lines: pd.DataFrame, *, caption: str = "Keyword in context") -> Page:
@@ -217,10 +218,6 @@ def _of_ids(corpus: Any, ids: Sequence[str]) -> pd.DataFrame:
             raise ValueError(f"no mention has the id {one!r}; did you mean {', '.join(map(repr, sorted(meant)))}?")
     chosen: pd.DataFrame = mentions[mentions["entity"].isin(list(ids)) & ~mentions["nested"]]
     return chosen
-
-
-def _spans(marks: pd.DataFrame) -> Iterator[tuple[str, int, int, int]]:
-    yield from zip(*(marks[column].tolist() for column in [*KEY, "start", "end"]), strict=True)
 
 
 def _marked(mark: tuple[str, int, int, int], homes: dict[tuple[str, int], list[_Text]], window: int) -> _Row:

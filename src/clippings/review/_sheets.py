@@ -55,7 +55,7 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     """
     data, told = path.read_bytes(), tuple[Diagnostic, ...]()
     try:
-        if _is_workbook(path, data):
+        if path.suffix.lower() in _WORKBOOKS or data.startswith(b"PK\x03\x04"):
             found, _ = first_sheet(data, str(path))
         else:
             found, told = _separated(data, str(path), known)
@@ -75,20 +75,11 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     return Sheet(str(path), tuple(meant), tuple(row for row in rows if any(row.cells.values())), told)
 
 
-def _is_workbook(path: Path, data: bytes) -> bool:
-    return path.suffix.lower() in _WORKBOOKS or data.startswith(b"PK\x03\x04")
-
-
 def _row(number: int, names: list[str], line: list[str]) -> Row:
     """The cells of a line by column; what stands beyond the named ones has the name of an empty one."""
-    cells = {name: _plain(cell) for name, cell in zip(names, line, strict=False) if name}
+    cells = {name: sheets.plain(cell.strip()) for name, cell in zip(names, line, strict=False) if name}
     beyond = [cell.strip() for at, cell in enumerate(line) if (at >= len(names) or not names[at]) and cell.strip()]
     return Row(number, cells | ({"": beyond[0]} if beyond else {}))
-
-
-def _plain(cell: str) -> str:
-    """A cell without blanks at its edges, and without the apostrophe that kept it from being a formula."""
-    return sheets.plain(cell.strip())
 
 
 def _known(name: str, known: Iterable[str]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from clippings.layers.layer import Layer
 from clippings.model import Clipping
+from clippings.page.printed_dates import calendar_day
 from clippings.review import _anchors, _decisions
 from clippings.review._anchors import Anchor, PlaceError
 from clippings.review._decisions import Values
@@ -110,15 +110,8 @@ def _as_iso(cell: str) -> str:
         return cell.upper().replace(" ", "")
     first, mark, second, year = int(found[1]), found[2], int(found[3]), int(found[4])
     readings = {(year, second, first)} if mark == "." else {(year, second, first), (year, first, second)}
-    days = {day.isoformat() for reading in readings if (day := _day(*reading))}
+    days = {day.isoformat() for reading in readings if (day := calendar_day(*reading))}
     return days.pop() if len(days) == 1 else cell
-
-
-def _day(year: int, month: int, day: int) -> datetime.date | None:
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _bounds(

@@ -58,7 +58,10 @@ def loaded(annotated: Annotations, folder: Path) -> CuratedCorpus | None:
     changed = {(key, item) for key, item, digest in found.pages if now.get((key, item)) != digest}
     lost = [one for one in found.decisions if (one.id, one.item) in changed]
     decisions = [one for one in found.decisions if (one.id, one.item) not in changed]
-    notes = [_told(one, str(folder / NAME)) for one in lost]
+    notes = [
+        diagnostics.make("CLP807", file=one.file or str(folder / NAME), line=one.row, row=one.row, reason=_REASON)
+        for one in lost
+    ]
     return CuratedCorpus(
         annotated, decisions, [*found.orphans, *map(_orphan, lost)], [*found.notes, *notes], found.whole
     )
@@ -130,7 +133,3 @@ def _orphan(one: Decision) -> Orphan:
     verdict = "reject" if one.wanted is None else "add" if one.seen is None else "accept"
     verdict = "change" if one.seen and one.wanted and one.seen != one.wanted else verdict
     return Orphan(one.id, one.item, one.layer, one.coder, verdict, "", _REASON, one.wanted, one.file, one.row)
-
-
-def _told(one: Decision, file: str) -> Diagnostic:
-    return diagnostics.make("CLP807", file=one.file or file, line=one.row, row=one.row, reason=_REASON)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
@@ -34,7 +33,7 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
     """
     folder, codebook = manifest.folder, manifest.run.codebook
     assert codebook
-    rows = {name: parquet.read(_file(folder, name, number)).to_pylist() for name in tables}
+    rows = {name: parquet.read(folder / name / folders.name(number)).to_pylist() for name in tables}
     copies = [parquet.read(file).to_pylist() for file in folders.copies(manifest)]
     noted = rows["diagnostics"] + list(itertools.chain(*copies))
     of_file = _grouped((row for row in noted if row["severity"] != "error"), "file")
@@ -60,10 +59,6 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
             yield jsonl.page(made, "".join(block["text"] for block in blocks))
         except ValueError as error:
             raise FolderError(f"{folder}: {row['id']}, item {row['item']}: {error}; annotate again") from error
-
-
-def _file(folder: Path, table: str, number: int) -> Path:
-    return folder / table / folders.name(number)
 
 
 def _grouped(rows: Iterable[Row], *names: str) -> _Rows:

@@ -99,7 +99,8 @@ def title_of(items: Sequence[One]) -> str:
 def whole(sheet: Sheet) -> Evidence:
     """Return the row of the page itself."""
     first = clipping_of(sheet.items[0])
-    themes = (theme for one in sheet.items if isinstance(one, Annotated) for theme in themes_of(one, _all(first)))
+    whole = Span(0, len(first.text))
+    themes = (theme for one in sheet.items if isinstance(one, Annotated) for theme in themes_of(one, whole))
     found = tuple(sorted(set(themes)))
     title = title_of(sheet.items)
     return Evidence(f"s{sheet.number}", PAGE, title, first.id, "", found, first.form, _day(first), first.outlet or "")
@@ -152,10 +153,6 @@ def _plain(mark: Mark, record: Span) -> Mark:
 
 def _day(clipping: Clipping) -> str:
     return clipping.date or "no date"
-
-
-def _all(clipping: Clipping) -> Span:
-    return Span(0, len(clipping.text))
 
 
 def _facts(items: Sequence[One]) -> list[tuple[str, str]]:

@@ -139,7 +139,7 @@ def _parted(found: Any, layers: Sequence[str]) -> Report:
         for one in some:
             counts.add(one)
         part = f"{_PARTS}/part-{number:03}.html"
-        days = sorted(row for one in some for row in _days(one))
+        days = sorted(day for one in some for item in one.items if (day := clipping_of(item).date))
         span = f"{days[0]} to {days[-1]}" if days else "no dates"
         title = f"Part {number}: {counted(len(some), 'page')}, {span}"
         back = f"<h1>{label(title)}</h1><p><a href='../{_NAME}'>Back to the report</a></p>"
@@ -165,10 +165,6 @@ def _parts(sheets: Iterable[Sheet]) -> Iterator[list[Sheet]]:
         size.append(one)
     if size:
         yield size
-
-
-def _days(one: Sheet) -> Iterator[str]:
-    yield from (date for item in one.items if (date := clipping_of(item).date))
 
 
 def _document(found: Any, layers: Sequence[str], counts: _sections.Counts, pages: Sequence[Section]) -> str:
