@@ -157,13 +157,20 @@ class People:
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""
         text = source.of(self._stream.text)
-        start = owned(text)
+        start = owned(text) if self._is_owned_person(source) else 0
         while text[start : start + 1].islower() and " " in text[start:] and text[start:].split()[0] not in PARTICLES:
             following = text.find(" ", start) + 1
             if text[start:following].strip() != text[start:following].strip().lower():
                 break
             start = following
         return Span(self._names.after_doers(source.start + start, source.end), source.end)
+
+    def _is_owned_person(self, source: Span) -> bool:
+        """``Poland's Rudnik``, who is named elsewhere or owned by a state; not ``Neman's List``."""
+        start = source.start + owned(source.of(self._stream.text))
+        rest = bare(self._stream.text[start : source.end])
+        is_known = " " in rest or rest in self._names.by_surname or self.voices.mention(source) is not None
+        return is_known or self._roles.owner(Span(start, source.end)) is not None
 
     def _named(self, source: Span) -> tuple[Person, str] | None:
         words = " ".join(bare(source.of(self._stream.text)).split())

@@ -117,7 +117,7 @@ class Roles:
         country = next((state for one in told if one.words and (state := self._sender(one.words))), None)
         sex = next((sex for one in told if one.words and (sex := sex_of(one.words.of(self._stream.text)))), None)
         sex = sex or self._kin(places[0])
-        owner = self._owner(places[0])
+        owner = self.owner(places[0])
         country = country or (owner.country if owner else None)
         known = self._known(name, listed)
         if known is None:
@@ -157,8 +157,8 @@ class Roles:
         pair = stream.words[at - 2 : at]
         return sex_of(pair[1]) if pair and pair[0].lower() in _KINSHIP else None
 
-    def _owner(self, name: Span) -> Mention | None:
-        """The state in front of a name that is its: ``Poland's Radek Rudnik``."""
+    def owner(self, name: Span) -> Mention | None:
+        """Return the state in front of a name that is its: ``Poland's Radek Rudnik``."""
         text = self._stream.text
         for ending in ("'s ", "’s ", "s' ", "s’ "):
             end = name.start - len(ending)
@@ -219,7 +219,7 @@ class Roles:
         if inside:
             return Span(source.start, end), None if self._is_joined(inside) else inside
         if [*stream.words[at : at + 1]] != ["of"]:
-            owner = self._owner(Span(source.start, end))
+            owner = self.owner(Span(source.start, end))
             return Span(owner.start if owner else source.start, end), owner
         at += 1 + ([*stream.words[at + 1 : at + 2]] == ["the"])
         found = bisect.bisect_left(self._country_starts, stream.starts[at]) if at < len(stream.starts) else -1
