@@ -74,10 +74,10 @@ LAYERS = Area("other layers", ("src/clippings/layers",), ("tables_layers", "tabl
 PAGE = Area(
     "page grammar",
     ("src/clippings/page",),
-    ("tables_layers", "page_lines", *_GOLDEN),
+    ("tables_pages", "page_lines", *_GOLDEN),
     (
-        *("page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus", "addresses"),
-        *("pages_generated", "forms", "exports", "page_furniture"),
+        *("tables_layers", "page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus"),
+        *("addresses", "pages_generated", "forms", "exports", "page_furniture"),
     ),
 )
 AREAS = (QUOTES, LAYERS, PAGE)  # A file is of the first that holds it.
