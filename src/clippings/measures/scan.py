@@ -36,7 +36,7 @@ def rarest_run(
     Args:
         frame: one row an observation.
         column: of true and false, or of 1 and 0.
-        date: the column of days, ISO 8601; a month stands before its days.
+        date: the column of days, ISO 8601; a month stands before its days, and rows without a day are left out.
         n_perm: how many other orders to try, 1 at least.
         seed: of the random numbers.
 
