@@ -276,7 +276,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
 
 
 def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention], body: _Body) -> Iterator[Erratum]:
-    """Slips of the names of states and of persons named in full that the text has."""
+    """Slips of the names of states, of persons named in full, and of long names that the text has twice."""
     text = clipping.text
     states = {mention.country for mention in mentions if mention.kind in _STATES_AND_PEOPLES}
     named = ((mention.id, mention.of(text).split()) for mention in mentions if mention.kind == "person")
@@ -286,6 +286,7 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
         found = body.erratum(slip, rules.slips[slip], "name")
         if found and words[slip] == 1 and rules.state_of[found.expected] in states:
             yield found
+    surnames |= {word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _LONG_SURNAME}
     for surname in surnames:
         for slip in _slips.of_name(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
             is_odd = words[slip] == 1 and slip not in surnames and slip not in rules.known

@@ -129,7 +129,7 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
     at, kinds = phrase.first - 1, tokens.kinds
     left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _JOINING else None
-    several = _several(tokens, left, first) if left and phrase.kind == "name" else None
+    several = _several(tokens, left, first, phrase) if left and phrase.kind == "name" else None
     if several is not None:
         return phrase._replace(first=several.first, source=Span(several.source.start, phrase.source.end), title=None)
     if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
@@ -163,12 +163,14 @@ def _with_first(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     return phrase._replace(first=leading.first, source=Span(leading.source.start, phrase.source.end), title=None)
 
 
-def _several(tokens: Tokens, left: Phrase, first: int) -> Phrase | None:
-    """``Presidents X of Latvia`` and Y of Estonia: a title of several in front of the first of them."""
+def _several(tokens: Tokens, left: Phrase, first: int, phrase: Phrase) -> Phrase | None:
+    """``Presidents X of Latvia`` and Y of Estonia: a title of several in front, or one in front of each."""
     if left.first - 1 <= first or tokens.words[left.first - 1] != "of":
         return None
     named = ending_at(tokens, left.first - 2, first)
-    return named if named and named.title and named.title.of(tokens.text).endswith("s") else None
+    if named is None or named.title is None:
+        return None
+    return named if phrase.title or named.title.of(tokens.text).endswith("s") else None
 
 
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:

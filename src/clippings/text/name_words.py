@@ -175,14 +175,15 @@ def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> 
     """The first word of the name behind what a role is of, in capitals; of a minister's field none need be listed."""
     end, begin = role + 2, role + 2
     offices: list[int] = []
-    is_joined = False
+    is_joined = has_office = False
     while end < min(len(words), role + _TITLE) and (kinds[end] in _LEADS or _is_in_title(words, kinds, end)):
         if _is_portfolio(words[end]):
             offices.append(end)
         elif kinds[end] not in _LEADS:
             if offices and end - offices[-1] > _NAMED:
                 break
-            is_joined = words[end] == "and" and offices[-1:] == [end - 1]
+            has_office = has_office or bool(offices)
+            is_joined = has_office and words[end] == "and" and [*kinds[end + 1 : end + 2]] == ["name"]
             offices, begin = [], end + 1
         end += 1
     office = next((at for at in reversed(offices) if end - at > _NAMED), None)
