@@ -21,7 +21,7 @@ _WORD = r"[A-Z][a-z]{2,15}"
 _BRACKETS = rf"(?: \({_WORD}(?: {_WORD})?\)(?=,))?"
 # Words in capitals that open a sentence or a note, and are no places.
 _NO_PLACE = (
-    rf"(?!(?:CSTO|FACTBOX|NATO|NOTE|OSCE|START|UPDATED|{'|'.join(sorted(RUBRICS)).upper()})\b|[A-Z]\.[A-Z]"
+    rf"(?!(?:CSTO|FACTBOX|NATO|NEWS|NOTE|OSCE|START|UPDATED|{'|'.join(sorted(RUBRICS)).upper()})\b|[A-Z]\.[A-Z]"
     r"|[A-Z]{3}(?![\w'’.-])(?! [A-Z]{3}))"
 )
 _PLACES = rf"{_NO_PLACE}{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"

@@ -38,7 +38,7 @@ _REFERENCE = re.compile(
     r"|pág(?:ina|\.)|seite|side|strona|str\.) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
-_CLOCK_TIME = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
+_CLOCK_TIME = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
 _CLOCK = re.compile(rf"{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _POINT = re.compile(r"\d{1,2}[.)] ")
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
@@ -258,7 +258,7 @@ def _piece(line: Line, *, known: bool) -> str | None:
     if look.is_byline(line) or look.is_bare_name(line):
         return "byline"
     words = text.split()
-    if known and len(words) == 1 and text.istitle():
+    if known and len(words) == 1 and (text.istitle() or (text[0].isupper() and not text.isupper())):
         return ""
     if text.isupper() and not look.has_outlet_word(text) and _CAPITALS.fullmatch(text):
         return "dateline" if " AND " in text else ""

@@ -44,6 +44,15 @@ def publisher(text: str, block: Block | None) -> Field | None:
     return Field(span.of(text), span) if span.of(text) else None
 
 
+def outlet(text: str, signed: Sequence[Block]) -> Field | None:
+    """Return the listed outlet that stands behind an author: ``Jan Novak, Reuters``."""
+    for block in signed:
+        end = BYLINE_END.search(text, block.start, block.end)
+        if end and outlets.is_listed(text[end.end() : block.end]):
+            return Field(text[end.end() : block.end], Span(end.end(), block.end))
+    return None
+
+
 def _without_place(text: str, start: int, end: int) -> int:
     """Where an outlet ends: a place in capitals or an edition stands behind any, another place behind a listed one."""
     edition = _EDITION.search(text, start, end)

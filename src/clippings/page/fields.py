@@ -40,8 +40,9 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     The date is the first date of the head; without one the day of the dateline, where it names its year or is of the
     day or month in the file's name (``2007-11-02-talks``, ``112007-14``); without that the day or month of that name.
     Where day and month could be exchanged the day is first, unless the page shows otherwise; the forms F1 and F3 always
-    print it first. The outlet is the publisher printed; without one the agency of the dateline; without that the outlet
-    known by the domain of the source address, or that domain. ``authors`` are the names of the byline.
+    print it first. The outlet is the publisher printed; without one a listed outlet behind the author, then the agency
+    of the dateline, then the outlet known by the domain of the source address, or that domain. ``authors`` are the
+    names of the byline.
 
     >>> from clippings.page.layout import lay_out
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nGazeta.kz\n\nBy Anna Petrova\n"
@@ -57,7 +58,9 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
         "date": dating.date(text, parts, path, dateline.span if dateline else None, form),
         "title": _title(text, _first(parts, "title")),
         "publisher": publisher,
-        "outlet": publisher or _inferred_outlet(text, dateline, source),
+        "outlet": publisher
+        or signatures.outlet(text, parts.get("byline", ()))
+        or _inferred_outlet(text, dateline, source),
         "byline": byline,
         "authors": signatures.authors(text, parts.get("byline", ()), byline),
         "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,

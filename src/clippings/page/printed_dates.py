@@ -49,7 +49,7 @@ _MONTH, _DAY, _YEAR = r"(?P<month>[A-Za-z]+)\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|
 _CORES = (
     r"(?P<day>\d{1,2})(?:-|[/.] ?)(?P<month>\d{1,2})(?:-|[/.] ?)(?P<year>\d{4}|\d{2}(?!\d))",
     rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
-    rf"{_MONTH}[ -]?{_DAY}(?:, {_TIME})?(?:,? |,|-){_YEAR}",
+    rf"{_MONTH}(?:,? |-)?{_DAY}(?:, {_TIME})?(?:,? |,|-|/){_YEAR}",
     rf"{_DAY}(?:[ -]| of ){_MONTH}(?:,? |,|-|(?=['’]))(?P<year>\d{{4}}|['’]?\d{{2}}(?!\d))",
     rf"{_YEAR},? {_MONTH} {_DAY}",
 )

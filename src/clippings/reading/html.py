@@ -71,7 +71,7 @@ _TOLD = {
 _HEAD = 4_096
 _LAST_LINES, _TOP = 4, 12
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
-_LONGEST_CELL = 200
+_LONGEST_CELL = 120
 """A cell with more characters is a part of a page, and its table no table of the text."""
 _SHORTEST_TEXT = 60
 _FIELDS = ("date", "title", "byline", "publisher")
