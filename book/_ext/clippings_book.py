@@ -9,7 +9,8 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
-# Each cure is a pattern over the HTML of a page and what takes its place.
+# Each cure is a pattern over the HTML of a page and what takes its place. A page that a build leaves alone is cured
+# again, so that a cured page must stay as it is.
 CURES = [
     # The bibliography is called a list but holds no list items, and its entries carry a deprecated role.
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
@@ -23,7 +24,7 @@ CURES = [
     (r"<th[^>]*>\s*</th>", "<td></td>"),
     # The theme repeats the title and the contents for printing, as headings before the page's own.
     (r'(<div id="jb-print-docs-body"[^>]*>\s*)<h1>(.*?)</h1>', r'\1<p class="print-title">\2</p>'),
-    (r'(<div id="jb-print-toc">.*?)<h2>(.*?)</h2>', r'\1<p class="print-contents">\2</p>'),
+    (r'(<div id="jb-print-toc">\s*<div>\s*)<h2>(.*?)</h2>', r'\1<p class="print-contents">\2</p>'),
     # On its own page the search has a second field of the same id.
     (r'(id="search-input".*?) id="search-input"', r'\1 id="search-input-page"'),
     # A table wider than a phone scrolls by itself, by keyboard too.

@@ -66,6 +66,8 @@ def with_tools(page: str, name: str, book: Book) -> tuple[str, dict[str, str]]:
         where = f"{number['number'].strip()}, {figure['name']}" if number else figure["name"]
         cited = citation(book, chapter, where, f"{name}#{figure['name']}")
         tools = TOOLS.format(name=figure["name"], data=path, cited=escape(cited))
+        if page.startswith(tools, figure.end()):
+            continue
         parts += [page[last : figure.end()], tools]
         last = figure.end()
     return "".join([*parts, page[last:]]), files

@@ -1,6 +1,6 @@
 // One switch for the code of a page, and a fading edge where a table or a block of code goes on sideways. Without scripts both are as written.
 const KEPT = "code";
-const WIDE = ".table-scroll, .pst-scrollable-table-container, .bd-article table.docutils, .bd-article div.highlight pre, .cell_output .text_html";
+const WIDE = ".table-scroll, .pst-scrollable-table-container, .bd-article table.docutils, .bd-article div.highlight pre, .cell_output :is(.text_html, pre)";
 const chosen = () => {
   try {
     return sessionStorage.getItem(KEPT);

@@ -36,6 +36,13 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 )
 def test_cures(page: str, cured: str) -> None:
     assert cure(page) == cured
+    assert cure(cured) == cured
+
+
+def test_a_cured_page_stays_as_it_is() -> None:
+    page = '<div id="jb-print-toc"> <div><h2> Contents </h2></div><h2>One</h2><h2>Two</h2>'
+    assert cure(cure(page)) == cure(page)
+    assert "<h2>One</h2><h2>Two</h2>" in cure(page)
 
 
 def test_a_page_is_described_by_its_first_paragraph() -> None:

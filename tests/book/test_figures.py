@@ -25,6 +25,7 @@ def test_a_figure_gets_its_table_as_a_file_and_a_citation_that_leads_back() -> N
     assert rows == [["id", "what was said"], ["092006-1", '"Gas, oil"'], ["", "-3"]]
     cited = "Its authors: A book, version 1.2, 2026, &quot;Ties &amp; bonds&quot;, Fig. 2, fig-a, https://book.example/"
     assert f"<pre>{cited}ties.html#fig-a</pre>" in page
+    assert with_tools(page, "ties.html", BOOK) == (page, files)
     assert page.index("</figure>") < page.index("figure-tools") < page.index('<details class="fold">')
 
 

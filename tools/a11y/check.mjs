@@ -52,7 +52,15 @@ async function examine() {
   // The words of a figure are 11 px high where it is as wide as this; clippings.plots.style has the same number.
   const narrow = 358;
   for (const figure of document.querySelectorAll('figure[id^="fig-"] img')) {
-    if (figure.clientWidth < narrow) found.push(`figure narrower than ${narrow} px, its words are too small: ${figure.clientWidth} px`);
+    const { paddingLeft, paddingRight } = getComputedStyle(figure);
+    const wide = figure.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    if (wide < narrow) found.push(`figure narrower than ${narrow} px, its words are too small: ${wide} px`);
+  }
+  // Links lie over a picture in shares of it: they are beside its marks where it does not fill its place.
+  for (const linked of document.querySelectorAll(".linked-picture")) {
+    const image = linked.querySelector("img"), { padding } = getComputedStyle(image);
+    const [place, drawn] = [linked, image].map((one) => one.getBoundingClientRect());
+    if (padding !== "0px" || Math.abs(place.width - drawn.width) > 1 || Math.abs(place.height - drawn.height) > 1) found.push("links beside the marks of a figure");
   }
   for (const image of document.querySelectorAll("img:not([alt])")) found.push(`image without words: ${image.src}`);
   const { violations } = await axe.run();
