@@ -26,7 +26,9 @@ NEARNESS = frozenset(["close", "familiar"])
 _PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
 _OWNING = frozenset(["of", "for"])
+_OF_BODY = _OWNING | _PLACING
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
+_BEFORE_PHRASE = _PAPERS | _TIMING
 _COMPLETING = frozenset(
     ["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind", "beside", "inside",
      "into", "near", "outside"]
@@ -176,7 +178,7 @@ def _several(tokens: Tokens, left: Phrase, first: int, phrase: Phrase) -> Phrase
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
     at = phrase.first - 1
-    outer = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _OWNING | _PLACING else None
+    outer = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _OF_BODY else None
     if outer is None or (tokens.words[at] in _PLACING and outer.first > first):
         return None
     if outer.kind == "role" or _are_sources(tokens.words[outer.last]):
@@ -234,7 +236,7 @@ def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
         at -= 1  # "longtime aide X"
     if tokens.words[at - 1] == "and" and at - 1 > first and _is_second(tokens, at - 2, first):
         return False
-    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _PAPERS | _TIMING
+    return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _BEFORE_PHRASE
 
 
 def _is_second(tokens: Tokens, last: int, first: int) -> bool:

@@ -35,6 +35,7 @@ Direction = Literal["ahead", "back"]
 
 _WORD = re.compile(r"[\w'’-]+(?:[.,]\d+)*|[,;:()\"“”]|--")
 _STOPS = frozenset(',;:()"“”') | {"--"}
+_NOT_KEPT = PUT_OFF | MOVED
 _PLURAL = re.compile(r"[a-z]s$")
 _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
@@ -191,7 +192,7 @@ def _by_last_word(words: Sequence[str], after: str, *, is_from: bool) -> Directi
 
 def _is_over(words: Sequence[str], after: str) -> bool:
     """Tell whether an "until" is over, as its verb is; what was put off until a day lies ahead."""
-    if any(word.lower() in PUT_OFF | MOVED for word in words[-8:]):
+    if any(word.lower() in _NOT_KEPT for word in words[-8:]):
         return False
     return (_backwards(words, len(words))[0] or _forwards(_words(after))) == "back"
 

@@ -37,6 +37,7 @@ _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
 _ALONE = frozenset({"mark", "quote", "comma", "cue"})
 _NAMING = _TITLES | {"cue"}
+_TITULAR = BODIES | MEMBERS | PORTFOLIOS
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _PLAIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’-][{_LATIN}]+)*")
 _WORD_PARTS = re.compile("['’-]")
@@ -175,7 +176,7 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
 
 
 def _is_titular(lexicon: Lexicon, word: str) -> bool:
-    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in BODIES | MEMBERS | PORTFOLIOS
+    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in _TITULAR
 
 
 @functools.cache

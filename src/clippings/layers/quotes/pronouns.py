@@ -19,6 +19,7 @@ from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
+_KIN = MALE | FEMALE
 _THINGS = frozenset(["it", "its"])
 _ONE = frozenset({"person", "role"})
 _ASKED = frozenset(["asked", "asks"])
@@ -195,7 +196,7 @@ class Pronouns:
         for at in range(phrase.last + 1, end - 1 if word not in _THINGS else 0):
             if kinds[at] in _NAMED:
                 return False
-            if words[at] in ("his", "her") and words[at + 1] in MALE | FEMALE:
+            if words[at] in ("his", "her") and words[at + 1] in _KIN:
                 return _sex(words[at]) != _sex(word)
         return False
 

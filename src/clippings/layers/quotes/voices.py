@@ -36,6 +36,7 @@ _LISTS = msgspec.yaml.decode(
 PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
 _SINGLE = PERSONS | TRADES
+_NO_PERSONS = BODIES | IMPERSONAL | PORTFOLIOS
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
     **dict.fromkeys(("government_body", "media", "organization", "think_tank", "alliance"), "body"),
@@ -130,7 +131,7 @@ class Voices:
         last = words[-1]
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
-        if (last in IMPERSONAL | MEMBERS and len(words) > 1) or self._qualifies(source):
+        if (len(words) > 1 and (last in IMPERSONAL or last in MEMBERS)) or self._qualifies(source):
             return None
         if len(words) == 1:
             if f"{last.lower().rstrip('.')}." in ABBREVIATIONS:
@@ -206,5 +207,5 @@ def is_of_body(name: str) -> bool:
     """
     words = name.split()
     last = words[-1]
-    is_body = last in BODIES | IMPERSONAL | PORTFOLIOS or last.lower() in _BODIES
+    is_body = last in _NO_PERSONS or last.lower() in _BODIES
     return is_body or any(word in PORTFOLIOS for word in words[:-1])
