@@ -31,7 +31,7 @@ from clippings.text.tokens import Tokens
 
 _ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
 _OWNER = re.compile(r".*(?:['’]s|s['’])\s+(?=\S)", re.DOTALL)
-_VOWELS = re.compile(r"[aeiouyj'’-]+")
+_VOWELS = str.maketrans("", "", "aeiouyj'’-")
 _DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})
@@ -214,7 +214,7 @@ def skeleton(name: str) -> tuple[str, ...]:
     False
     """
     *given, surname = name.lower().replace("x", "ks").replace("ph", "f").replace("ck", "k").split()
-    first = tuple(part[:1] + _DOUBLED.sub(r"\1", _VOWELS.sub("", part[1:])) for part in given if len(part) > 2)
+    first = tuple(part[:1] + _DOUBLED.sub(r"\1", part[1:].translate(_VOWELS)) for part in given if len(part) > 2)
     return (*first, _DOUBLED.sub(r"\1", surname.replace("y", "i").replace("j", "i")))
 
 
