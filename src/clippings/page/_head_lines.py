@@ -127,7 +127,7 @@ def _plain(line: Line, above: Row | None) -> Row:
     if len(line.text) <= LONGEST_LINE:
         parts = () if _is_dated(line) or notices.is_copyright(line) else _split(line)
         if parts:
-            is_sure = above or all(kind != "publisher" or _is_known(line, start, end) for start, end, kind in parts)
+            is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
         signed = _signed_for(line)
         if signed:
@@ -269,9 +269,13 @@ def _piece(line: Line, *, known: bool) -> str | None:
 _READ_OVER = (_REFERENCE.match, _CLOCK.match, is_tool)
 
 
-def _is_known(line: Line, start: int, end: int) -> bool:
+def _is_certain(line: Line, part: Part) -> bool:
+    """Tell whether a part of the first line can be no words of a headline: a listed outlet, ``By`` and a name."""
+    start, end, kind = part
     words = line.text[start - line.start : end - line.start]
-    return look.is_domain(words) or look.is_listed(Line(start, end, words))
+    if kind == "byline":
+        return look.has_lead(words)
+    return kind != "publisher" or look.is_domain(words) or look.is_listed(Line(start, end, words))
 
 
 def is_rubric(line: Line) -> bool:

@@ -139,7 +139,7 @@ def _names(text: str, block: Block) -> Span | None:
         words = behind
     elif titles:
         words, named = _before_title(words), words
-        if start == block.start and (words == named or not look.is_person(text[words[0].start() : words[-1].end()])):
+        if start == block.start and (words == named or not _opens_with_person(text, words)):
             return None
     if not words or words[0][0].lower() == "by":
         return None
@@ -147,6 +147,11 @@ def _names(text: str, block: Block) -> Span | None:
     if _JOINT.search(text, end, block.end):
         end = max(end, _last_author(text, words[0].start(), block, is_led=start > block.start))
     return Span(words[0].start(), end)
+
+
+def _opens_with_person(text: str, words: Sequence[re.Match[str]]) -> bool:
+    """Tell whether words in front of a job are a name: ``Jan Novak``, not ``Our Old``."""
+    return words[0][0] != "Our" and look.is_person(text[words[0].start() : words[-1].end()])
 
 
 def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
