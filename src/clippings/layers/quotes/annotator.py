@@ -80,7 +80,7 @@ def annotate(
 def _parts(text: str, source: Span) -> list[Span]:
     """The sources that words name: two where they are joined, so that neither said it alone, none for a label."""
     words = source.of(text)
-    if words in LABELS:
+    if words.rstrip("0123456789") in LABELS:
         return []
     found = _JOINED.search(words)
     at = found.start() if found else 0

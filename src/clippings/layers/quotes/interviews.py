@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.model import Clipping, Span
+from clippings.text.grammar_words import COURTESY, PARTICLES
 
 APART = 2  # Lines without a speaker between two turns.
 _HEAD = 60  # Characters in which a label ends.
 _LABEL = re.compile(
-    r"[ \t]*([^\W\d_][\w.'’-]*+(?: [^\W\d_][\w.'’-]*+){0,3}?)(?:(?<=\b[QA]\.)| ?:| [–—-])[ \t]+(?=[^\W\d_])"
+    r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)(?:(?<=\b[QA]\.)| ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
 )
+_MARKS = frozenset("\"“”„«»`‘’'")
 
 
 class _Turn(NamedTuple):
@@ -23,8 +25,9 @@ class _Turn(NamedTuple):
     words: Span
 
     def key(self, text: str) -> str:
-        """The surname, whatever its case."""
-        return self.label.of(text).split()[-1].upper()
+        """The surname, whatever its case; ``Q`` of a numbered ``Q2``."""
+        last = self.label.of(text).split()[-1].upper()
+        return last.rstrip("0123456789") or last
 
 
 def find(clipping: Clipping) -> list[tuple[Span, Attribution]]:
@@ -38,7 +41,11 @@ def find(clipping: Clipping) -> list[tuple[Span, Attribution]]:
     turns = (turn for turn in map(_turn, _lines(clipping)) if turn)
     groups = _together(turns)
     found = [turn for group in groups if _is_interview(clipping.text, group) for turn in group]
-    return [(turn.words, Attribution(turn.label, None, Rule.COLON)) for turn in found]
+    return [
+        (turn.words, Attribution(turn.label, None, Rule.COLON))
+        for turn in found
+        if clipping.text[turn.words.start] not in _MARKS
+    ]
 
 
 def _lines(clipping: Clipping) -> Iterator[tuple[int, int, str]]:
@@ -55,10 +62,22 @@ def _turn(placed: tuple[int, int, str]) -> _Turn | None:
     number, start, line = placed
     found = _LABEL.match(line, 0, _HEAD) if line.lstrip()[:1].isupper() else None
     label = found[1].removesuffix(".") if found else ""
-    if found is None or not label or not all(word[0].isupper() for word in label.split()):
+    if found is None or not label or not _is_name(label):
         return None
     words = Span(start + found.end(), start + len(line.rstrip()))
-    return _Turn(number, Span(start + found.start(1), start + found.start(1) + len(label)), words)
+    end = start + found.start(1) + len(label)
+    return _Turn(number, Span(end - len(_untitled(label)), end), words)
+
+
+def _is_name(label: str) -> bool:
+    """``RFE/RL``, ``Anton de Vries``; not ``Traffic/parking``."""
+    return all(word[0].isupper() or word in PARTICLES for word in label.replace("/", " ").split())
+
+
+def _untitled(label: str) -> str:
+    """``Petrova`` of ``Ms. Petrova``: a turn is spoken by who has the title."""
+    title, _, name = label.partition(" ")
+    return name if name and title.lower() in COURTESY else label
 
 
 def _together(turns: Iterable[_Turn]) -> Iterator[list[_Turn]]:

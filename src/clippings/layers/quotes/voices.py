@@ -7,7 +7,7 @@ shape of a name. What is none of these is no speaker, whatever its syntax.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
 
@@ -131,6 +131,8 @@ class Voices:
         last = words[-1]
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
+        if _is_medium(words):
+            return "body"
         if (len(words) > 1 and (last in IMPERSONAL or last in MEMBERS)) or self._qualifies(source):
             return None
         if len(words) == 1:
@@ -194,6 +196,13 @@ def _is_noun(word: str) -> bool:
     return not (is_past(word) or word.endswith("ing"))
 
 
+def _is_medium(words: Sequence[str]) -> bool:
+    """``The Sunday Mail``, ``AP/Dow Jones``, ``TV3``: an article, a slash or a figure is in no person's name."""
+    last = words[-1]
+    is_titled = words[0] == "The" and len(words) > 1 and last not in MEMBERS
+    return is_titled or any("/" in word for word in words) or (last[0].isalpha() and last[-1].isdigit())
+
+
 def _is_led_up(words: str) -> bool:
     """Tell whether words in front of a name of the gazetteer leave it what it is: "President"; not "aide to"."""
     return not any(word in _TIES for word in words.split())
@@ -202,10 +211,12 @@ def _is_led_up(words: str) -> bool:
 def is_of_body(name: str) -> bool:
     """Tell whether a name in capitals is that of a body or thing, by its last word or one before it.
 
-    >>> is_of_body("Rural Bank"), is_of_body("Integrated Air Defense System"), is_of_body("Anna Petrova")
-    (True, True, False)
+    >>> is_of_body("Rural Bank"), is_of_body("Integrated Air Defense System"), is_of_body("AP/Dow Jones")
+    (True, True, True)
+    >>> is_of_body("Anna Petrova")
+    False
     """
     words = name.split()
     last = words[-1]
-    is_body = last in _NO_PERSONS or last.lower() in _BODIES
+    is_body = "/" in name or last in _NO_PERSONS or last.lower() in _BODIES
     return is_body or any(word in PORTFOLIOS for word in words[:-1])
