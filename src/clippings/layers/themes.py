@@ -14,6 +14,7 @@ _SUBSTANTIVE = 1.0
 _FULL, _HALF, _LEADS = 1.0, 0.5, 2
 _Place = tuple[int, int]
 _Named = dict[str, list[_Place]]
+_BODIES = frozenset({"alliance", "organization"})
 
 
 def annotate(
@@ -43,7 +44,8 @@ def annotate(
     spans = [*titles, *sentences]
     named: list[_Named] = [{} for _ in spans]
     terms, entities = codebook.terms, clues.entities
-    _enter(named, spans, [(terms[hit.form.target], hit) for hit in hits if hit.form.kind == "term"])
+    said = _outside_bodies([hit for hit in hits if hit.form.kind == "term"], mentions)
+    _enter(named, spans, [(terms[hit.form.target], hit) for hit in said])
     for span, inside in zip(spans, named, strict=True):
         _leave_out_epithets(clipping.text, span, inside, clues.epithets)
     _enter(named, spans, [(entities[mention.id], mention) for mention in mentions if mention.id in entities])
@@ -89,6 +91,17 @@ def _weight(full: int, *, title: bool, leads: bool) -> float:
     """Weigh a sentence by the number of words that show its theme in full."""
     weight = _FULL if full > 1 else _HALF
     return weight * _LEADS if title or (leads and full) else weight
+
+
+def _outside_bodies(hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Hit]:
+    """Leave out terms that are a part of a body's name: the T of CSTO is no treaty at issue."""
+    bodies = [mention for mention in mentions if mention.kind in _BODIES]
+    return [hit for hit in hits if not any(_is_part(hit, body) for body in bodies)]
+
+
+def _is_part(hit: Hit, body: Mention) -> bool:
+    inside = body.start <= hit.start and hit.end <= body.end
+    return inside and hit.end - hit.start < body.end - body.start
 
 
 def _leave_out_epithets(text: str, span: Span, named: _Named, epithets: frozenset[str]) -> None:
