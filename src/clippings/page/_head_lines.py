@@ -39,7 +39,8 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK_TIME = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
-_CLOCK = re.compile(rf"{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
+_BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
+_CLOCK = re.compile(rf"(?:(?:to|yester)day,? (?:at )?)?{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _POINT = re.compile(r"\d{1,2}[.)] ")
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
@@ -129,9 +130,10 @@ def _plain(line: Line, above: Row | None) -> Row:
         if parts:
             is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
-        signed = _signed_for(line)
+        timed = _timed(line)
+        signed = timed or _signed_for(line)
         if signed:
-            return Row(line, SOFT, _with_rest(line, signed))
+            return Row(line, SURE if timed and above else SOFT, _with_rest(line, signed))
         outlet = _outlet_of(line)
         if outlet:
             return Row(line, SOFT, _with_rest(line, [outlet]))
@@ -158,6 +160,20 @@ def _signed_for(line: Line) -> list[Part]:
     if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
         return []
     return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
+
+
+def _timed(line: Line) -> list[Part]:
+    """The author who stands beside the hour: ``Today at 14:20 | Jan Novak``."""
+    pieces = [Line(line.start + start, line.start + end, line.text[start:end]) for start, end in _bars(line.text)]
+    named = [piece for piece in pieces if look.is_person(look.byline_names(piece.text))]
+    if len(pieces) != len(named) + 1 or len(named) != 1 or not any(_CLOCK.match(piece.text) for piece in pieces):
+        return []
+    return [(named[0].start, named[0].end, "byline")]
+
+
+def _bars(text: str) -> Iterator[tuple[int, int]]:
+    """Where the pieces stand that bars set apart."""
+    return ((found.start(), found.end()) for found in _BETWEEN_BARS.finditer(text)) if "|" in text else iter(())
 
 
 def _outlet_of(line: Line) -> Part | None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from clippings.page import _archive as archive
 from clippings.page import _furniture as furniture
 from clippings.page import _heads as heads
+from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._head_lines import is_rubric
+from clippings.page._words import OUTLET_WORDS
 from clippings.page.forms import LaidOut
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date, unlisted
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
+_FEWEST_WORDS, _LAST_LINES = 3, 8
+"""Words of a headline that a window shows too, and lines of a page of which one may say whose it is."""
+_JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|»]\s*")
+_EDGES = " \t\xa0|»›·•–—-:/"
+_HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
+_OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
 
 
 def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
@@ -46,3 +56,44 @@ def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str
         found.setdefault(kind, text[start:end])
     kickers = {line.text for line in before if look.is_short(line) and not look.reads_as_sentence(line)}
     return found, {line.text for line in head[: read.size]} | kickers, {line.text for line in site}
+
+
+def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, str]:
+    r"""Return the headline and the outlet that the title of a window joins; empty where it does not show them.
+
+    The headline is a line of the page that the window's title begins or ends with, or has between two joints. An
+    outlet is listed, or has a name as outlets have and stands first or last; logos and a copyright name a listed one.
+
+    >>> in_window("Talks begin in Minsk - Harbor Gazette", "Home\nTalks begin in Minsk\nThey met.")
+    ('Talks begin in Minsk', 'Harbor Gazette')
+    """
+    window, shown = " ".join(window.split()), look.lines(text)
+    headline = max((line.text for line in shown if _is_within(line, window)), key=len, default="")
+    before, _, behind = window.partition(headline) if headline else ("", "", "")
+    rest = [_HELD.sub("", words).strip(_EDGES) for words in (before, behind)]
+    parts = [_as_line(words) for side in rest for words in (side, *_JOINT.split(side)) if words]
+    held = (found["name"] for line in shown[-_LAST_LINES:] if (found := notices.COPYRIGHT.match(line.text)))
+    others = [_as_line(words) for words in (*logos, *held) if words.strip()]
+    edges = [_as_line(words) for words in (*_JOINT.split(rest[0])[:1], *_JOINT.split(rest[1])[-1:]) if words]
+    named = (line.text for line in (*parts, *others) if look.is_listed(line))
+    return headline, next(named, "") or next((line.text for line in edges if _is_site(line)), "")
+
+
+def _is_within(line: Line, window: str) -> bool:
+    """Tell whether a line stands in the title of a window, alone or with joints around it, and may be a headline."""
+    at = window.find(line.text) if line.text.count(" ") >= _FEWEST_WORDS - 1 else -1
+    if at < 0 or look.is_listed(line):
+        return False
+    before, behind = window[:at], window[at + len(line.text) :]
+    is_apart = not before or bool(_JOINT.search(before) and before.rstrip()[-1] in _EDGES)
+    return is_apart and (not behind or bool(_JOINT.match(behind) or _HELD.match(behind)))
+
+
+def _is_site(line: Line) -> bool:
+    """Tell whether a line is the name of a site: that of an outlet, and not words that head a part of any site."""
+    is_general = is_rubric(line) or _OF_ANY_SITE.issuperset(line.text.lower().split())
+    return look.is_named_outlet(line) and not is_general and not look.is_domain(line.text)
+
+
+def _as_line(words: str) -> Line:
+    return Line(0, len(words), words)

@@ -115,6 +115,15 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
     return taken.above(text, title, tuple(begins))
 
 
+def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, str]:
+    r"""Return the headline and the outlet that the title of a window shows; empty where it shows none.
+
+    >>> in_window("Talks begin in Minsk - Harbor Gazette", "Home\nTalks begin in Minsk\nThey met.")
+    ('Talks begin in Minsk', 'Harbor Gazette')
+    """
+    return taken.in_window(window, text, logos)
+
+
 def _named() -> dict[str, PageForm]:
     return {form.name: form for form in (*foreign(), *OURS)}
 

@@ -70,6 +70,7 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _INNER_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 _HEADING_WORDS = frozenset(WORDS.headings)
@@ -216,7 +217,7 @@ def is_bare_name(line: Line) -> bool:
         return False
     if _NOBODY.match(line.text):
         return True
-    if "|" in line.text and _PIPED.match(line.text):
+    if "|" in line.text and _PIPED.match(line.text) and not _CLOCK.search(line.text):
         return True
     if ";" in line.text:
         return all(map(is_person, line.text.split("; ")))
@@ -246,6 +247,7 @@ def is_outlet(line: Line) -> bool:
     if (
         line.text.endswith(_SENTENCE_END)
         or _INNER_STOP.search(line.text)
+        or _CLOCK.search(line.text)
         or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
     ):
         return False
@@ -284,6 +286,11 @@ def is_named_outlet(line: Line) -> bool:
     if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
         return True
     return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+
+
+def names_outlet(text: str) -> bool:
+    """Tell whether words are an outlet by its very name."""
+    return is_named_outlet(Line(0, len(text), text))
 
 
 def _is_name_of_paper(text: str) -> bool:

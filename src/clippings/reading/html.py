@@ -20,7 +20,7 @@ from clippings.model import Diagnostic
 from clippings.page import lines, printed_dates
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
-from clippings.page.layout import head_above, lay_out, put_together
+from clippings.page.layout import head_above, in_window, lay_out, put_together
 from clippings.page.lines import Line
 from clippings.reading import _compared as compared
 from clippings.reading import markup_bounds, source
@@ -69,7 +69,7 @@ _TOLD = {
     ".rdp__subtitle": "standfirst",
 }
 _HEAD = 4_096
-_LAST_LINES, _TOP = 4, 12
+_LAST_LINES, _TOP, _FIRST_LOGOS, _FEWEST_BARS = 4, 12, 3, 2
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_CELL = 120
 """A cell with more characters is a part of a page, and its table no table of the text."""
@@ -97,8 +97,11 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     markup = markup_bounds.bounded(decoded.text, file)
     tree = parser.LexborHTMLParser(markup.text)
     address = address or _address(tree, markup.text)
+    window = _window(tree)
     seen = visible(tree)
-    text, layed = (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, markup, address, file)
+    text, layed = (
+        (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, window, markup, address, file)
+    )
     if not text.strip():
         raise SourceError(diagnostics.make("CLP109", file=file, reason="the page shows pictures or nothing"))
     sha256 = source.decode(data, file=file).sha256 if packed is not data else decoded.sha256
@@ -161,14 +164,20 @@ def _opens(line: Line, after: Sequence[Line]) -> bool:
     return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
 
 
-def _laid(tree: Any, seen: str, markup: Markup, address: str, file: str) -> tuple[str, LaidOut]:
+def _window(tree: Any) -> str:
+    """The title of the browser's window, without line ends."""
+    node = tree.css_first("head > title")
+    return " ".join(node.text().split()) if node else ""
+
+
+def _laid(tree: Any, seen: str, window: str, markup: Markup, address: str, file: str) -> tuple[str, LaidOut]:
     ours = from_archive(seen, address)
     if ours is not None:
         return ours, lay_out(ours)
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    parts, told = ([], []) if markup.is_endless else _article(tree, seen, markup, address, file)
+    parts, told = ([], []) if markup.is_endless else _article(tree, seen, window, markup, address, file)
     if any(kind == "paragraph" for kind, _ in parts):
         text, laid = put_together("F4" if parts[0][0] == "date" else "F2", parts)
         return text, laid._replace(diagnostics=(*laid.diagnostics, *told))
@@ -186,7 +195,7 @@ def _told_by_markup(tree: Any) -> dict[str, str]:
 
 
 def _article(
-    tree: Any, seen: str, markup: Markup, address: str, file: str
+    tree: Any, seen: str, window: str, markup: Markup, address: str, file: str
 ) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
     """Return what an extractor finds in a page of another site, in the order of a head and a text, and its gaps."""
     extractor = _package("trafilatura", file)
@@ -208,20 +217,34 @@ def _article(
     shown = compared.in_order(extracted, seen)
     gaps = list(compared.told(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
-    head, paragraphs = _with_visible({kind: words for kind, words in told.items() if words}, shown, seen)
+    logos = [words for node in tree.css("img[alt]")[:_FIRST_LOGOS] if (words := node.attributes.get("alt"))]
+    head = {kind: words for kind, words in told.items() if words}
+    head, paragraphs = _with_visible(head, shown, seen, in_window(window, seen, logos))
     paragraphs = paragraphs[paragraphs[:1] == [("paragraph", found.title)] :]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
     return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
 
 
-def _with_visible(head: dict[str, str], shown: list[str], seen: str) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Add what stands above the text where a reader sees it, and tell the text apart from the site."""
+def _with_visible(
+    head: dict[str, str], shown: list[str], seen: str, window: tuple[str, str]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Add what the window and the lines above the text show a reader, and tell the text apart from the site."""
     begins = [words[:_SHORTEST_TEXT] for words in shown if len(words) >= _SHORTEST_TEXT] or shown[:1]
     if not begins:
         return head, []
-    above, taken, site = head_above(seen, head.get("title", ""), begins)
+    headline, outlet = window
     titles = [line.text for line in lines.lines(seen)]
+    if headline and (head.get("title") not in titles or head["title"] == outlet):
+        head |= {"title": headline}
+    above, taken, site = head_above(seen, head.get("title", ""), begins)
+    if above.get("title", "").count(" | ") >= _FEWEST_BARS:
+        del above["title"]
+    printed = above.pop("publisher", "")
+    if printed and printed != head.get("title") and not (outlet and not lines.names_outlet(printed)):
+        above["publisher"] = printed
+    if outlet and head.get("publisher") in (None, headline):
+        head |= {"publisher": above.get("publisher", outlet)}
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
     if above.get("publisher") and lines.is_domain(head.get("publisher", "")):

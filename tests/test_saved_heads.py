@@ -1,0 +1,66 @@
+"""Heads of saved pages: the headline and the outlet by the window, the lines above the text, logos and copyright."""
+
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+import clippings as cl
+from clippings.page.layout import in_window
+
+PAGES = msgspec.yaml.decode((Path(__file__).parent / "tables/windows.yaml").read_bytes())
+FIRST = "Talks began in the capital, where both sides were said to be close to an agreement on that day."
+SECOND = "Nobody would say how long they will go on, and the interpreters had left on the night train."
+
+
+def read(page: dict[str, str]) -> cl.Clipping:
+    head = f"<html><head><title>{page['window']}</title></head>"
+    body = f"<body>{page['above']}<p>{FIRST}</p><p>{SECOND}</p><p>{FIRST[:-1]} again.</p>{page.get('below', '')}</body>"
+    file = io.BytesIO(f"{head}{body}</html>".encode())
+    file.name = "page.html"
+    (clipping,) = cl.read(file)
+    return clipping
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["page"])
+def test_saved_heads(page):
+    clipping = read(page)
+    assert (clipping.title, clipping.outlet) == (page.get("title"), page.get("outlet"))
+    assert clipping.value("authors") == page.get("authors")
+    assert FIRST in clipping.body.of(clipping.text)
+
+
+@pytest.mark.parametrize(
+    ("window", "lines", "found"),
+    [
+        ("Talks go on - Harbor Gazette", ["Talks go on"], ("Talks go on", "Harbor Gazette")),
+        ("Talks on - Harbor Gazette", ["Talks on"], ("", "")),
+        ("Talks go on now", ["Talks go on"], ("", "")),
+        ("Now talks go on - Harbor Gazette", ["talks go on"], ("", "")),
+        ("The Moscow Times - Talks go on", ["The Moscow Times", "Talks go on"], ("Talks go on", "The Moscow Times")),
+        ("Talks go on", ["Talks go on", "(c) 2007 Reuters", *"abcdefg"], ("Talks go on", "Reuters")),
+        ("Talks go on", ["Talks go on", "(c) 2007 Reuters", *"abcdefgh"], ("Talks go on", "")),
+        ("Talks go on", ["Talks go on", "(c) 2007 Harbor Tours"], ("Talks go on", "")),
+        ("Talks go on - Press Releases", ["Talks go on"], ("Talks go on", "")),
+        ("Talks go on - Harbor News - Shop", ["Talks go on"], ("Talks go on", "")),
+    ],
+)
+def test_windows(window, lines, found):
+    assert in_window(window, "\n".join(lines)) == found
+
+
+@pytest.mark.parametrize(("before", "outlet"), [(2, "Reuters"), (3, None)])
+def test_only_the_first_logos_name_an_outlet(before, outlet):
+    logos = "<img alt='a'>" * before + "<img alt='Reuters'>"
+    title = "Talks go on in the capital"
+    assert read({"window": title, "above": f"{logos}<h1>{title}</h1>"}).outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "is_title"), [("Gas row goes on | Harbor", True), ("Gas row goes on | Harbor | Envoys", False)]
+)
+def test_a_menu_is_no_headline(line, is_title):
+    assert (
+        read({"window": "Something else", "above": f"<div>{line}</div><p>2 November 2007</p>"}).title == line
+    ) is is_title
