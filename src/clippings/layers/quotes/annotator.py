@@ -16,6 +16,7 @@ from clippings.layers.quotes.relays import Relay, Relays
 from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
+from clippings.layers.quotes.voices import can_speak
 from clippings.model import Clipping, Mention, Quote, SourceType, Span
 from clippings.text import clauses, quotation_marks
 from clippings.text.grammar_words import BODIES, LABELS, PORTFOLIOS
@@ -24,6 +25,7 @@ from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and (?:the|its|his|her|their) [a-z]")
 _SEVERAL = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and (?:[A-Z]\S* )*([A-Z]\S*)$")
+_FIELDS = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) and (?:[A-Z]\S* )+(?:Minister|Secretary) [A-Z]")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
 _SPOKEN = frozenset({"speech", "mixed"})
@@ -85,9 +87,15 @@ def _parts(text: str, source: Span) -> list[Span]:
     found = _JOINED.search(words)
     at = found.start() if found else 0
     is_tied = " of " in words[:at] or " for " in words[:at]
-    if found is None or (is_tied and not _SECOND.match(words, at) and not _are_several(words)):
+    if found is None or _is_office(words) or (is_tied and not _SECOND.match(words, at) and not _are_several(words)):
         return [source]
     return [Span(source.start, source.start + at), Span(source.start + found.end(), source.end)]
+
+
+def _is_office(words: str) -> bool:
+    """``Trade and Industry Minister Ivan Zhuk``; not ``Finance Ministry and Trade Minister Ivan Zhuk``."""
+    found = _FIELDS.match(words)
+    return found is not None and found[1] in PORTFOLIOS - BODIES and not can_speak(found[1])
 
 
 def _are_several(words: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -110,11 +111,20 @@ class People:
         if named and (is_described or named[0].kind != "person" or not self._is_one_of_many(source)):
             return named
         kind = None if named else self.voices.kind(source, cue)
+        own = self._own_name(source) if kind == "role" or words.lower() == "one" else None
+        given = self._resolve(own, cue) if own else (UNKNOWN, None)
+        if given[0].kind == "person":
+            return given
         if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
             return self._posts.find(source, words.split()[-1].lower(), self._last)
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
+
+    def _own_name(self, source: Span) -> Span | None:
+        """``the caller, who identified himself as Omar Baker``: the name that somebody says is theirs."""
+        found = _OWN_NAME.match(self._stream.text, source.end)
+        return Span(*found.span(1)) if found else None
 
     def _is_one_of_many(self, source: Span) -> bool:
         """``a Lida Republican``, ``another Republican``: words in capitals that describe somebody are no name."""
@@ -290,6 +300,12 @@ class People:
         return UNKNOWN, None
 
 
+_OWN_NAME = re.compile(
+    r"(?: of (?:them|us))?,? who (?:(?:gave|would give|used) (?:only )?(?:his|her|their) (?:(?:first|full|last) )?name"
+    r"|(?:identified|introduced) (?:him|her)self"
+    r"|(?:asked|wanted|wished|agreed) to be (?:identified|named))"
+    r" (?:only )?(?:as|by) ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})\b"
+)
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})

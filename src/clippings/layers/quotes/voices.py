@@ -131,7 +131,7 @@ class Voices:
         last = words[-1]
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
-        if _is_medium(words):
+        if _is_medium(words) or _heads_body(words):
             return "body"
         if (len(words) > 1 and (last in IMPERSONAL or last in MEMBERS)) or self._qualifies(source):
             return None
@@ -142,7 +142,7 @@ class Voices:
                 return None
             if (last.lower() in KINDS and last not in WORD_NAMES) or last in _AMOUNTS:
                 return None
-            if source.start in self._firsts and not self._is_name(last, cue):
+            if source.start in self._firsts and not self._is_name(source, last, cue):
                 return None
             if last in MEMBERS and self._has_article(source):
                 return "role"
@@ -165,14 +165,19 @@ class Voices:
             return False
         return self._stream.words[at].endswith(_ADJECTIVES) and self._stream.starts[at] == source.end + 1
 
-    def _is_name(self, word: str, cue: Span | None) -> bool:
+    def _is_described(self, source: Span) -> bool:
+        """``ECOWAS, which met``: a relative clause in small letters is said of a name, not of a line in capitals."""
+        at = bisect.bisect_left(self._stream.starts, source.end)
+        return self._stream.words[at : at + 2] == (",", "which")
+
+    def _is_name(self, source: Span, word: str, cue: Span | None) -> bool:
         if word.lower() in KINDS or word.endswith(("ly", "ing")):
             return False
         text = self._stream.text
         if self.noun(word.lower()):
             return True
         if word.isupper() and len(word) > _ACRONYM:
-            return False
+            return self._is_described(source)
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
             return True
@@ -192,6 +197,11 @@ class Voices:
         return KINDS.get(self._stream.before(source.start)) == "determiner"
 
 
+def can_speak(word: str) -> bool:
+    """Tell whether a word in capitals is that of people or a body: ``Police``; not ``Trade``."""
+    return word.lower() in PEOPLE or word.lower() in _BODIES
+
+
 def _is_noun(word: str) -> bool:
     return not (is_past(word) or word.endswith("ing"))
 
@@ -201,6 +211,12 @@ def _is_medium(words: Sequence[str]) -> bool:
     last = words[-1]
     is_titled = words[0] == "The" and len(words) > 1 and last not in MEMBERS
     return is_titled or any("/" in word for word in words) or (last[0].isalpha() and last[-1].isdigit())
+
+
+def _heads_body(words: Sequence[str]) -> bool:
+    """``Human Rights Commission of Pakistan``: what is of a place or a field is a body."""
+    tie = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
+    return tie > 0 and words[tie - 1] in BODIES
 
 
 def _is_led_up(words: str) -> bool:
