@@ -58,3 +58,24 @@ def test_whose_a_text_is_behind_it(line, outlet):
 def test_lines_that_are_no_credit(line):
     clipping = read("Talks begin", "2 November 2007", LEAD, SECOND, line)
     assert (clipping.outlet, clipping.body.of(clipping.text)[-len(line) :]) == (None, line)
+
+
+@pytest.mark.parametrize(
+    ("dateline", "outlet", "authors"),
+    [
+        ("MINSK. (Interfax military commentator Jan Novak) -", "Interfax", "Jan Novak"),
+        ("MINSK, May 4 (RIA Novosti correspondent Jan Novak) -", "RIA Novosti", "Jan Novak"),
+        ("MINSK (Jan Novak for RIA Novosti) -", "RIA Novosti", "Jan Novak"),
+        ("MINSK. (RIA Novosti political analyst Jan Novak) -", "RIA Novosti", "Jan Novak"),
+        ("MINSK (Jan Novak, RIA Novosti) -", "RIA Novosti", None),
+        ("MINSK (RIA Novosti, Interfax) -", "RIA Novosti", None),
+        ("MINSK. (Interfax military expert Jan Novak) -", "Interfax", None),
+        ("MINSK. (Harbor Dispatch military writer Jan Novak) -", "Harbor Dispatch", "Jan Novak"),
+        ("MINSK, May 4 (Interfax) -", "Interfax", None),
+        ("MINSK, May 4 (Harbor Dispatch) -", "Harbor Dispatch", None),
+        ("MINSK. (Interfax special correspondent) -", "Interfax", None),
+    ],
+)
+def test_who_signs_within_a_dateline(dateline, outlet, authors):
+    clipping = read("Talks begin", "2 November 2007", f"{dateline} {LEAD}", SECOND)
+    assert (clipping.outlet, clipping.value("authors")) == (outlet, authors)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from clippings.model import Block, Span
 from clippings.page import _outlets as outlets
 from clippings.page import printed_dates
-from clippings.page._words import RUBRICS
+from clippings.page._words import JOB_WORDS, RUBRICS
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"
@@ -93,7 +93,8 @@ _DATED = re.compile(
     rf"\b(?P<month>{_MONTH}|[A-Z]{{3,9}})\.? ?(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}}) (?P<then>{_MONTH})"
 )
 _PART = re.compile(r"[^\s,/.()][^,/()]*?(?=\s*(?:[,/)]|\. |$))")
-_PERSON = re.compile(r",| (?:correspondent|reporter)\b")
+_PERSON = re.compile(rf",| (?:[a-z]+ )*(?i:{'|'.join(sorted(JOB_WORDS))})\b")
+_BEHIND_PERSON, _BEFORE_SMALL = re.compile(r"[^,]*(?:,| for) (?=[A-Z])"), re.compile(r" (?=[a-z])")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
 TWO_WORD_PLACES = frozenset(
     [
@@ -142,12 +143,12 @@ def stands_alone(line: str) -> bool:
 
     >>> stands_alone("MINSK (AFP)"), stands_alone("Minsk, Belarus"), stands_alone("Reuters")
     (True, True, False)
-    >>> stands_alone("NEW DELHI"), stands_alone("JAN NOVAK")
-    (True, False)
+    >>> stands_alone("NEW DELHI"), stands_alone("JAN NOVAK"), stands_alone("Reuters, Oct. 07, 2009")
+    (True, False, False)
     """
     if _CAPITALS.fullmatch(line):
         return line.lower() in TWO_WORD_PLACES
-    return bool(_ALONE.match(line)) and not outlets.is_listed(line)
+    return bool(_ALONE.match(line)) and not (outlets.is_listed(line) or outlets.is_listed(line.partition(",")[0]))
 
 
 def leads(line: str) -> bool:
@@ -191,11 +192,24 @@ def _agency(found: re.Match[str]) -> Span | None:
     words = named.get(group)
     if not words:
         return _named_agency(found.string, *found.span("dateline"))
+    at = _outlet_within(words)
+    if at:
+        return Span(found.start(group) + at[0], found.start(group) + at[1])
     words = _PERSON.split(words, maxsplit=1)[0].rstrip()
     is_listed = outlets.is_listed(words)
     if not is_listed and (words[-1].isdigit() or words.split()[-1].lower() in _PLACE_WORDS):
         return None
     return Span(found.start(group), found.start(group) + len(words))
+
+
+def _outlet_within(words: str) -> tuple[int, int] | None:
+    """Where a listed outlet stands beside a person: ``Jan Novak, RIA Novosti``, ``Interfax observer Jan Novak``."""
+    behind = _BEHIND_PERSON.match(words)
+    if behind and outlets.is_listed(words[behind.end() :]) and not outlets.is_listed(words.partition(",")[0]):
+        return behind.end(), len(words)
+    return next(
+        ((0, gap.start()) for gap in _BEFORE_SMALL.finditer(words) if outlets.is_listed(words[: gap.start()])), None
+    )
 
 
 def _named_agency(text: str, start: int, end: int) -> Span | None:

@@ -41,6 +41,11 @@ _REFERENCE = re.compile(
 _CLOCK_TIME = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
 _BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _CLOCK = re.compile(rf"(?:(?:to|yester)day,? (?:at )?)?{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
+_AGE = re.compile(
+    r"(?:(?:posted|published|updated):? )?(?:age: ?)?\d+ "
+    r"(?:min(?:ute)?|hour|hr|day|week|month|mo|year|yr)s?(?: (?:ago|old))?$",
+    re.IGNORECASE,
+)
 _POINT = re.compile(r"\d{1,2}[.)] ")
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
 _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
@@ -282,7 +287,7 @@ def _piece(line: Line, *, known: bool) -> str | None:
     return "publisher" if is_titled and len(words) <= MOST_TITLED else None
 
 
-_READ_OVER = (_REFERENCE.match, _CLOCK.match, is_tool)
+_READ_OVER = (_REFERENCE.match, _CLOCK.match, _AGE.match, is_tool)
 
 
 def _is_certain(line: Line, part: Part) -> bool:

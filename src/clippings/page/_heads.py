@@ -17,7 +17,9 @@ from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEX
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date
 
-_FIGURES = re.compile(r"\b(?:1[5-9]|2[01])\d\d\b|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b")
+_FIGURES = re.compile(
+    r"\b(?:1[5-9]|2[01])\d\d(?:\b|(?=By ))|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b"
+)
 _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
 _FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2

@@ -23,8 +23,12 @@ _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "fro
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition$| :: .*$"
-    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.) ?\d.*$"
+    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.):? ?\d.*$|, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})$"
 )
+_JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"
+_JOB_OF = re.compile(rf"(?:[\w-]+ ){{0,3}}?{_JOBS} (?:at|for|of|with) (?=\S)", re.IGNORECASE)
+# A job that a name follows, or an outlet that one writes for.
+_FOR_WHOM = re.compile(rf"\b(?i:{_JOBS}) (?=[A-Z])|[a-z] for (?=[A-Z])")
 _MIXED_PLACE = re.compile(r", [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?")
 _SURNAME_FIRST = re.compile(r"(?P<last>[^\s,;]+), (?P<first>[^\s,;]+(?: [^\s,;]+)?)")
 
@@ -45,12 +49,31 @@ def publisher(text: str, block: Block | None) -> Field | None:
 
 
 def outlet(text: str, signed: Sequence[Block]) -> Field | None:
-    """Return the listed outlet that stands behind an author: ``Jan Novak, Reuters``."""
+    """Return the outlet that stands behind an author, listed or behind a job: ``Jan Novak | Correspondent of ...``."""
     for block in signed:
         end = BYLINE_END.search(text, block.start, block.end)
-        if end and outlets.is_listed(text[end.end() : block.end]):
-            return Field(text[end.end() : block.end], Span(end.end(), block.end))
+        if not end:
+            continue
+        start = end.end() + (text[end.end() : end.end() + 1] == " ")
+        job = _JOB_OF.match(text, start, block.end)
+        span = Span(job.end() if job else start, block.end)
+        if outlets.is_listed(span.of(text)) or (job and look.names_outlet(span.of(text))):
+            return Field(span.of(text), span)
     return None
+
+
+def in_dateline(text: str, dateline: Span) -> list[Block]:
+    """Return the author whom the brackets of a dateline name with a job or for an outlet; empty where they do not.
+
+    >>> line = "MINSK. (Interfax military commentator Jan Novak)"
+    >>> [block.of(line) for block in in_dateline(line, Span(0, len(line)))]
+    ['Jan Novak']
+    """
+    start = text.find("(", dateline.start, dateline.end) + 1
+    end = text.find(")", start, dateline.end) if start else -1
+    if end < 0 or not _FOR_WHOM.search(text, start, end):
+        return []
+    return [Block(first, after, "byline") for first, after, _ in _persons(text, start, end)]
 
 
 def _without_place(text: str, start: int, end: int) -> int:

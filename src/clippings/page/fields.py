@@ -52,17 +52,16 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     """
     of = parts.get
     dateline = datelines.find(text, of("paragraph", ()), of("publisher", ()), of("dateline", ()))
-    byline = signatures.byline(text, parts.get("byline", ()))
+    signed = parts.get("byline") or (signatures.in_dateline(text, dateline.span) if dateline else [])
+    byline = signatures.byline(text, signed)
     publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
     found = {
         "date": dating.date(text, parts, path, dateline.span if dateline else None, form),
         "title": _title(text, _first(parts, "title")),
         "publisher": publisher,
-        "outlet": publisher
-        or signatures.outlet(text, parts.get("byline", ()))
-        or _inferred_outlet(text, dateline, source),
+        "outlet": publisher or signatures.outlet(text, signed) or _inferred_outlet(text, dateline, source),
         "byline": byline,
-        "authors": signatures.authors(text, parts.get("byline", ()), byline),
+        "authors": signatures.authors(text, signed, byline),
         "dateline": Field(dateline.span.of(text), dateline.span) if dateline else None,
         "source_url": source,
     }

@@ -31,7 +31,7 @@ _ENGLISH = {name.lower(): number for name, number in (MONTHS | SHORT_MONTHS).ite
 _MONTHS = {name: number for number, names in enumerate(_DATA.others, 1) for name in names} | _ENGLISH
 
 _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_ZONE = r"\(?(?:[A-Z]{1,4}(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|(?:local|moscow) time)\)?"
+_ZONE = r"\(?(?:[A-Z]{1,4}(?!\w|: )(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|(?:local|moscow) time)\)?"
 _TIME = (
     rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}}(?:\.\d{{1,6}})?)? ?(?:[ap]\.?m\.?)?(?: ?{_ZONE})?"
     rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|hrs(?: {_ZONE})?))"
@@ -54,7 +54,13 @@ _CORES = (
     rf"{_YEAR},? {_MONTH} {_DAY}",
 )
 _FORMS = tuple(re.compile(f"{_BEFORE}{core}{_BEHIND}$", re.IGNORECASE) for core in _CORES)
-_INSIDE = tuple(re.compile(rf"(?<![\w/.-]){_BEFORE}{core}{_BEHIND}(?![\w/-])", re.IGNORECASE) for core in _CORES)
+_INSIDE = tuple(
+    re.compile(
+        rf"(?:(?<![\w/.-])|(?-i:(?<=[a-z]))(?=\d)){_BEFORE}{core}{_BEHIND}(?:(?![\w/-])|(?=(?-i:By [A-Z])))",
+        re.IGNORECASE,
+    )
+    for core in _CORES
+)
 _MONTH_ONLY = re.compile(rf"{_MONTH},? {_YEAR}$", re.IGNORECASE)
 _WORD = r"[^\W\d]{3,10}"
 _LEADING = tuple(
