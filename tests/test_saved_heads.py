@@ -36,6 +36,8 @@ def test_saved_heads(page):
     [
         ("Talks go on - Harbor Gazette", ["Talks go on"], ("Talks go on", "Harbor Gazette")),
         ("Talks on - Harbor Gazette", ["Talks on"], ("", "")),
+        ("Talks go on... - Harbor Gazette", ["Talks go on and on"], ("Talks go on and on", "Harbor Gazette")),
+        ("Talks on… - Harbor Gazette", ["Talks on and on"], ("", "")),
         ("Talks go on now", ["Talks go on"], ("", "")),
         ("Now talks go on - Harbor Gazette", ["talks go on"], ("", "")),
         ("The Moscow Times - Talks go on", ["The Moscow Times", "Talks go on"], ("Talks go on", "The Moscow Times")),
@@ -48,6 +50,14 @@ def test_saved_heads(page):
 )
 def test_windows(window, lines, found):
     assert in_window(window, "\n".join(lines)) == found
+
+
+@pytest.mark.parametrize(
+    ("window", "codes"), [("Welcome to Minsk", ["CLP215"]), ("Gas row goes on - Harbor Gazette", [])]
+)
+def test_a_headline_that_the_page_does_not_show_is_told(window, codes):
+    clipping = read({"window": window, "above": "<div>News | Gas | Envoys</div><h2>Gas row goes on</h2>"})
+    assert [told.code for told in clipping.diagnostics if told.code == "CLP215"] == codes
 
 
 @pytest.mark.parametrize(("before", "outlet"), [(2, "Reuters"), (3, None)])

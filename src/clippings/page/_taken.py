@@ -21,6 +21,7 @@ _MOST_ABOVE, _NEAR_TITLE = 10, 3
 _FEWEST_WORDS, _LAST_LINES = 3, 8
 """Words of a headline that a window shows too, and lines of a page of which one may say whose it is."""
 _JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|»]\s*")
+_CUT = re.compile(r" ?(?:\.\.\.|…)$")
 _EDGES = " \t\xa0|»›·•–—-:/"
 _HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
 _OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
@@ -67,7 +68,8 @@ def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, s
     >>> in_window("Talks begin in Minsk - Harbor Gazette", "Home\nTalks begin in Minsk\nThey met.")
     ('Talks begin in Minsk', 'Harbor Gazette')
     """
-    window, shown = " ".join(window.split()), look.lines(text)
+    shown = look.lines(text)
+    window = _unshortened(" ".join(window.split()), shown)
     headline = max((line.text for line in shown if _is_within(line, window)), key=len, default="")
     before, _, behind = window.partition(headline) if headline else ("", "", "")
     rest = [_HELD.sub("", words).strip(_EDGES) for words in (before, behind)]
@@ -77,6 +79,16 @@ def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, s
     edges = [_as_line(words) for words in (*_JOINT.split(rest[0])[:1], *_JOINT.split(rest[1])[-1:]) if words]
     named = (line.text for line in (*parts, *others) if look.is_listed(line))
     return headline, next(named, "") or next((line.text for line in edges if _is_site(line)), "")
+
+
+def _unshortened(window: str, shown: Sequence[Line]) -> str:
+    """The title of a window with the whole line of the page in place of one that dots cut."""
+    for part in filter(_CUT.search, _JOINT.split(window)):
+        begins = _CUT.sub("", part)
+        whole = (line.text for line in shown if line.text.startswith(begins) and len(line.text) > len(part))
+        if begins.count(" ") >= _FEWEST_WORDS - 1:
+            window = window.replace(part, next(whole, part))
+    return window
 
 
 def _is_within(line: Line, window: str) -> bool:

@@ -220,6 +220,10 @@ def _article(
     logos = [words for node in tree.css("img[alt]")[:_FIRST_LOGOS] if (words := node.attributes.get("alt"))]
     head = {kind: words for kind, words in told.items() if words}
     head, paragraphs = _with_visible(head, shown, seen, in_window(window, seen, logos))
+    if "title" in head and head["title"] not in seen:
+        gaps.append(
+            diagnostics.make("CLP215", file=file, printed=head["title"], may="no headline", read_as="the headline")
+        )
     paragraphs = paragraphs[paragraphs[:1] == [("paragraph", found.title)] :]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
@@ -243,7 +247,10 @@ def _with_visible(
     printed = above.pop("publisher", "")
     if printed and printed != head.get("title") and not (outlet and not lines.names_outlet(printed)):
         above["publisher"] = printed
-    if outlet and head.get("publisher") in (None, headline):
+    named, title = head.get("publisher", "").rstrip(" .…"), head.get("title", "")
+    if named and title.startswith(named) and (named == title or not lines.names_outlet(named)):
+        del head["publisher"]
+    if outlet and "publisher" not in head:
         head |= {"publisher": above.get("publisher", outlet)}
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
