@@ -122,9 +122,17 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
         if previous >= first and tokens.kinds[previous] == "quote":
             return role or starting_at(tokens, previous + 1, comma)
         if previous < first:
-            return role if is_settled else leading_subject(tokens, first, comma) or role
+            leading = None if is_settled else leading_subject(tokens, first, comma)
+            return role if leading is None or _completes(tokens, role, leading) else leading
         comma = previous
     return role
+
+
+def _completes(tokens: Tokens, whole: Phrase | None, leading: Phrase) -> bool:
+    """``League of Polish Bakers`` goes on from ``League``."""
+    if whole is None or whole.first != leading.first or whole.last == leading.last:
+        return False
+    return tokens.words[leading.last + 1] == "of"
 
 
 def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:

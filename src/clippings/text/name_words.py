@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from clippings.text.grammar_words import KINDS, PARTICLES, PASTS, PORTFOLIOS, WORD_NAMES, Kind
+from clippings.text.grammar_words import BODIES, KINDS, PARTICLES, PASTS, PORTFOLIOS, WORD_NAMES, Kind
 
 if TYPE_CHECKING:
     from clippings.model import Mention, Span
@@ -186,6 +186,8 @@ def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> 
             is_joined = has_office and words[end] == "and" and [*kinds[end + 1 : end + 2]] == ["name"]
             offices, begin = [], end + 1
         end += 1
+    if words[end - 1] in BODIES:
+        return
     office = next((at for at in reversed(offices) if end - at > _NAMED), None)
     if office is None and (is_joined or words[role].lower() == "minister") and end - begin > _NAMED:
         office = end - _NAMED - 1

@@ -26,6 +26,7 @@ _PAUSES = frozenset({"comma", "quote"})
 _AGO = frozenset(["ago", "later", "earlier"])
 _OPENING = frozenset(["after", "as", "before", "since", "until", "till"])
 _RELATIVE = 12
+_CLOSING = 3  # Characters of a comma, a mark and a blank.
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRYING = frozenset(["badge", "banner", "button", "cap", "hat", "placard", "poster", "shirt", "sign", "sticker"])
 _RECORDED = frozenset(["clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video", "videos"])
@@ -210,7 +211,8 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
     if before and kind == "conjunction" and not is_participle and not _is_aside(tokens, before[-1], first, at):
         finite = [clause for clause in before if not tokens.words[clause.first].endswith("ing")]
         said = [clause for clause in finite or before if clause.frame in SAYING]
-        return _told_of(tokens, before[-1], cue, at) or (said or before)[-1].source
+        main = _over_relative(tokens, before[-1], at, first)
+        return main or _told_of(tokens, before[-1], cue, at) or (said or before)[-1].source
     if is_participle:
         return _of_participle(tokens, at, first, cue, before)
     found = _of_relative(tokens, at, first)
@@ -220,6 +222,17 @@ def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence
     if before and kind == "comma" and before[-1].first >= start:
         return before[-1].source
     return leading_subject(tokens, start, cue) or leading_subject(tokens, first, cue)
+
+
+def _over_relative(tokens: Tokens, clause: Clause, at: int, first: int) -> Phrase | None:
+    """``X recalled the mayor, who said it was late, and said``: behind a comma the sentence is about X again."""
+    who = clause.source.first
+    start = tokens.starts[at]
+    is_closed = "," in tokens.text[start - _CLOSING : start]
+    is_apart = is_closed and tokens.words[who] == "who" and tokens.kinds[who - 1] == "comma"
+    has_verb = any(tokens.kinds[here] == "cue" or is_past(tokens.words[here]) for here in range(first, who))
+    main = leading_subject(tokens, first, who) if is_apart and has_verb else None
+    return main if main and main.kind != "noun" else None
 
 
 def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | None:

@@ -20,7 +20,7 @@ from clippings.layers.quotes.names import CROWD, Names, bare, full_name, is_plai
 from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
-from clippings.layers.quotes.voices import IMPERSONAL, Voices, is_of_body
+from clippings.layers.quotes.voices import IMPERSONAL, Voices, heads_body, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import OWNERS, PARTICLES, WORD_NAMES
@@ -193,6 +193,8 @@ class People:
             return None
         if full:
             return self._person(full), "full name" if full == name else "spelling variant"
+        if heads_body(words.split()):
+            return None
         same = self._names.by_surname.get(words) or self._names.by_surname.get(last, [])
         if self.voices.noun(words.lower()) == "people":
             same = []

@@ -131,7 +131,7 @@ class Voices:
         last = words[-1]
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
-        if _is_medium(words) or _heads_body(words):
+        if _is_medium(words) or heads_body(words):
             return "body"
         if (len(words) > 1 and (last in IMPERSONAL or last in MEMBERS)) or self._qualifies(source):
             return None
@@ -213,8 +213,8 @@ def _is_medium(words: Sequence[str]) -> bool:
     return is_titled or any("/" in word for word in words) or (last[0].isalpha() and last[-1].isdigit())
 
 
-def _heads_body(words: Sequence[str]) -> bool:
-    """``Human Rights Commission of Pakistan``: what is of a place or a field is a body."""
+def heads_body(words: Sequence[str]) -> bool:
+    """Tell whether a name is that of a body of a place or field: ``Human Rights Commission of Pakistan``."""
     tie = next((at for at, word in enumerate(words) if word in ("of", "for")), 0)
     return tie > 0 and words[tie - 1] in BODIES
 
