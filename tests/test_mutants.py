@@ -257,7 +257,7 @@ def test_the_share_killed_is_a_score_of_each_kind():
     assert set(rows["value"]) == {0.75}
     assert set(rows["n"]) == {4}
     assert set(rows["note"]) == {
-        "drawn from 4 with seed 2; the survivors of seeds 0, 1 and 77 had been read; 1 of them killed by a time limit"
+        "drawn from 4 with seed 3; the survivors of seeds 0, 1, 2 and 77 had been read; 1 of them killed by a time limit"
     }
 
 
