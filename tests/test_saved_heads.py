@@ -38,6 +38,8 @@ def test_saved_heads(page):
         ("Talks on - Harbor Gazette", ["Talks on"], ("", "")),
         ("Talks go on... - Harbor Gazette", ["Talks go on and on"], ("Talks go on and on", "Harbor Gazette")),
         ("Talks on… - Harbor Gazette", ["Talks on and on"], ("", "")),
+        (f"Talks go on{' ' * 380} - Reuters", ["Talks go on"], ("Talks go on", "")),
+        (f"Talks go on{' ' * 379} - Reuters", ["Talks go on"], ("Talks go on", "Reuters")),
         ("Talks go on now", ["Talks go on"], ("", "")),
         ("Now talks go on - Harbor Gazette", ["talks go on"], ("", "")),
         ("The Moscow Times - Talks go on", ["The Moscow Times", "Talks go on"], ("Talks go on", "The Moscow Times")),

@@ -18,8 +18,9 @@ from clippings.page.printed_dates import is_date, unlisted
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
-_FEWEST_WORDS, _LAST_LINES = 3, 8
-"""Words of a headline that a window shows too, and lines of a page of which one may say whose it is."""
+_FEWEST_WORDS, _LAST_LINES, _LONGEST_WINDOW = 3, 8, 400
+"""Words of a headline that a window shows too, lines of a page of which one may say whose it is, and characters read
+of the title of a window, as each line is looked for in it."""
 _JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|»]\s*")
 _CUT = re.compile(r" ?(?:\.\.\.|…)$")
 _EDGES = " \t\xa0|»›·•–—-:/"
@@ -69,7 +70,7 @@ def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, s
     ('Talks begin in Minsk', 'Harbor Gazette')
     """
     shown = look.lines(text)
-    window = _unshortened(" ".join(window.split()), shown)
+    window = _unshortened(" ".join(window[:_LONGEST_WINDOW].split()), shown)
     headline = max((line.text for line in shown if _is_within(line, window)), key=len, default="")
     before, _, behind = window.partition(headline) if headline else ("", "", "")
     rest = [_HELD.sub("", words).strip(_EDGES) for words in (before, behind)]
