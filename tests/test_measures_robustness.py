@@ -97,6 +97,20 @@ def test_the_seed_decides_the_draws():
     assert runs[0] == runs[1]
 
 
+def test_less_confidence_gives_a_narrower_interval():
+    wide, narrow = (measures.share_of(SPEAKERS, "quoted", confidence=share) for share in (0.95, 0.8))
+    assert (narrow.low, narrow.high) == measures.wilson(4, 6, confidence=0.8)
+    assert wide.low < narrow.low < narrow.high < wide.high
+    alike = pd.DataFrame({"id": range(40), "quoted": [n % 2 == 0 for n in range(40)]})
+    wide, narrow = (measures.clustered_share(alike, "quoted", cluster="id", confidence=share) for share in (0.95, 0.8))
+    assert wide.low < narrow.low < narrow.high < wide.high
+
+
+def test_few_draws_take_few_clusters():
+    one = measures.clustered_share(SPEAKERS, "quoted", cluster="id", n_boot=1)
+    assert one.low == one.high
+
+
 def test_a_missing_cluster_is_refused():
     with pytest.raises(ValueError, match="'country' holds a missing value"):
         measures.clustered_share(SPEAKERS, "quoted", cluster="country")
