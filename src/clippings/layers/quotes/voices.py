@@ -21,6 +21,7 @@ from clippings.text.grammar_words import (
     KINDS,
     MEMBERS,
     NOUNS,
+    OUTLETS,
     PASTS,
     PORTFOLIOS,
     TRADES,
@@ -135,6 +136,8 @@ class Voices:
             return "body"
         if (len(words) > 1 and (last in IMPERSONAL or last in MEMBERS)) or self._qualifies(source):
             return None
+        if self._stream.before(source.start) in OUTLETS:
+            return "body"
         if len(words) == 1:
             if f"{last.lower().rstrip('.')}." in ABBREVIATIONS:
                 return None
