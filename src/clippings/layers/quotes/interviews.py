@@ -23,6 +23,7 @@ class _Turn(NamedTuple):
     line: int
     label: Span
     words: Span
+    has_colon: bool
 
     def key(self, text: str) -> str:
         """The surname, whatever its case; ``Q`` of a numbered ``Q2``."""
@@ -66,7 +67,8 @@ def _turn(placed: tuple[int, int, str]) -> _Turn | None:
         return None
     words = Span(start + found.end(), start + len(line.rstrip()))
     end = start + found.start(1) + len(label)
-    return _Turn(number, Span(end - len(_untitled(label)), end), words)
+    has_colon = ":" in line[found.end(1) : found.end()]
+    return _Turn(number, Span(end - len(_untitled(label)), end), words, has_colon)
 
 
 def _is_name(label: str) -> bool:
@@ -81,9 +83,10 @@ def _untitled(label: str) -> str:
 
 
 def _together(turns: Iterable[_Turn]) -> Iterator[list[_Turn]]:
+    """Turns that follow one another; a dateline with a dash is none among labels with a colon."""
     group: list[_Turn] = []
     for turn in turns:
-        if group and turn.line - group[-1].line > APART + 1:
+        if group and (turn.line - group[-1].line > APART + 1 or turn.has_colon != group[-1].has_colon):
             yield group
             group = []
         group.append(turn)
