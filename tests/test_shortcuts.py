@@ -10,7 +10,7 @@ import pytest
 
 from clippings.codebook import Codebook
 from clippings.hidden import beyond_ascii
-from clippings.layers.quotes import names
+from clippings.layers.quotes import full_names
 from clippings.reading import damage
 from clippings.text.lexicon import WIDTH, lexicon
 
@@ -31,27 +31,27 @@ def test_a_name_of_plain_words_is_divided_as_the_parser_divides_it(monkeypatch):
     found |= {name.upper() for name in found}
     for name in found:
         parsed = nameparser.HumanName(name)
-        assert (parsed.first, parsed.last, parsed.suffix, parsed.title) == (*names._divided(name), "")
+        assert (parsed.first, parsed.last, parsed.suffix, parsed.title) == (*full_names._divided(name), "")
     monkeypatch.setattr(nameparser, "HumanName", pytest.fail)
     plain = [
         name
         for name in found
         if not name.endswith(("Ó", "Y")) and not (name.isupper() and re.search(r"\b[BCY]\b", name))
     ]
-    assert {names._divided(name)[2] for name in plain} == {""}
+    assert {full_names._divided(name)[2] for name in plain} == {""}
 
 
 @pytest.mark.parametrize("word", KNOWN)
 @pytest.mark.parametrize("name", ["{} Rudnik", "Anna {}", "Anna {} Rudnik", "{}, Anna"])
 def test_a_name_with_a_word_of_the_parser_is_divided_as_the_parser_divides_it(monkeypatch, word, name):
-    divided = names._divided(name.format(word))
-    monkeypatch.setattr(names, "_needs_no_parser", lambda _: False)
-    assert names._divided(name.format(word)) == divided
+    divided = full_names._divided(name.format(word))
+    monkeypatch.setattr(full_names, "_needs_no_parser", lambda _: False)
+    assert full_names._divided(name.format(word)) == divided
 
 
 @pytest.mark.parametrize("name", ["Anna Van Rudnik", "Anna III", "Anna Jr Rudnik", "Rudnik, Anna", "Abu-Laban Li Ó"])
 def test_particles_and_suffixes_are_left_to_the_parser(name):
-    assert not names._needs_no_parser(name.split())
+    assert not full_names._needs_no_parser(name.split())
 
 
 def test_damage_is_found_behind_the_gate_that_spares_sound_texts():

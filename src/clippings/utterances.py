@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from clippings import diagnostics
-from clippings.layers.quotes.names import skeleton
+from clippings.layers.quotes.full_names import skeleton
 from clippings.model import Diagnostic
 
 if TYPE_CHECKING:

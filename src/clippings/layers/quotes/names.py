@@ -3,219 +3,33 @@
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, compress, pairwise
+from itertools import compress, pairwise
 from operator import and_, attrgetter
-from typing import NamedTuple
 
+from clippings.layers.quotes.full_names import PARTS, FullName, bare, full_name, owned
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import (
-    BODIES,
-    DESCRIBING,
-    FEMALE,
-    KINDS,
-    MALE,
-    MEMBERS,
-    PARTICLES,
-    PORTFOLIOS,
-    RANKS,
-    TRADES,
-)
-from clippings.text.lexicon import Lexicon
+from clippings.text.grammar_words import BODIES, FEMALE, MALE, MEMBERS
 from clippings.text.name_words import INNER
-from clippings.text.phrases import GENITIVES, is_headline, starting_at
+from clippings.text.phrases import is_headline, starting_at
 from clippings.text.tokens import Tokens
 
-_ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
-_OWNER = re.compile(r".*(?:['’]s|s['’])\s+(?=\S)", re.DOTALL)
-_VOWELS = str.maketrans("", "", "aeiouyj'’-")
-_DOUBLED = re.compile(r"(.)\1+")
 _CAPITALS = frozenset({"name", "cap"})
+_ARTICLE = re.compile(r"^[a-zA-Z]{2}-(?=[A-Z])")
 _TITLES = frozenset({"title", "role"})
 _ALONE = frozenset({"mark", "quote", "comma", "cue"})
 _NAMING = _TITLES | {"cue"}
-_TITULAR = BODIES | MEMBERS | PORTFOLIOS
-_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
-_PLAIN_WORD = re.compile(rf"[{_LATIN}]+(?:['’-][{_LATIN}]+)*")
-_WORD_PARTS = re.compile("['’-]")
-_LETTER = re.compile(r"[A-Z]\.?")
 _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
-_NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
-_OPENS_NICKNAME = frozenset("\"“”„«»`‘'(")
 _TITLED = re.compile(r"\b[A-Z]\S+")
 CROWD = 16  # Persons of one surname or role who are told apart.
 _ACRONYM = 5
 _SOMEBODY = re.compile(r",? who\b|, \d{2},")
 _REACH = 8
-_PARTS = range(2, 7)
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
 _DOING = ("er", "or", "ist", "ian", "ant", "eer")
 _QUALIFYING = ("cratic", "ential", "ional", "orial")
-_REMEMBERED = 16_384
-
-
-def bare(words: str) -> str:
-    """Return a name without the ending of a genitive.
-
-    >>> bare("Petrova's"), bare("Mills'"), bare("Mills")
-    ('Petrova', 'Mills', 'Mills')
-    """
-    if not words.endswith(GENITIVES):
-        return words
-    return words[:-2] if words[-1] == "s" else words[:-1]
-
-
-def owned(words: str) -> int:
-    """Return how many characters of words an owner in front takes: "Poland's " of "Poland's Radek Rudnik".
-
-    >>> owned("Poland's Radek Rudnik"), owned("Radek Rudnik"), owned("Petrova's")
-    (9, 0, 0)
-    """
-    found = _OWNER.match(words) if "'" in words or "’" in words else None
-    return found.end() if found else 0
-
-
-def is_plain(name: str) -> bool:
-    """Tell whether a name is a first name and a surname, initials and particles between.
-
-    >>> is_plain("Anna M. Petrova"), is_plain("Lida Report Helped")
-    (True, False)
-    """
-    return not any(word[0].isupper() and word[1:] != "." for word in name.split()[1:-1])
-
-
-class FullName(NamedTuple):
-    """A name of two words or more: how it is written, its parts, and what its spellings share.
-
-    ``surname`` is the last word, ``family`` the surname with its particles ("de Hoop Scheffer").
-    """
-
-    name: str
-    first: str
-    surname: str
-    family: str
-    alike: tuple[str, ...]
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def full_name(lexicon: Lexicon, words: str) -> FullName | None:
-    """Return the full name that words are, None where they are none; a nickname in marks is left out."""
-    if not _OPENS_NICKNAME.isdisjoint(words):
-        words = _NICKNAME.sub("", words)
-    name = _untitled(lexicon, bare(" ".join(words.split())))
-    parts = [part for part in name.split() if part not in PARTICLES]
-    if len(parts) not in _PARTS or not all(map(_is_capital, parts)):
-        return None
-    if not all(lexicon.kind(part) in _CAPITALS or _is_named(part) for part in (parts[0], parts[-1])):
-        return None
-    first, family, suffix = _divided(name)
-    if not first:
-        return None
-    surname = family.split()[-1]
-    kept = name.removesuffix(suffix).rstrip(" ,") if suffix else name
-    return FullName(name, first.split()[0], surname, family, skeleton(kept))
-
-
-def _divided(name: str) -> tuple[str, str, str]:
-    """The first name, the surname with its particles, and the suffix; the first name is empty where none is left."""
-    parts = name.split()
-    if _needs_no_parser(parts):
-        return parts[0], parts[-1], ""
-    from nameparser import HumanName
-
-    parsed = HumanName(name)
-    family, first, suffix = parsed.last, parsed.first, parsed.suffix
-    if not family or not first or parsed.title:
-        *given, family = [part for part in parts if part not in suffix.split(", ")]
-        first = given[0] if given else ""
-    return first, family, suffix
-
-
-def _needs_no_parser(parts: Sequence[str]) -> bool:
-    """Tell whether a name is only words that mean nothing to the parser, which takes half a millisecond a name.
-
-    A letter between them is an initial, unless all is in capitals; of two words the second alone decides.
-    """
-    if len(parts) == _PARTS.start and "," not in parts[0]:
-        return _is_plain_word(parts[1])
-    words = [parts[0], *(part for part in parts[1:-1] if not _LETTER.fullmatch(part)), parts[-1]]
-    return all(map(_is_plain_word, words)) and not (len(words) < len(parts) and all(map(str.isupper, words)))
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def _is_plain_word(word: str) -> bool:
-    """Tell whether a word is none of the parser's, nor is a part of it."""
-    if not _PLAIN_WORD.fullmatch(word) or not word[0].isupper() or len(word) == 1:
-        return False
-    lowered = word.lower()
-    return _parsers_words().isdisjoint([lowered, *_WORD_PARTS.split(lowered)])
-
-
-@functools.cache
-def _parsers_words() -> frozenset[str]:
-    """The particles, suffixes and other words that the parser knows, in small letters; titles change no other word."""
-    from nameparser import Lexicon
-
-    known = Lexicon.default()
-    lists = [getattr(known, field.name) for field in dataclasses.fields(known) if field.name != "titles"]
-    entries = chain.from_iterable(found for found in lists if isinstance(found, frozenset))
-    return frozenset(word for entry in entries for word in entry.split())
-
-
-def _untitled(lexicon: Lexicon, name: str) -> str:
-    """Cut a trade, and a longer title up to its last word that no name has: "Supreme Court Justice" of a judge."""
-    words = name.split()
-    titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
-    begin = 0 if words[-1] in BODIES else max(titles, default=0)
-    while len(words) - begin > _PARTS.start and words[begin].lower() in _honorifics():
-        begin += 1
-    return " ".join(words[begin:])
-
-
-def _is_titular(lexicon: Lexicon, word: str) -> bool:
-    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in _TITULAR
-
-
-@functools.cache
-def _titles() -> frozenset[str]:
-    """Titles that end what stands in front of a name; "Sheikh" and "Prince" may be parts of one as well."""
-    from nameparser.config.titles import TITLES
-
-    return (TRADES | RANKS | (TITLES - DESCRIBING)) - _honorifics()
-
-
-@functools.cache
-def _honorifics() -> frozenset[str]:
-    """Titles in front of first names: "Father", "Sheikh"."""
-    from nameparser.config.titles import GIVEN_NAME_TITLES
-
-    return frozenset(GIVEN_NAME_TITLES)
-
-
-def _is_capital(part: str) -> bool:
-    return part[0].isupper() or part[0].isdigit() or (part[2:3] == "-" and part[3:4].isupper())
-
-
-def _is_named(part: str) -> bool:
-    """June Petrova, Theresa May, Hamid al-Zubaydi: words of other kinds that the sentence made names of."""
-    return part[2:3] == "-" or (part[0].isupper() and KINDS.get(part.lower()) in ("time", "auxiliary"))
-
-
-@functools.lru_cache(maxsize=_REMEMBERED)
-def skeleton(name: str) -> tuple[str, ...]:
-    """Return what spellings of one name share: the consonants of each part, the surname's vowels folded.
-
-    >>> skeleton("Aleksandr Kazhura") == skeleton("Alexander Kazhura") == skeleton("Alyaksandr Kazhura")
-    True
-    >>> skeleton("Anna Petrova") == skeleton("Olga Petrova")
-    False
-    """
-    *given, surname = name.lower().replace("x", "ks").replace("ph", "f").replace("ck", "k").split()
-    first = tuple(part[:1] + _DOUBLED.sub(r"\1", part[1:].translate(_VOWELS)) for part in given if len(part) > 2)
-    return (*first, _DOUBLED.sub(r"\1", surname.replace("y", "i").replace("j", "i")))
 
 
 class Names:
@@ -272,7 +86,7 @@ class Names:
         first, behind = bisect.bisect_left(stream.starts, start), bisect.bisect_left(stream.starts, end)
         words = stream.words[first:behind]
         unusual = sum(bare(word).lower() not in self._small for word in words)
-        if len(words) < _PARTS.start or unusual > len(words) // _RARE:
+        if len(words) < PARTS.start or unusual > len(words) // _RARE:
             return False
         if not _NAMING.isdisjoint((*stream.kinds[max(0, first - 1) : first], *stream.kinds[behind : behind + 1])):
             return False

@@ -16,7 +16,8 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
-from clippings.layers.quotes.names import CROWD, Names, bare, full_name, is_plain, owned, skeleton
+from clippings.layers.quotes.full_names import bare, full_name, is_plain, owned, skeleton
+from clippings.layers.quotes.names import CROWD, Names
 from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of

@@ -11,7 +11,8 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from clippings.layers.quotes.names import CROWD, bare
+from clippings.layers.quotes.full_names import bare
+from clippings.layers.quotes.names import CROWD
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
 from clippings.model import Mention, Span

@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterator, Sequence
 
-from clippings.layers.quotes.names import bare
+from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
 from clippings.text.grammar_words import FEMALE, MALE, OPENERS

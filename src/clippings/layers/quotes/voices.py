@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
-from clippings.layers.quotes.names import bare
+from clippings.layers.quotes.full_names import bare
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import (
     ABBREVIATIONS,
