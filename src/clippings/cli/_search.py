@@ -10,7 +10,6 @@ from clippings.cli._output import FORMATS
 from clippings.cli._rendering import listed
 from clippings.cli._shared import Parser, UsageError, added
 from clippings.display.escaping import printable
-from clippings.sources import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,5 +86,7 @@ def rendered(form: str, hits: pd.DataFrame) -> Iterator[bytes]:
 
 def summed(hits: pd.DataFrame, clippings: int) -> str:
     """Return a line that sums up what was found."""
+    from clippings.sources import counted
+
     pages = len(hits[["id", "item"]].drop_duplicates())
     return f"{counted(len(hits), 'place')} in {pages:,} of {clippings:,} clippings"
