@@ -1,14 +1,17 @@
 """Measure how fast the library is, beside other software, and record it in data/benchmarks.csv.
 
-Usage: speed.py [--only PART...] [--check] [--output FILE] [sizes: see --help]
+Usage: speed.py [--only PART...] [--check] [--output FILE] [--resume FOLDER] [sizes: see --help]
 
 The pages are generated, the same every time, and ``steps`` says how they are measured. Walls are what no library can
-do without. Other software is measured where it is installed; ``make bench`` installs it beside the library.
+do without. Other software is measured where it is installed; ``make bench`` installs it beside the library. What is
+compared is measured in one part of the run; with ``--resume`` a run that was stopped goes on with the part it was in.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import pickle
 import sys
 import tempfile
 import time
@@ -33,6 +36,8 @@ import saved
 BOARD = Path(__file__).parents[1] / "data/benchmarks.csv"
 # Of steps that take long there are fewer runs; of a corpus of more clippings than this, one.
 FEWER, LONG = 3, 10_000
+# Files that decide what is measured.
+CODE = frozenset({".py", ".yaml", ".csv", ".txt"})
 
 
 def main() -> int:
@@ -42,9 +47,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         for part in options.only or PARTS:
             begun = time.perf_counter()
-            own = Path(folder) / part
-            own.mkdir()
-            measured += PARTS[part](options, own)
+            measured += _measured(part, options, Path(folder))
             print(f"bench: {part}: {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
     sizes = growth.tens(options.largest)
     table = board(measured, () if options.only else targets((sizes[0], sizes[-1]), options.files))
@@ -52,6 +55,32 @@ def main() -> int:
     if not (options.check or options.only):
         table.to_csv(options.output, index=False, lineterminator="\n")
     return 0
+
+
+def _measured(part: str, options: argparse.Namespace, folder: Path) -> list[Measured]:
+    """Measure a part, or take it from where a run with the same code, Python and sizes left it."""
+    kept = options.resume / f"{part}-{_state(options)}.pickle" if options.resume else None
+    if kept and kept.exists():
+        print(f"bench: {part}: taken from {kept}", file=sys.stderr)
+        return pickle.loads(kept.read_bytes())
+    own = folder / part
+    own.mkdir()
+    found = list(PARTS[part](options, own))
+    if kept:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps([one._replace(step=one.step._replace(run=object)) for one in found]))
+    return found
+
+
+def _state(options: argparse.Namespace) -> str:
+    """Return a hash of all that decides what a part measures."""
+    sizes = (options.pages, options.runs, options.files, options.largest, options.characters)
+    state = hashlib.sha256(repr((sizes, sys.version)).encode())
+    for folder in ("src", "benchmarks"):
+        for path in sorted((BOARD.parents[1] / folder).rglob("*")):
+            if path.suffix in CODE:
+                state.update(path.read_bytes())
+    return state.hexdigest()[:16]
 
 
 def _texts(options: argparse.Namespace, folder: Path) -> Iterable[Measured]:
@@ -118,6 +147,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, help="print some parts only, record nothing")
     parser.add_argument("--check", action="store_true", help="print only, record nothing")
     parser.add_argument("--output", type=Path, default=BOARD, help="the table to write (data/benchmarks.csv)")
+    parser.add_argument("--resume", type=Path, metavar="FOLDER", help="keep measured parts there, and take those kept")
     return parser.parse_args()
 
 

@@ -235,6 +235,33 @@ def test_the_benchmark_runs_and_records(tmp_path, monkeypatch):
     assert here.commands == 30 + bool(importlib.util.find_spec(parquet.RULES))
 
 
+def test_a_run_that_was_stopped_goes_on_with_the_part_it_was_in(tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def part(name, stops=False):
+        def run(_options, _folder):
+            asked.append(name)
+            if stops:
+                raise KeyboardInterrupt
+            return [Measured(Step("library", name, run=lambda: None), [1.0])]
+
+        return run
+
+    def bench(*sizes):
+        monkeypatch.setattr(sys, "argv", ["speed.py", "--only", "texts", "growth", "--resume", str(tmp_path), *sizes])
+        return speed.main()
+
+    monkeypatch.setattr(speed, "PARTS", {"texts": part("texts"), "growth": part("growth", stops=True)})
+    with pytest.raises(KeyboardInterrupt):
+        bench()
+    monkeypatch.setattr(speed, "PARTS", {"texts": part("texts"), "growth": part("growth")})
+    assert bench() == 0
+    assert asked == ["texts", "growth", "growth"]
+    assert "texts" in capsys.readouterr().out
+    assert bench("--pages", "7") == 0
+    assert asked[3:] == ["texts", "growth"]
+
+
 # What is recorded.
 
 
