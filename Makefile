@@ -117,7 +117,7 @@ fuzz: $(STAMP) ## read made-up pages, or another FUZZ_KIND, for FUZZ_SECONDS (60
 	@$(PY) tools/fuzz/fuzz.py $(FUZZ_SECONDS) $(FUZZ_KIND)
 
 mutants: $(STAMP) ## count the small faults the tests notice, into data/scoreboard.csv (OPTIONS="--check")
-	@echo "mutants: running the tests once for each fault; ten minutes on two cores"
+	@echo "mutants: running the tests once for each fault; twenty minutes or so on two idle cores"
 	@$(PY) tools/mutants/mutants.py $(OPTIONS)
 
 # Other software is measured in one process with the library, in an environment of its own; without it the library is
