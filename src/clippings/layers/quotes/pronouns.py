@@ -20,7 +20,7 @@ from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _KIN = MALE | FEMALE
-_THINGS = frozenset(["it", "its"])
+_THINGS = frozenset(["it", "its", "itself"])
 _ONE = frozenset({"person", "role"})
 _ASKED = frozenset(["asked", "asks"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
