@@ -181,6 +181,17 @@ def test_too_many_files_are_refused(wrote, monkeypatch):
         cl.interchange.read(made, format="brat")
 
 
+def test_a_zip_whose_packed_bytes_are_damaged(tmp_path):
+    packed = tmp_path / "a.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.ann", "T1\tquote 0 4\tThey\n" * 100)
+    head = 30 + len("a.ann")
+    data = packed.read_bytes()
+    packed.write_bytes(data[:head] + b"\xff" * 8 + data[head + 8 :])
+    with pytest.raises(FormatError, match=r"a.zip: cannot be unpacked: "):
+        cl.interchange.read(packed, format="brat")
+
+
 def test_a_zip_that_is_none_or_locked(tmp_path):
     made = tmp_path / "a.zip"
     made.write_bytes(b"PK\x03\x04 and nothing else")

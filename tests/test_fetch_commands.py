@@ -79,24 +79,16 @@ def test_the_library_beside_two_codings_is_what_one_computes_by_hand():
     assert table["alpha"] == frame["alpha"][0]
 
 
-def test_where_the_coders_differ_is_left_out_of_what_they_agree_on(here):
+@pytest.mark.parametrize(("code", "pages", "agreed"), [("1", 4, 3), ("", 3, 3)], ids=["they differ", "not coded"])
+def test_a_page_counts_where_it_is_coded_and_agrees_where_both_coders_do(here, code, pages, agreed):
     path = here / "catalogue" / "blind_pages.csv"
-    path.write_text(path.read_text("utf-8").replace("112031-2,whole,0,1,0,", "112031-2,whole,1,1,0,"), "utf-8")
+    coded = path.read_text("utf-8").replace("112031-2,whole,0,1,0,", f"112031-2,whole,{code},1,0,")
+    path.write_text(coded, "utf-8")
     main(FETCH)
     found = cl.verify("press", "catalogue", agreement=True).agreement
     rows = found[found["theme"] == "alliances"].set_index("against")
-    assert rows["pages"].tolist() == [3, 4, 4]
-    assert rows["agreed"].tolist() == [3, 4, 3]
-
-
-def test_a_page_that_was_not_coded_is_left_out(here):
-    path = here / "catalogue" / "blind_pages.csv"
-    path.write_text(path.read_text("utf-8").replace("112031-2,whole,0,1,0,", "112031-2,whole,,1,0,"), "utf-8")
-    main(FETCH)
-    found = cl.verify("press", "catalogue", agreement=True).agreement
-    rows = found[found["theme"] == "alliances"].set_index("against")
-    assert rows["pages"].tolist() == [3, 4, 3]
-    assert rows["agreed"].tolist() == [3, 4, 3]
+    assert rows["pages"].tolist() == [3, 4, pages]
+    assert rows["agreed"].tolist() == [3, 4, agreed]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,10 @@ import codecs
 import io
 import itertools
 import json
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -36,6 +39,11 @@ COLUMNS = {
 """What every reader returns, with the types; a text that is missing is None."""
 
 _LARGEST = 10**12
+# What reading a damaged archive raises, by what is damaged: its list, or the packed bytes of a member.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(RuntimeError, EOFError, ValueError, OSError),
+)
 _HEAD = ["file", "id", "item", "start", "characters", "sha256", *FACTS, "themes"]
 
 
@@ -124,9 +132,9 @@ def _unpacked(
                     yield from _unpacked(inner, name.removesuffix(".zip"), file, suffix, left, depth - 1)
                 else:
                     yield name, inner
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, OSError) as error:
-        if isinstance(error, FormatError):
-            raise
+    except FormatError:
+        raise
+    except _BROKEN as error:
         raise FormatError(f"{file}: cannot be unpacked: {error}; export it again") from error
 
 
