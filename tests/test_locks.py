@@ -225,3 +225,10 @@ def test_a_setting_of_pip_does_not_change_what_is_installed(name: str, tmp_path:
     environment = {**os.environ, name: "elsewhere", "PIP_USER": "1"}
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "[] [0]\n"
+
+
+def test_actions_are_pinned_by_the_hash_of_a_commit() -> None:
+    """A tag can be moved to other code after it was read."""
+    used = re.findall(r"(?m)^ *(?:- )?uses: (.+)$", read(".github/workflows/ci.yml"))
+    assert len(used) >= 5
+    assert [use for use in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
