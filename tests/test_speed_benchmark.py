@@ -36,7 +36,6 @@ import saved  # noqa: E402
 BOARD = pd.read_csv(ROOT / "data/benchmarks.csv", keep_default_na=False, na_values={"ratio": [""], "value": [""]})
 COMPARED = BOARD[(BOARD["against"] != "") & (BOARD["group"] != "target")]
 TARGETS = BOARD[BOARD["group"] == "target"]
-NEWER_THAN_THE_RECORD = {"same_words"}  # The next "make bench" records it; what is recorded is of one run.
 # What a class of results or an error is needs no time of its own, and a test by permutation takes as long as its draws.
 # What only counts rows for a figure takes as long as pandas does.
 NO_MEASURES = {"Difference", "Estimate", "Interval", "MissingColumn", "Run", "chronology", "rarest_run", "voices"}
@@ -276,7 +275,7 @@ def test_what_is_recorded_is_of_one_run_and_names_its_versions_and_machine():
 
 def test_every_measure_and_every_slow_input_is_recorded():
     assert {step.partition(",")[0] for step in BOARD.loc[BOARD["group"] == "measure", "step"]} == (
-        set(measures.__all__) - NO_MEASURES - NEWER_THAN_THE_RECORD
+        set(measures.__all__) - NO_MEASURES
     )
     slow = BOARD[BOARD["group"] == "adversarial"]
     assert set(slow["step"]) == {*adversarial.CASES, *adversarial.MARKUP}
