@@ -1,0 +1,399 @@
+"""Frozen records of the library: a clipping, its parts, and the evidence found in it.
+
+All offsets are Unicode code points over the decoded text of one page, start inclusive, end exclusive.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+from clippings import arguments, reasons
+from clippings.display.marks import Mark
+from clippings.display.pages import Page, page_html
+from clippings.display.passages import anchor, passage
+from clippings.errors import LayerError
+
+Severity = Literal["error", "warning", "info"]
+SourceType = Literal["person", "body", "state", "document", "unnamed"]
+
+
+class Span(msgspec.Struct, frozen=True, gc=False):
+    """A stretch of text, ``[start, end)`` in code points.
+
+    >>> Span(0, 7).of("Belarus and Russia")
+    'Belarus'
+    """
+
+    is_whole_sentence: ClassVar[bool] = False
+
+    start: int
+    end: int
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Return what to highlight on a page; nothing for a bare span."""
+        return ()
+
+    def why(self, text: str) -> str:  # noqa: ARG002
+        """Say in a sentence what the record rests on; nothing for a bare span."""
+        return ""
+
+    def of(self, text: str) -> str:
+        """Return the characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether ``other`` lies inside this span (equal spans do).
+
+        >>> Span(0, 9).covers(Span(0, 4))
+        True
+        """
+        return self.start <= other.start and other.end <= self.end
+
+
+class Block(Span, frozen=True, gc=False):
+    """A part of the page; the blocks of a clipping partition its text.
+
+    ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
+    ``credit``, ``byline``, ``dateline`` (on a line of its own in a head), ``standfirst``, ``paragraph``, ``initials``
+    (that sign an item of a digest), ``source_url``, ``furniture`` and ``blank`` (white space between the others).
+    """
+
+    kind: str
+
+
+class Diagnostic(msgspec.Struct, frozen=True, gc=False):
+    """A fault or gap found while reading: what, where, and what to do.
+
+    ``line`` and ``column`` count from 1; both are 0 where the fault is of the file as a whole.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Render as a compiler would: ``file:line:column: severity[code]: message (hint)``."""
+        where = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        head = f"{where}: " if where else ""
+        return f"{head}{self.severity}[{self.code}]: {self.message} ({self.hint})"
+
+
+class Field(msgspec.Struct, frozen=True, gc=False):
+    """A bibliographic field: its value, where it stands, and what it rests on.
+
+    ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the page does not
+    print it; ``basis`` is ``printed``, ``dateline``, ``path`` (the file's name), ``domain``, ``properties`` (the
+    file's) or ``given``; ``precision`` (dates only) is ``day`` or ``month``.
+    """
+
+    value: str
+    span: Span | None = None
+    basis: str = "printed"
+    precision: str | None = None
+
+
+def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
+    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
+
+    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
+    [Block(start=4, end=9, kind='paragraph')]
+    """
+    start = attrgetter("start")
+    first = bisect_left(blocks, extent.start, key=start)
+    return blocks[first : bisect_left(blocks, extent.end, first, key=start)]
+
+
+class Mention(Span, frozen=True, gc=False):
+    """A name of a state, body, treaty, weapon, person or place in the text.
+
+    ``id`` is the ISO 3166-1 code for a state, its capital and demonym, the canonical short name otherwise.
+    ``form`` is the gazetteer form that matched; ``nested`` marks a name inside a longer one.
+    """
+
+    id: str
+    kind: str
+    country: str | None = None
+    form: str = ""
+    nested: bool = False
+    wikidata: str | None = None
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight a name by its kind; inside a longer one it is not highlighted again."""
+        label = f"{self.kind.replace('_', ' ')}: {self.id}"
+        return () if self.nested else (Mark(self.start, self.end, self.kind, label),)
+
+    why = reasons.mention
+
+
+class Quote(Span, frozen=True, gc=False):
+    """A quotation, marks included, or a report without marks, with the words that name its source and who that is.
+
+    ``kind`` is ``speech``, ``mixed`` (a fragment inside a reporting sentence), ``scare`` (words set apart), ``name``
+    (a name or title) or ``reported`` (what a source is reported to say, without marks). ``source`` and ``cue`` are the
+    words of the text that name the source and report the speech; ``speaker`` is the name resolved from them,
+    ``resolved_by`` how, ``rule`` the pattern that linked quotation and source. ``source_type`` is what speaks; ``via``
+    are the words for what carried the quotation, ``addressee`` for who was told, ``relayed_by`` for who quotes the
+    source in turn, each with the id that the gazetteer has for it.
+    """
+
+    kind: str
+    rule: str
+    speaker: str | None = None
+    speaker_id: str | None = None
+    role: str | None = None
+    affiliation: str | None = None
+    country: str | None = None
+    source: Span | None = None
+    cue: Span | None = None
+    resolved_by: str | None = None
+    source_type: SourceType | None = None
+    via: Span | None = None
+    via_id: str | None = None
+    addressee: Span | None = None
+    addressee_id: str | None = None
+    relayed_by: Span | None = None
+    relayed_by_id: str | None = None
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the quotation, the words of its source, its cue, and those around its source."""
+        speaker = self.speaker or "unknown"
+        parts = (
+            (self, "quote", f"quote by {speaker} ({self.rule})"),
+            (self.source, "source", f"source: {speaker}"),
+            (self.cue, "cue", "cue"),
+            (self.via, "via", f"carried by {self.via_id or 'what these words name'}"),
+            (self.addressee, "addressee", f"told to {self.addressee_id or 'whom these words name'}"),
+            (self.relayed_by, "relayed_by", f"{speaker} quoted by {self.relayed_by_id or 'whom these words name'}"),
+        )
+        return tuple(Mark(span.start, span.end, layer, label) for span, layer, label in parts if span)
+
+    why = reasons.quote
+
+
+class DateRef(Span, frozen=True, gc=False):
+    """A dated expression, resolved against the clipping's day.
+
+    ``iso`` is what is meant as ISO 8601 writes it (``2007-10-30``, ``2007-W44``, ``2007-10``, ``2007``; ISO 8601-2 for
+    the quarter ``2007-36``, the season ``2007-22`` and the decade ``199X``), None where it is not known.
+    ``precision`` is ``day``, ``week``, ``weekend``, ``month``, ``quarter``, ``season``, ``year`` or ``decade``.
+    ``first`` and ``last`` are the days it spans, both included; ``iso`` of a range is that of both ends
+    (``2007-03-05/2007-04-09``).
+    ``anchor`` is the page's day it was resolved against (its month where no day is known), None for what stands alone.
+    """
+
+    iso: str | None
+    precision: str
+    rule: str
+    first: str | None = None
+    last: str | None = None
+    anchor: str | None = None
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the expression with what it means."""
+        return (Mark(self.start, self.end, "date", f"date: {self.iso or 'unknown'} ({self.rule})"),)
+
+    why = reasons.date
+
+
+class ThemeHit(Span, frozen=True, gc=False):
+    """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
+
+    is_whole_sentence: ClassVar[bool] = True
+
+    theme: str
+    evidence: tuple[Span, ...]
+    rule: str
+    weight: float
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the sentence."""
+        return (Mark(self.start, self.end, "theme", f"theme: {self.theme}"),)
+
+    why = reasons.theme
+
+
+class Erratum(Span, frozen=True, gc=False):
+    """A likely misprint, kept as printed, with the reading probably meant."""
+
+    expected: str
+    rule: str
+
+    def marks(self) -> tuple[Mark, ...]:
+        """Highlight the word; what is expected stands behind it."""
+        return (Mark(self.start, self.end, "erratum", self.expected),)
+
+    why = reasons.erratum
+
+
+class Clipping(msgspec.Struct, frozen=True, gc=False):
+    r"""One clipping: the whole page as text, the blocks that partition it, and its fields.
+
+    Items of one page share text and blocks. ``sha256`` is of the bytes read, or of the UTF-8 bytes of a parsed text.
+    ``language`` is an ISO 639-1 code, ``und`` for one that is certainly not English, None where it cannot be told.
+    ``given`` is what was known of the page beside it: a field given has the basis ``given``, and what the page prints
+    instead stands beside it, as ``printed_date`` beside ``date``.
+
+    >>> from clippings import parse
+    >>> clipping = parse("DATE:\n\n02/11/2007\n\nA sentence about Minsk.\n")[0]
+    >>> clipping.date, clipping.body.of(clipping.text)
+    ('2007-11-02', 'A sentence about Minsk.')
+    """
+
+    id: str
+    text: str
+    form: str
+    blocks: tuple[Block, ...]
+    fields: Mapping[str, Field]
+    body: Span
+    sha256: str
+    path: str = ""
+    item: int = 0
+    encoding: str = "utf-8"
+    bom: bytes = b""
+    diagnostics: tuple[Diagnostic, ...] = ()
+    language: str | None = None
+    given: Mapping[str, Any] = {}
+
+    def value(self, field: str) -> str | None:
+        """Return the value of a field, None where the clipping has none."""
+        found = self.fields.get(field)
+        return found.value if found else None
+
+    @property
+    def date(self) -> str | None:
+        """The page's date, ISO 8601 (``2007-11-02``; ``2007-11`` where only the month is known)."""
+        return self.value("date")
+
+    @property
+    def title(self) -> str | None:
+        """The headline as printed."""
+        return self.value("title")
+
+    @property
+    def publisher(self) -> str | None:
+        """The outlet as printed."""
+        return self.value("publisher")
+
+    @property
+    def outlet(self) -> str | None:
+        """The outlet as printed, else the agency of the dateline, else that of the source address or its domain.
+
+        ``fields["outlet"].basis`` says which: ``printed``, ``dateline`` or ``domain``.
+        """
+        return self.value("outlet")
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The persons of the byline; empty where it names none."""
+        named = self.value("authors")
+        return tuple(named.split("; ")) if named else ()
+
+    @property
+    def paragraphs(self) -> tuple[Block, ...]:
+        """The blocks of the body that hold text, in order."""
+        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
+
+    def render(self) -> str:
+        """Join the blocks to the text of the page; always equal to ``text``."""
+        return "".join(block.of(self.text) for block in self.blocks)
+
+    def show(self) -> Page:
+        """Return the page with its blocks marked, for a notebook."""
+        return self.marked(())
+
+    def _repr_html_(self) -> str:
+        return self.show().html
+
+    def marked(self, marks: Sequence[Mark], *facts: tuple[str, str], anchored: bool = False) -> Page:
+        """Return the page with marks of one's own, and further facts beside its fields.
+
+        With ``anchored``, tables of evidence can link to its marks; show a page so only once in a notebook.
+        """
+        blocks = [(block.start, block.end, block.kind) for block in self.blocks]
+        title, shown = self.title or self.id, [*self._facts(), *facts]
+        anchors = anchor(self.id) if anchored else ""
+        html = page_html(self.text, marks, title=title, facts=shown, blocks=blocks, anchors=anchors)
+        return Page(html, f"clipping {self.id}")
+
+    def passage(self, span: Span, *, anchored: bool = False) -> Page:
+        """Return the words of a span as a quotation that says where it stands, for a notebook.
+
+        With ``anchored``, tables of evidence can link to it; show a passage so only once in a notebook.
+        """
+        return passage(self.text, clipping=self.id, start=span.start, end=span.end, anchored=anchored)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        named = [(name, self.value(name)) for name in ("date", "publisher", "byline", "dateline")]
+        outlet = self.fields.get("outlet")
+        if outlet and outlet.basis != "printed":
+            named.insert(2, ("outlet", f"{outlet.value} (from the {outlet.basis})"))
+        return [("id", self.id), *((name, value) for name, value in named if value), ("form", self.form)]
+
+
+class CodebookRef(msgspec.Struct, frozen=True, gc=False):
+    """The codebook a result was made with: name, semantic version and SHA-256 of its files."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+class Annotated(msgspec.Struct, frozen=True, gc=False):
+    """A clipping with the layers of evidence that were run, and the codebook that made them.
+
+    Each layer is an attribute, its records sorted by position: ``sentences``, ``quotes``, ``mentions``, ``dates``,
+    ``themes``, ``errata``; ``document_themes`` are the themes of the clipping as a whole.
+
+    >>> from clippings import Corpus, parse
+    >>> page = Corpus(parse("They met in Minsk.", layout="plain")).annotate(layers=["mentions"])[0]
+    >>> [mention.id for mention in page.mentions]
+    ['BY']
+    >>> hasattr(page, "quotes")
+    False
+    """
+
+    clipping: Clipping
+    codebook: CodebookRef
+    found: Mapping[str, tuple[Any, ...]]
+
+    def __getattr__(self, name: str) -> tuple[Any, ...]:
+        """Return the records of a layer."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self.found:
+            raise LayerError(name, self.found)
+        return self.found[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.found]
+
+    def show(self, *, layers: Sequence[str] | None = None, anchored: bool = False) -> Page:
+        """Return the page with its annotations highlighted and a legend, for a notebook.
+
+        Args:
+            layers: what to highlight; if not given all, whole sentences once a reader switches them on.
+            anchored: whether tables of evidence can link to what is highlighted; show a page so only once.
+        """
+        if layers is not None:
+            arguments.several("layers", layers, str, "give names of layers, as of annotate")
+        found = [one for name in (self.found if layers is None else layers) for one in getattr(self, name)]
+        shown = [(one, one.why(self.clipping.text)) for one in found if isinstance(one, Span)]
+        codebook = ("codebook", f"{self.codebook.name} {self.codebook.version}")
+        marks = [
+            mark._replace(why=why, quiet=layers is None and one.is_whole_sentence)
+            for one, why in shown
+            for mark in one.marks()
+        ]
+        return self.clipping.marked(marks, codebook, anchored=anchored)
+
+    def _repr_html_(self) -> str:
+        return self.show().html
