@@ -1,5 +1,6 @@
 """A layer is declared once: everything that shows it follows, it runs alone, and it needs only what is before it."""
 
+import pickle
 import pkgutil
 import subprocess
 import sys
@@ -11,10 +12,11 @@ import pandas as pd
 import pytest
 
 import clippings as cl
-from clippings import layers
+from clippings import diagnostics, layers
 from clippings.layers import registry
 from clippings.layers.layer import Layer, checked
 from clippings.model import Span
+from clippings.reading.source import SourceError
 from clippings.tables.frames import SCHEMA
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -283,3 +285,18 @@ def test_every_error_of_ours_is_a_clippings_error():
         assert issubclass(getattr(cl, name), base)
     assert issubclass(cl.measures.MissingColumn, cl.ClippingsError)
     assert issubclass(cl.reference.UnknownName, cl.ClippingsError)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SourceError(diagnostics.make("CLP103", file="a.txt")),
+        cl.LayerError("quotes", ["dates"]),
+        cl.measures.MissingColumn("frame", "speeker", ["speaker"]),
+        cl.ArgumentError("workers must be 1"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_comes_whole_from_another_process(error):
+    copy = pickle.loads(pickle.dumps(error))
+    assert (type(copy), str(copy), vars(copy)) == (type(error), str(error), vars(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -17,6 +18,14 @@ class ClippingsError(Exception):
     >>> issubclass(SourceError, ClippingsError), issubclass(SourceError, ValueError)
     (True, True)
     """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Come whole from another process, where pickle would call the class with the message alone."""
+        return _again, (type(self), self.args), self.__dict__
+
+
+def _again(kind: type[ClippingsError], args: tuple[Any, ...]) -> ClippingsError:
+    return kind.__new__(kind, *args)
 
 
 class LayerError(ClippingsError, AttributeError):
