@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import shutil
 import zipfile
 import zlib
 
@@ -181,6 +182,22 @@ def test_too_many_files_are_refused(wrote, monkeypatch):
         cl.interchange.read(made, format="brat")
 
 
+def test_too_many_files_of_a_zip_are_refused_and_not_left_out(wrote, tmp_path, monkeypatch):
+    packed = shutil.make_archive(str(tmp_path / "a"), "zip", wrote("brat"))
+    monkeypatch.setattr(_reading, "MAX_FILES", 4)
+    assert len(cl.interchange.read(packed, format="brat"))
+    monkeypatch.setattr(_reading, "MAX_FILES", 3)
+    with pytest.raises(FormatError, match=r"a.zip: more than 3 files; unpack it, and name a folder with fewer"):
+        cl.interchange.read(packed, format="brat")
+
+
+def test_a_table_of_documents_that_a_spreadsheet_saved_with_semicolons(wrote):
+    made = wrote("brat")
+    table = made / "documents.csv"
+    table.write_text(table.read_text("utf-8").replace(",", ";"), "utf-8")
+    assert set(cl.interchange.read(made, format="brat")["id"]) == {"page"}
+
+
 def test_a_zip_whose_packed_bytes_are_damaged(tmp_path):
     packed = tmp_path / "a.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -332,7 +349,7 @@ def test_the_table_of_documents_is_read_strictly(wrote):
     for text, said in [
         (whole.replace("file,id", "name,id"), r"documents.csv:1: the column file is missing"),
         (whole.replace("page,page,0", "page,page,x"), r"documents.csv:2: 'x' is not a whole number"),
-        (whole + "page\n", r"documents.csv:3: the row is cut off"),
+        (whole + "page\n", r"documents.csv:3: the cell id is empty"),
     ]:
         table.write_text(text, "utf-8")
         with pytest.raises(FormatError, match=said):

@@ -357,6 +357,11 @@ def test_no_check_is_of_a_format_that_there_is_not():
     assert list(CHECKS) == [one.name for one in FORMATS]
 
 
+def test_a_network_that_there_is_not_is_refused(annotated):
+    with pytest.raises(ValueError, match="network must be one of speakers, entities, not 'speaker'"):
+        cl.interchange.graph(annotated, "speaker")
+
+
 def test_the_network_of_entities_leaves_out_names_within_names(annotated, tmp_path):
     made = cl.interchange.write(annotated, tmp_path / "a.graphml", format="graphml", network="entities")
     read = networkx.read_graphml(made)

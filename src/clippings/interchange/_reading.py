@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import io
 import itertools
 import json
@@ -39,6 +40,7 @@ COLUMNS = {
 """What every reader returns, with the types; a text that is missing is None."""
 
 _LARGEST = 10**12
+_DELIMITERS = (",", ";", "\t")
 # What reading a damaged archive raises, by what is damaged: its list, or the packed bytes of a member.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
@@ -98,12 +100,10 @@ def member_files(path: Path, suffix: str) -> Iterator[tuple[str, bytes]]:
         paths = sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
         if len(paths) > MAX_FILES:
             raise FormatError(f"{path}: more than {MAX_FILES:,} files; name a folder with fewer")
-        found: Iterable[tuple[str, bytes]] = (
-            member for one in paths for member in _one(one, one.relative_to(path).as_posix(), suffix)
-        )
+        for one in paths:
+            yield from _one(one, one.relative_to(path).as_posix(), suffix)
     else:
-        found = _one(path, path.name, suffix)
-    yield from found
+        yield from _one(path, path.name, suffix)
 
 
 def _one(path: Path, name: str, suffix: str) -> Iterator[tuple[str, bytes]]:
@@ -118,7 +118,10 @@ def _unpacked(
 ) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            for info in sorted(packed.infolist()[:MAX_FILES], key=lambda info: info.filename):
+            listed = packed.infolist()
+            if len(listed) > MAX_FILES:
+                raise FormatError(f"{file}: more than {MAX_FILES:,} files; unpack it, and name a folder with fewer")
+            for info in sorted(listed, key=lambda info: info.filename):
                 is_zip = info.filename.lower().endswith(".zip") and depth > 0
                 if not is_zip and not info.filename.lower().endswith(suffix):
                     continue
@@ -154,30 +157,46 @@ def documents(found: Iterable[Page]) -> bytes:
     return sheets.csv(pd.DataFrame(rows, columns=_HEAD))
 
 
+def rows_of(data: bytes, file: str, needed: Sequence[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    r"""Yield the rows of a CSV, as this library or a spreadsheet wrote it: where each stands, and its cells by column.
+
+    Empty cells are left out, and rows without others.
+
+    Raises:
+        FormatError: a column is missing, a needed cell is empty, or it is not CSV.
+
+    >>> list(rows_of(b"id;item\na;1\n", "a.csv", ["id"]))
+    [('a.csv:2', {'id': 'a', 'item': '1'})]
+    """
+    text = text_of(data, file)
+    head = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(_DELIMITERS, key=head.count))
+    try:
+        lacking = [name for name in needed if name not in (reader.fieldnames or ())]
+        if lacking:
+            raise FormatError(f"{file}:1: the column {lacking[0]} is missing; take the table as it was exported")
+        for row in reader:
+            where = f"{file}:{reader.line_num}"
+            cells = {name: sheets.plain(cell) for name, cell in row.items() if name and isinstance(cell, str) and cell}
+            empty = [name for name in needed if name not in cells]
+            if cells and empty:
+                raise FormatError(f"{where}: the cell {empty[0]} is empty; take the row as it was exported")
+            if cells:
+                yield where, cells
+    except csv.Error as error:
+        raise FormatError(f"{file}:{reader.line_num}: not CSV: {error}; save it again") from error
+
+
 def listed(data: bytes, file: str) -> dict[str, Page]:
-    """Return the pages of such a table by the names of their files, without texts.
+    """Return the pages of the table of documents by the names of their files, without texts.
 
     Raises:
         FormatError: it lacks a column, or a row is not whole.
     """
-    import csv
-
-    reader = csv.DictReader(io.StringIO(text_of(data, file), newline=""))
-    lacking = [name for name in ("file", "id", "item", "start", "sha256") if name not in (reader.fieldnames or ())]
-    if lacking:
-        raise FormatError(f"{file}:1: the column {lacking[0]} is missing; take the table that was exported")
     found: dict[str, Page] = {}
-    try:
-        rows = [(reader.line_num, row) for row in reader]
-    except csv.Error as error:
-        raise FormatError(f"{file}:{reader.line_num}: not CSV: {error}; take the table that was exported") from error
-    for number, row in rows:
-        where = f"{file}:{number}"
-        cells = {name: sheets.plain(cell) for name, cell in row.items() if name and isinstance(cell, str)}
-        if not cells.get("file") or "id" not in cells:
-            raise FormatError(f"{where}: the row is cut off; take the table that was exported")
-        item = Item(whole(cells.get("item"), where), whole(cells.get("start"), where))
-        page = found.get(cells["file"], Page(cells["id"], None, (), (), cells["file"], cells.get("sha256")))
+    for where, cells in rows_of(data, file, ("file", "id", "item", "start", "sha256")):
+        item = Item(whole(cells["item"], where), whole(cells["start"], where))
+        page = found.get(cells["file"], Page(cells["id"], None, (), (), cells["file"], cells["sha256"]))
         found[page.name] = msgspec.structs.replace(page, items=(*page.items, item))
     return found
 

@@ -41,7 +41,7 @@ _SPACE = re.compile(r"\s+")
 _TEXTBOUND = re.compile(r"(\S+) (\d+ \d+(?:;\d+ \d+)*)")
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield a text and its annotations for each page, the configuration, and the table of documents."""
     found = pages(annotated)
     yield "annotation.conf", _configuration().encode()

@@ -138,17 +138,17 @@ def csl(found: pd.DataFrame | Iterable[Citation]) -> list[dict[str, Any]]:
     return [_csl(one) for one in _all(found)]
 
 
-def write_bibtex(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write_bibtex(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of a file of BibTeX."""
     yield "", bibtex(annotated.clippings).encode("utf-8", "replace")
 
 
-def write_ris(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write_ris(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of a file of RIS."""
     yield "", ris(annotated.clippings).encode("utf-8", "replace")
 
 
-def write_csl(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write_csl(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of a file of CSL-JSON."""
     made = json.dumps(csl(annotated.clippings), ensure_ascii=False, indent=2)
     yield "", f"{made}\n".encode("utf-8", "replace")
@@ -173,18 +173,10 @@ def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None,
     date = _known_part(values["date"], _text(row.get("date_precision")))
     if date and not _is_date(date):
         raise ValueError(f"the date of {key} is {date!r}; write a day, month or year such as 2007-11-02, or none")
-    return Citation(
-        id=key,
-        title=values["title"],
-        date=date,
-        outlet=values["outlet"],
-        authors=tuple(name.strip() for name in (values["authors"] or "").split(";") if name.strip()),
-        place=values["place"],
-        address=values["address"],
-        kept_at=values["kept_at"],
-        archive=archive if values["kept_at"] else None,
-        accessed=accessed,
-    )
+    authors = tuple(name.strip() for name in (values["authors"] or "").split(";") if name.strip())
+    plain = {name: values[name] for name in ("title", "outlet", "place", "address", "kept_at")}
+    kept_in = archive if values["kept_at"] else None
+    return Citation(key, date=date, authors=authors, archive=kept_in, accessed=accessed, **plain)
 
 
 def _is_date(text: str) -> bool:
@@ -230,15 +222,16 @@ def _bibtex(one: Citation, key: str) -> str:
         "journal": _escaped(one.outlet),
         "address": _escaped(one.place),
         "year": f"{year}" if year else "",
+        "month": _MONTHS[month - 1] if month else "",
         "day": f"{day}" if day else "",
         "url": _balanced(one.address or one.kept_at or ""),
         "urldate": one.accessed or "",
         "note": _escaped(_kept(one)),
         "entrysubtype": "newspaper",
     }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    if month:
-        lines.insert(-1 if not day else lines.index(f"  day = {{{day}}}"), f"  month = {_MONTHS[month - 1]}")
+    # The name of a month stands without braces: styles print it their own way.
+    words = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
+    lines = [f"  {name} = {value}" for name, value in words.items()]
     return f"@article{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 

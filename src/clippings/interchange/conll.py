@@ -36,7 +36,7 @@ def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, byt
         yield "", "".join(_lines(page, [held.get(name, []) for name in names], text)).encode()
 
 
-def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read(path: Path) -> list[Page]:
     """Return the pages of a file.
 
     Raises:

@@ -33,6 +33,8 @@ _WORDS = frozenset(
 )
 """Columns of layers that hold characters of the page."""
 _HASH = "text_sha256"
+_PLACES = "Places are code points of the text of a page, the end excluded; `id` and `item` are the key of a clipping."
+_HASHED = f"The words of the pages are left out; `{_HASH}` is of those of a row, in UTF-8."
 
 
 def write(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:
@@ -79,8 +81,9 @@ def _encoded(rows: Any) -> bytes:
     return data
 
 
-def _card(annotated: AnnotatedCorpus, made: Mapping[str, Any], text: bool) -> str:
-    head: dict[str, Any] = {
+def _head(made: Mapping[str, Any], text: bool) -> dict[str, Any]:
+    """What the library reads of the card: the configurations, and the features of each."""
+    return {
         "tags": ["press clippings", "quotation attribution", "stand-off annotation"],
         "configs": [
             {"config_name": name, "data_files": [{"split": "train", "path": f"{name}/*.parquet"}]} for name in made
@@ -94,15 +97,14 @@ def _card(annotated: AnnotatedCorpus, made: Mapping[str, Any], text: bool) -> st
             for name, table in made.items()
         ],
     }
+
+
+def _card(annotated: AnnotatedCorpus, made: Mapping[str, Any], text: bool) -> str:
     codebooks = sorted({page.codebook for page in annotated}, key=lambda one: one.name)
     with_what = "; ".join(f"{one.name} {one.version} (SHA-256 {one.sha256})" for one in codebooks) or "none"
-    places = (
-        "Places are code points of the text of a page, the end excluded; `id` and `item` are the key of a clipping."
-    )
-    hashed = "The words of the pages are left out; `text_sha256` is of those of a row, in UTF-8."
-    lines = ["---", yaml.safe_dump(head, sort_keys=False, allow_unicode=True).rstrip(), "---", ""]
+    lines = ["---", yaml.safe_dump(_head(made, text), sort_keys=False, allow_unicode=True).rstrip(), "---", ""]
     lines += ["# Annotated press clippings", "", f"Written by clippings {release.VERSION}. Codebook: {with_what}."]
-    lines += [places, *([] if text else [hashed]), ""]
+    lines += [_PLACES, *([] if text else [_HASHED]), ""]
     for name, table in made.items():
         lines += [f"## {name}", "", f"A row is {described()[name].row}. Rows: {len(table)}.", ""]
         lines += ["| column | type | meaning | empty |", "|---|---|---|---|"]

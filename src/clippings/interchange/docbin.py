@@ -22,7 +22,7 @@ _PARTS = {"sources": "source", "cues": "cue"}
 _ABOUT = "clippings"
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of one file."""
     spacy = package("spacy")
     vocab = spacy.vocab.Vocab()
@@ -32,7 +32,7 @@ def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, byt
     yield "", bundle.to_bytes()
 
 
-def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read(path: Path) -> list[Page]:
     """Return the pages of a file; groups of spans by other names than those of layers are left out.
 
     Raises:

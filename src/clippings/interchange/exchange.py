@@ -68,15 +68,14 @@ def write(
     if not text and not chosen.without_text:
         able = ", ".join(one.name for one in FORMATS if one.without_text)
         raise ValueError(f"{format} is nothing without the text; text=False is for {able}")
-    if network not in networks.NETWORKS:
-        raise ValueError(f"network must be one of {', '.join(networks.NETWORKS)}, not {network!r}")
+    networks.check(network)
     ready(chosen, target, overwrite=overwrite)
-    about = {"network": network} if chosen.name in ("graphml", "gexf") else {}
-    parts = chosen.write(annotated, text, **about)
-    if chosen.suffix:
-        _into_file(parts, target)
-    else:
-        _into_folder(parts, target)
+    parts = chosen.write(annotated, text=text, network=network)
+    into = _into_file if chosen.suffix else _into_folder
+    try:
+        into(parts, target)
+    except OSError as error:
+        raise FormatError(f"{target}: cannot be written: {error.strerror}") from error
     return target
 
 
@@ -112,7 +111,7 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
     if chosen.suffix and place.is_dir():
         raise FormatError(f"{path}: is a folder; {format} is a file, ending in {chosen.suffix}")
     known = [] if corpus is None else pages(corpus)
-    found = chosen.read(place, known)
+    found = chosen.read(place, corpus=known)
     refuse_gaps(place, found)
     refuse_twice(found)
     return frame(found, known)
@@ -137,9 +136,8 @@ def ready(chosen: Format, target: Path, *, overwrite: bool) -> None:
         raise FormatError(f"{target}: holds what coders decided, which would be lost; give another name")
     if target.exists() and not overwrite and not (is_folder and not any(target.iterdir())):
         raise FormatError(f"{target}: is there already; give another name, or overwrite")
-    if is_folder and chosen.mark and not (target / chosen.mark).exists() and any(target.iterdir()):
-        found = min(one.name for one in target.iterdir())
-        raise FormatError(f"{target}: holds {found!r}, which would be lost; give another folder")
+    if is_folder and chosen.mark and not (target / chosen.mark).exists():
+        _refuse_others(target, set())
     if not target.absolute().parent.is_dir():
         raise FormatError(f"{target}: its folder is not there; make it first")
 
@@ -155,27 +153,21 @@ def _refuse_suffix(chosen: Format, target: Path) -> None:
 
 
 def _into_file(parts: Parts, target: Path) -> None:
-    try:
-        with writing.moved_file(target) as file:
-            for _, data in parts:
-                file.write(data)
-    except OSError as error:
-        raise FormatError(f"{target}: cannot be written: {error.strerror}") from error
+    with writing.moved_file(target) as file:
+        for _, data in parts:
+            file.write(data)
 
 
 def _into_folder(parts: Parts, target: Path) -> None:
-    try:
-        with writing.moved_folder(target) as folder:
-            made = set()
-            for name, data in parts:
-                file = folder / name
-                made.add(PurePosixPath(name).parts[0])
-                file.parent.mkdir(parents=True, exist_ok=True)
-                with file.open("ab") as opened:
-                    opened.write(data)
-            _refuse_others(target, made)
-    except OSError as error:
-        raise FormatError(f"{target}: cannot be written: {error.strerror}") from error
+    with writing.moved_folder(target) as folder:
+        made = set()
+        for name, data in parts:
+            file = folder / name
+            made.add(PurePosixPath(name).parts[0])
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("ab") as opened:
+                opened.write(data)
+        _refuse_others(target, made)
 
 
 def _refuse_others(target: Path, made: set[str]) -> None:

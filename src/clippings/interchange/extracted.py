@@ -126,7 +126,7 @@ def read_features(path: str | os.PathLike[str]) -> Features:
     return Features(**{name: _frame(folder / f"{name}.parquet", digest) for name, digest in files.items()})
 
 
-def write(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:
     """Yield the frames as Parquet, and what they are with the hash of each file."""
     found = features(annotated)
     held = {one.name: getattr(found, one.name) for one in fields(Features)}

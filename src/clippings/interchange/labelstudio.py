@@ -25,7 +25,7 @@ _TYPES = ("labels", "choices", "textarea")
 _SPACE = re.compile(r"(?:\s|\\n)+")
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield the configuration of the project and its tasks, one a page."""
     yield CONFIG, _configuration().encode()
     found = pages(annotated)
@@ -36,7 +36,7 @@ def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, byt
     yield TASKS, b"]\n"
 
 
-def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read(path: Path) -> list[Page]:
     """Return the pages of an export in JSON, or of a folder that was written here.
 
     What people annotated is read, each version under who completed it; where nobody has, what the machine predicted.
@@ -148,23 +148,36 @@ def _dicts(value: Any) -> list[Mapping[str, Any]]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
-def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Iterator[Note]:
-    answers: dict[str, dict[str, Any]] = {}
-    links: dict[str, dict[str, str]] = {}
-    for one in _dicts(result):
+def _answers(result: Sequence[Mapping[str, Any]], where: str) -> dict[str, dict[str, Any]]:
+    """What is answered of each region, by the name of the question."""
+    found: dict[str, dict[str, Any]] = {}
+    for one in result:
         value = one.get("value")
+        if one.get("type") == "relation" or not isinstance(value, dict) or "start" not in value:
+            continue
+        if one.get("type") not in _TYPES:
+            raise FormatError(
+                f"{where}: region {one.get('id')} is of the type {one.get('type')!r}, which is not read; "
+                f"set the project up with {CONFIG}"
+            )
+        # Whatever the project calls its labels; a region has one set of them.
+        name = "label" if "labels" in value else str(one.get("from_name"))
+        found.setdefault(str(one.get("id")), {})[name] = value
+    return found
+
+
+def _links(result: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+    """Where the relations of each region lead, by their labels."""
+    found: dict[str, dict[str, str]] = {}
+    for one in result:
         if one.get("type") == "relation":
             for label in one.get("labels") or ():
-                links.setdefault(str(one.get("from_id")), {})[str(label)] = str(one.get("to_id"))
-        elif isinstance(value, dict) and "start" in value:
-            if one.get("type") not in _TYPES:
-                raise FormatError(
-                    f"{where}: region {one.get('id')} is of the type {one.get('type')!r}, which is not read; "
-                    f"set the project up with {CONFIG}"
-                )
-            # Whatever the project calls its labels; a region has one set of them.
-            name = "label" if "labels" in value else str(one.get("from_name"))
-            answers.setdefault(str(one.get("id")), {})[name] = value
+                found.setdefault(str(one.get("from_id")), {})[str(label)] = str(one.get("to_id"))
+    return found
+
+
+def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Iterator[Note]:
+    answers, links = _answers(_dicts(result), where), _links(_dicts(result))
     regions = {key: told["label"] for key, told in answers.items() if "label" in told}
     count = _counted(list(regions.values()), text, where)
     for key, value in regions.items():

@@ -36,6 +36,7 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
         of ``cl.measures.cooccurrence``.
 
     Raises:
+        ValueError: there is no such network.
         TypeError: the corpus holds verdicts of coders.
         LayerError: a layer was not run.
         ImportError: networkx is not installed.
@@ -45,6 +46,7 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     >>> graph(cl.Corpus(cl.parse(text, layout="plain")).annotate()).edges["Anna Petrova", "Ivan Sidorov"]["count"]
     1
     """
+    check(network)
     refuse_review(annotated, "graph would count what coders rejected")
     package("networkx")
     marks, units, name = _of_speakers(annotated) if network == "speakers" else _of_entities(annotated)
@@ -57,7 +59,17 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     return made
 
 
-def write(annotated: AnnotatedCorpus, text: bool, *, form: str, network: Network) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def check(network: str) -> None:
+    """Refuse what is not the name of a network.
+
+    Raises:
+        ValueError: it names those there are.
+    """
+    if network not in NETWORKS:
+        raise ValueError(f"network must be one of {', '.join(NETWORKS)}, not {network!r}")
+
+
+def write(annotated: AnnotatedCorpus, *, form: str, network: Network) -> Iterator[tuple[str, bytes]]:
     """Yield the bytes of a network in ``graphml`` or ``gexf``."""
     nx = package("networkx")
     made = graph(annotated, network)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +12,7 @@ import msgspec
 from clippings.corpus import AnnotatedCorpus
 from clippings.errors import NOT_JSON
 from clippings.interchange._pages import Note, Page, pages
-from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, text_of, whole
+from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, rows_of, whole
 from clippings.model import Annotated, Clipping
 from clippings.store import tables as folders
 from clippings.store.lines import ResultError, read_jsonl
@@ -22,9 +20,7 @@ from clippings.store.manifest import FolderError
 from clippings.tables import jsonl, sheets
 
 _CONTEXT = ("exact", "prefix", "suffix")
-_MORE = ("rule", "sha256")
 _NEEDED = ("id", "layer", "start", "end")
-_DELIMITERS = (",", ";", "\t")
 
 
 def write_csv(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:
@@ -36,36 +32,20 @@ def write_csv(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str,
     yield "", sheets.csv(table if text else table.drop(columns=list(_CONTEXT)))
 
 
-def read_csv(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read_csv(path: Path) -> list[Page]:
     """Return the annotations of such a table, as a spreadsheet or another program saved it.
 
     Raises:
         FormatError: a column is missing, or a cell holds what it cannot.
     """
     file = str(path)
-    said = text_of(data_of(path), file)
-    head = said.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    reader = csv.DictReader(io.StringIO(said, newline=""), delimiter=delimiter)
-    lacking = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-    if lacking:
-        raise FormatError(f"{file}:1: the column {lacking[0]} is missing; the first line must name the columns")
     held: dict[tuple[str, str | None], list[Note]] = {}
-    try:
-        for row in reader:
-            cells = {name: sheets.plain(cell) for name, cell in row.items() if name and isinstance(cell, str) and cell}
-            if cells:
-                where = f"{file}:{reader.line_num}"
-                held.setdefault((cells.get("id", ""), cells.get("sha256")), []).append(_note(cells, where))
-    except csv.Error as error:
-        raise FormatError(f"{file}:{reader.line_num}: not CSV: {error}; save it again") from error
+    for where, cells in rows_of(data_of(path), file, _NEEDED):
+        held.setdefault((cells["id"], cells.get("sha256")), []).append(_note(cells, where))
     return [Page(key, None, tuple(notes), sha256=sha256, file=file) for (key, sha256), notes in held.items()]
 
 
 def _note(cells: Mapping[str, str], where: str) -> Note:
-    lacking = next((name for name in _NEEDED if name not in cells), None)
-    if lacking:
-        raise FormatError(f"{where}: the cell {lacking} is empty")
     start, end = placed(cells["start"], cells["end"], None, where)
     source = cells.get("source_start"), cells.get("source_end")
     told = {name: cells.get(name) for name in ("value", "speaker", "coder", *_CONTEXT)}
@@ -114,7 +94,7 @@ def _whole_line(line: bytes, texts: Mapping[str, Clipping]) -> bytes:
     return line
 
 
-def write_parquet(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write_parquet(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder of tables, as ``cl.save`` writes it and ``cl.load`` opens it."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "tables"
@@ -123,7 +103,7 @@ def write_parquet(annotated: AnnotatedCorpus, text: bool) -> Iterator[tuple[str,
             yield file.relative_to(target).as_posix(), file.read_bytes()
 
 
-def read_parquet(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read_parquet(path: Path) -> list[Page]:
     """Return the pages of a folder of tables.
 
     Raises:

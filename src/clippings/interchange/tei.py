@@ -27,23 +27,10 @@ _NAMES = {
     **dict.fromkeys(("organization", "alliance", "think_tank", "media", "government_body"), "orgName"),
 }
 """The element of each kind of mention; any other kind is a ``name``."""
-_ELEMENTS = {
-    "sentences": "s",
-    "quotes": "said",
-    "dates": "date",
-    "errata": "sic",
-    "themes": "seg",
-    "source": "seg",
-    "cue": "seg",
-}
-_LAYERS = {
-    "s": "sentences",
-    "said": "quotes",
-    "date": "dates",
-    "sic": "errata",
-    **dict.fromkeys(("name", *_NAMES.values()), "mentions"),
-    "seg": "themes",
-}
+_ELEMENTS = {"sentences": "s", "quotes": "said", "dates": "date", "errata": "sic", "themes": "seg"}
+_LAYERS = {element: layer for layer, element in _ELEMENTS.items()} | dict.fromkeys(
+    ("name", *_NAMES.values()), "mentions"
+)
 _PARTS = ("source", "cue")
 _OUTER = ("themes", "sentences", "quotes", "dates", "mentions", "errata")
 """Of two layers in one place, the one that stands outside."""
@@ -53,7 +40,7 @@ _WHEN_ISO = re.compile(r"[\d.,DHMPRSTWYZ/:+-]+")
 _TOKEN = re.compile(r"[^\w.-]+")
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield a document for each page, and the table of documents."""
     etree = package("lxml.etree")
     found = pages(annotated)
@@ -63,7 +50,7 @@ def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, byt
         yield f"{page.name}.xml", made + b"\n"
 
 
-def read(path: Path, corpus: Sequence[Page]) -> list[Page]:  # noqa: ARG001
+def read(path: Path) -> list[Page]:
     """Return the pages of a document, or of all in a folder or zip.
 
     Raises:

@@ -14,7 +14,7 @@ METADATA = "metadata.csv"
 _HEAD = ["filename", "id", "item", *FACTS, "language", "characters"]
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield a text for each clipping, and the table that leads from their names to ids, titles, dates and outlets."""
     import pandas as pd
 

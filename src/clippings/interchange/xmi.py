@@ -44,7 +44,7 @@ _INITIAL = re.compile(r"INITIAL_CAS", re.IGNORECASE)
 _XML_1_1 = re.compile(rb"""^(\s*<\?xml\s+version=["'])1\.1""")
 
 
-def write(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001
+def write(annotated: Iterable[Annotated]) -> Iterator[tuple[str, bytes]]:
     """Yield the type system, an XMI for each page, and the table of documents."""
     cassis = package("cassis")
     types = _type_system(cassis)
