@@ -177,6 +177,29 @@ def test_two_columns_of_one_name_are_refused():
         cl.read_frame(pd.DataFrame([["Quiet.", "Loud."]], columns=["text", "text"]), id=None)
 
 
+NAMED = {
+    "another column called so": ({"id": ["a"], "headline": ["Talks"], "title": ["Other"]}, {"title": "headline"}),
+    "a column called as another argument": ({"id": ["a"], "byline": ["Talks"]}, {"title": "byline"}),
+    "the column of the id": ({"id": ["Talks"]}, {"title": "id"}),
+    "a column for two": ({"id": ["a"], "x": ["Talks"]}, {"title": "x", "outlet": "x"}),
+}
+
+
+@pytest.mark.parametrize("case", NAMED)
+def test_a_column_that_is_named_is_the_one_that_is_taken(case):
+    cells, named = NAMED[case]
+    (clipping,) = cl.read_frame(pd.DataFrame({"text": ["Quiet."], **cells}), **named)
+    assert clipping.title == "Talks"
+    assert clipping.value("byline") is None
+    assert clipping.outlet == ("Talks" if "outlet" in named else None)
+
+
+def test_columns_beside_the_text_come_along_under_names_of_their_own():
+    cells = {"headline": ["Talks"], "title": ["Other"], "form": ["f"], "given_form": ["g"]}
+    frame = cl.read_frame(pd.DataFrame({"id": ["a"], "text": ["Quiet."], **cells}), title="headline").clippings
+    assert frame[["given_title", "given_form", "given_given_form"]].values.tolist() == [["Other", "f", "g"]]
+
+
 def test_whole_numbers_with_a_gap_are_ids():
     frame = pd.DataFrame({"text": [page("a"), page("b"), page("c")], "id": [1, None, 2.5]})
     assert [clipping.id for clipping in cl.read_frame(frame)] == ["1", "row 2", "2.5"]

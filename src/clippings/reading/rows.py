@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from clippings import diagnostics
 from clippings.reading import keys, metadata
 from clippings.reading.archives import Page
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,11 +37,17 @@ def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, st
                 f"the frame has more than one column {column!r}, which {argument} names; rename one of them"
             )
     names = frame.index if id is None else frame[id]
-    meant = {column or argument: argument for argument, column in named.items()}
-    told = frame.drop(columns=[column for column in (text, id) if column is not None])
-    cells = _cells(told.rename(columns=meant)) if len(told.columns) else itertools.repeat({}, len(frame))
+    told = _told(frame, (text, id), {argument: column for argument, column in named.items() if column is not None})
+    cells = _cells(told) if len(told.columns) else itertools.repeat({}, len(frame))
     texts = zip(names, frame[text], cells, strict=True)
     return keys.unique(_row(number, *row) for number, row in enumerate(texts, 1))
+
+
+def _told(frame: pd.DataFrame, read: Sequence[str | None], named: Mapping[str, str]) -> pd.DataFrame:
+    """What stands beside the texts, by the names of arguments; a column of such a name that is not meant is another."""
+    used = [column for column in {*read, *named.values()} if column is not None]
+    rest = frame.drop(columns=used).rename(columns={argument: f"given_{argument}" for argument in named})
+    return rest.assign(**{argument: frame[column] for argument, column in named.items()})
 
 
 def _cells(frame: pd.DataFrame) -> Iterator[Mapping[Any, Any]]:
@@ -70,5 +75,5 @@ def _row(number: int, name: object, words: object, cells: Mapping[Any, Any]) -> 
 
 def _words(name: str, words: object) -> str:
     if not isinstance(words, str) or not words:
-        raise SourceError(diagnostics.make("CLP115", file=name))
+        raise refusal("CLP115", name)
     return words

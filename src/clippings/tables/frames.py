@@ -72,13 +72,12 @@ def with_given(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     rows = [msgspec.json.decode(cell) for cell in cells]
-    names = dict.fromkeys(name for row in rows for name in row if name not in GIVEN)
-    own = {
-        f"given_{name}" if name in SCHEMA["clippings"] else name: pd.Series(
-            [row.get(name) for row in rows], cells.index
-        )
-        for name in names
-    }
+    own: dict[str, pd.Series] = {}
+    for name in dict.fromkeys(name for row in rows for name in row if name not in GIVEN):
+        column = name
+        while column in SCHEMA["clippings"] or column in own:
+            column = f"given_{column}"
+        own[column] = pd.Series([row.get(name) for row in rows], cells.index)
     return pd.concat([table, pd.DataFrame(own, index=table.index)], axis=1)
 
 
@@ -209,28 +208,35 @@ def _texts(clipping: Clipping) -> Iterator[Row]:
             yield *_key(clipping), span.start, span.end, name, span.of(clipping.text)
 
 
-def _clipping(clipping: Clipping) -> Row:
+def facts(clipping: Clipping) -> dict[str, str | None]:
+    """Return what frames and JSON Lines have of the fields of a clipping.
+
+    >>> facts(Clipping("a", "", "", (), {}, Span(0, 0), ""))["date_basis"]
+    """
     date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
-    named = [clipping.value(name) for name in ("byline", "authors", "dateline", "source_url")]
-    return (
-        *_key(clipping),
-        clipping.path or None,
-        clipping.form,
-        date.value if date else None,
-        date.precision if date else None,
-        date.basis if date else None,
-        clipping.title,
-        clipping.publisher,
-        outlet.value if outlet else None,
-        outlet.basis if outlet else None,
-        *named,
-        clipping.encoding,
-        clipping.bom.hex() or None,
-        clipping.sha256,
-        len(clipping.text),
-        len(clipping.paragraphs),
-        clipping.body.start,
-        clipping.body.end,
-        clipping.language,
-        msgspec.json.encode(clipping.given, order="sorted").decode() if clipping.given else None,
-    )
+    return {
+        "date": date.value if date else None,
+        "date_precision": date.precision if date else None,
+        "date_basis": date.basis if date else None,
+        "title": clipping.title,
+        "publisher": clipping.publisher,
+        "outlet": outlet.value if outlet else None,
+        "outlet_basis": outlet.basis if outlet else None,
+        **{name: clipping.value(name) for name in ("byline", "dateline", "source_url")},
+    }
+
+
+def _clipping(clipping: Clipping) -> Row:
+    made = {
+        **{name: getattr(clipping, name) for name in ("id", "item", "form", "encoding", "sha256", "language")},
+        **facts(clipping),
+        "path": clipping.path or None,
+        "authors": clipping.value("authors"),
+        "bom": clipping.bom.hex() or None,
+        "characters": len(clipping.text),
+        "paragraphs": len(clipping.paragraphs),
+        "body_start": clipping.body.start,
+        "body_end": clipping.body.end,
+        "given": msgspec.json.encode(clipping.given, order="sorted").decode() if clipping.given else None,
+    }
+    return [made[column] for column in SCHEMA["clippings"]]

@@ -56,18 +56,10 @@ def record(found: Clipping | Annotated, *, is_whole: bool | None = None) -> Reco
         is_whole: whether the text is in it; where no file holds the text if not given.
     """
     clipping = found.clipping if isinstance(found, Annotated) else found
-    date, outlet = clipping.fields.get("date"), clipping.fields.get("outlet")
     made = {
         "schema": VERSION,
         **{name: getattr(clipping, name) for name in _FIRST},
-        "date": date.value if date else None,
-        "date_precision": date.precision if date else None,
-        "date_basis": date.basis if date else None,
-        "title": clipping.title,
-        "publisher": clipping.publisher,
-        "outlet": outlet.value if outlet else None,
-        "outlet_basis": outlet.basis if outlet else None,
-        **{name: clipping.value(name) for name in ("byline", "dateline", "source_url")},
+        **frames.facts(clipping),
         **{name: getattr(clipping, name) for name in _LAST},
     }
     if is_whole or (is_whole is None and not _is_in_its_file(clipping)):
