@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 from clippings import release
-from clippings.reading import guards, kinds
+from clippings.reading import guards, kinds, workbooks
 from clippings.reading.documents import tables
 
 sys.path.insert(0, str(Path(__file__).parent / "saved"))
@@ -180,6 +180,20 @@ def test_sheet(monkeypatch):
     assert "CLP136" in {note.code for note in clipping.diagnostics}
 
 
+@pytest.mark.parametrize("more", [0, 1, 2])
+def test_columns_that_a_sheet_has_too_many_are_told(more):
+    names = ["title", "text", *(f"n{number}" for number in range(workbooks.MAX_COLUMNS - 2 + more))]
+    (clipping,) = read(make.xlsx([names, ["Talks", "They met.", *("x" for _ in names[2:])]]), "a.xlsx")
+    told = [note.message for note in clipping.diagnostics if note.code == "CLP136"]
+    assert told == ["more columns in the sheet; the first 200 were read"] * bool(more)
+    assert len(clipping.given) == workbooks.MAX_COLUMNS - 1
+
+
+def test_of_two_columns_of_one_name_the_first_is_the_title():
+    (clipping,) = read(make.xlsx([["title", "text", "title"], ["Talks", "They met.", "Other"]]), "a.xlsx")
+    assert clipping.title == "Talks"
+
+
 FEED = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa">]><rss version="2.0"><channel><title>BelTA</title>
 <item><title>Talks &amp;amp; more</title><link>http://example.org/1</link><pubDate>{}</pubDate>
 <description>&lt;p&gt;They met.&lt;p&gt;Again.</description></item></channel></rss>"""
@@ -197,6 +211,12 @@ def test_feed(name):
     }
     assert [part.of(clipping.text) for part in clipping.paragraphs] == ["They met.", "Again."]
     assert clipping.id == f"{name}/1"
+
+
+def test_a_feed_whose_date_cannot_be_read_is_not_dated_by_another():
+    updated = "<updated xmlns='http://www.w3.org/2005/Atom'>2009-05-06T10:00:00Z</updated></item>"
+    (clipping,) = read(FEED.format("soon").replace("</item>", updated).encode(), "a.rss")
+    assert clipping.date is None
 
 
 def test_nothing_is_fetched_for_a_feed(monkeypatch):

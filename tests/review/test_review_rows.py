@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import clippings as cl
+from clippings.reading.workbooks import MAX_COLUMNS
 from clippings.review import _values, writing
 from reviewing import PAGE, annotate, codes, fill, read, statuses
 
@@ -181,6 +182,14 @@ def test_a_day_that_a_workbook_made_of_a_date_is_read(tmp_path):
     sheet.cell(2, names.index("corrected_iso") + 1, pd.Timestamp("2007-10-30").to_pydatetime())
     book.save(tmp_path / "a.xlsx")
     assert cl.review.read(tmp_path / "a.xlsx", annotated, coder="Jo").dates["iso"][0] == "2007-10-30"
+
+
+def test_a_workbook_with_too_many_columns_is_refused(annotated, tmp_path):
+    rows = cl.review.write(annotated, tmp_path / "review.csv").astype(object)
+    wide = rows.assign(**{f"n{number}": "x" for number in range(MAX_COLUMNS - len(rows.columns) + 1)})
+    wide.to_excel(tmp_path / "a.xlsx", index=False)
+    with pytest.raises(cl.review.ReviewError, match=r"201 columns; give the file that review.write wrote"):
+        cl.review.read(tmp_path / "a.xlsx", annotated, coder="Jo")
 
 
 NUMBERS = {

@@ -34,14 +34,15 @@ _PACKED: dict[str, Callable[[], Any] | None] = {
 SUFFIXES = tuple(_PACKED)
 
 
-class TarMember(NamedTuple):
-    """A member: its name and bytes, or what is wrong with it; one that is too large has its size alone.
+class Member(NamedTuple):
+    """A member of an archive: its name, and what gives its bytes, or what is wrong with it.
 
-    ``fault`` says why it was not to be read, ``damage`` what was lost; a member without a name is the archive.
+    One that is too large has its size alone. ``fault`` says why it was not to be read, ``damage`` what was lost; a
+    member without a name is the archive.
     """
 
     name: str
-    data: bytes = b""
+    read: Callable[[], bytes] = bytes
     size: int = 0
     fault: str = ""
     damage: str = ""
@@ -51,7 +52,7 @@ class TooLargeError(Exception):
     """An archive holds more bytes than its limit."""
 
 
-def members(suffix: str, packed: IO[bytes], limit: int, most: int) -> Iterator[TarMember]:
+def members(suffix: str, packed: IO[bytes], limit: int, most: int) -> Iterator[Member]:
     """Yield the members of a tar file in their order, and what of it is damaged.
 
     Args:
@@ -75,7 +76,7 @@ def members(suffix: str, packed: IO[bytes], limit: int, most: int) -> Iterator[T
             continue
         info = _info(header)
         if info is None:
-            yield TarMember(_guessed(header), damage=f"a header is damaged {_passed(blocks)}")
+            yield Member(_guessed(header), damage=f"a header is damaged {_passed(blocks)}")
             continue
         if info.type in _NAMES or info.type in _PASSED_OVER:
             extended |= _extended(info.type, blocks.padded(info.size))
@@ -86,11 +87,11 @@ def members(suffix: str, packed: IO[bytes], limit: int, most: int) -> Iterator[T
         if member.damage:
             return
     if is_whole and blocks.error:
-        yield TarMember("", damage=f"its packed stream is damaged, and pages read from it may be ({blocks.error})")
+        yield Member("", damage=f"its packed stream is damaged, and pages read from it may be ({blocks.error})")
     elif blocks.error:
         raise blocks.error
     elif not is_whole:
-        yield TarMember("", damage="it is cut: the mark of its end is missing")
+        yield Member("", damage="it is cut: the mark of its end is missing")
 
 
 def _passed(blocks: _Blocks) -> str:
@@ -126,22 +127,27 @@ def _extended(kind: bytes, data: bytes) -> dict[str, bytes]:
     return {} if kind in _PASSED_OVER else {key.decode(): value for key, value in _PAX.findall(data)}
 
 
-def _member(info: tarfile.TarInfo, extended: dict[str, bytes], blocks: _Blocks, most: int) -> TarMember:
+def _member(info: tarfile.TarInfo, extended: dict[str, bytes], blocks: _Blocks, most: int) -> Member:
     path = extended.get("path")
     name = path.decode("utf-8", "surrogateescape") if path else info.name
     size = int(extended["size"]) if extended.get("size", b"").isdigit() else info.size
     if info.isdir():
-        return TarMember(f"{name.rstrip('/')}/")
+        return Member(f"{name.rstrip('/')}/")
     is_sparse = info.issparse() or any(key.startswith("GNU.sparse") for key in extended)
     if not info.isreg() or is_sparse:
         blocks.skip(size if is_sparse else 0)
-        return TarMember(name, fault="is a link or no plain file")
+        return Member(name, fault="is a link or no plain file")
     if size > most:
         blocks.skip(size)
-        return TarMember(name, size=size)
+        return Member(name, size=size)
     data = blocks.padded(size)
     why = f" ({blocks.error})" if blocks.error else ""
-    return TarMember(name, data, size, damage="" if len(data) == size else f"the archive ends within it{why}")
+    return Member(
+        name,
+        functools.partial(bytes, data),
+        size,
+        damage="" if len(data) == size else f"the archive ends within it{why}",
+    )
 
 
 class _Blocks:

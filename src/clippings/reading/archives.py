@@ -17,11 +17,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple
 
-from clippings import diagnostics, sources
+from clippings import sources
 from clippings.model import Diagnostic
 from clippings.reading import _tar
-from clippings.reading._tar import TarMember, TooLargeError
-from clippings.reading.source import MAX_BYTES, SourceError
+from clippings.reading._tar import Member, TooLargeError
+from clippings.reading.source import MAX_BYTES, SourceError, refusal
 
 MAX_MEMBERS = 100_000
 MAX_TOTAL = 2_000_000_000
@@ -54,17 +54,14 @@ class Page(NamedTuple):
     given: Mapping[str, Any] = {}
 
 
-class _Member(NamedTuple):
-    name: str
-    read: Callable[[], bytes]
-    size: int = 0
-    fault: str = ""
-    damage: str = ""
-
-
 def refused(name: str, code: str, what: str = "", **values: Any) -> Page:
     """Return a page that is not read, with the diagnostic that says why; ``what`` is its kind where no suffix tells."""
-    return Page(name, functools.partial(_refuse, name, code, values), kind=what)
+    return failed(name, refusal(code, name, **values), what)
+
+
+def failed(name: str, error: SourceError, what: str = "") -> Page:
+    """Return a page that raises an error when it is read; ``what`` is its kind where no suffix tells."""
+    return Page(name, functools.partial(_raise, error), kind=what)
 
 
 def is_archive(name: str) -> bool:
@@ -112,7 +109,7 @@ def pages(
             yield refused(name, "CLP102", path=name)
 
 
-def _page(archive: str, member: _Member, key: Callable[[str], str]) -> Page:
+def _page(archive: str, member: Member, key: Callable[[str], str]) -> Page:
     name = f"{archive}/{member.name}"
     fault = member.fault or _path_trick(member.name)
     if fault:
@@ -134,7 +131,7 @@ def _path_trick(member: str) -> str:
 _LOCAL_HEADER = b"PK\x03\x04"
 
 
-def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
+def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[Member]:
     with zipfile.ZipFile(packed) as archive:
         listed = [info for info in archive.infolist() if not info.is_dir()]
         if _holds_more(packed, archive):
@@ -146,7 +143,7 @@ def _zip(_name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
             raise TooLargeError(f"{total:,} bytes unpacked")
         for info in sorted(listed, key=lambda info: info.filename):
             fault = "is a link" if stat.S_ISLNK(info.external_attr >> 16) else ""
-            yield _Member(info.filename, functools.partial(_zip_member, archive, info), info.file_size, fault)
+            yield Member(info.filename, functools.partial(_zip_member, archive, info), info.file_size, fault)
 
 
 def _holds_more(packed: IO[bytes], archive: zipfile.ZipFile) -> bool:
@@ -167,17 +164,17 @@ def _zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return b"".join(iter(functools.partial(member.read, _STEP), b""))
 
 
-def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
+def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[Member]:
     """A packed tar can only be read from its start to its end, so all its pages are held before they are sorted."""
     suffix = next(suffix for suffix in _tar.SUFFIXES if name.lower().endswith(suffix))
-    found: list[_Member] = []
+    found: list[Member] = []
     fault: Exception | None = None
     try:
         for one in _tar.members(suffix, packed, limit, MAX_BYTES):
             if len(found) >= MAX_MEMBERS:
                 raise TooLargeError(f"more than {MAX_MEMBERS:,} members")
             if not one.name.endswith("/"):
-                found.append(_of_tar(one))
+                found.append(one)
     except (*_BROKEN, TooLargeError) as error:
         fault = error
     yield from sorted(found, key=lambda member: member.name)
@@ -185,19 +182,15 @@ def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[_Member]:
         raise fault
 
 
-def _of_tar(one: TarMember) -> _Member:
-    return _Member(one.name, functools.partial(bytes, one.data), one.size, one.fault, one.damage)
-
-
 def _unpack(name: str, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
     except _BROKEN as error:
-        raise SourceError(diagnostics.make("CLP111", file=name, reason=said(error))) from error
+        raise refusal("CLP111", name, reason=said(error)) from error
 
 
-def _refuse(name: str, code: str, values: dict[str, Any]) -> bytes:
-    raise SourceError(diagnostics.make(code, file=name, **values))
+def _raise(error: SourceError) -> bytes:
+    raise error
 
 
 def said(error: BaseException) -> str:

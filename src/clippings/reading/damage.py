@@ -100,23 +100,15 @@ def _bytes(printed: str, encoding: str) -> bytes:
     return b"".join(one.encode("latin-1" if "\x80" <= one <= "\x9f" else encoding) for one in printed)
 
 
-def _is_wrong(printed: str) -> bool:
-    return bool(meant(printed))
-
-
 def _is_entity(printed: str) -> bool:
     return printed[1] == "#" or printed[1:] in html5
 
 
-def _any(_: str) -> bool:
-    return True
-
-
 _MayHold = Callable[[str, frozenset[str]], bool]
-_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool], _MayHold], ...] = (
-    ("CLP402", _LOST, _any, lambda text, others: "\ufffd" in others or "???" in text),
-    ("CLP403", _WRONG, _is_wrong, lambda _, others: not others.isdisjoint(_WRONG_BEGINS)),
-    ("CLP404", _HIDDEN, _any, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
+_KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], object], _MayHold], ...] = (
+    ("CLP402", _LOST, bool, lambda text, others: "\ufffd" in others or "???" in text),
+    ("CLP403", _WRONG, meant, lambda _, others: not others.isdisjoint(_WRONG_BEGINS)),
+    ("CLP404", _HIDDEN, bool, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
     ("CLP405", _ENTITY, _is_entity, lambda text, _: "&" in text),
 )
 """Code, pattern, whether a match is one, and a cheap test without which the text is not searched: it is given the text

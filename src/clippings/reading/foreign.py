@@ -6,8 +6,7 @@ import json
 import re
 from typing import NamedTuple
 
-from clippings import diagnostics
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 
 _HEAD = 4_096
 _BLANK = re.compile(r"[\ufeffï»¿ÿþ\s]*")
@@ -100,4 +99,4 @@ def refuse(data: bytes | str, file: str) -> None:
     clippings.reading.source.SourceError: press.ris: error[CLP118]: references in RIS, not a page; not read ...
     """
     if found := kind(data):
-        raise SourceError(diagnostics.make("CLP118", file=file, kind=found.name, remedy=found.remedy))
+        raise refusal("CLP118", file, kind=found.name, remedy=found.remedy)

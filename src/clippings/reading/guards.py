@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from clippings import diagnostics, release
-from clippings.reading.source import SourceError
+from clippings import release
+from clippings.reading.source import SourceError, refusal
 
 MAX_UNPACKED = 50_000_000
 """The bytes that a document may unpack to."""
@@ -31,8 +31,7 @@ def package(name: str, file: str, kind: str, extra: str = "documents") -> Any:
         return importlib.import_module(name)
     except ImportError as error:
         needed, install = name.partition(".")[0], release.install(extra)
-        why = diagnostics.make("CLP108", file=file, package=needed, kind=kind, extra=extra, install=install)
-        raise SourceError(why) from error
+        raise refusal("CLP108", file, package=needed, kind=kind, extra=extra, install=install) from error
 
 
 @contextmanager
@@ -46,13 +45,13 @@ def guarded(file: str, kind: str) -> Iterator[None]:
         reason = " ".join((str(error) or type(error).__name__).split())[:_LONGEST_REASON]
         is_locked = any(word in reason.lower() for word in _WORDS_OF_LOCKS)
         code = "CLP131" if is_locked else "CLP130"
-        raise SourceError(diagnostics.make(code, file=file, kind=kind, reason=reason)) from error
+        raise refusal(code, file, kind=kind, reason=reason) from error
 
 
 def refuse_empty(text: str, file: str, kind: str) -> str:
     """Return a text that holds words; raises SourceError (CLP109) for another."""
     if not text.strip():
-        raise SourceError(diagnostics.make("CLP109", file=file, reason=f"the {kind} holds no words"))
+        raise refusal("CLP109", file, reason=f"the {kind} holds no words")
     return text
 
 
@@ -63,13 +62,12 @@ def refuse_bomb(data: bytes, file: str, kind: str) -> None:
         SourceError: CLP130, CLP131 or CLP133.
     """
     if data.startswith(_LOCKED):
-        raise SourceError(diagnostics.make("CLP131", file=file, kind=kind))
+        raise refusal("CLP131", file, kind=kind)
     with guarded(file, kind), zipfile.ZipFile(io.BytesIO(data)) as packed:
         listed = packed.infolist()
         size = sum(info.file_size for info in listed)
         if size > MAX_UNPACKED or len(listed) > MAX_MEMBERS:
-            values = {"size": size, "members": len(listed), "limit": MAX_UNPACKED}
-            raise SourceError(diagnostics.make("CLP133", file=file, **values))
+            raise refusal("CLP133", file, size=size, members=len(listed), limit=MAX_UNPACKED)
         for info in listed:
             if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise ValueError("packed by another method than deflate")

@@ -27,7 +27,7 @@ from clippings.reading import markup_bounds, source
 from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
 from clippings.reading.saved import Saved
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 
 MAX_DEPTH = 2_000
 """Elements within elements; a parser of HTML takes time by the square of it, so that a deeper page is refused."""
@@ -99,14 +99,12 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     address = address or _address(tree, markup.text)
     window = _window(tree)
     seen = visible(tree)
-    text, layed = (
-        (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, window, markup, address, file)
-    )
+    text, laid = (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, window, markup, address, file)
     if not text.strip():
-        raise SourceError(diagnostics.make("CLP109", file=file, reason="the page shows pictures or nothing"))
+        raise refusal("CLP109", file, reason="the page shows pictures or nothing")
     sha256 = source.decode(data, file=file).sha256 if packed is not data else decoded.sha256
     told = (*decoded.diagnostics, *markup.diagnostics)
-    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), layed, address)
+    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), laid, address)
 
 
 def seen(markup: str, file: str = "") -> str:
@@ -314,7 +312,7 @@ def _refuse_deep(markup: str, file: str) -> None:
             depth = max(0, depth - 1) if tag["close"] else depth + 1
             if depth > MAX_DEPTH:
                 reason = f"more than {MAX_DEPTH:,} elements within one another"
-                raise SourceError(diagnostics.make("CLP109", file=file, reason=reason))
+                raise refusal("CLP109", file, reason=reason)
 
 
 def _package(name: str, file: str) -> Any:

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
-from clippings import diagnostics
 from clippings.arguments import ArgumentError
 from clippings.reading import archives, folders, keys, kinds, source
-from clippings.reading.archives import Page, refused
+from clippings.reading.archives import Page, failed, refused
 from clippings.reading.folders import Found
-from clippings.reading.source import SourceError
+from clippings.reading.source import SourceError, refusal
 
 Source: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
 Sources: TypeAlias = Source | Iterable[Source]
@@ -85,8 +84,7 @@ def _file(found: Found) -> Iterator[Page]:
     try:
         packed = Path(path).open("rb")  # noqa: SIM115 (what fails here is told; what fails below is the archive's)
     except (OSError, ValueError) as error:
-        code, values = _refusal(path, error)
-        yield refused(path, code, **values)
+        yield failed(path, _unreadable(path, error))
         return
     key_of = functools.partial(keys.key, root=found.root or path)
     with packed:
@@ -101,7 +99,7 @@ def _stream(stream: IO[bytes] | IO[str]) -> Iterator[Page]:
     try:
         data = _drained(stream, name, archives.MAX_TOTAL if is_packed else source.MAX_BYTES)
     except SourceError as error:
-        yield Page(name, functools.partial(_raised, error))
+        yield failed(name, error)
         return
     as_bytes = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     if is_packed:
@@ -110,29 +108,21 @@ def _stream(stream: IO[bytes] | IO[str]) -> Iterator[Page]:
     else:
         is_named = name and not name.startswith("<")
         named = keys.key(os.path.basename(name)) if is_named else hashlib.sha256(as_bytes).hexdigest()[:12]  # noqa: PTH119
-        yield Page(name, functools.partial(_held, data), named)
-
-
-def _held(data: bytes | str) -> bytes | str:
-    return data
-
-
-def _raised(error: SourceError) -> bytes:
-    raise error
+        yield Page(name, lambda: data, named)
 
 
 def _drained(stream: IO[bytes] | IO[str], name: str, limit: int) -> bytes | str:
     try:
         data = stream.read(limit + 1)
     except Exception as error:
-        raise SourceError(diagnostics.make("CLP107", file=name, reason=archives.said(error))) from error
+        raise refusal("CLP107", name, reason=archives.said(error)) from error
     if isinstance(data, (bytearray, memoryview)):
         data = bytes(data)
     if not isinstance(data, (bytes, str)):
         reason = f"the open file gave {type(data).__name__}, not bytes or text"
-        raise SourceError(diagnostics.make("CLP107", file=name, reason=reason))
+        raise refusal("CLP107", name, reason=reason)
     if len(data) > limit:
-        raise SourceError(diagnostics.make("CLP106", file=name, size=len(data), limit=limit))
+        raise refusal("CLP106", name, size=len(data), limit=limit)
     return data
 
 
@@ -144,11 +134,10 @@ def _bytes(path: str) -> bytes:
         if folders.is_special(status.st_mode):
             return _device(path)
     except (OSError, ValueError) as error:
-        code, values = _refusal(path, error)
-        raise SourceError(diagnostics.make(code, file=path, **values)) from error
+        raise _unreadable(path, error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise SourceError(diagnostics.make("CLP102", file=path, path=path))
-    raise SourceError(diagnostics.make("CLP106", file=path, size=status.st_size, limit=source.MAX_BYTES))
+        raise refusal("CLP102", path, path=path)
+    raise refusal("CLP106", path, size=status.st_size, limit=source.MAX_BYTES)
 
 
 def _content(path: str) -> bytes:
@@ -162,7 +151,7 @@ def _device(path: str) -> bytes:
         return file.read(source.MAX_BYTES + 1)
 
 
-def _refusal(path: str, error: OSError | ValueError) -> tuple[str, dict[str, Any]]:
+def _unreadable(path: str, error: OSError | ValueError) -> SourceError:
     if isinstance(error, OSError) and not isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        return "CLP107", {"reason": error.strerror}
-    return "CLP101", {"path": path}  # ValueError: no file can have this name.
+        return refusal("CLP107", path, reason=error.strerror)
+    return refusal("CLP101", path, path=path)  # ValueError: no file can have this name.

@@ -55,7 +55,7 @@ def language(text: str) -> str | None:
         letters = [letter for letter in sample if letter.isalpha()]
         if len(letters) >= FEWEST_LETTERS and 2 * sum(letter > _LAST_LATIN for letter in letters) > len(letters):
             return _asked(sample, RATHER_SURE) or UNDETERMINED
-    if len(words) < FEWEST_WORDS or _share(words, str.islower) < LEAST_SMALL:
+    if len(words) < FEWEST_WORDS or sum(map(str.islower, words)) < LEAST_SMALL * len(words):
         return None
     return _asked(sample, SURE)
 
@@ -63,10 +63,6 @@ def language(text: str) -> str | None:
 def told(name: str | None, file: str) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for a text in another language than English."""
     return () if name in (None, ENGLISH) else (diagnostics.make("CLP401", file=file, language=name),)
-
-
-def _share(words: list[str], fits: Any) -> float:
-    return sum(map(fits, words)) / len(words) if words else 0.0
 
 
 def _asked(sample: str, sure: float) -> str | None:

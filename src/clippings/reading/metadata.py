@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FIELDS = {"title": "title", "date": "date", "outlet": "outlet", "byline": "byline", "url": "source_url"}
 """What can be given, and the field it becomes; ``language`` can too."""
-NAMES = (*FIELDS, "language")
 _OF_ONE = ("title", "byline", "url")
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")

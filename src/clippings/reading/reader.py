@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from clippings import arguments, diagnostics, hidden
+from clippings import arguments, hidden
 from clippings.corpus import Corpus
 from clippings.layers import running
 from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
@@ -22,7 +22,7 @@ from clippings.reading import damage, duplicates, foreign, inputs, keys, kinds, 
 from clippings.reading import metadata as given
 from clippings.reading.archives import Page
 from clippings.reading.saved import NO_FIELDS, Saved
-from clippings.reading.source import Decoded, SourceError
+from clippings.reading.source import Decoded, SourceError, refusal
 from clippings.sources import Sources
 from clippings.text import invisible
 
@@ -226,7 +226,7 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
     if not data:
-        raise SourceError(diagnostics.make("CLP103", file=page.name))
+        raise refusal("CLP103", page.name)
     reader = kinds.reader(page.name, data) if page.kind != "row" else None
     if reader is None:
         if page.kind != "row":
@@ -236,22 +236,17 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     encoded = data.encode("utf-8", "replace") if isinstance(data, str) else data
     taken = reader(encoded, file=page.name, layout=layout)
     read = taken if isinstance(taken, list) else [taken]
-    pages = [_part(page, saved, is_first=saved is read[0]) for saved in read]
-    return [_unplaced(one) for part, saved in zip(pages, read, strict=True) for one in _of_saved(saved, part)]
+    return [_unplaced(one) for saved in read for one in _of_saved(saved, page, is_first=saved is read[0])]
 
 
-def _part(page: Page, saved: Saved, *, is_first: bool) -> Page:
-    """The page of one text of a file that holds many: its key goes on behind that of the file, suffix included."""
-    if not saved.key:
-        return page
-    suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
-    name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
-    notes, known = page.notes if is_first else (), {**page.given, **saved.given}
-    return page._replace(name=f"{page.name}/{saved.key}", id=name, notes=notes, given=known)
-
-
-def _of_saved(saved: Saved, page: Page) -> list[Clipping]:
-    return _clippings(saved.decoded, saved.layed, page, saved.address, saved.fallback)
+def _of_saved(saved: Saved, page: Page, *, is_first: bool) -> list[Clipping]:
+    """The clippings of a text taken from a file; one of many goes by a key behind that of the file, suffix included."""
+    if saved.key:
+        suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
+        name = f"{page.id or _stem(page.name) or saved.decoded.sha256[:12]}{suffix}/{saved.key}"
+        notes, known = page.notes if is_first else (), {**page.given, **saved.given}
+        page = page._replace(name=f"{page.name}/{saved.key}", id=name, notes=notes, given=known)
+    return _clippings(saved.decoded, saved.laid, page, saved.address, saved.fallback)
 
 
 def _of_text(text: str) -> Decoded:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 
+from clippings import diagnostics
 from clippings.model import Diagnostic, Field
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
-from clippings.reading.source import Decoded
+from clippings.reading.source import Decoded, SourceError, refusal
 
 NO_FIELDS: Mapping[str, Field] = MappingProxyType({})
 
@@ -26,7 +27,7 @@ class Saved(NamedTuple):
     """
 
     decoded: Decoded
-    layed: LaidOut
+    laid: LaidOut
     address: str = ""
     key: str = ""
     given: Mapping[str, Any] = NO_FIELDS
@@ -45,7 +46,36 @@ def taken(
     return Saved(decoded, lay_out(text, layout))
 
 
+def read_each(parts: Iterable[Callable[[], Saved]], file: str, noun: str) -> list[Saved]:
+    """Return the texts of a file that holds many; the first tells of the parts that cannot be read (CLP137).
+
+    Args:
+        parts: each gives a text, or raises SourceError.
+        file: the name of the file.
+        noun: what a part is called.
+
+    Raises:
+        SourceError: no part can be read.
+    """
+    found: list[Saved] = []
+    failed: dict[int, SourceError] = {}
+    for number, read in enumerate(parts, 1):
+        try:
+            found.append(read()._replace(key=str(number)))
+        except SourceError as error:
+            failed[number] = error
+    if not found:
+        raise next(iter(failed.values()), refusal("CLP109", file, reason=f"it holds no {noun}"))
+    notes = [
+        diagnostics.make("CLP137", file=file, part=f"{noun} {number}", reason=error.diagnostic.message)
+        for number, error in failed.items()
+    ]
+    first = found[0].decoded
+    told = msgspec.structs.replace(first, diagnostics=(*first.diagnostics, *notes))
+    return [found[0]._replace(decoded=told), *found[1:]]
+
+
 def with_fields(saved: Saved, given: Mapping[str, Field]) -> Saved:
     """Return a text to whose items fields are given, before those printed in it."""
-    items = tuple(msgspec.structs.replace(item, fields={**item.fields, **given}) for item in saved.layed.items)
-    return saved._replace(layed=saved.layed._replace(items=items))
+    items = tuple(msgspec.structs.replace(item, fields={**item.fields, **given}) for item in saved.laid.items)
+    return saved._replace(laid=saved.laid._replace(items=items))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+from typing import Any
 
 import msgspec
 from charset_normalizer import from_bytes
@@ -70,6 +71,15 @@ class SourceError(ClippingsError, ValueError):
         self.diagnostic = diagnostic
 
 
+def refusal(code: str, file: str, **values: Any) -> SourceError:
+    """Return the error of a file that is not read, by its code.
+
+    >>> print(refusal("CLP103", "a.txt"))
+    a.txt: error[CLP103]: the file is empty (save the page again)
+    """
+    return SourceError(diagnostics.make(code, file=file, **values))
+
+
 def decode(data: bytes, *, file: str = "", declared: str = "") -> Decoded:
     r"""Decode the bytes of a page; line ends are kept, a byte-order mark is dropped and recorded.
 
@@ -110,12 +120,12 @@ def encode(text: str, encoding: str, bom: bytes = b"") -> bytes:
 
 def _refuse(data: bytes, file: str) -> None:
     if not data or data in _MARK_BYTES:
-        raise SourceError(diagnostics.make("CLP103", file=file))
+        raise refusal("CLP103", file)
     if len(data) > MAX_BYTES:
-        raise SourceError(diagnostics.make("CLP106", file=file, size=len(data), limit=MAX_BYTES))
+        raise refusal("CLP106", file, size=len(data), limit=MAX_BYTES)
     reason = _binary(data)
     if reason:
-        raise SourceError(diagnostics.make("CLP104", file=file, reason=reason))
+        raise refusal("CLP104", file, reason=reason)
 
 
 def _binary(data: bytes) -> str:
@@ -151,7 +161,7 @@ def _announced(data: bytes, mark: bytes, codec: str, file: str) -> str:
         return data[len(mark) :].decode(codec)
     except UnicodeDecodeError as error:
         byte = error.start + len(mark)
-        raise SourceError(diagnostics.make("CLP105", file=file, byte=byte, encoding=codec)) from error
+        raise refusal("CLP105", file, byte=byte, encoding=codec) from error
 
 
 def _guess(data: bytes, sha256: str, bad: int, file: str) -> Decoded:

@@ -10,11 +10,13 @@ from clippings.reading.guards import guarded, package, refuse_bomb
 
 KIND = "workbook"
 MAX_ROWS, MAX_COLUMNS = 100_000, 200
-"""Rows and columns of a sheet; what lies beyond is not read."""
+"""Rows and columns of a sheet; who reads one says so where it has more."""
 
 
 def first_sheet(data: bytes, file: str) -> tuple[list[list[str]], list[str]]:
-    """Return the rows of the first sheet, all as long and two at most beyond ``MAX_ROWS``, and the names of others.
+    """Return the rows of the first sheet, all as long, and the names of others.
+
+    What lies beyond two rows more than ``MAX_ROWS``, and one column more than ``MAX_COLUMNS``, is not among them.
 
     Raises:
         SourceError: the workbook is locked, damaged or too large, or openpyxl is missing.
@@ -25,7 +27,7 @@ def first_sheet(data: bytes, file: str) -> tuple[list[list[str]], list[str]]:
         warnings.simplefilter("ignore")
         sheet, *others = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets
         sheet.reset_dimensions()
-        found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
+        found = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
         rows = [[_cell(value) for value in row] for row in found]
     # Each row is as wide as was asked for; behind the last cell that holds something are no columns.
     width = max((at for row in rows for at, cell in enumerate(row, 1) if cell), default=0)

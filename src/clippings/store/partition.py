@@ -8,14 +8,13 @@ from collections.abc import Iterable
 import pandas as pd
 import pyarrow as pa
 
-from clippings import diagnostics
 from clippings.codebook import Codebook
 from clippings.layers.running import Layers
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
 from clippings.reading import keys
 from clippings.reading.archives import Page
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 from clippings.store import parquet, parts
 
 _NULLABLE = {"int64": "Int64", "bool": "boolean"}
@@ -112,7 +111,7 @@ def _joined(found: Iterable[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
 
 def _data(path: str, text: object) -> str:
     if not isinstance(text, str):
-        raise SourceError(diagnostics.make("CLP115", file=path))
+        raise refusal("CLP115", path)
     return text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import posixpath
 import zipfile
@@ -9,14 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-import msgspec
-
-from clippings import diagnostics
 from clippings.page.forms import Layout
 from clippings.reading import html
-from clippings.reading.guards import guarded, package, refuse_bomb, refuse_empty
-from clippings.reading.saved import Saved
-from clippings.reading.source import SourceError
+from clippings.reading.guards import guarded, package, refuse_bomb
+from clippings.reading.saved import Saved, read_each
 
 KIND = "electronic book"
 _CONTAINER = "META-INF/container.xml"
@@ -33,20 +30,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     refuse_bomb(data, file, KIND)
     with guarded(file, KIND), zipfile.ZipFile(io.BytesIO(data)) as packed:
         chapters = [packed.read(name) for name in _chapters(packed, etree)]
-    found, empty = [], []
-    for number, chapter in enumerate(chapters, 1):
-        try:
-            found.append(html.read(chapter, file=file, layout=layout)._replace(key=str(number)))
-        except SourceError as error:
-            if error.diagnostic.code == "CLP108":
-                raise
-            why = error.diagnostic.message
-            empty.append(diagnostics.make("CLP137", file=file, part=f"chapter {number}", reason=why))
-    if not found:
-        refuse_empty("", file, KIND)
-    told = (*found[0].decoded.diagnostics, *empty)
-    found[0] = found[0]._replace(decoded=msgspec.structs.replace(found[0].decoded, diagnostics=told))
-    return found
+    return read_each((functools.partial(html.read, one, file=file, layout=layout) for one in chapters), file, "chapter")
 
 
 def _chapters(packed: zipfile.ZipFile, etree: Any) -> Iterator[str]:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from clippings import diagnostics
 from clippings.model import Field, Span
 from clippings.page.forms import Layout
 from clippings.page.layout import put_together
@@ -14,7 +13,7 @@ from clippings.page.printed_dates import within
 from clippings.reading import foreign, html
 from clippings.reading.guards import guarded, package
 from clippings.reading.saved import Saved, taken, with_fields
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 
 KIND = "feed"
 
@@ -32,9 +31,9 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     if not found and file.lower().endswith(".xml"):
         other = foreign.kind(data)
         reason = f"it is {other.name}; {other.remedy}" if other else "it is no feed of RSS or Atom"
-        raise SourceError(diagnostics.make("CLP139", file=file, reason=reason))
+        raise refusal("CLP139", file, reason=reason)
     if not found:
-        raise SourceError(diagnostics.make("CLP130", file=file, kind=KIND, reason="it has no entries of RSS or Atom"))
+        raise refusal("CLP130", file, kind=KIND, reason="it has no entries of RSS or Atom")
     return [saved._replace(key=str(number)) for number, saved in enumerate(found, 1)]
 
 
@@ -45,16 +44,16 @@ def _entry(entry: Any, outlet: str, file: str, layout: Layout) -> Saved:
     if layout != "auto":
         return saved
     date = _date(entry, parts)
-    return with_fields(saved._replace(layed=laid), {"date": date} if date else {})
+    return with_fields(saved._replace(laid=laid), {"date": date} if date else {})
 
 
 def _date(entry: Any, parts: list[tuple[str, str]]) -> Field | None:
-    """The day as the entry prints it, else as feedparser reads it (in UTC)."""
+    """The day as the entry prints it, else as feedparser reads the same words (in UTC)."""
     printed = next((words for kind, words in parts if kind == "date"), "")
     found = within(printed)
     if found:
         return Field(found[0].isoformat(), found[1], "printed", "day")
-    day = entry.get("published_parsed") or entry.get("updated_parsed")
+    day = entry.get("published_parsed" if entry.get("published") else "updated_parsed")
     return Field(f"{day[0]:04}-{day[1]:02}-{day[2]:02}", Span(0, len(printed)), "printed", "day") if day else None
 
 

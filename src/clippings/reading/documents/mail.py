@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import email
 import email.policy
+import functools
 import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from typing import Any
-
-import msgspec
 
 from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page.forms import Layout
 from clippings.reading import html
 from clippings.reading.guards import guarded, refuse_empty
-from clippings.reading.saved import Saved, taken
-from clippings.reading.source import SourceError
+from clippings.reading.saved import Saved, read_each, taken
+from clippings.reading.source import refusal
 
 KIND = "mail"
 _HEAD = ("Subject", "From", "Date")
@@ -36,8 +35,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     >>> read(mail, layout="plain")[0].decoded.text
     'Subject: Talks\nDate: Fri, 14 Mar 2008 10:00:00 +0200\n\nThey met.'
     """
-    with guarded(file, KIND):
-        return [_mail(_BEFORE_HEAD.sub(b"", data, count=1), file, layout)]
+    return [_mail(_BEFORE_HEAD.sub(b"", data, count=1), file, layout)]
 
 
 def read_box(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]:
@@ -46,41 +44,24 @@ def read_box(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Sa
     Raises:
         SourceError: no mail holds words, or the file is no mailbox.
     """
-    starts = [(found.start(), found.end()) for found in _STARTS.finditer(data)]
+    starts = list(_STARTS.finditer(data))
     if not starts:
-        raise SourceError(diagnostics.make("CLP130", file=file, kind="mailbox", reason="no line begins a mail"))
-    mails, empty = [], []
-    ends = [*(start for start, _ in starts[1:]), len(data)]
-    for number, ((_, start), end) in enumerate(zip(starts, ends, strict=True), 1):
-        try:
-            with guarded(file, KIND):
-                mail = _mail(_QUOTED.sub(rb"\1", data[start:end]), file, layout)
-            mails.append(mail._replace(key=str(number)))
-        except SourceError as error:
-            empty.append((number, error))
-    if not mails:
-        raise empty[0][1]
-    return [_told(mails[0], [_unread(number, error, file) for number, error in empty]), *mails[1:]]
-
-
-def _unread(number: int, error: SourceError, file: str) -> Diagnostic:
-    return diagnostics.make("CLP137", file=file, part=f"mail {number}", reason=error.diagnostic.message)
-
-
-def _told(saved: Saved, notes: list[Diagnostic]) -> Saved:
-    told = (*saved.decoded.diagnostics, *notes)
-    return saved._replace(decoded=msgspec.structs.replace(saved.decoded, diagnostics=told))
+        raise refusal("CLP130", file, kind="mailbox", reason="no line begins a mail")
+    ends = [*(found.start() for found in starts[1:]), len(data)]
+    mails = (_QUOTED.sub(rb"\1", data[found.end() : end]) for found, end in zip(starts, ends, strict=True))
+    return read_each((functools.partial(_mail, mail, file, layout) for mail in mails), file, KIND)
 
 
 def _mail(data: bytes, file: str, layout: Layout) -> Saved:
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    head = [f"{name}: {' '.join(str(message[name]).split())}" for name in _HEAD if message[name]]
-    if not head:
-        raise ValueError(f"it has no {', '.join(_HEAD)}")
-    body = refuse_empty(_body(message, file), file, KIND)
-    text = "\n".join(head) + "\n\n" + body.strip()
-    return taken(data, text, layout, told=tuple(_attached(message, file)))
+    with guarded(file, KIND):
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        head = [f"{name}: {' '.join(str(message[name]).split())}" for name in _HEAD if message[name]]
+        if not head:
+            raise ValueError(f"it has no {', '.join(_HEAD)}")
+        body = refuse_empty(_body(message, file), file, KIND)
+        text = "\n".join(head) + "\n\n" + body.strip()
+        return taken(data, text, layout, told=tuple(_attached(message, file)))
 
 
 def _body(message: EmailMessage, file: str) -> str:

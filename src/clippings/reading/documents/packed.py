@@ -5,13 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 
-from clippings import diagnostics
 from clippings.page.forms import Layout
 from clippings.page.layout import lay_out
 from clippings.reading import foreign, kinds, source
 from clippings.reading.guards import guarded
 from clippings.reading.saved import Saved
-from clippings.reading.source import MAX_BYTES, SourceError
+from clippings.reading.source import MAX_BYTES, refusal
 
 KIND = "gzip file"
 
@@ -28,10 +27,10 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     with guarded(file, KIND), gzip.open(io.BytesIO(data)) as packed:
         inner = packed.read(MAX_BYTES + 1)
     if len(inner) > MAX_BYTES:
-        raise SourceError(diagnostics.make("CLP106", file=file, size=len(inner), limit=MAX_BYTES))
+        raise refusal("CLP106", file, size=len(inner), limit=MAX_BYTES)
     name = file[: -len(".gz")] if file.lower().endswith(".gz") else file
     if name.lower().endswith(".gz"):
-        raise SourceError(diagnostics.make("CLP114", file=file, member=name))
+        raise refusal("CLP114", file, member=name)
     reader = kinds.reader(name, inner)
     if reader is None:
         foreign.refuse(inner, file)

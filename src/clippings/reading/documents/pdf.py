@@ -16,7 +16,7 @@ from clippings.model import Diagnostic
 from clippings.page.forms import Layout
 from clippings.reading.guards import guarded, package
 from clippings.reading.saved import Saved, taken
-from clippings.reading.source import SourceError
+from clippings.reading.source import refusal
 
 KIND = "PDF document"
 MAX_PAGES = 1_000
@@ -55,11 +55,11 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     with guarded(file, KIND):
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not _opens(reader):
-            raise SourceError(diagnostics.make("CLP131", file=file, kind=KIND))
+            raise refusal("CLP131", file, kind=KIND)
         pages, told = _pages(reader, file)
         text = _joined(_without_heads(pages))
     if not text:
-        raise SourceError(diagnostics.make("CLP132", file=file, pages=len(pages)))
+        raise refusal("CLP132", file, pages=len(pages))
     return [taken(data, text, layout, told=told)]
 
 

@@ -16,8 +16,8 @@ from clippings.page.printed_dates import within
 from clippings.reading import metadata, source
 from clippings.reading.guards import guarded
 from clippings.reading.saved import Saved, taken
-from clippings.reading.source import SourceError
-from clippings.reading.workbooks import MAX_ROWS, first_sheet
+from clippings.reading.source import refusal
+from clippings.reading.workbooks import MAX_COLUMNS, MAX_ROWS, first_sheet
 from clippings.tables import WRITTEN
 
 LONG = 200
@@ -61,7 +61,7 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     head = decoded.text.partition("\n")[0]
     _refuse_review(_WORD.findall(head), file)
     if WRITTEN.match(head):
-        raise SourceError(diagnostics.make("CLP139", file=file, reason="it is a frame that clippings wrote"))
+        raise refusal("CLP139", file, reason="it is a frame that clippings wrote")
     with guarded(file, "table"), warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)
         frame = pd.read_csv(
@@ -83,10 +83,12 @@ def read_sheet(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[
     """
     rows, others = first_sheet(data, file)
     told = [diagnostics.make("CLP137", file=file, part=f"sheet {name}", reason="only the first is") for name in others]
-    if len(rows) > MAX_ROWS + 1:
-        done = f"the first {MAX_ROWS:,} were read"
-        told.append(diagnostics.make("CLP136", file=file, what="more rows in the sheet", done=done))
-    names, *rows = rows[: MAX_ROWS + 1] or [[]]
+    beyond = {"rows": (len(rows) - 1, MAX_ROWS), "columns": (max(map(len, rows), default=0), MAX_COLUMNS)}
+    for what, (count, most) in beyond.items():
+        if count > most:
+            done = f"the first {most:,} were read"
+            told.append(diagnostics.make("CLP136", file=file, what=f"more {what} in the sheet", done=done))
+    names, *rows = [row[:MAX_COLUMNS] for row in rows[: MAX_ROWS + 1]] or [[]]
     _refuse_review(names, file)
     return list(_saved(_Table(names, list(filter(any, rows)), tuple(told)), file, layout, "utf-8"))
 
@@ -101,12 +103,13 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
     if empty:
         told.append(diagnostics.make("CLP138", file=file, count=len(empty), row=empty[0]))
     if len(empty) == len(table.rows):
-        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its column {table.names[texts]!r} is empty"))
+        raise refusal("CLP139", file, reason=f"its column {table.names[texts]!r} is empty")
     keys: dict[str, int] = {}
     for number, row in enumerate(table.rows, 1):
         if not row[texts].strip():
             continue
-        values = metadata.plain({meant.get(at, name): row[at] for at, name in enumerate(table.names) if at != texts})
+        rest = {name: row[at] for at, name in enumerate(table.names) if at != texts and at not in meant}
+        values = metadata.plain(rest | {name: row[at] for at, name in meant.items()})
         notes = tuple(told)
         key = named = str(values.pop("id", number))
         if named in keys:
@@ -123,7 +126,7 @@ def _saved(table: _Table, file: str, layout: Layout, encoding: str) -> Iterator[
 def _refuse_review(names: Sequence[str], file: str) -> None:
     if set(map(_plain, names)) >= _REVIEWED:
         reason = "it is a review of annotations, which clippings review read --verdicts reads"
-        raise SourceError(diagnostics.make("CLP139", file=file, reason=reason))
+        raise refusal("CLP139", file, reason=reason)
 
 
 def _column_of_texts(table: _Table, file: str) -> int:
@@ -136,9 +139,9 @@ def _column_of_texts(table: _Table, file: str) -> int:
         return found[0]
     if not found:
         columns = ", ".join(map(repr, table.names)) or "nothing"
-        raise SourceError(diagnostics.make("CLP139", file=file, reason=f"its columns are {columns}"))
+        raise refusal("CLP139", file, reason=f"its columns are {columns}")
     names = ", ".join(repr(table.names[at]) for at in found)
-    raise SourceError(diagnostics.make("CLP134", file=file, reason=f"{names} may be"))
+    raise refusal("CLP134", file, reason=f"{names} may be")
 
 
 def _columns(names: Sequence[str], texts: int | None = None) -> dict[str, int]:
