@@ -16,23 +16,8 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _BEFORE = frozenset(
     [
         *("all", "anti", "counter", "cross", "ex", "far", "half", "hard", "high", "ill", "long", "low", "mid", "multi"),
-        *(
-            "non",
-            "off",
-            "once",
-            "one",
-            "post",
-            "pro",
-            "quasi",
-            "self",
-            "semi",
-            "short",
-            "so",
-            "top",
-            "two",
-            "vice",
-            "well",
-        ),
+        *("non", "off", "once", "one", "post", "pro", "quasi", "self", "semi", "short", "so", "top", "two", "vice"),
+        *("well",),
     ]
 )
 _AFTER = frozenset(

@@ -14,7 +14,7 @@ def install(extra: str) -> str:
     """Return the command that installs what an extra needs, for a reader who has the library.
 
     Args:
-        extra: ``html``, ``measures`` or ``dask``.
+        extra: one of those in ``pyproject.toml``, such as ``html``.
 
     >>> install("html").startswith("pip install ")
     True

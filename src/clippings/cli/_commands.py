@@ -28,16 +28,7 @@ from clippings.cli import (
 )
 from clippings.cli._output import UnwritableError
 from clippings.cli._parser import parser
-from clippings.cli._shared import (
-    UsageError,
-    account,
-    complain,
-    completion,
-    detail,
-    note,
-    say,
-    warn,
-)
+from clippings.cli._shared import UsageError, account, complain, completion, detail, note, say, warn
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
@@ -93,14 +84,14 @@ def _run(options: argparse.Namespace) -> int:
 
 def _run_codebook(options: argparse.Namespace, _: Sequence[str]) -> int:
     status, lines = _codebook.run(options)
-    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
+    _write(options, map(_rendering.encoded, lines))
     return int(status)
 
 
 def _run_diff(options: argparse.Namespace, _: Sequence[str]) -> int:
     options.format = _output.prepared("diff", options.output, options.format, (options.old, options.new))
     found = _diff.compared(*(_compared(options, path) for path in (options.old, options.new)))
-    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in _diff.lines(options, found)))
+    _write(options, map(_rendering.encoded, _diff.lines(options, found)))
     for line in _diff.notes(options, found):
         note(options, line)
     return _FAILED if found.counts else _DONE
@@ -246,7 +237,7 @@ def _into_tables(options: argparse.Namespace, paths: Sequence[str]) -> int:
 def _run_check(options: argparse.Namespace, form: str, corpus: Corpus) -> int:
     options.format = form
     status, lines, summed = _check.run(options, corpus)
-    _write(options, (f"{line}\n".encode("utf-8", "replace") for line in lines))
+    _write(options, map(_rendering.encoded, lines))
     account(options, corpus)
     note(options, summed)
     return int(status)

@@ -33,13 +33,8 @@ _ABLE = ", ".join(one.name for one in FORMATS if one.without_text)
 def add(commands: Commands, status: str) -> Parser:
     """Add the command, and return it for the options that it shares with others."""
     command = added(commands, "export", "annotate pages and write them for another program", _EPILOG + status)
-    command.add_argument(
-        "--to",
-        required=True,
-        choices=[one.name for one in FORMATS],
-        metavar="FORMAT",
-        help="the format, as listed below",
-    )
+    names = [one.name for one in FORMATS]
+    command.add_argument("--to", required=True, choices=names, metavar="FORMAT", help="the format, as listed below")
     command.add_argument("--no-text", action="store_true", help=f"leave the text of the pages out ({_ABLE})")
     command.add_argument(
         "--network",

@@ -62,15 +62,7 @@ def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[byte
 def _parsed_table(found: Iterable[Clipping]) -> Iterator[bytes]:
     head = ("id", "form", "date", "outlet", "paragraphs", "diagnostics", "title")
     rows = (
-        (
-            c.id,
-            c.form,
-            c.date,
-            c.outlet,
-            len(c.paragraphs),
-            " ".join(d.code for d in c.diagnostics),
-            c.title,
-        )
+        (c.id, c.form, c.date, c.outlet, len(c.paragraphs), " ".join(d.code for d in c.diagnostics), c.title)
         for c in found
     )
     return aligned(head, rows)
@@ -111,7 +103,12 @@ def aligned(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[b
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        yield (line.rstrip() + "\n").encode("utf-8", "replace")
+        yield encoded(line.rstrip())
+
+
+def encoded(line: str) -> bytes:
+    """Return a line as it is written; what UTF-8 cannot hold is a question mark."""
+    return f"{line}\n".encode("utf-8", "replace")
 
 
 _TABLES: dict[str, Callable[[Any], Iterator[bytes]]] = {"parse": _parsed_table, "annotate": _annotated_table}

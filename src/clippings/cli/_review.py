@@ -54,16 +54,9 @@ def add(commands: Commands) -> list[Parser]:
     )
     read = added(actions, "read", "read the verdicts of a coder", _EXAMPLES)
     read.add_argument(
-        "--verdicts",
-        required=True,
-        metavar="TABLE",
-        help="the table that was filled in, as CSV or .xlsx",
+        "--verdicts", required=True, metavar="TABLE", help="the table that was filled in, as CSV or .xlsx"
     )
-    read.add_argument(
-        "--coder",
-        metavar="CODER",
-        help="the name of who filled it in, where FORMAT names nobody",
-    )
+    read.add_argument("--coder", metavar="CODER", help="the name of who filled it in, where FORMAT names nobody")
     read.add_argument(
         "--from",
         dest="source",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clippings.cli._output import FORMATS
-from clippings.cli._rendering import listed
+from clippings.cli._rendering import encoded, listed
 from clippings.cli._shared import Parser, UsageError, added
 from clippings.display.escaping import printable
 
@@ -81,7 +81,7 @@ def rendered(form: str, hits: pd.DataFrame) -> Iterator[bytes]:
         from clippings.measures.kwic import kwic_html
 
         lines = repr(kwic_html(hits.rename(columns={"match": "keyword"}))).splitlines()
-        yield from (f"{printable(line)}\n".encode("utf-8", "replace") for line in lines)
+        yield from (encoded(printable(line)) for line in lines)
 
 
 def summed(hits: pd.DataFrame, clippings: int) -> str:

@@ -62,12 +62,8 @@ def add_voice(command: Parser) -> None:
     """Add how much is said on standard error."""
     voice = command.add_mutually_exclusive_group()
     voice.add_argument("-q", "--quiet", action="store_true", help="print only what failed")
-    voice.add_argument(
-        "-v",
-        "--verbose",
-        action="store_true",
-        help="print also which settings are used, and which files are left out",
-    )
+    said = "print also which settings are used, and which files are left out"
+    voice.add_argument("-v", "--verbose", action="store_true", help=said)
 
 
 def add_output(command: Parser, meaning: str = "write to a file instead of standard output") -> None:

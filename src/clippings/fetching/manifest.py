@@ -104,6 +104,11 @@ class Manifest:
                 self.begun.pop(line.id, None)
                 self.entries[line.id] = line
 
+    def kept(self, name: str) -> Kept | None:
+        """Return the page of an id whose files stand, None where there is none."""
+        entry = self.entries.get(name)
+        return entry if isinstance(entry, Kept) else None
+
     def open(self) -> None:
         """Write what is known so far; what a kill cut short is gone from it."""
         self.is_new = False

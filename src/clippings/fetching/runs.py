@@ -171,17 +171,17 @@ class _Run:
 
     def page(self, row: Row) -> _Told:
         """Fetch a page unless it stands there, note it, and say what became of it."""
-        before = self._known.entries.get(row.id)
+        before = self._known.kept(row.id)
         try:
             if row.fault:
                 raise row.fault
-            kept, state = self._had(row, before if isinstance(before, Kept) else None)
+            kept, state = self._had(row, before)
         except FetchError as error:
             noted = self._notes.pop(row.id, None)
             reason = f"{_words(error)}; {noted.values.get('reason', '')}" if noted else _words(error)
             failed = Failed(row.id, row.url, error.code, reason)
             # What was fetched before stays on record, so that it is known what the folder should have.
-            if before != failed and not row.fault and not isinstance(before, Kept):
+            if not row.fault and not before and self._known.entries.get(row.id) != failed:
                 self._known.add(failed)
             return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
         # Counted from the day wanted now, which may be another than in the run that fetched the page.
@@ -290,11 +290,10 @@ class _Run:
 
     def _refuse_others(self, name: str, body: bytes) -> None:
         """Refuse to write where another file stands that no run wrote."""
-        entry = self._known.entries.get(name)
-        own = entry.file if isinstance(entry, Kept) else ""
+        kept = self._known.kept(name)
         for suffix in manifest.SUFFIXES:
             path = self._known.folder / f"{name}{suffix}"
-            if path.name != own and path.exists() and path.read_bytes() != body:
+            if (not kept or path.name != kept.file) and path.exists() and path.read_bytes() != body:
                 raise FetchError("CLP712", reason=f"{name}{suffix} is there and was not fetched")
 
 
@@ -322,8 +321,7 @@ def _near(date: str) -> Days:
 def _clear(known: Manifest, listed: Sequence[Row]) -> None:
     """Take away what a killed run left half done: its own files, and no others."""
     for begun in known.begun.values():
-        entry = known.entries.get(begun.id)
-        kept = entry if isinstance(entry, Kept) else None
+        kept = known.kept(begun.id)
         if kept is None:
             (known.folder / manifest.RECORDS / f"{begun.id}.warc.gz").unlink(missing_ok=True)
         if kept is None or begun.file != kept.file or manifest.fault(known.folder, kept):

@@ -154,8 +154,7 @@ class _Checker:
 
     def row(self, name: str, title: str, url: str, found: Sequence[Anchor]) -> Page:
         """Return the row of a page."""
-        entry = self._known.entries.get(name)
-        kept = entry if isinstance(entry, Kept) else None
+        kept = self._known.kept(name)
         file = self._files.get(name, ("",))[0]
         state, told = self._state(name, title, url, kept, file)
         own = [one for one in found if one.id == name]
@@ -206,10 +205,9 @@ def _files(folder: Path, known: Manifest, names: Sequence[str]) -> dict[str, lis
             there.setdefault(path.stem, []).append(path.name)
     found = {}
     for name in names:
-        entry = known.entries.get(name)
-        first = entry.file if isinstance(entry, Kept) else ""
-        files = there.get(name, [])
-        if files:
+        kept = known.kept(name)
+        first = kept.file if kept else ""
+        if files := there.get(name):
             found[name] = [first] * (first in files) + [file for file in files if file != first]
     return found
 
