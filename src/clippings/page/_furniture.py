@@ -61,9 +61,8 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     menu = _menu_on_top(found)
     kinds = [_SURE if at in menu else kind for at, kind in enumerate(kinds)]
-    texts = (at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT))
-    last = max(texts, default=len(found))
-    kinds = [_SURE if kind == _BEHIND and at > last else kind for at, kind in enumerate(kinds)]
+    texts = [at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)]
+    kinds = [_settled(kind, at, texts) for at, kind in enumerate(kinds)]
     site = {at for run in _runs(kinds) for at in run}
     first = next((at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)), len(found))
     for at, kind in enumerate(kinds):
@@ -73,6 +72,14 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     site |= set(_beside(found, site))
     return [line for at, line in enumerate(found) if at not in site], [found[at] for at in sorted(site)]
+
+
+def _settled(kind: str, at: int, texts: Sequence[int]) -> str:
+    """The kind of a line that is of the site only behind the last text, or outside all."""
+    is_behind = bool(texts) and at > texts[-1]
+    if kind in (_BEHIND, _AROUND):
+        return _SURE if is_behind or (kind == _AROUND and texts and at < texts[0]) else ""
+    return kind
 
 
 def is_tool(words: str) -> bool:
@@ -117,6 +124,7 @@ def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
 
 
 _SURE, _WEAK, _BOX, _READERS, _LABEL, _BEHIND = "sure", "weak", "box", "readers", "label", "behind"
+_AROUND = "around"
 
 
 def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
@@ -180,10 +188,15 @@ def _kind(text: str) -> str:
         return _WORDS[words]
     if len(text) <= _LONGEST and _FIGURES.fullmatch(text):
         return _WEAK
-    if _is_menu(words.split()) or _is_row_of_tools(words):
+    if _is_menu(words.split()):
         return _SURE
+    row = _row(words)
+    if row:
+        return row
     if set(text) <= {"-", "_"} and len(text) > 1:
         return _BOX
+    if set(text) == {"*"} and len(text) >= _FEWEST_STARS:
+        return _BEHIND
     if _NOTICES.fullmatch(words):
         return _SURE
     if len(text) > _LONGEST:
@@ -198,14 +211,34 @@ def _is_menu(words: Sequence[str]) -> bool:
     return len(words) > _FEWEST_WEAK and known >= (_MOSTLY if len(words) >= _FEWEST_SECTIONS else 1) * len(words)
 
 
-def _is_row_of_tools(words: str) -> bool:
-    """Tell whether a line is a row of tools or sections, or one of many short names between bars."""
+def _row(words: str) -> str:
+    """The kind of a line whose parts stand apart: most are tools or sections, or many are short names between bars.
+
+    A row of names of which one is known may be a line of a table too, and is of the site only outside the text.
+    """
     parts = [part.strip(_EDGES) for part in _GAPS.split(words)]
-    is_barred = words.count("|") >= _FEWEST_BARS and max(len(part.split()) for part in parts) <= _MOST_WORDS
-    return len(parts) > 1 and (is_barred or all(part in _WORDS or part in _SECTIONS for part in parts))
+    if len(parts) < _FEWEST_PARTS or not all(parts):
+        return ""
+    known = sum(map(_is_link, parts))
+    if known == len(parts):
+        return _SURE
+    if max(len(part.split()) for part in parts) > _MOST_WORDS or any(map(_CLOCK_OR_YEAR.search, parts)):
+        return ""
+    if words.count("|") >= _FEWEST_BARS or (len(parts) > _FEWEST_PARTS and known * 2 > len(parts)):
+        return _SURE
+    return _AROUND if known and len(parts) > _FEWEST_BARS else ""
 
 
-_GAPS = re.compile(r"\s{2,}|\s*[|·•]\s*|:\s+")
+def _is_link(part: str) -> bool:
+    """Tell whether words are a tool or a section, with a count behind them or not: ``Comments (3)``."""
+    named = _COUNT.sub("", part).strip(_EDGES)
+    return named in _WORDS or named in _SECTIONS or (" " in named and _SECTIONS.issuperset(named.split()))
+
+
+_GAPS = re.compile(r"\s*[|·•]\s*|\s{2,}|\s+[-–—/]\s+|:\s+")
+_COUNT = re.compile(r" ?\(\d+\)$")
+_CLOCK_OR_YEAR = re.compile(r"\d[:.]\d\d|\d{4}")
+_FEWEST_PARTS, _FEWEST_STARS = 2, 5
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
 _FEWEST_BARS, _MOST_WORDS = 4, 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 3
