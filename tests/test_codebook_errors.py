@@ -219,6 +219,10 @@ CHANGES = {
         *("contexts.yaml", "- {form: Georgia", "- {form: Georgia, id: GE}\n- {form: Georgia"),
         "contexts.yaml:8: the rule for 'Georgia' as 'GE' stands twice; keep one of them",
     ),
+    "rule twice in other letters": (
+        *("contexts.yaml", "- {form: Georgia", "- {form: GEORGIA, id: GE}\n- {form: Georgia"),
+        "contexts.yaml:8: the rule for 'Georgia' as 'GE' stands twice; keep one of them",
+    ),
 }  # fmt: skip
 
 

@@ -83,6 +83,18 @@ ROWS = {
         "X,X,person,,X,,,,any,,minister,May 2001,",
         "actors.csv:3: 'May 2001' is no day; write 2007, 2007-11 or 2007-11-02, or leave it blank",
     ),
+    "office month": (
+        "X,X,person,,X,,,,any,,minister,2001-13,",
+        "actors.csv:3: '2001-13' is no day; write 2007, 2007-11 or 2007-11-02, or leave it blank",
+    ),
+    "office that ends before it begins": (
+        "X,X,person,,X,,,,any,,minister,2001-05,2001-04-30",
+        "actors.csv:3: 2001-04-30 lies before 2001-05 in office_from; exchange the two, or correct one",
+    ),
+    "days of no office": (
+        "X,X,person,,X,,,,any,,minister;,2001;2003,2002;",
+        "actors.csv:3: no office is held from '2003' to ''; name it, or leave the dates out",
+    ),
     "open quote": (
         '"X,X,place',
         "actors.csv:3: not a row of a CSV table: unexpected end of data; "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,20 +122,33 @@ def _misfits(row: Mapping[str, str]) -> Iterator[tuple[str, str, str | None]]:
         if row[column] not in words:
             told = f"{column} {row[column]!r} is none of {', '.join(filter(None, words))}"
             yield column, told, did_you_mean(row[column], words[:-1])
-    if not any(row[column] for column in _OFFICE):
-        return
-    lists = [row[column].split(";") for column in _OFFICE]
+    if any(row[column] for column in _OFFICE):
+        yield from _misfits_of_offices([[part.strip() for part in row[column].split(";")] for column in _OFFICE])
+
+
+def _misfits_of_offices(lists: Sequence[Sequence[str]]) -> Iterator[tuple[str, str, str | None]]:
+    """Column, message and hint of what cannot be read of the offices, and from when to when they were held."""
     for column, found in zip(_OFFICE[1:], lists[1:], strict=True):
         if len(found) != len(lists[0]):
             told = f"{len(found)} in {column}, but {len(lists[0])} in office"
-            yield (
-                column,
-                told,
-                "the lists run in parallel, split by ';'; a part that is not known is blank",
-            )
+            yield column, told, "the lists run in parallel, split by ';'; a part that is not known is blank"
         for day in found:
-            if not _DAY.fullmatch(day.strip()):
-                yield column, f"{day.strip()!r} is no day", "write 2007, 2007-11 or 2007-11-02, or leave it blank"
+            if not _is_day(day):
+                yield column, f"{day!r} is no day", "write 2007, 2007-11 or 2007-11-02, or leave it blank"
+    for office, since, until in zip(*lists, strict=False):
+        if (since or until) and not office:
+            yield "office", f"no office is held from {since!r} to {until!r}", "name it, or leave the dates out"
+        if until and until[: len(since)] < since[: len(until)]:
+            yield "office_to", f"{until} lies before {since} in office_from", "exchange the two, or correct one"
+
+
+def _is_day(cell: str) -> bool:
+    """Tell whether a cell holds a day of the calendar, a month, a year or nothing."""
+    try:
+        datetime.date.fromisoformat(cell + "2000-01-01"[len(cell) :])
+    except ValueError:
+        return False
+    return bool(_DAY.fullmatch(cell))
 
 
 def _actor(row: Mapping[str, str]) -> Actor:

@@ -161,25 +161,25 @@ def _forms(actor: Actor) -> Iterator[tuple[str, str, str | None]]:
 
 
 def _cues(cues: Cues) -> Iterator[Told]:
-    given = [(at, number, form) for at, verb in enumerate(cues.verbs) for number, form in enumerate(verb.forms)]
-    paths: list[Steps] = [("verbs", at, "forms", number) for at, number, _ in given]
-    yield from _twice([form for _, _, form in given], lambda index: paths[index], "the form {!r}")
+    words: list[tuple[Steps, str]] = [
+        (("verbs", at, "forms", number), form)
+        for at, verb in enumerate(cues.verbs)
+        for number, form in enumerate(verb.forms)
+    ]
+    yield from _twice([form for _, form in words], lambda index: words[index][0], "the form {!r}")
     for at, verb in enumerate(cues.verbs):
         if not verb.forms:
             yield ("verbs", at, "forms"), "a verb without forms", "give all its forms, as in [say, says, said]"
-    for path, (_, _, form) in zip(paths, given, strict=True):
+    for path, form in words:
         if len(form.split()) not in (1, 2):
             yield path, f"the verb {form!r} has {len(form.split())} words", "give one, or two as in 'pointed out'"
-    groups = {"phrases": cues.phrases, "pronouns": cues.pronouns, "roles": cues.roles}
-    for column, words in groups.items():
-        yield from _words((column,), words)
-    for path, word in [*zip(paths, (form for _, _, form in given), strict=True), *_each(groups)]:
+    for column in ("phrases", "pronouns", "roles"):
+        more = getattr(cues, column)
+        yield from _words((column,), more)
+        words += [((column, at), word) for at, word in enumerate(more)]
+    for path, word in words:
         if word != word.lower():
             yield path, f"{word!r} has capitals", "words are compared in small letters; write them so"
-
-
-def _each(groups: dict[str, tuple[str, ...]]) -> Iterator[tuple[Steps, str]]:
-    return (((column, at), word) for column, words in groups.items() for at, word in enumerate(words))
 
 
 def _confusions(confusions: Sequence[Confusion]) -> Iterator[Told]:
@@ -195,9 +195,11 @@ def _confusions(confusions: Sequence[Confusion]) -> Iterator[Told]:
 
 
 def _contexts(contexts: Sequence[Context], known: _Gazetteer) -> Iterator[Told]:
-    keys = [f"the rule for {rule.form!r} as {rule.id!r}" for rule in contexts]
-    yield from _twice(keys, lambda index: (index, "form"), "{}")
+    rules: set[tuple[str, str | None]] = set()
     for index, rule in enumerate(contexts):
+        if (fold(rule.form), rule.id) in rules:
+            yield (index, "form"), f"the rule for {rule.form!r} as {rule.id!r} stands twice", "keep one of them"
+        rules.add((fold(rule.form), rule.id))
         yield from _blank((index,), rule, "form")
         if rule.id is None:
             continue
