@@ -135,5 +135,7 @@ def _borne(bearers: dict[int, bool], certain: set[int]) -> set[int]:
 
 
 def _in_office(actor: Actor, day: str) -> bool:
+    """Tell whether an office was held on a day, or in some of a month; its ends may be months or years."""
     last = day if len(day) > len("2007-11") else f"{day}-31"
-    return any(since and since <= last and day <= (until or "9999") for _, since, until in actor.offices)
+    held = ((since, until) for _, since, until in actor.offices if since and since <= last)
+    return any(not until or day[: len(until)] <= until for since, until in held)
