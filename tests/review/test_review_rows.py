@@ -253,3 +253,31 @@ def test_added_words_that_stand_twice_or_nowhere_are_orphans(annotated, rows, tm
     assert "text is empty" in read(added(rows, text=""), annotated, tmp_path).orphans["reason"].item()
     assert codes(read(added(rows, text="said", id="other"), annotated, tmp_path)) == ["CLP804"]
     assert codes(read(added(rows, text="said", verdict=""), annotated, tmp_path)) == ["CLP803"]
+
+
+@pytest.mark.parametrize("item", ["one", "1"])
+def test_an_item_that_is_no_number_or_not_there_is_told(item, annotated, rows, tmp_path):
+    curated = read(added(rows, text="The talks went on", item=item), annotated, tmp_path)
+    assert codes(curated) == ["CLP804"]
+    assert f"and item {item}" in curated.notes[0].message
+
+
+# What a row stands for.
+
+
+@pytest.mark.parametrize("cell", ["many", "0", "-2", "nan", "inf", "1,234.5"])
+def test_a_weight_that_is_none_is_told(cell, annotated, rows, tmp_path):
+    lost = fill(rows, "accept")
+    lost.loc[0, ["record", "weight"]] = ["", cell]
+    curated = read(lost, annotated, tmp_path)
+    assert codes(curated)[0] == "CLP802"
+    assert f"weight {cell!r} is not a number above 0" in curated.notes[0].message
+    assert set(statuses(curated)) == {"unreviewed"}
+
+
+@pytest.mark.parametrize(("cell", "weight"), [("", 1.0), ("2,5", 2.5)])
+def test_a_weight_is_read_where_the_record_is_lost(cell, weight, annotated, rows, tmp_path):
+    lost = fill(rows, "accept")
+    lost.loc[0, ["record", "weight"]] = ["", cell]
+    curated = read(lost, annotated, tmp_path)
+    assert curated.reviews["weight"].tolist() == [weight]

@@ -64,12 +64,12 @@ def columns(layer: Layer) -> list[str]:
 
 def written(record: Record) -> str:
     """Return a record as a cell; one that a spreadsheet would cut is without its words, and is not found again."""
-    cell = json.dumps(msgspec.to_builtins(record), separators=(",", ":"))
-    if len(cell) > LONGEST:
-        cell = json.dumps(
-            msgspec.to_builtins(msgspec.structs.replace(record, exact="", prefix="", suffix="")), separators=(",", ":")
-        )
-    return cell
+    cell = _cell(record)
+    return cell if len(cell) <= LONGEST else _cell(msgspec.structs.replace(record, exact="", prefix="", suffix=""))
+
+
+def _cell(record: Record) -> str:
+    return json.dumps(msgspec.to_builtins(record), separators=(",", ":"))
 
 
 def read(cell: str) -> Record | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -43,16 +44,22 @@ def number(cell: str) -> int | None:
     return int(found[1] or _NO_DIGIT.sub("", found[2])) if found else None
 
 
-def decimal(cell: str) -> float:
-    """Return a weight, with a decimal point or comma; 1 where it is none.
+def weight(cell: str) -> float:
+    """Return how many rows a row stands for, with a decimal point or comma; 1 where the cell is empty.
 
-    >>> decimal("2,5"), decimal("")
+    Raises:
+        RowError: it is no number above 0.
+
+    >>> weight("2,5"), weight("")
     (2.5, 1.0)
     """
     try:
-        return float(cell.replace(",", "."))
+        found = float(cell.replace(",", ".") or 1)
     except ValueError:
-        return 1.0
+        found = 0.0
+    if not 0 < found < math.inf:
+        raise _refused("weight", cell, "is not a number above 0", "restore it from the file that review.write wrote")
+    return found
 
 
 def corrected(
@@ -196,19 +203,13 @@ def moved(layer: Layer, text: str, seen: Values, place: tuple[int, int]) -> Valu
             continue
         start, end = seen[f"{name}_start"], seen[f"{name}_end"]
         shifts = dict.fromkeys((place[0] - seen["start"], place[1] - seen["end"]))
-        at = next(
-            (
-                (start + by, end + by)
-                for by in shifts
-                if _anchors.same(text[max(0, start + by) : max(0, end + by)], seen[name])
-            ),
-            None,
-        )
-        for key, value in zip((f"{name}_start", f"{name}_end"), at or (None, None), strict=True):
-            found[key] = value
+        at = next((by for by in shifts if _anchors.same(text[max(0, start + by) : max(0, end + by)], seen[name])), None)
+        keys = f"{name}_start", f"{name}_end"
         if at is None:
-            for key in (name, f"{name}_start", f"{name}_end"):
+            for key in (name, *keys):
                 del found[key]
+        else:
+            found |= zip(keys, (start + at, end + at), strict=True)
     return found
 
 

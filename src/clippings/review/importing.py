@@ -121,14 +121,8 @@ class _Importer:
             raise ValueError(f"row {number} of frame names no coder; give coder=")
         layer = KEPT.get(row["layer"])
         if layer is None or layer.name not in self.annotated.frames:
-            self.notes.append(
-                diagnostics.make(
-                    "CLP804",
-                    row=number,
-                    reason=f"there is no layer {row['layer']!r}",
-                    remedy="annotate with that layer",
-                )
-            )
+            reason = f"there is no layer {row['layer']!r}"
+            self.notes.append(diagnostics.make("CLP804", row=number, reason=reason, remedy="annotate with that layer"))
             return
         try:
             items = self.known.named(row["id"])
@@ -140,9 +134,8 @@ class _Importer:
             if not _LIBRARY.fullmatch(coder):
                 self._orphaned(number, row, coder, str(error))
             return
-        mark = _Mark(
-            coder, layer.name, clipping, {"start": start, "end": end} | _told(layer, clipping.text, row, (start, end))
-        )
+        wanted = {"start": start, "end": end} | _told(layer, clipping.text, row, (start, end))
+        mark = _Mark(coder, layer.name, clipping, wanted)
         if _LIBRARY.fullmatch(coder):
             self.machines.append(mark)
         else:

@@ -141,30 +141,22 @@ class _Reader:
 
     def _decided(self, row: Row) -> Iterator[Decision]:
         """The decision of a row, if it holds one that is understood and placed."""
-        printed = row.cells.get(_records.TO_FILL, "")
+        printed, verdict = row.cells.get(_records.TO_FILL, ""), _verdict(row)
         filled = [name for name in row.cells if name.startswith("corrected_") and _differs(name, row)]
-        if not printed:
-            if filled:
-                self.note(
-                    "CLP803", row.number, reason=f"{filled[0]} is filled in, and no verdict is", remedy="write change"
-                )
-            elif row.cells.get("text") and not row.cells.get(_records.RECORD):
-                self.note("CLP803", row.number, reason="it is a row of its own without a verdict", remedy="write add")
-            return
-        verdict = _verdict(row)
-        if verdict is None:
-            self.note("CLP801", row.number, printed=printed)
-            return
-        if "" in row.cells:
-            self.note(
-                "CLP806", row.number, names=repr(row.cells[""]), where=f"row {row.number}, beyond the named columns"
-            )
         try:
+            if not printed:
+                _refuse_unjudged(row, filled)
+                return
+            if verdict is None:
+                raise RowError("CLP801", printed=printed)
+            if "" in row.cells:
+                where = f"row {row.number}, beyond the named columns"
+                self.note("CLP806", row.number, names=repr(row.cells[""]), where=where)
             yield self._added(row) if verdict == "add" else self._judged(row, verdict, filled)
         except RowError as error:
             self.note(error.code, row.number, **error.values)
         except PlaceError as error:
-            self._orphaned(row, verdict, str(error))
+            self._orphaned(row, str(error))
 
     def _judged(self, row: Row, verdict: str, filled: list[str]) -> Decision:
         if verdict != "change" and filled:
@@ -214,11 +206,12 @@ class _Reader:
 
     def _clipping_of(self, row: Row) -> Clipping:
         named = self.pages.named(row.cells.get("id", ""))
-        item = _values.number(row.cells.get("item", "")) or 0
+        cell = row.cells.get("item", "")
+        item = _values.number(cell) if cell else 0
         found = [one for one in named if one.item == item]
         if len(found) != 1:
             raise _untraced(
-                f"no clipping has the id {row.cells.get('id', '')!r} and item {item}",
+                f"no clipping has the id {row.cells.get('id', '')!r} and item {cell or 0}",
                 "take the id from the frame clippings",
             )
         return found[0]
@@ -263,15 +256,13 @@ class _Reader:
         here = _decisions.values(layer, frame[is_there])
         if len(here) != 1 or not _is_alike(row.cells.get("text", ""), clipping.text[here[0]["start"] : here[0]["end"]]):
             raise _untraced("its cell record is empty or damaged, and no annotation has its place and words")
-        weight = _values.decimal(row.cells.get("weight", ""))
+        weight = _values.weight(row.cells.get("weight", ""))
         return _Found(layer, clipping, here[0], Anchor(""), weight=weight)
 
-    def _orphaned(self, row: Row, verdict: str, reason: str) -> None:
-        record = self.records[row.number]
-        cells = row.cells
-        name, item = (
-            (record.id, record.item) if record else (cells.get("id", ""), _values.number(cells.get("item", "")) or 0)
-        )
+    def _orphaned(self, row: Row, reason: str) -> None:
+        record, cells, verdict = self.records[row.number], row.cells, _verdict(row) or ""
+        shown = cells.get("id", ""), _values.number(cells.get("item", "")) or 0
+        name, item = (record.id, record.item) if record else shown
         layer = record.layer if record else self.layer or ""
         values = {
             one.removeprefix("corrected_"): cell for one, cell in cells.items() if one.startswith("corrected_") and cell
@@ -307,6 +298,14 @@ class _Reader:
         there = sum(bool(row.cells.get(_records.RECORD)) or _verdict(row) != "add" for row in self.sheet.rows)
         if written > there:
             self.note("CLP808", left=written - there, count=written)
+
+
+def _refuse_unjudged(row: Row, filled: list[str]) -> None:
+    """Refuse a row that says something and has no verdict."""
+    if filled:
+        raise _unclear(f"{filled[0]} is filled in, and no verdict is", "write change")
+    if row.cells.get("text") and not row.cells.get(_records.RECORD):
+        raise _unclear("it is a row of its own without a verdict", "write add")
 
 
 def _unclear(reason: str, remedy: str) -> RowError:
