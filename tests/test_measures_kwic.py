@@ -181,3 +181,9 @@ def test_no_lines_make_an_empty_table():
     lines = kwic(texts("Minsk"), "Moscow")
     assert lines.dtypes["start"] == "int64"
     assert repr(kwic_html(lines)) == "no lines"
+
+
+def test_what_no_page_can_carry_is_replaced():
+    html = kwic_html(kwic(texts("one\0 two\x1b three\x7f"), "two")).html
+    assert {"␀", "␛", "␡"} <= set(html)
+    assert set(html).isdisjoint("\0\x1b\x7f")

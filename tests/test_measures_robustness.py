@@ -163,3 +163,12 @@ def test_frames_are_not_changed():
     measures.clustered_share(SPEAKERS, "quoted", cluster="id")
     measures.variants(SPEAKERS, {"late": SPEAKERS["year"] > 2006}, len)
     pd.testing.assert_frame_equal(SPEAKERS, before)
+
+
+def test_draws_that_never_hold_both_groups_leave_the_bounds_open():
+    """With one draw of two clusters that have a group each, most draws hold one group alone."""
+    frame = pd.DataFrame({"day": [1, 2], "country": ["RU", "BY"], "supports": [1, 0]})
+    options = {"by": "country", "groups": ("RU", "BY"), "cluster": "day", "n_boot": 1}
+    found = [measures.share_difference(frame, "supports", seed=seed, **options) for seed in range(9)]
+    assert {one.value for one in found} == {1.0}
+    assert {math.isnan(one.low) and math.isnan(one.high) for one in found} == {True, False}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clippings.arguments import ArgumentError
 from clippings.measures import MissingColumn, concordance, dispersion, frequencies, keyness, kwic, kwic_html
-from clippings.measures.words import words
+from clippings.measures.words import word_counts, words
 from some_texts import FEW, TEXTS, texts
 
 COUNTS = st.integers(min_value=0, max_value=10_000)
@@ -21,6 +21,10 @@ def counts(size: int, **of: int) -> pd.DataFrame:
     """A corpus of ``size`` words, told by its counts."""
     filled = {**of, "filler": size - sum(of.values())}
     return pd.DataFrame({"word": list(filled), "count": list(filled.values())})
+
+
+def counted(count: object) -> pd.DataFrame:
+    return pd.DataFrame({"word": ["war"], "count": [count]})
 
 
 def row(frame: pd.DataFrame, word: str) -> pd.Series:
@@ -207,6 +211,10 @@ def test_texts_and_their_counts_are_one():
         (lambda: dispersion(texts("a"), minimum=0), "minimum must be a whole number of at least 1"),
         (lambda: keyness(texts(""), texts("a")), "target has no words"),
         (lambda: keyness(texts("a"), counts(3, a=4)), "reference: the column 'count' holds -1 for 'filler'"),
+        (lambda: word_counts(counted(2.5), "target"), "target: the column 'count' holds 2.5 for 'war'"),
+        (lambda: word_counts(counted(math.inf), "target"), "the column 'count' holds inf"),
+        (lambda: word_counts(counted(math.nan), "target"), "the column 'count' holds nan"),
+        (lambda: word_counts(counted("2"), "target"), "the column 'count' holds '2'"),
         (lambda: concordance(texts("a"), texts("a")), "marks has no column 'start'"),
         (lambda: kwic_html(texts("a")), "lines has no column 'start'"),
     ],
@@ -214,6 +222,12 @@ def test_texts_and_their_counts_are_one():
 def test_what_is_wrong_is_said(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_frame_of_texts_and_counts_is_one_of_texts_to_every_measure():
+    frame = texts("peace", word="war", count=5)
+    assert frequencies(frame)["word"].tolist() == ["peace"]
+    assert keyness(frame, texts("war"), minimum=1)["word"].tolist() == ["peace", "war"]
 
 
 def test_a_missing_column_is_a_value_error_and_a_list_is_a_type_error():

@@ -93,8 +93,8 @@ def alpha(
         counts = _value_counts(group, listed(unit), value)
         drawn = _drawn(counts, n_boot, np.random.default_rng(seed))
         defined = drawn[~np.isnan(drawn)]
-        bounds = percentiles(defined, confidence) if len(defined) else (math.nan, math.nan)
         alpha = float(_alphas(counts, np.ones((1, len(counts))))[0])
+        bounds = percentiles(defined, confidence)
         found = (alpha, *bounds, len(counts), int(counts.sum()), group[coder].nunique())
         rows.append((*names, *found, n_boot - len(defined)))
     columns = [*listed(by), "alpha", "low", "high", "units", "values", "coders", "undefined"]

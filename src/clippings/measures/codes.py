@@ -68,8 +68,8 @@ def code_pairs(codes: pd.DataFrame, *, confidence: float = 0.95, n_draws: int = 
         for measure in (_lift, _jaccard):
             values = measure(drawn[:, i, j], drawn[:, i, i], drawn[:, j, j], n)
             known = values[~np.isnan(values)]
-            bounds = percentiles(known, confidence) if len(known) else (np.nan, np.nan)
-            row += [float(measure(now[i, j : j + 1], now[i, i : i + 1], now[j, j : j + 1], n)[0]), *bounds]
+            whole = measure(now[i, j : j + 1], now[i, i : i + 1], now[j, j : j + 1], n)
+            row += [float(whole[0]), *percentiles(known, confidence)]
         rows.append([*row, *percentiles(dealt[:, i, j], confidence)])
     types = {"a": "str", "b": "str"} | dict.fromkeys(_COUNTS, "int64") | dict.fromkeys(_MEASURES, "float64")
     return pd.DataFrame(rows, columns=list(types)).astype(types)

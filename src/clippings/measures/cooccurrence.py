@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from clippings import arguments
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PAIR = {"a": "str", "b": "str", "count": "int64", "count_a": "int64", "count_b": "int64"}
 _Key = tuple[str, int]
+_Floats = npt.NDArray[np.float64]
 
 
 def cooccurrence(
@@ -196,12 +198,7 @@ def _measured(pairs: Counter[tuple[str, str]], singles: Counter[str], n: int) ->
     return found.sort_values(["count", "a", "b"], ascending=[False, True, True], ignore_index=True)
 
 
-def association(
-    both: np.ndarray[tuple[int], np.dtype[np.float64]],
-    a: np.ndarray[tuple[int], np.dtype[np.float64]],
-    b: np.ndarray[tuple[int], np.dtype[np.float64]],
-    n: int,
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def association(both: _Floats, a: _Floats, b: _Floats, n: int) -> _Floats:
     """Return G2 of two by two tables (Dunning 1993).
 
     Args:

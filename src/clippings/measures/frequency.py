@@ -10,7 +10,7 @@ import pandas as pd
 
 from clippings import arguments
 from clippings.measures.checks import KEY, Columns, listed, require, texts_of
-from clippings.measures.words import count_words, word_counts, words
+from clippings.measures.words import count_words, holds_counts, word_counts, words
 
 PER = 10_000
 _COUNTED = ["word", "count", "per_10000", "clippings"]
@@ -126,15 +126,14 @@ def _numbered(texts: pd.DataFrame, columns: list[str]) -> tuple[npt.NDArray[np.i
 
 def _held_in(texts: pd.DataFrame) -> list[str]:
     """The columns that hold the words: those of texts, or of counts where there are no texts."""
-    is_counted = "text" not in texts.columns and {"word", "count"} <= set(texts.columns)
-    return ["word", "count"] if is_counted else ["text"]
+    return ["word", "count"] if holds_counts(texts) else ["text"]
 
 
 def _counts(texts: pd.DataFrame, parts: list[str]) -> pd.DataFrame:
     """Count the words of each part: its number ``part``, ``row``, the first of its texts, ``word`` and ``count``."""
     numbers, _ = _numbered(texts, parts)
     types = {"part": "int64", "row": "int64", "word": "str", "count": "int64"}
-    if _held_in(texts) != ["text"]:
+    if holds_counts(texts):
         places = pd.Series(range(len(texts))).groupby(numbers, sort=False).agg(list).to_dict()
         sums = {part: (rows[0], +word_counts(texts.iloc[rows], "texts")) for part, rows in places.items()}
         given = [(part, row, *pair) for part, (row, words) in sums.items() for pair in words.items()]

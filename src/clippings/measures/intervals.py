@@ -139,11 +139,13 @@ def mean_difference(
 
 
 def percentiles(drawn: npt.NDArray[np.float64], confidence: float) -> Interval:
-    """Return the percentiles that leave out half of the rest at either end.
+    """Return the percentiles that leave out half of the rest at either end, NaN where nothing was drawn.
 
     >>> percentiles(np.arange(101.0), 0.5)
     Interval(low=25.0, high=75.0)
     """
+    if not len(drawn):
+        return Interval(math.nan, math.nan)
     low, high = np.quantile(drawn, [(1 - confidence) / 2, (1 + confidence) / 2])
     return Interval(float(low), float(high))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import pandas as pd
 
 from clippings import arguments
 from clippings.arguments import ArgumentError
+from clippings.display.escaping import safe
 from clippings.display.pages import Page
 from clippings.measures.checks import KEY, require, texts_of
 from clippings.search.contexts import Context
@@ -132,7 +132,7 @@ def kwic_html(lines: pd.DataFrame, *, caption: str = "Keyword in context") -> Pa
     drawn = "".join(_row_html(row) for row in rows)
     head = "".join(f'<th scope="col"{style}>{name}</th>' for name, style in _HEADS)
     table = (
-        f'<table class="clippings-kwic"><caption>{html.escape(caption)}</caption>'
+        f'<table class="clippings-kwic"><caption>{safe(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{drawn}</tbody></table>"
     )
     return Page(table, _plain([(str(row[0]), *map(str, row[3:])) for row in rows]))
@@ -145,7 +145,7 @@ _HEADS = (("clipping", _LEFT), ("left", _RIGHT), ("keyword", _CENTER), ("right",
 
 
 def _row_html(row: Sequence[object]) -> str:
-    clipping, start, end, left, keyword, right = (html.escape(str(value)) for value in row)
+    clipping, start, end, left, keyword, right = (safe(str(value)) for value in row)
     return (
         f'<tr data-clipping="{clipping}" data-start="{start}" data-end="{end}"><th scope="row">{clipping}</th>'
         f"<td{_RIGHT}>{left}</td><td{_CENTER}><strong>{keyword}</strong></td><td{_LEFT}>{right}</td></tr>"

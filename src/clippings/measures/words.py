@@ -49,9 +49,18 @@ def word_counts(frame: pd.DataFrame, name: str) -> Counter[str]:
     Counter({'minsk': 2, 'waits': 1})
     """
     require(frame, [], name)
-    if {"word", "count"} <= set(frame.columns):
+    if holds_counts(frame):
         return _sums(frame, name)
     return count_words(texts_of(frame, name))
+
+
+def holds_counts(frame: pd.DataFrame) -> bool:
+    """Tell whether a frame holds counts of words, and not texts.
+
+    >>> holds_counts(pd.DataFrame({"word": ["minsk"], "count": [2]}))
+    True
+    """
+    return "text" not in frame.columns and {"word", "count"} <= set(frame.columns)
 
 
 def count_words(texts: Iterable[str]) -> Counter[str]:
@@ -69,7 +78,7 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
 def _sums(frame: pd.DataFrame, name: str) -> Counter[str]:
     sums: Counter[str] = Counter()
     for word, count in zip(frame["word"], frame["count"].tolist(), strict=True):
-        if not (count >= 0 and count == int(count)):
+        if not isinstance(count, (int, float)) or count < 0 or not float(count).is_integer():
             raise ValueError(
                 f"{name}: the column 'count' holds {count!r} for {word!r}; counts are whole and not below 0"
             )
