@@ -119,7 +119,7 @@ def test_nothing_of_the_source_becomes_markup(made, title, fact):
         *("div", "style", "p", "dl", "dt", "dd", "ul", "ol", "li", "span", "details", "summary", "br")
     }
     assert {name for found in reader.attributes for name in found} <= {
-        *("class", "title", "aria-label", "hidden", "data-tag", "data-head", "data-kind"),
+        *("class", "title", "aria-label", "hidden", "data-tag", "data-kind"),
         *("data-start", "data-end", "data-layer", "data-as", "data-sign"),
     }
     # Parsers turn raw carriage returns into line feeds; none may be left to them.
@@ -219,11 +219,6 @@ def test_single_line_ends_stay_in_their_paragraph():
     assert '<div class="cp-b">ab\ncd</div>' in page("ab\ncd")
     assert '<div class="cp-b">ab&#13;\ncd</div>' in page("ab\r\ncd")
     assert '<div class="cp-b">ab&#13;<br>cd</div>' in page("ab\rcd")
-
-
-def test_block_kinds_as_marks_are_named_before_their_words():
-    html = page("Minsk", [Mark(0, 5, "publisher", "publisher")])
-    assert 'title="publisher" data-head="publisher">Minsk</span>' in html
 
 
 def test_the_expected_reading_stands_in_the_page_and_in_the_list():

@@ -76,6 +76,11 @@ def test_a_passage_can_be_a_place() -> None:
     assert not quoted.select("b")
 
 
+def test_a_passage_holds_nothing_that_no_page_can_carry() -> None:
+    html = passage("Minsk\0 \ud800waits.", clipping="1", start=0, end=14).html
+    assert '<p style="white-space: pre-wrap">Minsk␀ �waits.</p>' in html
+
+
 def test_links_show_a_column_and_hide_its_addresses() -> None:
     frame = pd.DataFrame(
         {"title": ["<A>", "B\nC", None], "n": [1, 2, 3], "url": ["https://a.example/?b=1&c=2", "", None]}

@@ -57,10 +57,6 @@ LAYERS = {
     "erratum": Layer("misprint", "[{}]", "misprint for {}"),
 }
 _RANK = {name: place for place, name in enumerate(LAYERS)}
-_BLOCK_KINDS = {
-    *("archive", "label", "title", "standfirst", "publisher", "byline", "dateline"),
-    *("paragraph", "source_url", "furniture", "blank"),
-}
 
 
 def rank(layer: str) -> tuple[int, str]:
@@ -71,7 +67,7 @@ def rank(layer: str) -> tuple[int, str]:
 def layer_of(name: str) -> Layer:
     """Return how a layer is named; one of unknown name is tagged with it."""
     word = name.replace("_", " ")
-    return LAYERS.get(name) or Layer(word, "" if name in _BLOCK_KINDS else word)
+    return LAYERS.get(name) or Layer(word, word)
 
 
 def classes(layers: Iterable[str]) -> str:
@@ -87,8 +83,3 @@ def tag_span(tag: str, layers: Iterable[str]) -> str:
 def tag_of(mark: Mark) -> str:
     """Return the tag drawn after a mark, empty for the usual layer of a line style."""
     return layer_of(mark.layer).tag.format(mark.label)
-
-
-def block_word(mark: Mark) -> str:
-    """Return the word drawn before a mark that is a part of the page, empty for others."""
-    return layer_of(mark.layer).word if mark.layer in _BLOCK_KINDS else ""

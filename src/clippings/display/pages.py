@@ -23,7 +23,8 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from clippings.display.escaping import attribute, inline, safe, slug, source
-from clippings.display.marks import LAYERS, Mark, block_word, classes, layer_of, rank, tag_of, tag_span
+from clippings.display.marks import LAYERS, Mark, classes, layer_of, rank, tag_of, tag_span
+from clippings.places import line_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def _gaps(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for run in _BLANK_RUN.finditer(text, start, end):
         blank = run[0]
         at_edge = run.start() == start or run.end() == end
-        if blank.count("\n") + blank.count("\r") - blank.count("\r\n") >= (1 if at_edge else 2):
+        if line_ends(blank) >= (1 if at_edge else 2):
             yield run.start(), run.start() + max(blank.rfind("\n"), blank.rfind("\r")) + 1
 
 
@@ -264,7 +265,7 @@ def _body(
             yield _open(opening[start])
         yield places.get(start, "")
         words = source(text[start:end])
-        yield words if gap else sweep.wrap(words, start, end)
+        yield words if gap else sweep.wrap(words, end)
         if end in closing:
             yield "</div>"
 
@@ -308,15 +309,14 @@ class _Sweep:
         else:
             self._layers[mark.layer] += by
 
-    def wrap(self, words: str, start: int, end: int) -> str:
+    def wrap(self, words: str, end: int) -> str:
         """Return escaped words in the span of every mark in force; bare where there is none."""
         if not self._notes:
             return words
         layers = +self._layers  # less those whose count is back at zero
         title = attribute("title", "&#10;".join(self._labels()))
-        head = attribute("data-head", self._words(block_word, self._starting.get(start, ())))
-        tag = self._words(tag_of, self._ending.get(end, ()))
-        span = f'<span class="{classes(layers)}"{title}{head}>{words}</span>'
+        tag = self._tag(self._ending.get(end, ()))
+        span = f'<span class="{classes(layers)}"{title}>{words}</span>'
         return span + tag_span(tag, layers.keys() & _LAYERS_BEHIND_TAGS)
 
     def _labels(self) -> Iterator[str]:
@@ -325,9 +325,9 @@ class _Sweep:
         if more > 0:
             yield f"and {more} more"
 
-    def _words(self, word: Callable[[Mark], str], numbers: Iterable[int]) -> str:
+    def _tag(self, numbers: Iterable[int]) -> str:
         marks = (self._marks[number] for number in numbers)
-        words = dict.fromkeys(word(mark) for mark in marks if not mark.quiet)
+        words = dict.fromkeys(tag_of(mark) for mark in marks if not mark.quiet)
         return inline(" ".join(filter(None, words)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from clippings.display.escaping import visible
 from clippings.display.pages import Page
 
 
@@ -59,7 +60,7 @@ def passage(text: str, *, clipping: str, start: int, end: int, anchored: bool = 
     named = f' id="{anchor(clipping)}-{start}-{end}"' if anchored else ""
     drawn = (
         f'<blockquote class="clippings-passage"{named} data-clipping="{html.escape(clipping)}" data-start="{start}"'
-        f' data-end="{end}"><p style="white-space: pre-wrap">{html.escape(words, quote=False)}</p>'
+        f' data-end="{end}"><p style="white-space: pre-wrap">{html.escape(visible(words), quote=False)}</p>'
         f"<footer>{html.escape(where)}</footer></blockquote>"
     )
     return Page(drawn, f"{where}: {words}")
