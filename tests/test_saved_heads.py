@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 import clippings as cl
-from clippings.page.layout import in_window
+from clippings.page.taken import in_window
 
 PAGES = msgspec.yaml.decode((Path(__file__).parent / "tables/windows.yaml").read_bytes())
 FIRST = "Talks began in the capital, where both sides were said to be close to an agreement on that day."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from clippings.model import Diagnostic, Severity
+from clippings.places import position
 
 
 class Kind(NamedTuple):
@@ -42,6 +43,16 @@ def make(code: str, *, file: str = "", line: int = 0, column: int = 0, **values:
     kind = _KINDS[code]
     message, hint = (writable(words.format(**values)) for words in (kind.message, kind.hint))
     return Diagnostic(code, kind.severity, message, hint, file, line, column)
+
+
+def at(code: str, text: str, offset: int, *, file: str = "", **values: object) -> Diagnostic:
+    r"""Make the diagnostic of a place in a text.
+
+    >>> at("CLP201", "one\ntwo", 5).line
+    2
+    """
+    line, column = position(text, offset)
+    return make(code, file=file, line=line, column=column, **values)
 
 
 def described(code: str) -> tuple[str, str]:

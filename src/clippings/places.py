@@ -17,3 +17,12 @@ def position(text: str, offset: int) -> tuple[int, int]:
     for found in _BREAK.finditer(text, 0, offset):
         line, start = line + 1, found.end()
     return line, offset - start + 1
+
+
+def line_ends(text: str) -> int:
+    r"""Count the ends of lines in a text; LF, CRLF and CR end a line.
+
+    >>> line_ends("one\r\n\r\ntwo\n")
+    3
+    """
+    return text.count("\n") + text.count("\r") - text.count("\r\n")

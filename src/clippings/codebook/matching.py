@@ -17,6 +17,7 @@ import ahocorasick_rs
 import msgspec
 
 from clippings.hidden import beyond_ascii
+from clippings.places import line_ends
 
 _ABBREVIATED = re.compile(r"(?:\w\.)+")
 _WHITE_RUN = re.compile(r"[ \r\n][ \r\n]+")
@@ -180,7 +181,8 @@ def _narrowed(text: str) -> tuple[str, Callable[[int], int] | None]:
     """Make one character of each gap of several (CRLF, doubled blanks), and tell where a character came from."""
     if not ("\r" in text or "  " in text or _BLANK_AT_BREAK.search(text)):
         return text, None
-    gaps = [run for run in _WHITE_RUN.finditer(text) if _is_gap(run[0])]
+    # A blank line keeps paragraphs apart.
+    gaps = [run for run in _WHITE_RUN.finditer(text) if line_ends(run[0]) <= 1]
     pieces, starts, shifts, at, shift = [], [0], [0], 0, 0
     for gap in gaps:
         pieces.append(text[at : gap.start()])
@@ -190,11 +192,6 @@ def _narrowed(text: str) -> tuple[str, Callable[[int], int] | None]:
         shifts.append(shift)
     narrow = " ".join([*pieces, text[at:]])
     return narrow, lambda offset: offset + shifts[bisect_right(starts, offset) - 1]
-
-
-def _is_gap(white: str) -> bool:
-    """White space inside a paragraph has one line break at most; a blank line keeps paragraphs apart."""
-    return white.count("\n") + white.count("\r") - white.count("\r\n") <= 1
 
 
 def longest(hits: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

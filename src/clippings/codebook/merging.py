@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
+import msgspec
+
 from clippings.codebook.matching import fold
 from clippings.codebook.schema import Content, Cues, Head, Verb
 
@@ -35,21 +37,11 @@ def version(base: str, more: str | None) -> str:
 def _head(base: Head | None, more: Head | None) -> Head | None:
     if base is None or more is None:
         return base
-    return Head(base.name, base.version, base.title, base.description, {**base.spellings, **more.spellings})
+    return msgspec.structs.replace(base, spellings=base.spellings | more.spellings)
 
 
 def _by(base: Sequence[T], more: Sequence[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
-    replaced = {key(row): row for row in more}
-    placed: dict[Hashable, T] = {}
-    kept: list[T] = []
-    for row in base:
-        name = key(row)
-        if name in placed:
-            continue
-        if name in replaced:
-            placed[name] = replaced[name]
-        kept.append(replaced.get(name, row))
-    return (*kept, *(row for name, row in replaced.items() if name not in placed))
+    return tuple({key(row): row for row in (*base, *more)}.values())
 
 
 def _cues(base: Cues, more: Cues) -> Cues:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 TableName = Literal["themes", "indicators", "examples", "actors", "forms", "cues", "confusions", "contexts"]
 Row = tuple[object, ...]
 _SIDES = ("before", "after", "not_before", "not_after", "needs")
+# The types of columns that hold no text.
+_TYPES = {"number": "int64", "forms": "int64"} | dict.fromkeys(("passing", "ambiguous", "default", "one_sense"), "bool")
 
 
 def table(content: Content, name: str) -> pd.DataFrame:
@@ -23,7 +25,8 @@ def table(content: Content, name: str) -> pd.DataFrame:
 
     if name not in _TABLES:
         raise ValueError(f"no table {name!r}; did you mean {nearest(name, _TABLES, cutoff=0.0)!r}?")
-    columns, rows = _TABLES[name]
+    names, rows = _TABLES[name]
+    columns = {column: _TYPES.get(column, "str") for column in names.split()}
     return pd.DataFrame(list(rows(content)), columns=list(columns)).astype(columns)
 
 
@@ -36,16 +39,8 @@ def _indicators(content: Content) -> Iterator[Row]:
     for theme in content.themes:
         for number, row in enumerate(theme.indicators, start=1):
             groups, page = ("; ".join(map(", ".join, groups)) for groups in (row.and_, row.page))
-            yield (
-                theme.id,
-                number,
-                ", ".join(row.terms),
-                ", ".join(row.with_),
-                groups,
-                page,
-                ", ".join(row.without),
-                row.passing,
-            )
+            terms, with_, without = map(", ".join, (row.terms, row.with_, row.without))
+            yield theme.id, number, terms, with_, groups, page, without, row.passing
 
 
 def _examples(content: Content) -> Iterator[Row]:
@@ -82,27 +77,13 @@ def _contexts(content: Content) -> Iterator[Row]:
         yield rule.form, rule.id, *(", ".join(getattr(rule, side)) for side in _SIDES), rule.default, rule.one_sense
 
 
-_TABLES: dict[str, tuple[dict[str, str], Callable[[Content], Iterator[Row]]]] = {
-    "themes": (dict.fromkeys(("id", "label", "definition", "include", "exclude"), "str"), _themes),
-    "indicators": (
-        {
-            "theme": "str",
-            "number": "int64",
-            **dict.fromkeys(("terms", "with", "and", "page", "without"), "str"),
-            "passing": "bool",
-        },
-        _indicators,
-    ),
-    "examples": (dict.fromkeys(("theme", "kind", "text"), "str"), _examples),
-    "actors": (
-        {"id": "str", "name": "str", "kind": "str", "country": "str", "forms": "int64", "wikidata": "str"},
-        _actors,
-    ),
-    "forms": (
-        {"id": "str", "kind": "str", "country": "str", "form": "str", "case": "str", "ambiguous": "bool"},
-        _forms,
-    ),
-    "cues": (dict.fromkeys(("kind", "frame", "words"), "str"), _cues),
-    "confusions": (dict.fromkeys(("printed", "expected", "before", "after"), "str"), _confusions),
-    "contexts": ({**dict.fromkeys(("form", "id", *_SIDES), "str"), "default": "bool", "one_sense": "bool"}, _contexts),
+_TABLES: dict[str, tuple[str, Callable[[Content], Iterator[Row]]]] = {
+    "themes": ("id label definition include exclude", _themes),
+    "indicators": ("theme number terms with and page without passing", _indicators),
+    "examples": ("theme kind text", _examples),
+    "actors": ("id name kind country forms wikidata", _actors),
+    "forms": ("id kind country form case ambiguous", _forms),
+    "cues": ("kind frame words", _cues),
+    "confusions": ("printed expected before after", _confusions),
+    "contexts": (f"form id {' '.join(_SIDES)} default one_sense", _contexts),
 }

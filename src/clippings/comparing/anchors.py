@@ -76,13 +76,15 @@ def at(text: str, paragraphs: Sequence[tuple[int, int]], paragraph: str, sentenc
 
     >>> at("He waits. She left.", [(0, 19)], "1", "2")
     'She left.'
+    >>> at("He waits. She left.", [(0, 19)], "1", "3")
+    ''
     """
     if not (paragraph.isdecimal() and sentence.isdecimal()) or not 1 <= int(paragraph) <= len(paragraphs):
         return ""
     first, last = paragraphs[int(paragraph) - 1]
     edges = _edges(text, first, last)
-    number = min(int(sentence), len(edges) - 1)
-    return " ".join(text[edges[number - 1] : edges[number]].split()) if number else ""
+    number = int(sentence)
+    return " ".join(text[edges[number - 1] : edges[number]].split()) if 0 < number < len(edges) else ""
 
 
 def _edges(text: str, first: int, last: int) -> list[int]:

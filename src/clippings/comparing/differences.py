@@ -94,8 +94,7 @@ class Comparison:
             if olds.get(layer) == news.get(layer):
                 continue
             for place, pair in _rows(layer, olds.get(layer, []), news.get(layer, [])):
-                found = self._row(key, layer, place, *pair)
-                if found:
+                if found := self._row(key, layer, place, *pair):
                     yield found
 
     def _layers(self, old: Page | None, new: Page | None) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
@@ -109,7 +108,8 @@ class Comparison:
         self.unshared.update((layer, "all") for layer in lone)
         for side in sides:
             side[FIELDS] = [row for row in side[FIELDS] if row["name"] not in lone_fields]
-        return _without(sides[0], lone), _without(sides[1], lone)
+        shared = [{layer: rows for layer, rows in side.items() if layer not in lone} for side in sides]
+        return shared[0], shared[1]
 
     def _row(self, key: Key, layer: str, place: _Place, old: Row | None, new: Row | None) -> Difference | None:
         if old is None or new is None:
@@ -224,10 +224,6 @@ def _words(old: Row | None, new: Row | None) -> str | None:
 def _fields(fields: dict[str, Any]) -> list[Row]:
     """The fields that a page has; an empty one is not a row."""
     return [{"name": name, VALUE: value} for name, value in fields.items() if value not in (None, [])]
-
-
-def _without(layers: dict[str, list[Row]], lone: set[str]) -> dict[str, list[Row]]:
-    return {layer: rows for layer, rows in layers.items() if layer not in lone}
 
 
 def _codebook(page: Page) -> str:

@@ -108,7 +108,10 @@ def of_tables(tables: Tables, form: str, codebook: CodebookRef | None) -> Iterat
         KeyError: a row has no column that says where it belongs, or one that says so of no page.
     """
     layers = [name for name in LAYERS if name in tables]
-    pages = [_empty(row, layers, form, codebook) for row in tables["clippings"]]
+    pages = [
+        Page(row["id"], row["item"], _fields(row), {name: [] for name in layers}, form, codebook)
+        for row in tables["clippings"]
+    ]
     first = {(page.id, page.item): page for page in reversed(pages)}
     for name in layers:
         for row in tables[name]:
@@ -134,10 +137,6 @@ def of_corpus(annotated: AnnotatedCorpus | SavedTables) -> Iterator[Page]:
         fields = {**wire.fields, **_fields(next(rows["clippings"]))}
         layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in wire.layers.items()}
         yield wire._replace(fields=fields, layers=layers, form="frames")
-
-
-def _empty(row: Row, layers: list[str], form: str, codebook: CodebookRef | None) -> Page:
-    return Page(row["id"], row["item"], _fields(row), {name: [] for name in layers}, form, codebook)
 
 
 def _fields(row: Row) -> Row:

@@ -14,7 +14,6 @@ from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
 from clippings.layers import _contexts, _namesakes
 from clippings.model import Clipping, Diagnostic, Field, Mention
-from clippings.places import position as place
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _SPAN = attrgetter("start", "end")
@@ -62,11 +61,9 @@ def left_open(clipping: Clipping, codebook: Codebook, undecided: Sequence[Sequen
     for tied in undecided:
         names = sorted(codebook.actors[hit.form.target].short for hit in tied)
         first.setdefault((tied[0].form.text, *names), tied[0])
-    told = []
+    told, file = [], clipping.path or clipping.id
     for (form, *names), hit in first.items():
-        line, column = place(clipping.text, hit.start)
-        values = {"form": form, "actors": " or ".join(names)}
-        told.append(diagnostics.make("CLP503", file=clipping.path or clipping.id, line=line, column=column, **values))
+        told.append(diagnostics.at("CLP503", clipping.text, hit.start, file=file, form=form, actors=" or ".join(names)))
     return tuple(told)
 
 

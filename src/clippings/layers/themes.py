@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from clippings.codebook import Codebook
+from clippings.codebook.clues import Shown
 from clippings.codebook.matching import Hit
 from clippings.layers._epithets import is_epithet
 from clippings.model import Clipping, Mention, Span, ThemeHit
@@ -40,7 +41,8 @@ def annotate(
     [('alliances', ['Belarus', 'reliable', 'ally', 'Russia'])]
     """
     clues = codebook.clues
-    titles = _title(clipping)
+    title = clipping.fields.get("title")
+    titles = [title.span] if title and title.span else []
     spans = [*titles, *sentences]
     named: list[_Named] = [{} for _ in spans]
     terms, entities = codebook.terms, clues.entities
@@ -52,12 +54,10 @@ def annotate(
     page = clues.on_page.intersection(chain.from_iterable(named))
     lead = _lead(clipping, sentences)
     return tuple(
-        ThemeHit(span.start, span.end, one.theme, evidence, one.rule, weight)
+        _hit(span, one, inside, title=at < len(titles), leads=span.start < lead)
         for at, (span, inside) in enumerate(zip(spans, named, strict=True))
         if inside
         for one in clues.shown(inside, page)
-        for evidence in [_evidence(one.names, inside)]
-        for weight in [_weight(len(_evidence(one.full, inside)), title=at < len(titles), leads=span.start < lead)]
     )
 
 
@@ -87,10 +87,13 @@ def _lead(clipping: Clipping, sentences: Sequence[Span]) -> int:
     return leading[0].end if leading else 0
 
 
-def _weight(full: int, *, title: bool, leads: bool) -> float:
-    """Weigh a sentence by the number of words that show its theme in full."""
+def _hit(span: Span, shown: Shown, named: _Named, *, title: bool, leads: bool) -> ThemeHit:
+    """A sentence that shows a theme, weighed by the number of words that show it in full."""
+    full = len(_evidence(shown.full, named))
     weight = _FULL if full > 1 else _HALF
-    return weight * _LEADS if title or (leads and full) else weight
+    if title or (leads and full):
+        weight *= _LEADS
+    return ThemeHit(span.start, span.end, shown.theme, _evidence(shown.names, named), shown.rule, weight)
 
 
 def _outside_bodies(hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Hit]:
@@ -112,11 +115,6 @@ def _leave_out_epithets(text: str, span: Span, named: _Named, epithets: frozense
             named[name] = stated
         else:
             del named[name]
-
-
-def _title(clipping: Clipping) -> list[Span]:
-    found = clipping.fields.get("title")
-    return [found.span] if found and found.span else []
 
 
 def _enter(

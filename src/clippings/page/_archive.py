@@ -106,8 +106,7 @@ def _kinds(form: str, text: str) -> list[str]:
     """The kinds of the lines that a form has in its head; a page's own outlet is not its author."""
     above = _cut(text).above
     kinds = _head(above, HEADS[form], keeps_long=form == "F4")
-    signed = [at for at, kind in enumerate(kinds) if kind == "byline"] if "byline" in kinds else ()
-    own = [at for at in signed if own_outlets.is_own(text, above, at)]
+    own = [at for at, kind in enumerate(kinds) if kind == "byline" and own_outlets.is_own(text, above, at)]
     if own:
         marked = [own_outlets.marked(line) if at in own else line for at, line in enumerate(above)]
         kinds = _head(marked, HEADS[form], keeps_long=form == "F4")
@@ -192,17 +191,14 @@ def _head(found: Sequence[Line], steps: Sequence[Step], *, keeps_long: bool) -> 
 
 
 def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
-    if step.before and not _stands_before(step.before, found, len(kinds) + 1):
+    at = len(kinds)
+    if step.before and not (at + 1 < len(found) and step.before(found[at + 1])):
         return False
     if step.after and step.after not in kinds[-1:]:
         return False
     if step.unless and step.unless in kinds:
         return False
-    return not step.behind or step.behind(found[len(kinds) - 1])
-
-
-def _stands_before(fits: Callable[[Line], bool], found: Sequence[Line], at: int) -> bool:
-    return at < len(found) and fits(found[at])
+    return not step.behind or step.behind(found[at - 1])
 
 
 def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
@@ -268,14 +264,9 @@ def _partition(
     text: str, found: Sequence[Line], kinds: Sequence[str], parts: Sequence[head_lines.Part] = ()
 ) -> tuple[Block, ...]:
     """The blocks of a page: the parts of its head, if it has lines of several, then its lines."""
+    lines = ((line.start, line.end, kind) for line, kind in zip(found, kinds, strict=True))
     blocks, at = [], 0
-    for start, end, kind in parts:
-        if at < start:
-            blocks.append(Block(at, start, "blank"))
-        blocks.append(Block(start, end, kind))
-        at = end
-    for line, kind in zip(found, kinds, strict=True):
-        start, end = line.start, line.end
+    for start, end, kind in (*parts, *lines):
         if at < start:
             blocks.append(Block(at, start, "blank"))
         blocks.append(Block(start, end, kind))
@@ -283,6 +274,14 @@ def _partition(
     if at < len(text):
         blocks.append(Block(at, len(text), "blank"))
     return tuple(blocks)
+
+
+def _has_date_label(text: str) -> bool:
+    return look.first_line(text).lower().startswith(look.DATE_LABEL)
+
+
+def _has_date_on_top(text: str) -> bool:
+    return is_date(look.first_line(text)) or any(is_date(line.text) for line in _cut(text).above[:1])
 
 
 def _is_standfirst(line: Line) -> bool:
@@ -374,15 +373,12 @@ HEADS: dict[str, tuple[Step, ...]] = {
 }
 
 
-FORMS = tuple(
-    PageForm(name, matches, functools.partial(lay_out, name) if name != "head" else lay_out_head)
-    for name, matches in (
-        ("F1", look.has_archive),
-        ("head", has_head),
-        ("F3", lambda text: look.first_line(text).lower().startswith(look.DATE_LABEL)),
-        ("F4", lambda text: is_date(look.first_line(text)) or any(is_date(line.text) for line in _cut(text).above[:1])),
-        ("F2", lambda _: True),
-    )
+FORMS = (
+    PageForm("F1", look.has_archive, functools.partial(lay_out, "F1")),
+    PageForm("head", has_head, lay_out_head),
+    PageForm("F3", _has_date_label, functools.partial(lay_out, "F3")),
+    PageForm("F4", _has_date_on_top, functools.partial(lay_out, "F4")),
+    PageForm("F2", lambda _: True, functools.partial(lay_out, "F2")),
 )
 """The forms of the archive, in the order in which they are asked; the last takes what is left."""
 PLAIN_FORM = PageForm(PLAIN, lambda _: False, plain)

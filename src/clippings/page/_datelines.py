@@ -14,7 +14,7 @@ from typing import NamedTuple
 from clippings.model import Block, Span
 from clippings.page import _outlets as outlets
 from clippings.page import printed_dates
-from clippings.page._words import JOB_WORDS, RUBRICS
+from clippings.page._words import JOB_WORDS, RUBRICS, WORDS
 
 _CAPS = r"[A-Z][A-Z'’.-]{2,20}(?: [A-Z][A-Z'’.-]{1,20}){0,2}"
 _WORD = r"[A-Z][a-z]{2,15}"
@@ -96,14 +96,7 @@ _PART = re.compile(r"[^\s,/.()][^,/()]*?(?=\s*(?:[,/)]|\. |$))")
 _PERSON = re.compile(rf",| (?:[a-z]+ )*(?i:{'|'.join(sorted(JOB_WORDS))})\b")
 _BEHIND_PERSON, _BEFORE_SMALL = re.compile(r"[^,]*(?:,| for) (?=[A-Z])"), re.compile(r" (?=[a-z])")
 _PLACE_WORDS = frozenset({"belarus", "district", "oblast", "province", "region", "republic", "russia", "ukraine"})
-TWO_WORD_PLACES = frozenset(
-    [
-        *("abu dhabi", "addis ababa", "buenos aires", "cape town", "great britain", "hong kong", "kuala lumpur"),
-        *("las vegas", "los angeles", "mexico city", "new delhi", "new york", "new zealand", "nizhny novgorod"),
-        *("north korea", "saudi arabia", "san francisco", "south africa", "south korea", "st. petersburg"),
-        *("st petersburg", "tel aviv", "the hague", "united kingdom", "united nations", "united states"),
-    ]
-)
+TWO_WORD_PLACES = frozenset(WORDS.places)
 _CAPITALS = re.compile(r"[A-Z]+(?: [A-Z]+)+")
 _WHOLE_DAY = re.compile(_WHOLE)
 _CLOCK_ONLY = re.compile(_CLOCK)

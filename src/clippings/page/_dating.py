@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import functools
 import re
@@ -11,7 +12,6 @@ from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _datelines as datelines
 from clippings.page import printed_dates
-from clippings.places import position
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
@@ -25,6 +25,7 @@ _NEAR_PATH = datetime.timedelta(days=10)
 _FIRST_LINES, _LONGEST = 4, 110
 
 Parts = Mapping[str, Sequence[Block]]
+"""The blocks of a page by their kind, in order; blank ones are left out."""
 
 
 def date(text: str, parts: Parts, path: str, dateline: Span | None, form: str) -> Field | None:
@@ -56,7 +57,7 @@ def faults(text: str, parts: Parts, found: Mapping[str, Field], form: str, file:
     field, words = found.get("date"), _words(text, parts)
     is_printed = field is not None and field.basis == "printed"
     if words and not is_printed and (form in _DAY_FIRST or printed_dates.read(words.of(text)) is None or field is None):
-        yield _told("CLP202", text, words, file, printed=words.of(text))
+        yield diagnostics.at("CLP202", text, words.start, file=file, printed=words.of(text))
     elif form != "plain" and (field is None or field.basis == "path"):
         yield from _undated(text, parts, file)
     if field and is_printed and field.precision == "day":
@@ -73,7 +74,7 @@ def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
     short = (block for block in heads if block.end - block.start <= _LONGEST and text[block.end - 1] not in ".?!")
     unread = next((block for block in short if _may_be_date(block.of(text), block.kind)), None)
     if unread:
-        yield _told("CLP212", text, unread, file, printed=unread.of(text))
+        yield diagnostics.at("CLP212", text, unread.start, file=file, printed=unread.of(text))
     else:
         yield diagnostics.make("CLP201", file=file)
 
@@ -90,7 +91,7 @@ def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) ->
     day = datelines.nearest_day(dateline.value, printed)
     if dateline.span and day and abs(day - printed) > _NEAR:
         values = {"day": day.isoformat(), "date": field.value, "gap": abs(day - printed).days}
-        yield _told("CLP207", text, dateline.span, file, **values)
+        yield diagnostics.at("CLP207", text, dateline.span.start, file=file, **values)
 
 
 def _far_path(text: str, field: Field, file: str) -> Iterator[Diagnostic]:
@@ -102,7 +103,7 @@ def _far_path(text: str, field: Field, file: str) -> Iterator[Diagnostic]:
     gap = max(begin - last, first - end)
     if gap > _NEAR:
         place = field.span or Span(0, 0)
-        yield _told("CLP210", text, place, file, named=named, date=field.value, gap=gap.days)
+        yield diagnostics.at("CLP210", text, place.start, file=file, named=named, date=field.value, gap=gap.days)
 
 
 def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) -> Iterator[Diagnostic]:
@@ -112,7 +113,7 @@ def _open_order(text: str, parts: Parts, found: Mapping[str, Field], file: str) 
         fitting = _fitting(text, parts, reading, file, dateline.span if dateline else None)
         if fitting is None:
             values = {"first": reading.day.isoformat(), "second": reading.other.isoformat()}
-            yield _told("CLP211", text, words, file, printed=words.of(text), **values)
+            yield diagnostics.at("CLP211", text, words.start, file=file, printed=words.of(text), **values)
 
 
 def _printed(
@@ -144,15 +145,11 @@ def _fitting(
         return fitting[0]
     figures = [(int(found[1]), int(found[3])) for found in _NUMERIC.finditer(text)]
     day_first, month_first = (any(pair[at] > _MONTHS for pair in figures) for at in (0, 1))
-    is_american = bool(_AMERICAN.search(_around(text, parts)))
+    words = _words(text, parts)
+    is_american = words is not None and bool(_AMERICAN.search(words.of(text)))
     if day_first != (month_first or is_american):
         return reading.day if day_first else reading.other
     return None
-
-
-def _around(text: str, parts: Parts) -> str:
-    words = _words(text, parts)
-    return words.of(text) if words else ""
 
 
 def _words(text: str, parts: Parts) -> Span | None:
@@ -177,12 +174,5 @@ def _path_month(path: str) -> tuple[int, int] | None:
 def _days(iso: str) -> tuple[datetime.date, datetime.date]:
     """The first and last day of a day or month."""
     year, month, *day = map(int, iso.split("-"))
-    if day:
-        return datetime.date(year, month, day[0]), datetime.date(year, month, day[0])
-    after = datetime.date(year + month // _MONTHS, month % _MONTHS + 1, 1)
-    return datetime.date(year, month, 1), after - datetime.timedelta(days=1)
-
-
-def _told(code: str, text: str, place: Span, file: str, **values: object) -> Diagnostic:
-    line, column = position(text, place.start)
-    return diagnostics.make(code, file=file, line=line, column=column, **values)
+    first, last = (day[0], day[0]) if day else (1, calendar.monthrange(year, month)[1])
+    return datetime.date(year, month, first), datetime.date(year, month, last)

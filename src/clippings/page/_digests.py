@@ -11,7 +11,6 @@ from clippings.model import Diagnostic
 from clippings.page import lines as look
 from clippings.page.forms import Item
 from clippings.page.lines import Line
-from clippings.places import position
 
 _HEADING = re.compile(look.CAPITALS + "$")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)] (?=[A-Z])(?P<words>.{4,108}[^.?!:;,\s])$")
@@ -30,9 +29,8 @@ def told(text: str, paragraphs: Sequence[Line]) -> Iterator[Diagnostic]:
     """Say that numbered headlines may part a text that is read as one."""
     heads = _numbered(paragraphs)
     if len(heads) >= _FEWEST and not all(look.opens_item(paragraphs[at]) for at in heads):
-        line, column = position(text, paragraphs[heads[1]].start)
-        printed = paragraphs[heads[1]].text
-        yield diagnostics.make("CLP216", line=line, column=column, count=len(heads), printed=printed)
+        second = paragraphs[heads[1]]
+        yield diagnostics.at("CLP216", text, second.start, count=len(heads), printed=second.text)
 
 
 def signed_apart(found: list[Line], kinds: list[str]) -> tuple[list[Line], list[str]]:

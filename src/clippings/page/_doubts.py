@@ -13,7 +13,6 @@ from clippings.page import lines as look
 from clippings.page._head_lines import is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date, looks_like_date
-from clippings.places import position
 
 _LONGEST, _MOST_NAMES, _FIRST = 110, 2, 3
 _STOP = re.compile(r"[.:;,][\"')\]”’]*$|[?!][\"')\]”’]+$|[\"”’]$|^\(.*\)$")
@@ -109,12 +108,11 @@ def _of_head(line: Line) -> str:
 
 def _unsigned(text: str, shown: Sequence[Block]) -> Iterator[Block]:
     """Authors that nothing introduces."""
-    lines = ((block, _line(text, block)) for block in shown if block.kind == "byline" and not _is_labelled(text, block))
-    yield from (block for block, line in lines if not (look.is_byline(line) or look.is_byline_on(line)))
-
-
-def _is_labelled(text: str, block: Block) -> bool:
-    return text[: block.start].rstrip().endswith(":")
+    for block in (block for block in shown if block.kind == "byline"):
+        line = _line(text, block)
+        is_labelled = text[: block.start].rstrip().endswith(":")
+        if not (is_labelled or look.is_byline(line) or look.is_byline_on(line)):
+            yield block
 
 
 def _beside_date(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Block]:
@@ -156,5 +154,4 @@ def _line(text: str, block: Block) -> Line:
 
 
 def _of(text: str, block: Block, may: str, read_as: str) -> Diagnostic:
-    line, column = position(text, block.start)
-    return diagnostics.make("CLP215", line=line, column=column, printed=block.of(text), may=may, read_as=read_as)
+    return diagnostics.at("CLP215", text, block.start, printed=block.of(text), may=may, read_as=read_as)

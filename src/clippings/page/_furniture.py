@@ -15,7 +15,6 @@ from clippings.model import Diagnostic
 from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page.lines import Line
-from clippings.places import position
 
 
 class _Data(msgspec.Struct):
@@ -95,9 +94,9 @@ def told(text: str, site: Sequence[Line], body: Sequence[Line]) -> tuple[Diagnos
 
 
 def _of_lines(code: str, text: str, found: Sequence[Line]) -> Diagnostic:
-    line, column = position(text, found[0].start)
-    printed, s = found[0].text[:_LONGEST_SHOWN], "" if len(found) == 1 else "s"
-    return diagnostics.make(code, line=line, column=column, count=len(found), s=s, printed=printed)
+    s = "" if len(found) == 1 else "s"
+    printed = found[0].text[:_LONGEST_SHOWN]
+    return diagnostics.at(code, text, found[0].start, count=len(found), s=s, printed=printed)
 
 
 def links_behind(body: Sequence[Line]) -> Sequence[Line]:

@@ -61,8 +61,6 @@ _LONGEST_TITLE, LONGEST_LINE = 200, 110
 MOST_TITLED = 5
 
 Part = tuple[int, int, str]
-
-
 SURE, SOFT, FREE, SKIP, TEXT = "sure", "soft", "free", "skip", "text"
 
 
@@ -77,6 +75,11 @@ class Row(NamedTuple):
     parts: list[Part]
     keyed: bool = False
     below: str = ""
+
+    @property
+    def kinds(self) -> set[str]:
+        """What the parts of the line are."""
+        return {kind for _, _, kind in self.parts}
 
 
 def is_labelled(found: Sequence[Line]) -> bool:
@@ -131,7 +134,8 @@ def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
 def _plain(line: Line, above: Row | None) -> Row:
     """What a line without a label may be; the first may be a headline that has a date among its words."""
     if len(line.text) <= LONGEST_LINE:
-        parts = () if _is_dated(line) or notices.is_copyright(line) else _split(line)
+        is_whole = is_date(line.text) or _is_dated_place(line) or notices.is_copyright(line)
+        parts = () if is_whole else _split(line)
         if parts:
             is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
@@ -142,7 +146,7 @@ def _plain(line: Line, above: Row | None) -> Row:
         outlet = _outlet_of(line)
         if outlet:
             return Row(line, SOFT, _with_rest(line, [outlet]))
-        is_signed = above is not None and any(kind == "byline" for _, _, kind in above.parts)
+        is_signed = above is not None and "byline" in above.kinds
         for fits, how, kind in _LOOKS:
             if fits == look.is_byline_on and not is_signed:
                 continue
@@ -169,16 +173,12 @@ def _signed_for(line: Line) -> list[Part]:
 
 def _timed(line: Line) -> list[Part]:
     """The author who stands beside the hour: ``Today at 14:20 | Jan Novak``."""
-    pieces = [Line(line.start + start, line.start + end, line.text[start:end]) for start, end in _bars(line.text)]
+    bars = _BETWEEN_BARS.finditer(line.text) if "|" in line.text else ()
+    pieces = [Line(line.start + piece.start(), line.start + piece.end(), piece[0]) for piece in bars]
     named = [piece for piece in pieces if look.is_person(look.byline_names(piece.text))]
     if len(pieces) != len(named) + 1 or len(named) != 1 or not any(_CLOCK.match(piece.text) for piece in pieces):
         return []
     return [(named[0].start, named[0].end, "byline")]
-
-
-def _bars(text: str) -> Iterator[tuple[int, int]]:
-    """Where the pieces stand that bars set apart."""
-    return ((found.start(), found.end()) for found in _BETWEEN_BARS.finditer(text)) if "|" in text else iter(())
 
 
 def _outlet_of(line: Line) -> Part | None:
@@ -300,12 +300,9 @@ def _is_certain(line: Line, part: Part) -> bool:
 
 
 def is_rubric(line: Line) -> bool:
+    """Tell whether a line heads a part of a paper, or is a row of such heads."""
     words = line.text.lower().rstrip(":")
     return words in _RUBRICS or _RUBRICS.issuperset(words.split())
-
-
-def _is_dated(line: Line) -> bool:
-    return is_date(line.text) or _is_dated_place(line)
 
 
 def _is_dated_place(line: Line) -> bool:

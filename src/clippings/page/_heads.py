@@ -54,7 +54,7 @@ def read(found: Sequence[Line]) -> Head:
         return Head(0, [], 0)
     titled, end = _title(rows, end)
     if end < len(rows) - 1 and rows[end].line.text.startswith("The ") and _is_outlet(rows[end], rows, titled):
-        end += rows[end].how == FREE and not any(kind == "publisher" for row in rows[:end] for _, _, kind in row.parts)
+        end += rows[end].how == FREE and not any("publisher" in row.kinds for row in rows[:end])
     while end < len(rows) and rows[end].how == SKIP:
         end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
@@ -70,7 +70,7 @@ def _end(rows: list[Row], size: int) -> int:
         is_outlet = row.how == SOFT and row.parts[0][2] == "publisher"
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
-        elif row.how == SOFT and after and after.how == FREE and any(kind == "date" for _, _, kind in row.parts):
+        elif row.how == SOFT and after and after.how == FREE and "date" in row.kinds:
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
@@ -94,8 +94,8 @@ def _is_below_outlet(rows: Sequence[Row]) -> bool:
 
 def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
     """Tell whether the last row may be a sentence below the headline: a byline or the first date follows."""
-    is_signed = after.how == SURE and any(kind in ("byline", "date") for _, _, kind in after.parts)
-    is_dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
+    is_signed = after.how == SURE and not after.kinds.isdisjoint(("byline", "date"))
+    is_dated = any("date" in row.kinds for row in rows)
     return is_signed and not is_dated and len(rows[-1].line.text) <= _LONGEST_STANDFIRST
 
 
@@ -108,7 +108,7 @@ def _is_chronicle(found: Sequence[Line], rows: Sequence[Row], end: int) -> bool:
 
 def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     """Return which line is the headline, and the end of the head with it."""
-    if any(kind == "title" for row in rows[:end] for _, _, kind in row.parts):
+    if any("title" in row.kinds for row in rows[:end]):
         return None, end
     free = [at for at, row in enumerate(rows[:end]) if row.how == FREE or (row.how == TEXT and not at)]
     if len(free) > 1 and _heads_a_part(rows[free[0]].line) and not look.is_titled(rows[free[1]].line):
@@ -153,14 +153,11 @@ def _names(rows: Sequence[Row], free: Sequence[int], below: int) -> bool:
 def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
     had: set[str] = set()
-    authors = sum(kind == "byline" for row in rows for _, _, kind in row.parts)
-    signed = any(row.how == SURE and kind == "byline" for row in rows for _, _, kind in row.parts)
+    kinds = [kind for row in rows for _, _, kind in row.parts]
+    sure = set[str]().union(*(row.kinds for row in rows if row.how == SURE))
     outlets = ((row.line, start, end) for row in rows for start, end, kind in row.parts if kind == "publisher")
     outlet_at = next((outlet[1] for outlet in outlets if _names_outlet(*outlet)), -1)
-    has_outlet = outlet_at >= 0 or any(
-        kind == "publisher" for row in rows if row.how == SURE for _, _, kind in row.parts
-    )
-    dated = any(kind == "date" for row in rows for _, _, kind in row.parts)
+    has_outlet = outlet_at >= 0 or "publisher" in sure
     keys = [at for at, row in enumerate(rows) if row.keyed]
     first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
     for at, row in enumerate(rows):
@@ -173,9 +170,9 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
             continue
         for start, end, kind in row.parts:
             settled = kind
-            if kind == "byline" and at == 0 and row.how == SOFT and authors > 1 and titled:
+            if kind == "byline" and at == 0 and row.how == SOFT and kinds.count("byline") > 1 and titled:
                 settled = "publisher"
-            elif kind == "byline" and row.how == SOFT and signed:
+            elif kind == "byline" and row.how == SOFT and "byline" in sure:
                 settled = "byline" if look.is_byline_on(row.line) else "publisher"
             elif kind == "byline" and ((row.how == SOFT and at < first_key) or _sends_again(row, had)):
                 settled = "label"
@@ -183,7 +180,7 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
                 settled = "label"
             elif kind == "dateline" and row.how == SOFT and titled is not None and at < titled:
                 settled = "rubric"
-            if settled == "second_date" and not dated and "date" not in had:
+            if settled == "second_date" and "date" not in kinds and "date" not in had:
                 settled = "date"
             if settled in _SECOND and settled in had:
                 settled = _SECOND[settled]

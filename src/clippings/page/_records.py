@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 from itertools import pairwise
 from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
+
 from clippings import diagnostics
-from clippings.model import Block, Diagnostic, Field, Span
+from clippings.model import Block, Field, Span
 from clippings.page import _archive as archive
 from clippings.page import _furniture as furniture
 from clippings.page.forms import LaidOut, document, laid_out
 from clippings.page.lines import Line
 from clippings.page.printed_dates import opening
+from clippings.places import line_ends
 
+_LABELS = msgspec.yaml.decode(
+    resources.files(__package__).joinpath("exports.yaml").read_bytes(), type=dict[str, dict[str, list[str]]]
+)
+_LONGEST_LABEL = 40
 _COPYRIGHT = re.compile(r"(?:copyright\b|\(c\) |©|all rights reserved|tous droits réservés|alle rechte)", re.IGNORECASE)
 _WRAPPED_AT = 100
 """Lines of a text wrapped at a column are no longer than this, in characters (the median of a body)."""
@@ -25,8 +33,6 @@ _FULL_LINE = 50
 _SENTENCE_END = (".", "?", "!", '."', ".”")
 _MOSTLY_APART = 0.7
 """Where this share of a body's lines or more stands behind a blank line, each line is a paragraph."""
-
-
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 _FIELDS = frozenset({"title", "date", "dateline"})
 """What a document's own parts tell; the other fields are read from its blocks, as those of any page."""
@@ -66,18 +72,17 @@ class Document:
         return Record(Span(start, end), sorted([*self.parts, *body], key=lambda part: part.start), self.fields)
 
 
-def together(text: str, records: Sequence[Record], printed: int | None = None) -> LaidOut:
+def together(text: str, found: Iterable[Record | None], printed: int | None = None) -> LaidOut:
     """Lay out a text of many documents; another number of them than is printed in it is told (CLP231)."""
+    records = [record for record in found if record]
     if not records:
         return archive.plain(text)
     parts = [part for record in records for part in record.parts]
     items = [document(parts, record.page, **record.fields) for record in records]
-    told = () if printed in (None, len(records)) else (_miscounted(len(records), printed),)
-    return laid_out(text, parts, items)._replace(diagnostics=told)
-
-
-def _miscounted(found: int, printed: int | None) -> Diagnostic:
-    return diagnostics.make("CLP231", found=found, printed=printed)
+    laid = laid_out(text, parts, items)
+    if printed in (None, len(records)):
+        return laid
+    return laid._replace(diagnostics=(diagnostics.make("CLP231", found=len(records), printed=printed),))
 
 
 def with_newlines(text: str) -> str:
@@ -119,7 +124,7 @@ def goes_on(text: str, line: Line, after: Line) -> bool:
 
 def is_apart(text: str, line: Line, after: Line) -> bool:
     """Tell whether a blank line stands between two lines."""
-    return len(text[line.end : after.start].replace("\r\n", "\n").replace("\r", "\n").split("\n")) > 2
+    return line_ends(text[line.end : after.start]) > 1
 
 
 def paragraphs(text: str, lines: Sequence[Line]) -> list[Block]:
@@ -148,6 +153,15 @@ def _is_wrapped(lines: Sequence[Line], apart: Sequence[bool]) -> bool:
     return sum(line.text.endswith(_SENTENCE_END) for line in inner) < len(inner) / 2
 
 
+def labels(export: str) -> dict[str, str]:
+    """Return the labels of an export, each with the kind of line that it gives its words.
+
+    >>> labels("factiva")["HD"]
+    'title'
+    """
+    return {label: kind for kind, listed in _LABELS[export].items() for label in listed}
+
+
 def labeled(line: Line, names: Mapping[str, str]) -> tuple[str, Line | None] | None:
     """Return the kind that a label gives its line, and the words behind it; None where no known label opens it.
 
@@ -162,18 +176,17 @@ def labeled(line: Line, names: Mapping[str, str]) -> tuple[str, Line | None] | N
     return kind, Line(line.end - len(rest.lstrip()), line.end, value) if value else None
 
 
-_LONGEST_LABEL = 40
-
-
-def cut(lines: Iterable[Line], starts: re.Pattern[str], ends: re.Pattern[str]) -> Iterator[list[Line]]:
+def cut(
+    lines: Iterable[Line], *, starts: re.Pattern[str] | None = None, ends: re.Pattern[str] | None = None
+) -> Iterator[list[Line]]:
     """Cut the lines of an export into documents, each from its first mark to its last; a cover goes with the first."""
     held: list[Line] = []
     for line in lines:
-        if held and starts.match(line.text):
+        if held and starts and starts.match(line.text):
             yield held
             held = []
         held.append(line)
-        if ends.match(line.text):
+        if ends and ends.match(line.text):
             yield held
             held = []
     if held:

@@ -15,6 +15,9 @@ class _Words(msgspec.Struct):
     headings: list[str]
     documents: list[str]
     labels: dict[str, list[str]]
+    done: list[str]
+    places: list[str]
+    site: list[str]
 
 
 WORDS = msgspec.yaml.decode(resources.files(__package__).joinpath("words.yaml").read_bytes(), type=_Words)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median_low as median
 
 from clippings.page.lines import Line
+from clippings.places import line_ends
 
 _SHORTEST, _LONGEST = 50, 100
 # The share of lines that a next word would have made longer than this share of the column.
@@ -25,7 +26,6 @@ _BULLET = re.compile(r"(?:[-*•–—]|\(?\d{1,2}[.)]|\(?[a-z]\))\s")
 _PAGE_NUMBER = re.compile(r"[-–—~* ]*(?:page |p\. ?)?\d{1,3}(?:(?: of |/)\d{1,3})?[-–—~* ]*$", re.IGNORECASE)
 _HEAD_AND_NUMBER = re.compile(r"(?=[A-Z])\S[^.?!]*?(?:\s{3,}(?:page |p\. ?)?|\s[-–—|]\s+page )\d{1,3}$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 Run = list[Line]
 
@@ -71,7 +71,7 @@ def _runs(text: str, found: Sequence[Line], without: Container[int] = ()) -> Ite
     run: Run = []
     for line in found:
         gap = text[run[-1].end : line.start] if run else ""
-        is_apart = gap == "\n\n" or (gap != "\n" and len(_BREAK.findall(gap)) > 1)
+        is_apart = gap == "\n\n" or (gap != "\n" and line_ends(gap) > 1)
         if run and (is_apart or line.start in without):
             yield run
             run = []

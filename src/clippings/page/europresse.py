@@ -15,7 +15,6 @@ from clippings.page.printed_dates import within
 _NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?((?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+)$"
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.MULTILINE)
 _END = re.compile(_NUMBER)
-_NEVER = re.compile(r"(?!)")
 _CERTIFICATE = re.compile(
     r"ce certificat|this certificate|certificat émis|date d.émission|issue date|le présent document est protégé"
     r"|this document is protected",
@@ -43,9 +42,9 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
     >>> [block.kind for block in lay_out(page).blocks if block.kind not in ("blank", "furniture")]
     ['publisher', 'date', 'title', 'paragraph']
     """
-    found = [_record(text, document, known) for document in records.cut(look.lines(text), _NEVER, _END)]
+    found = (_record(text, document, known) for document in records.cut(look.lines(text), ends=_END))
     numbers = {end[1] for line in look.lines(text) if (end := _END.match(line.text))}
-    return records.together(text, [record for record in found if record], len(numbers))
+    return records.together(text, found, len(numbers))
 
 
 def _record(text: str, document: Sequence[Line], known: Mapping[str, str]) -> Record | None:

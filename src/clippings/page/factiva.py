@@ -15,25 +15,8 @@ from clippings.page.printed_dates import opening
 _NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{2,}[ \t|]*\r?$"
 _END = re.compile(_NUMBER, re.IGNORECASE)
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.IGNORECASE | re.MULTILINE)
-_NEVER = re.compile(r"(?!)")
 _WORDS = re.compile(r"\d[\d,. ]* (?:words|mots|wörter|palabras|parole|palavras)$", re.IGNORECASE)
-_CODES = {
-    "HD": "title",
-    "BY": "byline",
-    "PD": "date",
-    "SN": "publisher",
-    "SE": "rubric",
-    "CR": "credit",
-    "LP": "paragraph",
-    "TD": "paragraph",
-    **dict.fromkeys(
-        (
-            *("AN", "ART", "CLM", "CO", "CT", "CX", "CY", "DLN", "ED", "ET", "GC", "IN", "IPC", "IPD", "LA", "NGC"),
-            *("NS", "PG", "PUB", "RE", "RF", "RST", "SC", "VOL", "WC"),
-        ),
-        "furniture",
-    ),
-}
+_CODES = records.labels("factiva")
 _CODE = re.compile(rf"(?P<code>{'|'.join(sorted(_CODES, key=len, reverse=True))})(?=[ \t\xa0|]|$)[ \t\xa0|]*")
 _TITLED, _TEXTED, _DATED = (
     re.compile(rf"^[ \t]*(?:{codes})(?:[ \t\xa0|]|\r?$)", re.MULTILINE) for codes in ("HD", "LP|TD", "PD|SN")
@@ -67,10 +50,10 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
     """
     lines = look.lines(text)
     is_numbered = any(_END.match(line.text) for line in lines)
-    cut = records.cut(lines, _NEVER, _END) if is_numbered else _titled(lines)
+    cut = records.cut(lines, ends=_END) if is_numbered else _titled(lines)
     documents = [document for document in cut if not is_numbered or _END.match(document[-1].text)]
-    found = [_record(text, document, known) for document in documents]
-    return records.together(text, [record for record in found if record], len(documents) if is_numbered else None)
+    found = (_record(text, document, known) for document in documents)
+    return records.together(text, found, len(documents) if is_numbered else None)
 
 
 def _titled(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:

@@ -15,12 +15,9 @@ from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
 from clippings.page._dating import Parts
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
-from clippings.places import position
 
 _FORWARDED = re.compile(r"^(?:(?:fwd?|re|tr): ?)+", re.IGNORECASE)
 _ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
-
-"""The blocks of a page by their kind, in order; blank ones are left out."""
 
 
 def by_kind(blocks: Iterable[Block]) -> Parts:
@@ -72,8 +69,14 @@ def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: s
     """Say what the page lacks and what in it cannot be read."""
     told = list(dating.faults(text, parts, found, form, file))
     told += [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
-    told += _empty_sources(text, parts, file)
-    told += _odd_addresses(text, found, file)
+    label = None if "source_url" in parts else _source_label(text, parts)
+    if label:
+        told.append(diagnostics.at("CLP206", text, label.start, file=file))
+    field = found.get("source_url")
+    odd = addresses.oddity(field.value) if field else None
+    if field and field.span and odd:
+        place = field.span.start + odd.at
+        told.append(diagnostics.at("CLP208", text, place, file=file, printed=field.value, reason=odd.reason))
     return told
 
 
@@ -84,22 +87,6 @@ def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterat
         yield "CLP204"
     if form in _ARCHIVES and "source_url" not in parts and "source_url" not in found and not _source_label(text, parts):
         yield "CLP205"
-
-
-def _empty_sources(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
-    label = None if "source_url" in parts else _source_label(text, parts)
-    if label:
-        line, column = position(text, label.start)
-        yield diagnostics.make("CLP206", file=file, line=line, column=column)
-
-
-def _odd_addresses(text: str, found: dict[str, Field], file: str) -> Iterator[Diagnostic]:
-    field = found.get("source_url")
-    odd = addresses.oddity(field.value) if field else None
-    if field and field.span and odd:
-        line, column = position(text, field.span.start + odd.at)
-        values = {"printed": field.value, "reason": odd.reason}
-        yield diagnostics.make("CLP208", file=file, line=line, column=column, **values)
 
 
 def _source_label(text: str, parts: Parts) -> Block | None:

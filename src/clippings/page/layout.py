@@ -9,17 +9,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import pickle
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from clippings import diagnostics
 from clippings.arguments import ArgumentError
 from clippings.model import Diagnostic
 from clippings.page import _archive as archive
-from clippings.page import _taken as taken
 from clippings.page import europresse, factiva, forms, nexis, proquest
 from clippings.page.forms import AUTO, PLAIN, LaidOut, Layout, PageForm
-from clippings.page.lines import Line
 
 GROUP = "clippings.page_forms"
 """The group of entry points under which a package offers page forms."""
@@ -74,7 +72,8 @@ def check(layout: object) -> None:
 
 def choices() -> tuple[str, ...]:
     """Return what ``layout`` may be: ``auto``, ``plain`` and the names of the forms."""
-    return AUTO, PLAIN, *(name for name in _named() if name != PLAIN)
+    names = dict.fromkeys(form.name for form in (*foreign(), *OURS))
+    return AUTO, PLAIN, *(name for name in names if name != PLAIN)
 
 
 def export(text: str, known: Mapping[str, str]) -> LaidOut | None:
@@ -89,43 +88,6 @@ def export(text: str, known: Mapping[str, str]) -> LaidOut | None:
         return None
     told = {factiva.FORM: factiva.lay_out, europresse.FORM: europresse.lay_out}.get(form)
     return (told(text, known) if told else form.lay_out(text))._replace(form=form.name)
-
-
-def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, LaidOut]:
-    r"""Join parts of known kinds to a text, blank lines between them, and lay it out.
-
-    >>> put_together("F2", [("title", "Talks in Minsk"), ("paragraph", "They met.")])[0]
-    'Talks in Minsk\n\nThey met.'
-    """
-    at, found = 0, []
-    for _, words in parts:
-        found.append(Line(at, at + len(words), words))
-        at += len(words) + 2
-    text = "\n\n".join(words for _, words in parts)
-    return text, taken.put_together(text, found, [kind for kind, _ in parts])._replace(form=form)
-
-
-def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str], set[str]]:
-    r"""Return the fields by their kind that stand above the line that begins so or so, their lines, and the site's.
-
-    >>> page = "Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met."
-    >>> head_above(page, "Talks in Minsk", ["They met"])[0]
-    {'title': 'Talks in Minsk', 'date': '2 November 2007', 'byline': 'By Anna Petrova'}
-    """
-    return taken.above(text, title, tuple(begins))
-
-
-def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, str]:
-    r"""Return the headline and the outlet that the title of a window shows; empty where it shows none.
-
-    >>> in_window("Talks begin in Minsk - Harbor Gazette", "Home\nTalks begin in Minsk\nThey met.")
-    ('Talks begin in Minsk', 'Harbor Gazette')
-    """
-    return taken.in_window(window, text, logos)
-
-
-def _named() -> dict[str, PageForm]:
-    return {form.name: form for form in (*foreign(), *OURS)}
 
 
 _REGISTERED: list[PageForm] = []
@@ -202,13 +164,13 @@ def _loaded(name: str, load: Callable[[], PageForm]) -> PageForm:
         return _as_form(load())
     except Exception as error:  # noqa: BLE001 (any fault of a package that is not ours)
         reason = f"its package cannot be loaded: {error}"
-    return PageForm(name, lambda _: _fail(reason), lambda _: _fail(reason))
+
+    def fail(_: str) -> NoReturn:
+        raise forms.FormError(reason)
+
+    return PageForm(name, fail, fail)
 
 
 def _as_form(given: PageForm) -> PageForm:
     """A form, or an object with the attributes of one."""
     return PageForm(given.name, given.matches, given.lay_out)
-
-
-def _fail(reason: str) -> NoReturn:
-    raise forms.FormError(reason)

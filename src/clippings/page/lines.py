@@ -18,30 +18,15 @@ ARCHIVE_ADDRESS = "data.minsk.by/belarusnews/"
 SOURCE_LABELS = frozenset({"source:", "source"})
 CUT_LABELS = frozenset({"sou", "sour", "sourc"})
 DATE_LABEL = "date:"
-FURNITURE = (
-    *("Google", "Archive", "Share |", "Partners:", "Partners: Social Network", "Face.by Social Network", "Face.by"),
-)
-
-_DONE = (
-    "analysis",
-    "comment",
-    "commentary",
-    "compiled",
-    "filed",
-    "posted",
-    "reported",
-    "story",
-    "submitted",
-    "written",
-)
+FURNITURE = tuple(WORDS.site)
 BYLINE_LEAD = re.compile(
-    rf"(?:(?:(?:{'|'.join(_DONE)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
+    rf"(?:(?:(?:{'|'.join(WORDS.done)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
     re.IGNORECASE,
 )
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "by", "from", "par ", "source", "von ", *_DONE)
+_LEADS = ("author", "by", "from", "par ", "source", "von ", *WORDS.done)
 _NAMED_ONLY = ("from", "par ", "von ")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)

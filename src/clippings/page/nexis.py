@@ -31,38 +31,7 @@ _BEHIND = frozenset({"classification", "graphic", "notes"})
 _FURNITURE = re.compile(
     r"page \d+(?: of \d+)?$|link to (?:image|pdf|the original story)|highlight$|load-date$", re.IGNORECASE
 )
-_HEAD = {
-    "headline": "title",
-    "title": "title",
-    "byline": "byline",
-    "by": "byline",
-    "author": "byline",
-    "publication": "publisher",
-    "source": "publisher",
-    "publication-date": "date",
-    "date": "date",
-    "dateline": "dateline",
-    "highlight": "standfirst",
-    "section": "rubric",
-    **dict.fromkeys(("length", "series", "column", "edition", "body-type", "page", "pages"), "furniture"),
-}
-_TAIL = dict.fromkeys(
-    (
-        *(
-            "load-date",
-            "language",
-            "publication-type",
-            "document-type",
-            "journal-code",
-            "graphic",
-            "subject",
-            "company",
-        ),
-        *("organization", "person", "people", "geographic", "country", "state", "city", "industry", "ticker", "acc-no"),
-        *("notes", "correction", "correction-date", "url", "pub-type", "publication-code", "series-title", "terms"),
-    ),
-    "furniture",
-)
+_HEAD, _TAIL = records.labels("nexis_head"), records.labels("nexis_tail")
 _LABELS = _HEAD | _TAIL
 _WORDS_OF_TITLES = frozenset(
     {"by", "column", "correction", "date", "notes", "page", "pages", "people", "source", "title"}
@@ -112,10 +81,9 @@ def lay_out(text: str) -> LaidOut:
     ['publisher', 'date', 'title', 'paragraph']
     """
     lines = look.lines(text)
-    documents = list(records.cut(lines, _START, _END))
+    documents = list(records.cut(lines, starts=_START, ends=_END))
     documents = [document for document in documents if _START.match(document[0].text)] or documents
-    found = [record for document in documents if (record := _record(text, document))]
-    return records.together(text, found, _printed(lines))
+    return records.together(text, (_record(text, document) for document in documents), _printed(lines))
 
 
 def _printed(lines: Sequence[Line]) -> int | None:

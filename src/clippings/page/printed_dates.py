@@ -204,7 +204,7 @@ def within(text: str) -> tuple[datetime.date, Span] | None:
     (datetime.date(2006, 3, 14), Span(start=11, end=29))
     """
     found = (match for form in _LEADING for match in form.finditer(text))
-    return _leading(sorted(found, key=_start))
+    return _leading(sorted(found, key=lambda match: match.start()))
 
 
 def month_number(name: str) -> int:
@@ -273,10 +273,6 @@ def _leading(matches: Iterable[re.Match[str]]) -> tuple[datetime.date, Span] | N
         if named:
             return named, Span(*found.span())
     return None
-
-
-def _start(found: re.Match[str]) -> int:
-    return found.start()
 
 
 @functools.lru_cache(maxsize=4096)

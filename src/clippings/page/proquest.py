@@ -19,50 +19,7 @@ _LABELED = re.compile(
 )
 _FEWEST_LABELS = 2
 _BODY = "body"
-_LABELS = {
-    "title": "title",
-    "author": "byline",
-    "authors": "byline",
-    "byline": "byline",
-    "publication title": "publisher",
-    "publication": "publisher",
-    "source": "publisher",
-    "publication date": "date",
-    "date": "date",
-    "document url": "source_url",
-    "url": "source_url",
-    "full text": _BODY,
-    "text": _BODY,
-    **dict.fromkeys(
-        (
-            *(
-                "abstract",
-                "abstract (summary)",
-                "alternate title",
-                "classification",
-                "column",
-                "company / organization",
-            ),
-            *("copyright", "country of publication", "credit", "database", "dateline", "document feature"),
-            *("document type", "edition", "first page", "identifier / keyword", "isbn", "issue", "keywords"),
-            *("language", "language of publication", "last updated", "links", "location", "number of pages", "pages"),
-            *("people", "place of publication", "proquest document id", "publication info", "publication subject"),
-            *(
-                "publication year",
-                "publisher",
-                "section",
-                "source type",
-                "start page",
-                "subject",
-                "subjects",
-                "volume",
-                "word count",
-                "year",
-            ),
-        ),
-        "furniture",
-    ),
-}
+_LABELS = records.labels("proquest")
 _OTHER = re.compile(r"[A-Z][\w /()&-]{2,40}: ")
 """A label that is not known ends the value above it."""
 _LINKS = re.compile(r"(?:proquest document link|https?://\S+)$|report information from proquest", re.IGNORECASE)
@@ -90,12 +47,9 @@ def lay_out(text: str) -> LaidOut:
     """
     lines = look.lines(text)
     numbered = [start for line in lines if (start := _START.match(line.text))]
-    documents = records.cut(lines, _START if numbered else _RULE, _NEVER)
-    found = [record for document in documents if (record := _record(text, document))]
+    documents = records.cut(lines, starts=_START if numbered else _RULE)
+    found = (_record(text, document) for document in documents)
     return records.together(text, found, max((int(one["all"]) for one in numbered), default=None))
-
-
-_NEVER = re.compile(r"(?!)")
 
 
 def _record(text: str, document: Sequence[Line]) -> Record | None:

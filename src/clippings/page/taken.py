@@ -28,8 +28,21 @@ _HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
 _OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
 
 
-def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> LaidOut:
-    """Lay out what was taken from a saved page: lines of the site among its paragraphs, and who signs behind them."""
+def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, LaidOut]:
+    r"""Join parts of known kinds to a text, blank lines between them, and lay it out.
+
+    Lines of the site among its paragraphs, and who signs behind them, are told apart.
+
+    >>> put_together("F2", [("title", "Talks in Minsk"), ("paragraph", "They met.")])[0]
+    'Talks in Minsk\n\nThey met.'
+    """
+    kinds = [kind for kind, _ in parts]
+    found: list[Line] = []
+    at = 0
+    for _, words in parts:
+        found.append(Line(at, at + len(words), words))
+        at += len(words) + 2
+    text = "\n\n".join(words for _, words in parts)
     places = {line.start for line in furniture.apart(found)[1]}
     pairs = [*zip(found, kinds, strict=True)]
     site = [line for line, kind in pairs if kind == "furniture" or (kind == "paragraph" and line.start in places)]
@@ -38,13 +51,19 @@ def put_together(text: str, found: Sequence[Line], kinds: Sequence[str]) -> Laid
     closing = archive.closing_of(body, kinds, "second_date")
     settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
     laid = archive.put(text, found, list(settled.values()))
-    return laid._replace(diagnostics=furniture.told(text, site, body[: len(body) - len(closing)]))
+    told = furniture.told(text, site, body[: len(body) - len(closing)])
+    return text, laid._replace(form=form, diagnostics=told)
 
 
-def above(text: str, title: str, begins: tuple[str, ...]) -> tuple[dict[str, str], set[str], set[str]]:
-    """Return the fields by their kind that stand above the first paragraph, the lines they take, and the site's."""
+def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str], set[str]]:
+    r"""Return the fields by their kind that stand above the line that begins so or so, their lines, and the site's.
+
+    >>> page = "Home\nTalks in Minsk\n2 November 2007\nBy Anna Petrova\nThey met."
+    >>> head_above(page, "Talks in Minsk", ["They met"])[0]
+    {'title': 'Talks in Minsk', 'date': '2 November 2007', 'byline': 'By Anna Petrova'}
+    """
     shown, site = furniture.apart(look.lines(text))
-    at = next((at for at, line in enumerate(shown) if line.text.startswith(begins)), 0)
+    at = next((at for at, line in enumerate(shown) if line.text.startswith(tuple(begins))), 0)
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
     before = head[max(0, titled - _NEAR_TITLE) : titled]

@@ -9,7 +9,6 @@ from html.entities import html5
 from clippings import diagnostics
 from clippings.hidden import INVISIBLE, beyond_ascii, quoting
 from clippings.model import Diagnostic
-from clippings.places import position
 
 # The bytes of UTF-8 behind the first, as Windows-1252 and Latin-1 show them.
 _REST = (
@@ -55,16 +54,14 @@ def _told(text: str, file: str) -> Iterator[Diagnostic]:
         if may_hold(text, others):
             found = [one for one in pattern.finditer(text) if is_one(one[0])]
             if found:
-                line, column = position(text, found[0].start())
                 values = {"count": len(found), "s": "" if len(found) == 1 else "s", **_shown(found[0][0], code)}
-                yield diagnostics.make(code, file=file, line=line, column=column, **values)
+                yield diagnostics.at(code, text, found[0].start(), file=file, **values)
 
 
 def _quoted(text: str, file: str) -> Iterator[Diagnostic]:
     marks = quoting(text)
     if marks:
-        line, column = position(text, marks[0][0])
-        yield diagnostics.make("CLP410", file=file, line=line, column=column, count=len(marks))
+        yield diagnostics.at("CLP410", text, marks[0][0], file=file, count=len(marks))
 
 
 def _shown(printed: str, code: str) -> dict[str, str]:

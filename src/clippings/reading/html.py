@@ -20,8 +20,9 @@ from clippings.model import Diagnostic
 from clippings.page import lines, printed_dates
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
-from clippings.page.layout import head_above, in_window, lay_out, put_together
+from clippings.page.layout import lay_out
 from clippings.page.lines import Line
+from clippings.page.taken import head_above, in_window, put_together
 from clippings.reading import _compared as compared
 from clippings.reading import markup_bounds, source
 from clippings.reading.guards import package

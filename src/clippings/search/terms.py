@@ -13,6 +13,7 @@ import unicodedata
 from typing import NamedTuple
 
 from clippings.hidden import INVISIBLE, cuts
+from clippings.places import line_ends
 
 BREAK = "\u2029"
 """The word that stands for the end of a paragraph, so that no phrase goes on behind it; no query has it."""
@@ -45,7 +46,7 @@ def terms(text: str) -> list[Term]:
         if last and cut.get(last.end) == start:
             found[-1] = Term(last.word + word, last.start, end)
             continue
-        if last and start - last.end > 1 and _is_blank_line(text[last.end : start]):
+        if last and start - last.end > 1 and line_ends(text[last.end : start]) > 1:
             found.append(Term(BREAK, last.end, start))
         found.append(Term(word, start, end))
     return found
@@ -57,7 +58,3 @@ def _folded(word: str) -> str:
         return word.lower()
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold()).translate(_LETTERS)
     return "".join(char for char in plain if char.isalnum()) or word
-
-
-def _is_blank_line(gap: str) -> bool:
-    return gap.count("\n") + gap.count("\r") - gap.count("\r\n") > 1

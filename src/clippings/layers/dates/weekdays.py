@@ -50,7 +50,7 @@ def weekday(page: Page, start: int, end: int, number: int) -> DateRef | None:
     return page.ref(start, end, periods.day(day), rule, rests=True)
 
 
-def weekday_and_date(page: Page, start: int, end: int, _: int = 0) -> DateRef | None:
+def weekday_and_date(page: Page, start: int, end: int) -> DateRef | None:
     """A written date behind its weekday; an abbreviated weekday is read only so."""
     found = _AFTER_WEEKDAY.match(page.text, end)
     if not found:

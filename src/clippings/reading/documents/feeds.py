@@ -8,8 +8,8 @@ from typing import Any
 
 from clippings.model import Field, Span
 from clippings.page.forms import Layout
-from clippings.page.layout import put_together
 from clippings.page.printed_dates import within
+from clippings.page.taken import put_together
 from clippings.reading import foreign, html
 from clippings.reading.guards import guarded, package
 from clippings.reading.saved import Saved, taken, with_fields
