@@ -103,6 +103,11 @@ def test_rates_are_drawn_on_a_logarithmic_axis_with_short_ticks():
     assert {"twice", "200 times"} < {text.get_text() for text in axes.texts}
 
 
+def test_slow_steps_have_ticks_too():
+    axes = plots.throughput(STEPS.assign(rate=[2.0, 40.0, 5.0])).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["1", "10", "100"]
+
+
 GROWTH = pd.DataFrame(
     {
         "group": ["more pages", "more pages", "more forms"],

@@ -15,6 +15,7 @@ from clippings.plots._links import lead
 from clippings.plots.style import (
     BLUE,
     GREY,
+    GROUND,
     INK,
     THEME_COLORS,
     VERMILION,
@@ -32,7 +33,6 @@ THRESHOLDS = ((0.667, "tentative"), (0.8, "reliable"))
 _ROW, _HEAD = 0.2, 2.6
 # From here on a label centered on its dot would leave the axes.
 _LATE = 0.85
-_PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
 @styled(
@@ -75,7 +75,7 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
         axes.plot(found["alpha"], row, "o", color=color, markersize=8, clip_on=False)
         told = f"{found['alpha']:.2f}, agree on {found['agreed']} of {found['units']}"
         aligned = "right" if found["alpha"] > _LATE else "center"
-        write(axes, told, (found["alpha"], row), (0, 13), ha=aligned, bbox=_PAPER)
+        write(axes, told, (found["alpha"], row), (0, 13), ha=aligned, bbox=GROUND)
     names = [str(theme).replace("_", " ") for theme in agreement["theme"]]
     name_rows(axes, names)
     label_scale(axes, "Krippendorff's alpha", names)

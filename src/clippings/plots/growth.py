@@ -10,12 +10,23 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from clippings.plots._checks import GROUPS, NAME, RATIO, ROWS, TEXT, Frame
-from clippings.plots.style import BLUE, GREY, INK, SKY, bold_rows, label_scale, name_rows, rows_of, styled, write
+from clippings.plots.style import (
+    BLUE,
+    GREY,
+    GROUND,
+    INK,
+    SKY,
+    bold_rows,
+    label_scale,
+    name_rows,
+    rows_of,
+    styled,
+    write,
+)
 
 _TICKS = {0.25: "¼", 0.5: "½", 1.0: "1", 2.0: "2", 4.0: "4"}
 # The axis shows half to twice at least; behind the last mark there is room for its label.
 _SHOWN, _ROOM = (0.5, 2.0), 2.2
-_PAPER = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 
 
 @styled(
@@ -81,4 +92,4 @@ def _draw(axes: Axes, row: int, sizes: list[dict[Hashable, Any]]) -> None:
     axes.plot([last["low"], last["high"]], [row, row], color=BLUE, linewidth=1.6)
     axes.plot(last["ratio"], row, "o", color=BLUE, markersize=5)
     behind = max(last["high"], *(size["ratio"] for size in sizes))
-    write(axes, str(last["label"]), (behind, row), (6, 0), color=INK, bbox=_PAPER)
+    write(axes, str(last["label"]), (behind, row), (6, 0), color=INK, bbox=GROUND)

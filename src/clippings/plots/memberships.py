@@ -18,13 +18,13 @@ from clippings.plots.style import (
     FRAME,
     GREEN,
     GREY,
+    INK,
     ORANGE,
     PALE,
     PURPLE,
     SKY,
     WIDTH,
     day_number,
-    mark_day,
     room,
     styled,
     write,
@@ -96,8 +96,9 @@ def membership_timeline(
         write(axes, heading, (axes.get_xlim()[0], at), (-2, 0), weight="bold", annotation_clip=False)
     axes.set_yticks(list(places.values()), list(places))
     if on:
-        mark_day(axes, on)
-        axes.lines[-1].set_zorder(0.5)
+        at = day_number(on)
+        axes.axvline(at, color=INK, linewidth=1, linestyle="--", zorder=0.5)
+        write(axes, on, (at, -0.6), (4, 2), va="baseline", annotation_clip=False)
     return figure
 
 

@@ -34,6 +34,8 @@ LETTER = 0.0745
 # The layout mostly settles with the second drawing.
 _DRAWS = 8
 _SHORTEST_LINE = 12
+# The ground of words that stand over lines.
+GROUND = {"facecolor": "white", "linewidth": 0, "pad": 1.0}
 # Letters in a line of a row's name: more would leave no room for what is drawn.
 NAME_LINE = 32
 
@@ -63,14 +65,15 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
                     plt.close(figure)
                 fitting(figure.get_figheight(), first)
                 _fit_names(figure, first, names_of(frames[first], first, bound.arguments), bound.arguments)
+                # Labels of ticks are made when first asked for, and would take other settings.
                 for axis in (axis for axes in figure.axes for axis in (axes.xaxis, axes.yaxis)):
-                    axis.get_ticklabels(
-                        which="both"
-                    )  # They are made when first asked for, and would take other settings.
+                    axis.get_ticklabels(which="both")
                 for text in figure.findobj(Text):
                     text.set_parse_math(False)
                 if "link" in bound.arguments[first]:
-                    _hold(figure)
+                    # For good: each drawing may move the axes a little, and links are placed by one of them.
+                    figure.draw_without_rendering()
+                    figure.set_layout_engine("none")
                 return figure
 
         return styled
@@ -94,9 +97,7 @@ def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[s
         warnings.simplefilter("always")  # of a layout that has no room left
         _settle(figure)
     page = figure.bbox.padded(2)
-    cut = [
-        words for text in figure.findobj(Text) if _is_cut(text, page) and (words := " ".join(text.get_text().split()))
-    ]
+    cut = [" ".join(text.get_text().split()) for text in figure.findobj(Text) if _is_cut(text, page)]
     wrong = sorted(long, key=len) if told else [one for one in long if any(one in words for words in cut)]
     if wrong:
         plt.close(figure)
@@ -113,12 +114,6 @@ def _settle(figure: Figure) -> None:
         if places == before:
             return
         before = places
-
-
-def _hold(figure: Figure) -> None:
-    """Lay a figure out for good: each drawing may move the axes a little, and links are placed by one of them."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
 
 
 def _is_cut(text: Text, page: Bbox) -> bool:
@@ -199,13 +194,6 @@ def write(axes: Axes, text: str, at: tuple[float, float], shift: tuple[int, int]
     """Write a few words beside a place, shifted by points."""
     placed = {"xytext": shift, "textcoords": "offset points", "va": "center", "fontsize": SMALL, **style}
     return axes.annotate(text, at, **placed)
-
-
-def mark_day(axes: Axes, on: str) -> None:
-    """Draw a dashed line at a day and write the day above it."""
-    at = day_number(on)
-    axes.axvline(at, color=INK, linewidth=1, linestyle="--")
-    axes.annotate(on, (at, -0.6), xytext=(4, 2), textcoords="offset points", fontsize=SMALL, annotation_clip=False)
 
 
 def day_number(iso: str) -> float:

@@ -161,7 +161,7 @@ def _facts(items: Sequence[One]) -> list[tuple[str, str]]:
     facts = [("id", first.id), *((name, first.value(name) or "") for name in fields), ("form", first.form)]
     if len(items) > 1:
         facts = [("id", first.id), ("items", f"{len(items):,}"), ("form", first.form)]
-    names = Counter(record.id for one in items for record in records(one, ("mentions",)) if not record.nested)  # type: ignore[attr-defined]
+    names = Counter(record.id for one in items for record in records(one, ("mentions",)) if isinstance(record, Mention))
     named = ", ".join(f"{name} {count}" for name, count in names.most_common(_NAMED))
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return [(name, value) for name, value in [*facts, ("names", named + more)] if value]

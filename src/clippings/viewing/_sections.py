@@ -55,10 +55,10 @@ class Counts:
         self.pages_of.update({row.speaker for row in sheet.rows})
 
     def _names(self, one: Annotated) -> None:
-        found = [record for record in records(one, ("mentions",)) if isinstance(record, Mention)]
-        for record in found:
-            self.names[record.id] += 1
-            self.forms.setdefault(record.id, Counter())[record.form or record.id] += 1
+        for record in records(one, ("mentions",)):
+            if isinstance(record, Mention):
+                self.names[record.id] += 1
+                self.forms.setdefault(record.id, Counter())[record.form or record.id] += 1
 
 
 def read(found: Any, clippings: int) -> Iterator[str]:
@@ -161,8 +161,8 @@ def _listed(title: str, rows: Any, heads: Sequence[str]) -> str:
 
 
 def _months(first: str, last: str) -> Iterator[str]:
-    year, month = int(first[:4]), int(first[5:7] or 1)
-    end = int(last[:4]), int(last[5:7] or 12)
+    year, month = int(first[:4]), int(first[5:7])
+    end = int(last[:4]), int(last[5:7])
     while (year, month) <= end:
         yield f"{year:04}-{month:02}"
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

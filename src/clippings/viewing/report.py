@@ -98,11 +98,12 @@ def report(found: Any) -> Report:
     """
     layers = tuple(getattr(found, "layers", ()))
     for drawn in (_NAMES, ()):
-        counts, sheets = _Counted(), []
+        counts, sheets, size = _sections.Counts(), list[Sheet](), 0
         for one in _sheets(found, drawn):
             counts.add(one)
             sheets.append(one)
-            if counts.bytes > MOST_BYTES:
+            size += _size(one)
+            if size > MOST_BYTES:
                 break
         else:
             html = _whole(found, layers, counts, sheets, has_names=bool(drawn) or "mentions" not in layers)
@@ -111,14 +112,9 @@ def report(found: Any) -> Report:
     return _parted(found, layers)
 
 
-class _Counted(_sections.Counts):
-    """Counts, and the bytes of the pages counted."""
-
-    bytes: int = 0
-
-    def add(self, sheet: Sheet) -> None:
-        super().add(sheet)
-        self.bytes += len(sheet.html.encode()) + sum(len(row.words.encode()) for row in sheet.rows)
+def _size(sheet: Sheet) -> int:
+    """About the bytes that a page takes, drawn and as rows."""
+    return len(sheet.html.encode()) + sum(len(row.words.encode()) for row in sheet.rows)
 
 
 def _sheets(found: Any, drawn: Sequence[str]) -> Iterator[Sheet]:
@@ -155,16 +151,16 @@ def _parted(found: Any, layers: Sequence[str]) -> Report:
 
 def _parts(sheets: Iterable[Sheet]) -> Iterator[list[Sheet]]:
     """Cut pages into parts of documents that are small enough; a page that is larger alone is one."""
-    some, size = _Counted(), list[Sheet]()
+    part, size = list[Sheet](), 0
     for one in sheets:
-        some.add(one)
-        if some.bytes > MOST_BYTES // 2 and size:
-            yield size
-            some, size = _Counted(), []
-            some.add(one)
-        size.append(one)
-    if size:
-        yield size
+        more = _size(one)
+        if part and size + more > MOST_BYTES // 2:
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += more
+    if part:
+        yield part
 
 
 def _document(found: Any, layers: Sequence[str], counts: _sections.Counts, pages: Sequence[Section]) -> str:
