@@ -32,7 +32,7 @@ _MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _DAY = (
-    rf"(?:{_MONTH}(?: ?\d{{1,2}}(?: ?[-–] ?(?:{_MONTH} ?)?\d{{1,2}})?)?(?:, \d{{4}})?"
+    rf"(?:{_MONTH}(?: ?\d{{1,2}}(?: ?[-–] ?(?:{_MONTH} ?)?\d{{1,2}})?)?(?:,? \d{{4}})?"
     rf"|\d{{1,2}} {_MONTH}(?:,? \d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
 )
 _IN_BRACKETS, _IN_SLASHES = r"(?:[A-Z]|dpa)[^()\n]{0,60}", "[A-Z][A-Za-z -]{2,30}"
@@ -43,7 +43,7 @@ _NAMED_AGENCY = r"[A-Z][A-Za-z-]{1,15}(?: [A-Z][a-z]{2,15})?"
 _WORDS = r"(?=\s+[A-Z\"“‘'`])"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
-_WHOLE = rf"(?:{_MONTH} ?\d{{1,2}}, \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
+_WHOLE = rf"(?:{_MONTH} ?\d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
 # Each with what it may begin with: capitals (C), a capitalized word (W), a figure (D) or a mark.
 _ROWS = (
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
@@ -55,9 +55,9 @@ _ROWS = (
     ("C", rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),
     ("CW", r"(?P<agency>[A-Z][\w-]{1,15}(?: [A-Z][\w-]{2,15})?), " + _CAPS, _DASH),
     ("W", rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
-    ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}", rf"(?:{_DASH}|:(?= )|$)"),
-    ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"{_DASH} ?(?=[A-Z\"“]|$)"),
-    ("D(", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)", r",? (?=[A-Z\"“])"),
+    ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}{_AGENCY}?", rf"(?:{_DASH}|:(?= )|(?<=[)/]){_STOP}|$)"),
+    ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"(?:{_DASH} ?(?=[A-Z\"“]|$)|(?<=[/.]20\d\d){_STOP})"),
+    ("D([", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)|\[{_WHOLE}\]", r"[,.]? (?=[A-Z\"“])"),
     ("(", rf"\((?:{_PLACES}|{_MIXED}), {_WHOLE}\)", _DASH),
     ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
@@ -73,7 +73,7 @@ _ROWS = (
 )
 _SHAPES = {
     mark: tuple(re.compile(rf"(?P<dateline>{shape}){end}") for starts, shape, end in _ROWS if mark in starts)
-    for mark in "CWD(/"
+    for mark in "CWD([/"
 }
 # Shapes that a later paragraph may have by chance.
 _OPENING = re.compile(

@@ -37,6 +37,8 @@ def date(text: str, parts: Parts, path: str, dateline: Span | None, form: str) -
     named = dateline.of(text) if dateline else ""
     day, month = _path_day(path), _path_month(path)
     whole = datelines.whole_day(named)
+    if whole and month and abs(whole.year - month[0]) > 1:
+        whole, named = None, ""
     if not whole and day:
         near = datelines.nearest_day(named, day)
         whole = near if near and abs(near - day) <= _NEAR_PATH else None

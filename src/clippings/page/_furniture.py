@@ -40,7 +40,7 @@ _LONG_TEXT, _SHORT_TEXT, _LONG_LINE = 80, 60, 160
 _FEWEST_WEAK, _LONGEST_SHOWN = 2, 60
 _FIGURES = re.compile(r"\d{1,3}(?:[.,]\d)?")
 _NO_LINK = re.compile(r"[.?!,;:\"'”’)…-]$|\t")
-_IS_LABELLED = re.compile(r"[A-Za-z][\w .-]{1,22}:(?:\s|$)|---$")
+_IS_LABELLED = re.compile(r"[^\W\d_][\w .()-]{1,22}:(?:\s|$)|---$")
 _STOP = re.compile(r"[.?!][\"')\]”’]*$|[\"”]$")
 
 

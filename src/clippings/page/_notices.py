@@ -6,14 +6,15 @@ import re
 
 from clippings.page.lines import LONGEST_SIGNATURE, Line
 
-_SIGN = r"(?:copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
+_SIGN = r"(?:(?:\(c\) )?copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"(?:\d{4}(?:[-–] ?\d{2,4})?|M[CDILMVX]{3,})"
 _TITLED = r"(?:[A-Z]\S*|&|and|for|of|the)"
 COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
+    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?|{_YEAR} ©|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
     r"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)"
-    rf"|(?:\(c\)|copyright)(?= ?(?-i:[A-Z]).* {_YEAR}\.?$)) ?)"
-    rf"(?: ?by)? (?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
+    rf"|(?:\(c\)|copyright(?: by)?)(?= ?(?-i:[A-Z])[^.;|]* {_YEAR}(?:[.,;|]|$))) ?)"
+    rf"(?: ?(?:by|copyright|\(c\)|©))* "
+    rf"(?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ def is_edition(line: Line) -> bool:
 
 def is_copyright(line: Line) -> bool:
     """``(c) 2007 DPA`` or ``Copyright 2007 by UPI. All rights reserved.``."""
-    return line.text[:1] in "(aAcC©" and bool(COPYRIGHT.match(line.text))
+    return line.text[:1] in "(aAcC©12" and bool(COPYRIGHT.match(line.text))
 
 
 def is_relayed(line: Line) -> bool:

@@ -39,7 +39,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
         return None
     start, end = _without_lead(text, block), block.end
     start += len(text[start:end]) - len(text[start:end].lstrip("-–— "))
-    held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©" else None
+    held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©12" else None
     if held:
         start, end = block.start + held.start("name"), block.start + len(held["name"].rstrip()) + held.start("name")
     elif text[start] == "(" and text[end - 1] == ")":

@@ -13,6 +13,7 @@ class _Words(msgspec.Struct):
     sections: list[str]
     jobs: list[str]
     headings: list[str]
+    nations: list[str]
     documents: list[str]
     labels: dict[str, list[str]]
     done: list[str]

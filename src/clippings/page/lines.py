@@ -59,7 +59,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _INNER_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 _HEADING_WORDS = frozenset(WORDS.headings)
-_NO_NAMES = _HEADING_WORDS | OUTLET_WORDS
+_NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 # The headline of an item of a digest, with its text on the same line.
 CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
 ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S{0,30}?[a-z]|\S [a-z])")
