@@ -18,6 +18,9 @@ def ids(text: str) -> list[str]:
 
 
 NAMED = [
+    ("The Irish sailor left the Texas town for Paris.", "IE"),
+    ("He left the Texas town for Paris.", "FR"),
+    ("The boys' choir sang in Vienna.", "AT"),
     ("Troops left Georgia on Friday.", "GE"),
     ("Georgia President Mikheil Saakashvili spoke.", "GE"),
     ("Moldova, Georgia and Ukraine met.", "GE"),
@@ -240,6 +243,12 @@ NOT_NAMED = [
     ("Real Madrid won.", "ES"),
     ("Dynamo Moscow lost.", "RU"),
     ("The ship crossed the Indian Ocean.", "IN"),
+    ("The ship crossed the Irish Sea.", "IE"),
+    ("They swam in the English Channel.", "GB"),
+    ("The Vienna Boys' Choir sang.", "AT"),
+    ("She lives in the Texas town of Paris.", "FR"),
+    ("Jane Whitcombe, a Republican from Georgia, spoke.", "GE"),
+    ("IT IS A MATTER FOR ALL OF US", "US"),
     ("The Prague Post wrote of it.", "CZ"),
     ("Georgia's Republican governor spoke.", "GE"),
     ("They live in Northern Ireland.", "IE"),

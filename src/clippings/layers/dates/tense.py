@@ -70,6 +70,8 @@ _BUT_NOT = re.compile(r",?\sbut\s(?:\w+\s)?(?:never|(?:was|were|did|has|have|had
 _NAMING = frozenset(
     ["chose", "fixed", "gave", "mentioned", "named", "offered", "picked", "proposed", "set", "suggested"]
 )
+# What is announced behind its day: "They agreed in December to freeze the price".
+_GOES_ON = re.compile(r"\s(?:to\s[a-z]|that\b)")
 _SAYING = frozenset({"said", "told", "added"})
 _DIRECT = frozenset(
     {"on", "in", "during", "early", "late", "mid", "last", "the", "of"} | {name.lower() for name in WEEKDAYS}
@@ -114,12 +116,14 @@ def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> b
         opens = _DIRECT.issuperset(word.lower() for word in before[at:]) and (at < len(before) or not at)
         return opens and _forwards(_words(after)) == "back"
     between = [word.lower() for word in before[at + 1 :]]
-    if shown == "ahead" or before[at].lower() in ANNOUNCED or any(word.endswith("ing") for word in between):
+    verb = before[at].lower()
+    is_of_verb = between in (["in"], ["on"]) and verb not in SCHEDULED and _GOES_ON.match(after)
+    if shown == "ahead" or (verb in ANNOUNCED and not is_of_verb) or any(word.endswith("ing") for word in between):
         return False
-    if not between and before[at].lower() in _NAMING:
+    if not between and verb in _NAMING:
         return False
     is_direct = not between or (last in _DIRECT and (last != "the" or between[-2:-1] == ["on"]))
-    return is_direct and EVENTS.isdisjoint(between) and (before[at].lower() not in _SAYING or len(between) < 2)
+    return is_direct and EVENTS.isdisjoint(between) and (verb not in _SAYING or len(between) < 2)
 
 
 def was_planned(before: str, after: str) -> bool:
