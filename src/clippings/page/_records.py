@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from clippings import diagnostics
-from clippings.model import Block, Field, Span
+from clippings.model import Block, Diagnostic, Field, Span
 from clippings.page import _archive as archive
 from clippings.page import _furniture as furniture
 from clippings.page.forms import LaidOut, document, laid_out
@@ -39,11 +39,12 @@ _FIELDS = frozenset({"title", "date", "dateline"})
 
 
 class Record(NamedTuple):
-    """A document of an export: its extent, its parts in order, and the fields its labels give."""
+    """A document of an export: its extent, its parts in order, the fields its labels give, and what is told of it."""
 
     page: Span
     parts: Sequence[Block]
     fields: Mapping[str, Field]
+    told: Sequence[Diagnostic] = ()
 
 
 class Document:
@@ -54,6 +55,7 @@ class Document:
         self.parts: list[Block] = []
         self.fields: dict[str, Field] = {}
         self.kinds: set[str] = set()
+        self.told: list[Diagnostic] = []
 
     def take(self, kind: str, lines: Sequence[Line]) -> None:
         """Take lines of a known kind; the first of a kind is the field."""
@@ -69,7 +71,8 @@ class Document:
         """Return the document with its body; None where it has neither that nor a title."""
         if not (body or "title" in self.kinds):
             return None
-        return Record(Span(start, end), sorted([*self.parts, *body], key=lambda part: part.start), self.fields)
+        parts = sorted([*self.parts, *body], key=lambda part: part.start)
+        return Record(Span(start, end), parts, self.fields, self.told)
 
 
 def together(text: str, found: Iterable[Record | None], printed: int | None = None) -> LaidOut:
@@ -79,10 +82,10 @@ def together(text: str, found: Iterable[Record | None], printed: int | None = No
         return archive.plain(text)
     parts = [part for record in records for part in record.parts]
     items = [document(parts, record.page, **record.fields) for record in records]
-    laid = laid_out(text, parts, items)
-    if printed in (None, len(records)):
-        return laid
-    return laid._replace(diagnostics=(diagnostics.make("CLP231", found=len(records), printed=printed),))
+    told = [one for record in records for one in record.told]
+    if printed not in (None, len(records)):
+        told.append(diagnostics.make("CLP231", found=len(records), printed=printed))
+    return laid_out(text, parts, items)._replace(diagnostics=tuple(told))
 
 
 def with_newlines(text: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from clippings.model import Field
+from clippings import diagnostics
+from clippings.model import Diagnostic, Field
 from clippings.page import _records as records
 from clippings.page import lines as look
 from clippings.page._records import Document, Record
@@ -17,9 +18,15 @@ _RULE = re.compile(r"[_=*-]{10,}$")
 _LABELED = re.compile(
     r"^[ \t]*(?:full text|publication title|publication date|document url):", re.IGNORECASE | re.MULTILINE
 )
-_FEWEST_LABELS = 2
-_BODY = "body"
+_FEWEST_LABELS, _LONG_TEXT = 2, 80
+_BODY, _ABSTRACT = "body", "abstract"
 _LABELS = records.labels("proquest")
+_ALONE = {label: _LABELS[label] for label in ("full text", "abstract", "abstract (summary)", "find a copy")}
+"""Labels that stand without a colon where they are alone on a line."""
+_CITED = re.compile(
+    r"(?P<authors>[^,;.]+, [^,;.]+(?:; [^,;.]+, [^,;.]+)*)\. [A-Z].* \[[^\]]+\] ?\d{1,2} [A-Z][a-z]{2,8} \d{4}: \S+$"
+)
+"""``Lind, Maria; Doe, John H. Harbor Globe [Harbor, Mass] 09 Nov 2007: A.12.``"""
 _OTHER = re.compile(r"[A-Z][\w /()&-]{2,40}: ")
 """A label that is not known ends the value above it."""
 _LINKS = re.compile(r"(?:proquest document link|https?://\S+)$|report information from proquest", re.IGNORECASE)
@@ -57,23 +64,47 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
     lines = [
         line for line in document if not (_START.match(line.text) or _RULE.match(line.text) or _LINKS.match(line.text))
     ]
-    if not any(records.labeled(line, _LABELS) for line in lines):
+    if not any(map(_labeled, lines)):
         return None
+    below: list[Line] = []
     while at < len(lines):
-        label = records.labeled(lines[at], _LABELS)
-        end = next((to for to in range(at + 1, len(lines)) if records.labeled(lines[to], _LABELS)), len(lines))
+        label = _labeled(lines[at])
+        end = next((to for to in range(at + 1, len(lines)) if _labeled(lines[to])), len(lines))
         values = [*([label[1]] if label and label[1] else []), *lines[at + bool(label) : end]]
+        at = end
         if label and label[0] == _BODY:
             body += records.paragraphs(text, values)
-        elif label and label[0] not in found.kinds:
+            continue
+        size = next((n for n, line in enumerate(values) if n and _length(line)), len(values))
+        below += values[size:] if label is None or label[0] != _ABSTRACT else []
+        values = values[:size]
+        if label and label[0] not in {*found.kinds, _ABSTRACT}:
             values = values[: next((n for n, line in enumerate(values) if n and _OTHER.match(line.text)), None)]
             found.take(label[0], values)
             if label[0] == "byline" and values:
                 found.fields |= _authors(values)
         elif not label:
-            _untitled(found, lines[:end])
-        at = end
+            _untitled(found, values)
+    if sum(map(_length, below)) > sum(part.end - part.start for part in body):
+        body = records.paragraphs(text, below)
+        found.told.append(_unlabelled(text, below[0]))
     return found.record(document[0].start, document[-1].end, body)
+
+
+def _unlabelled(text: str, first: Line) -> Diagnostic:
+    values = {"may": "no part of the text", "read_as": "its first line"}
+    return diagnostics.at("CLP215", text, first.start, printed=first.text[:_LONG_TEXT], **values)
+
+
+def _labeled(line: Line) -> tuple[str, Line | None] | None:
+    alone = _ALONE.get(line.text.lower())
+    return (alone, None) if alone else records.labeled(line, _LABELS)
+
+
+def _length(line: Line) -> int:
+    """Characters of a line that is a text, 0 of another."""
+    is_text = len(line.text) >= _LONG_TEXT and look.reads_as_sentence(line) and not _CITED.match(line.text)
+    return len(line.text) if is_text else 0
 
 
 def _authors(lines: Sequence[Line]) -> dict[str, Field]:
@@ -90,7 +121,13 @@ _SURNAME_FIRST = re.compile(r"^((?:(?:de|van|von) )*[^\s,]+), ([^\s,]+(?: [^\s,]
 def _untitled(found: Document, lines: Sequence[Line]) -> None:
     """The title of a report stands above its first label."""
     found.take("title", lines[:1])
-    if len(lines) > 1 and (look.is_byline(lines[1]) or look.is_bare_name(lines[1])):
+    cited = _CITED.match(lines[1].text) if lines[1:] else None
+    if cited:
+        start = lines[1].start
+        signed = [Line(start, start + cited.end("authors"), cited["authors"])]
+        found.take("byline", signed)
+        found.fields |= _authors(signed)
+    elif len(lines) > 1 and (look.is_byline(lines[1]) or look.is_bare_name(lines[1])):
         found.take("byline", lines[1:2])
 
 
