@@ -18,7 +18,7 @@ PAGE = (
 
 
 def of(text: str) -> list[tuple[str, int]]:
-    return [(one.code, one.line) for one in damage.told(text)]
+    return [(one.code, one.line) for one in damage.diagnose(text)]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def of(text: str) -> list[tuple[str, int]]:
     ],
 )
 def test_damage_is_told(text, code, count):
-    (told,) = damage.told(f"Minsk\nwas quiet.\n{text}\n", "a.txt")
+    (told,) = damage.diagnose(f"Minsk\nwas quiet.\n{text}\n", "a.txt")
     assert (told.code, told.file, told.line) == (code, "a.txt", 3)
     if count:
         assert int(re.search(r"\d+", told.message)[0]) == count
@@ -77,7 +77,7 @@ def test_damage_is_told(text, code, count):
     ],
 )
 def test_what_is_sound_is_not_called_damage(text):
-    assert damage.told(text) == ()
+    assert damage.diagnose(text) == ()
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def test_an_article_is_held_against_the_page():
     joined = f"{words[1]} {words[2]}"
     assert compared.parted([words[0], joined, "Unseen."], page) == [*words, "Unseen."]
     assert compared.parted([joined[:-3], f"{words[1]} | {words[2]}"], page) == [joined[:-3], f"{words[1]} | {words[2]}"]
-    assert [one.message for one in compared.told([words[2], words[0]], [words[0], words[2]], page, "")] == [
+    assert [one.message for one in compared.diagnose([words[2], words[0]], [words[0], words[2]], page, "")] == [
         "the article was put together from parts of the page; they stand in the order of the page",
         f"paragraphs of the page that are not in its text: 1, from {words[1][:40]!r}; the extractor left them out",
     ]

@@ -23,7 +23,7 @@ _FAULTS = {
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
+def _as_fetch_error() -> Iterator[None]:
     """Turn what goes wrong on the way into a FetchError that may pass."""
     try:
         yield
@@ -53,7 +53,7 @@ class Transport(httpx.BaseTransport):
             port=request.url.port,
             target=request.url.raw_path,
         )
-        with told():
+        with _as_fetch_error():
             sent = httpcore.Request(request.method, url, headers=request.headers.raw, extensions=request.extensions)
             answer = self._pool.handle_request(sent)
         assert isinstance(answer.stream, Iterable)
@@ -70,7 +70,7 @@ class _Stream(httpx.SyncByteStream):
         self._inner = inner
 
     def __iter__(self) -> Iterator[bytes]:
-        with told():
+        with _as_fetch_error():
             yield from self._inner
 
     def close(self) -> None:

@@ -138,7 +138,7 @@ def fetch(
     return Fetched(target, _frame(told))
 
 
-class _Told(NamedTuple):
+class _Outcome(NamedTuple):
     id: str
     state: str
     source: str
@@ -169,7 +169,7 @@ class _Run:
         self._outside, self._refresh = outside, refresh
         self._notes: dict[str, FetchError] = {}
 
-    def page(self, row: Row) -> _Told:
+    def page(self, row: Row) -> _Outcome:
         """Fetch a page unless it stands there, note it, and say what became of it."""
         before = self._known.kept(row.id)
         try:
@@ -183,13 +183,13 @@ class _Run:
             # What was fetched before stays on record, so that it is known what the folder should have.
             if not row.fault and not before and self._known.entries.get(row.id) != failed:
                 self._known.add(failed)
-            return _Told(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
+            return _Outcome(row.id, "failed", "", row.url, "", None, "", failed.code, failed.reason)
         # Counted from the day wanted now, which may be another than in the run that fetched the page.
         off = row.days.off(datetime.date.fromisoformat(kept.captured[:10])) if kept.captured and row.days else None
         note = self._notes.pop(row.id, None) or self._doubt(row, kept, off)
         code, reason = (note.code, _words(note)) if note else ("", "")
         day = (kept.captured or kept.fetched)[:10]
-        return _Told(row.id, state, kept.source, kept.final, day, off, kept.file, code, reason)
+        return _Outcome(row.id, state, kept.source, kept.final, day, off, kept.file, code, reason)
 
     def _doubt(self, row: Row, kept: Kept, off: int | None) -> FetchError | None:
         """What may be wrong with a page that is there, told by each run, not only by the one that fetched it."""
@@ -352,7 +352,7 @@ def _stamp(moment: datetime.datetime) -> str:
     return f"{moment.astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
-def _frame(told: Sequence[_Told]) -> pd.DataFrame:
+def _frame(told: Sequence[_Outcome]) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(told, columns=list(_Told._fields)).astype({"days_off": "Int64"})
+    return pd.DataFrame(told, columns=list(_Outcome._fields)).astype({"days_off": "Int64"})

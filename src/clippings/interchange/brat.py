@@ -120,7 +120,7 @@ def _page(file: str, data: bytes, texts: Mapping[str, bytes], name: str, coder: 
     return Page(None, text, tuple(_notes(text_of(data, file), text, file, coder)), name=stem, file=file)
 
 
-class _Told(msgspec.Struct):
+class _Details(msgspec.Struct):
     """What the lines that refer to an annotation say of it."""
 
     note: str | None = None
@@ -130,7 +130,7 @@ class _Told(msgspec.Struct):
 
 def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note]:
     spans: dict[str, tuple[str, Place, str]] = {}
-    told: dict[str, _Told] = {}
+    told: dict[str, _Details] = {}
     for number, line in enumerate(lines.split("\n"), start=1):
         if line.strip():
             _take(line.rstrip("\r"), text, f"{file}:{number}", spans, told)
@@ -140,7 +140,7 @@ def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note
     for key, (label, (start, end), where) in spans.items():
         if label in PARTS:
             continue
-        layer, one = layer_of(label, where), told.get(key, _Told())
+        layer, one = layer_of(label, where), told.get(key, _Details())
         places = {part: _part(one.parts[part], spans, where) for part in PARTS if part in one.parts}
         is_quote = _NOTED[layer] == "speaker"
         value = one.attributes.get(_CLOSED[layer].capitalize()) if is_quote else one.note
@@ -148,7 +148,7 @@ def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note
         yield Note(layer, start, end, value, speaker, places.get("Source"), places.get("Cue"), coder=coder)
 
 
-def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[str, _Told]) -> None:
+def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[str, _Details]) -> None:
     key, _, rest = line.partition("\t")
     head, _, tail = rest.partition("\t")
     words = head.split(" ")
@@ -157,16 +157,16 @@ def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[st
     elif key.startswith("#"):
         if len(words) != 2:
             raise FormatError(f"{where}: a note must name what it is about, as in 'AnnotatorNotes T1'")
-        told.setdefault(words[1], _Told()).note = tail or None
+        told.setdefault(words[1], _Details()).note = tail or None
     elif key.startswith(("A", "M")):
         if len(words) not in (2, 3) or not words[1].startswith("T"):
             raise FormatError(f"{where}: an attribute must be as in 'Kind T1 speech'")
-        told.setdefault(words[1], _Told()).attributes[words[0]] = words[-1]
+        told.setdefault(words[1], _Details()).attributes[words[0]] = words[-1]
     elif key.startswith("R"):
         ends = [word.partition(":")[2] for word in words[1:]]
         if len(ends) != 2 or words[0] not in PARTS:
             raise FormatError(f"{where}: a relation must be as in 'Source Arg1:T1 Arg2:T2', and Source or Cue")
-        told.setdefault(ends[0], _Told()).parts[words[0]] = ends[1]
+        told.setdefault(ends[0], _Details()).parts[words[0]] = ends[1]
     else:
         raise FormatError(f"{where}: {key[:20]!r} is none of T, A, R and #; events and normalizations are not read")
 

@@ -48,7 +48,7 @@ def parted(shown: Sequence[str], seen: str) -> list[str]:
     return found
 
 
-def told(shown: Sequence[str], ordered: Sequence[str], seen: str, file: str) -> Iterator[Diagnostic]:
+def diagnose(shown: Sequence[str], ordered: Sequence[str], seen: str, file: str) -> Iterator[Diagnostic]:
     """Say that an article was put together from parts of a page, and which paragraphs within it were left out."""
     if list(shown) != list(ordered):
         what, done = "the article was put together from parts of the page", "they stand in the order of the page"

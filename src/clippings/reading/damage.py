@@ -39,10 +39,10 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});
 _LOST = re.compile(r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+")
 
 
-def told(text: str, file: str = "") -> tuple[Diagnostic, ...]:
+def diagnose(text: str, file: str = "") -> tuple[Diagnostic, ...]:
     r"""Return a diagnostic for each kind of damage and for quoting, with the line of the first and how many there are.
 
-    >>> [(one.code, one.message) for one in told("Minsk\nThey didn\u00e2\u20ac\u2122t wait.")]
+    >>> [(one.code, one.message) for one in diagnose("Minsk\nThey didn\u00e2\u20ac\u2122t wait.")]
     [('CLP403', "1 run of letters decoded wrongly, such as 'â€™' for '’'")]
     """
     return (*_told(text, file), *_quoted(text, file))

@@ -14,12 +14,12 @@ from clippings.model import Clipping
 _OPENING = 100
 
 
-def told(found: Sequence[Clipping]) -> list[Clipping]:
+def diagnose(found: Sequence[Clipping]) -> list[Clipping]:
     r"""Return the clippings, each copy of an earlier page with a diagnostic (CLP301, CLP302) that names the first.
 
     >>> from clippings import parse
     >>> pages = [parse(text, path=name)[0] for name, text in (("1.txt", "Quiet.\n"), ("2.txt", "Quiet."))]
-    >>> told(pages)[1].diagnostics[-1].message
+    >>> diagnose(pages)[1].diagnostics[-1].message
     'the same text as 1.txt but for white space'
     """
     noted = list(found)

@@ -214,7 +214,7 @@ def _article(
         return [], []
     extracted = compared.parted((found.text or "").splitlines(), seen)
     shown = compared.in_order(extracted, seen)
-    gaps = list(compared.told(extracted, shown, seen, file))
+    gaps = list(compared.diagnose(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
     logos = [words for node in tree.css("img[alt]")[:_FIRST_LOGOS] if (words := node.attributes.get("alt"))]
     head = {kind: words for kind, words in told.items() if words}

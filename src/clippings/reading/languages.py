@@ -60,7 +60,7 @@ def language(text: str) -> str | None:
     return _asked(sample, SURE)
 
 
-def told(name: str | None, file: str) -> tuple[Diagnostic, ...]:
+def diagnose(name: str | None, file: str) -> tuple[Diagnostic, ...]:
     """Return a diagnostic for a text in another language than English."""
     return () if name in (None, ENGLISH) else (diagnostics.make("CLP401", file=file, language=name),)
 

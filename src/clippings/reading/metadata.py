@@ -133,7 +133,7 @@ def _frame(given: Any) -> tuple[str, pd.DataFrame]:
         raise ValueError(f"metadata: {name} cannot be read as a table: {error}") from error
 
 
-class Told:
+class Known:
     """Gives pages what is known of them, and notes what of the table was about none."""
 
     def __init__(self, found: Mapping[str, Any], rows: Table | None, names: Iterable[Page]) -> None:

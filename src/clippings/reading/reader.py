@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -103,8 +103,8 @@ def read(
             page has it, its name, with its folder or not; with or without suffix. ``file`` if not given.
 
     What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
-    beside it in ``fields``, as ``printed_date``. Told are dates that differ by more than three days (CLP406), rows
-    without a file (CLP408) and files without a row (CLP409).
+    beside it in ``fields``, as ``printed_date``. Diagnostics tell of dates that differ by more than three days
+    (CLP406), rows without a file (CLP408) and files without a row (CLP409).
 
     Raises:
         SourceError: the first page that cannot be read, if asked for.
@@ -132,14 +132,14 @@ def about(
     language: str | None = None,
     metadata: object = None,
     key: str | None = None,
-) -> given.Told:
+) -> given.Known:
     """Return what is known of the pages of sources beforehand; the arguments and errors are those of ``read``."""
     known = given.whole(date=date, outlet=outlet, language=language)
     if metadata is None and key is not None:
         raise ValueError(f"key={key!r} names a column of metadata; give metadata= too")
     rows = None if metadata is None else given.table(metadata, key or "file")
     named = inputs.pages(source for source in sources if not hasattr(source, "read")) if rows else ()
-    return given.Told(known, rows, named)
+    return given.Known(known, rows, named)
 
 
 def read_frame(
@@ -219,7 +219,7 @@ def gather(
             sources.read(page.name, len(read), page.kind)
             found += read
     sources.notes += notes()
-    return Corpus(duplicates.told(found), failures, sources=sources)
+    return Corpus(duplicates.diagnose(found), failures, sources=sources)
 
 
 def read_page(page: Page, layout: Layout) -> list[Clipping]:
@@ -287,9 +287,12 @@ def _read_items(
 ) -> list[Clipping]:
     path, items = page.name, laid.items
     of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)
-    told = (*decoded.diagnostics, *damage.told(decoded.text, path), *of_page, *page.notes)
+    told = (*decoded.diagnostics, *damage.diagnose(decoded.text, path), *of_page, *page.notes)
     spoken = functools.cache(lambda start, end: page.given.get("language") or languages.language(text[start:end]))
     filled = given.filled(page.given)
+    name = page.id or _stem(path) or decoded.sha256[:12]
+    about: dict[str, Any] = {"path": path, "encoding": decoded.encoding, "bom": decoded.bom, "given": page.given}
+    shared = Clipping(name, text, laid.form, laid.blocks, {}, Span(0, 0), decoded.sha256, **about)
     clippings: list[Clipping] = []
     for number, item in enumerate(items):
         is_first = number == 0 or item.page is not None
@@ -300,25 +303,11 @@ def _read_items(
         found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
         speech = spoken(item.start, item.end) if item.page else spoken(items[0].start, items[-1].end)
         gaps = (one for one in fields.missing(text, parts, own, laid.form, path) if one.code not in filled)
-        missing = (*gaps, *languages.told(speech, path)) if is_first else ()
-        clippings.append(
-            Clipping(
-                id=page.id or _stem(path) or decoded.sha256[:12],
-                text=text,
-                form=laid.form,
-                blocks=laid.blocks,
-                fields=found,
-                body=Span(item.start, item.end),
-                sha256=decoded.sha256,
-                path=path,
-                item=number,
-                encoding=decoded.encoding,
-                bom=decoded.bom,
-                diagnostics=(*(told if number == 0 else ()), *missing, *differs),
-                language=speech,
-                given=page.given,
-            )
-        )
+        missing = (*gaps, *languages.diagnose(speech, path)) if is_first else ()
+        notes = (*(told if number == 0 else ()), *missing, *differs)
+        body = Span(item.start, item.end)
+        made = msgspec.structs.replace(shared, fields=found, body=body, item=number, diagnostics=notes, language=speech)
+        clippings.append(made)
     return clippings
 
 

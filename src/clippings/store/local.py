@@ -17,7 +17,7 @@ from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs, rows
 from clippings.reading.archives import Page
 from clippings.reading.inputs import Source
-from clippings.reading.metadata import Told
+from clippings.reading.metadata import Known
 from clippings.store import folder as folders
 from clippings.store import parts
 from clippings.store.manifest import FolderError, Manifest, Part
@@ -40,7 +40,7 @@ Make = Callable[[], Callable[[Task], Made]]
 
 def annotate(
     sources: list[Source] | pd.DataFrame,
-    told: Told,
+    told: Known,
     manifest: Manifest,
     codebook: Codebook,
     layout: Layout,

@@ -1,1 +1,1 @@
-"""Readers of documents, a module a kind: Word, RTF, PDF, mail, tables, feeds. Their packages come with an extra."""
+"""Readers of documents, a module a kind, such as Word, PDF or mail. Their packages come with an extra."""
