@@ -8,10 +8,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from clippings.cli._output import FORMATS
-from clippings.cli._shared import Parser, added
+from clippings.cli._shared import Commands, Parser, added
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.corpus import Corpus
 
 _EXAMPLES = """examples:

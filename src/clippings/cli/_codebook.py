@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clippings.cli._shared import Parser, add_voice, added
+from clippings.cli._shared import Commands, Parser, add_voice, added
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.codebook import Codebook, Fault, Indicator, Theme
 
 _WIDTH = 100

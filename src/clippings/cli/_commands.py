@@ -28,11 +28,10 @@ from clippings.cli import (
 )
 from clippings.cli._output import UnwritableError
 from clippings.cli._parser import parser
-from clippings.cli._shared import UsageError, account, complain, completion, detail, note, say, warn
+from clippings.cli._shared import Opened, UsageError, account, complain, completion, detail, note, say, warn
 from clippings.display.escaping import for_terminal
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Opened
     from clippings.codebook import Codebook
     from clippings.corpus import AnnotatedCorpus, Corpus
 

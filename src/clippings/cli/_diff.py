@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clippings.cli._output import FORMATS
-from clippings.cli._shared import Parser, add_output, add_voice, added
+from clippings.cli._shared import Commands, Parser, add_output, add_voice, added
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.comparing.differences import Comparison
     from clippings.comparing.results import Result
 

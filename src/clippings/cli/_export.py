@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from clippings.cli._shared import Parser, UsageError, added
+from clippings.cli._shared import Commands, Parser, UsageError, added
 from clippings.interchange.formats import FORMATS, named
-
-if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
 
 _LISTED = "\n".join(f"  {one.name:<12} {one.suffix or 'folder':<9} {one.meaning}" for one in FORMATS)
 _EPILOG = f"""formats, each with the suffix of its file or as a folder:

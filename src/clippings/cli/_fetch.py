@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clippings.cli import _rendering
-from clippings.cli._output import FORMATS
-from clippings.cli._shared import UsageError, add_output, add_report_format, add_voice, added, say
+from clippings.cli._output import add_format
+from clippings.cli._shared import Commands, UsageError, add_output, add_voice, added, say
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.fetching.runs import Fetched
 
 _EXAMPLES = """examples:
@@ -54,7 +53,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--refresh", action="store_true", help="ask the live servers whether pages that are there have changed"
     )
-    add_report_format(command, FORMATS["fetch"][""])
+    add_format(command, "fetch")
     add_output(command)
     add_voice(command)
 

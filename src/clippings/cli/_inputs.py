@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import clippings
 from clippings.cli import _settings
 from clippings.cli._output import STANDARD
-from clippings.cli._shared import UsageError, account, complain, note, warn
+from clippings.cli._shared import Opened, UsageError, account, complain, note, warn
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Opened
     from clippings.codebook import Codebook
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.review import CuratedCorpus

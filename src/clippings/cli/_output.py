@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from clippings.cli._shared import UsageError
+from clippings.cli._shared import Parser, UsageError
 from clippings.tables import WRITTEN
 from clippings.writing import moved_file
 
@@ -67,6 +67,13 @@ _AS_PAGES = (".txt", ".html", ".htm")
 
 class UnwritableError(Exception):
     """The output cannot be written."""
+
+
+def add_format(command: Parser, name: str) -> None:
+    """Add the format of what the command ``name`` writes, which the suffix of the output says as well."""
+    choices = FORMATS[name][""]
+    said = f"format of the output (by default what its suffix says, else {choices[0]})"
+    command.add_argument("--format", choices=choices, help=said)
 
 
 def format_of(command: str, output: str | None, asked: str | None) -> str:

@@ -83,18 +83,9 @@ def parser() -> Parser:
     annotate = added(
         commands, "annotate", "read pages and find the evidence in them", _ANNOTATE + _EXAMPLES + _OUTPUT + _STATUS
     )
-    for command in (parse, annotate):
-        command.add_argument(
-            "--format",
-            choices=_output.FORMATS["parse"][""],
-            help="format of the output (by default what its suffix says, else jsonl)",
-        )
-    parse.add_argument(
-        "--frame", metavar="FRAME", help="frame that csv and parquet hold: clippings (default), blocks, texts ..."
-    )
-    annotate.add_argument(
-        "--frame", metavar="FRAME", help="frame that csv and parquet hold: quotes (default), mentions, dates ..."
-    )
+    for command, frames in ((parse, "clippings (default), blocks, texts"), (annotate, "quotes (default), mentions")):
+        _output.add_format(command, "parse")
+        command.add_argument("--frame", metavar="FRAME", help=f"frame that csv and parquet hold: {frames} ...")
     report, reviewing = _report.add(commands), _review.add(commands)
     export = _export.add(commands, _STATUS)
     diff = _diff.add(commands)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from clippings.cli._output import opened, refuse_inside, unwritable
-from clippings.cli._shared import Parser, UsageError, added
+from clippings.cli._shared import Commands, Parser, UsageError, added
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clippings.cli._shared import Commands
     from clippings.viewing.report import Report
 
 _EXAMPLES = """examples:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from clippings.cli._output import check_named, unwritable
-from clippings.cli._shared import Parser, UsageError, added, note, say
+from clippings.cli._shared import Commands, Parser, UsageError, added, note, say
 from clippings.display.escaping import printable
 from clippings.interchange.formats import FORMATS
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.review import CuratedCorpus
 
 OUTPUTS = {

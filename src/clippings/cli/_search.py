@@ -6,15 +6,14 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from clippings.cli._output import FORMATS
+from clippings.cli._output import add_format
 from clippings.cli._rendering import encoded, listed
-from clippings.cli._shared import Parser, UsageError, added
+from clippings.cli._shared import Commands, Opened, Parser, UsageError, added
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from clippings.cli._shared import Commands, Opened
 
 _EXAMPLES = """examples:
   clippings search 'missile shield' press/
@@ -39,11 +38,7 @@ def add(commands: Commands) -> Parser:
     )
     command.add_argument("--window", type=int, default=8, metavar="N", help="words to show on either side (8)")
     command.add_argument("--index", metavar="FILE", help="keep the index in FILE for the next search")
-    command.add_argument(
-        "--format",
-        choices=FORMATS["search"][""],
-        help="format of the output (by default what its suffix says, else table)",
-    )
+    add_format(command, "search")
     return command
 
 

@@ -11,15 +11,15 @@ import clippings
 from clippings.display.escaping import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from clippings.corpus import AnnotatedCorpus, Corpus
     from clippings.model import Diagnostic
     from clippings.review import CuratedCorpus
     from clippings.store.tables import Tables
 
-    Opened: TypeAlias = Corpus | AnnotatedCorpus | Tables | CuratedCorpus
-    Commands: TypeAlias = argparse._SubParsersAction["Parser"]  # noqa: SLF001 (argparse has no public name for it)
+Opened: TypeAlias = "Corpus | AnnotatedCorpus | Tables | CuratedCorpus"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 (argparse has no public name for it)
 
 FOREIGN, LEFT_OUT = "CLP401", "CLP116"
 """The codes of a page in another language, and of a file that is left out, which the summary counts."""
@@ -69,12 +69,6 @@ def add_voice(command: Parser) -> None:
 def add_output(command: Parser, meaning: str = "write to a file instead of standard output") -> None:
     """Add where the output goes."""
     command.add_argument("-o", "--output", metavar="OUTPUT", help=meaning)
-
-
-def add_report_format(command: Parser, choices: Sequence[str]) -> None:
-    """Add the form of a report, which the suffix of the output says as well."""
-    said = "format of the report (by default what its suffix says, else table)"
-    command.add_argument("--format", choices=choices, help=said)
 
 
 def say(line: str) -> None:

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from clippings.cli import _rendering
-from clippings.cli._output import FORMATS
-from clippings.cli._shared import UsageError, add_output, add_report_format, add_voice, added
+from clippings.cli._output import add_format
+from clippings.cli._shared import Commands, UsageError, add_output, add_voice, added
 
 if TYPE_CHECKING:
-    from clippings.cli._shared import Commands
     from clippings.fetching.verifying import Verified
 
 FRAMES = ("pages", "anchors", "agreement")
@@ -36,7 +35,7 @@ def add(commands: Commands) -> None:
     command.add_argument(
         "--agreement", action="store_true", help="print also how well the library agrees with both codings"
     )
-    add_report_format(command, FORMATS["verify"][""])
+    add_format(command, "verify")
     command.add_argument(
         "--frame", choices=FRAMES, help="frame that csv and jsonl hold: pages (default), anchors or agreement"
     )

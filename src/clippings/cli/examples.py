@@ -48,7 +48,7 @@ _PAGE, _LINES = "page.txt", "evidence.jsonl"
 
 
 class Example(NamedTuple):
-    """Files (a string is where a link leads), and what of them is read; ``shown`` says it in a few words.
+    """Files (a string is where a link leads), all read or those of ``names``; ``shown`` says it in a few words.
 
     ``rows`` are read instead as the texts of a frame; ``without`` names a package that must be missing. With ``fault``
     the pages are annotated too, by so many ``workers``, and every clipping meets it; they are with ``annotated``.
@@ -57,7 +57,7 @@ class Example(NamedTuple):
 
     shown: str
     files: Mapping[str, bytes | str | Callable[[], bytes]] = {}
-    names: tuple[str, ...] = (_PAGE,)
+    names: tuple[str, ...] = ()
     rows: tuple[str | None, ...] = ()
     without: str = ""
     fault: Callable[[], None] | None = None
@@ -129,11 +129,9 @@ _PARTS = {
     "lead": "They met",
 }
 _FRENCH = "Le président a déclaré lundi à Minsk que les négociations sur l'accord se poursuivraient. They met"
-_ZIP = ("press.zip",)
 _KOREAS = "North Korea met South Korea. Korea waits.\n\n"
 _TWO = ("a.txt", "b.txt")
 _OTHER_DAY = "2007-12-24.txt"
-_ROWS = ("rows.csv",)
 _SCAN = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -184,51 +182,44 @@ def _without_text() -> bytes:
 
 EXAMPLES: dict[str, Example] = {
     "CLP101": Example("a file that is not there"),
-    "CLP102": Example("press.zip with nothing in it", {"press.zip": zipped({})}, _ZIP),
+    "CLP102": Example("press.zip with nothing in it", {"press.zip": zipped({})}),
     "CLP103": Example("a file of no bytes", {_PAGE: b""}),
     "CLP104": Example("a picture named page.txt", {_PAGE: b"\x89PNG\r\n\x1a\n"}),
     "CLP105": Example("the mark of UTF-16, and half a character", {_PAGE: b"\xff\xfeM"}),
     "CLP106": Example(f"a file of {MAX_BYTES + 1:,} bytes", {_PAGE: lambda: b" " * (MAX_BYTES + 1)}),
     "CLP107": Example("a name of 5,000 letters", {}, ("x" * 5_000,)),
-    "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, ("page.html",), (), "selectolax"),
-    "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}, ("page.html",)),
+    "CLP108": Example("page.html, without the extra", {"page.html": b"<p>Quiet."}, without="selectolax"),
+    "CLP109": Example("page.html with <img src='a.png'>", {"page.html": b"<img src='a.png'>"}),
     "CLP110": Example("caf\\xe9, the é of Windows-1252", {_PAGE: SOUND.replace("They", "Café").encode("cp1252")}),
-    "CLP111": Example("press.zip that is not a zip file", {"press.zip": b"PK?"}, _ZIP),
-    "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}, _ZIP),
+    "CLP111": Example("press.zip that is not a zip file", {"press.zip": b"PK?"}),
+    "CLP112": Example("press.zip with ../page.txt", {"press.zip": zipped({"../page.txt": b"Quiet."})}),
     "CLP113": Example(
-        f"press.zip with a page of {SMALL + 1:,} blanks",
-        {"press.zip": lambda: zipped({_PAGE: b" " * (SMALL + 1)})},
-        _ZIP,
+        f"press.zip with a page of {SMALL + 1:,} blanks", {"press.zip": lambda: zipped({_PAGE: b" " * (SMALL + 1)})}
     ),
-    "CLP114": Example("press.zip with more.zip", {"press.zip": zipped({"more.zip": zipped({})})}, _ZIP),
+    "CLP114": Example("press.zip with more.zip", {"press.zip": zipped({"more.zip": zipped({})})}),
     "CLP115": Example("a row whose text is missing", rows=(None,)),
     "CLP116": Example("a folder with talks.key", {**_FOLDER, "press/talks.key": b"slides"}, ("press",)),
     "CLP117": Example("a folder with last.txt, a link to 1.txt", {**_FOLDER, "press/last.txt": "1.txt"}, ("press",)),
-    "CLP118": Example("press.ris, references", {"press.ris": b"TY  - NEWS\nTI  - Talks\nER  - \n"}, ("press.ris",)),
-    "CLP130": Example("page.docx that is no Word document", {"page.docx": b"words"}, ("page.docx",)),
-    "CLP131": Example("page.docx with a password", {"page.docx": b"\xd0\xcf\x11\xe0"}, ("page.docx",)),
-    "CLP132": Example("page.pdf of a scanner", {"page.pdf": _SCAN}, ("page.pdf",)),
+    "CLP118": Example("press.ris, references", {"press.ris": b"TY  - NEWS\nTI  - Talks\nER  - \n"}),
+    "CLP130": Example("page.docx that is no Word document", {"page.docx": b"words"}),
+    "CLP131": Example("page.docx with a password", {"page.docx": b"\xd0\xcf\x11\xe0"}),
+    "CLP132": Example("page.pdf of a scanner", {"page.pdf": _SCAN}),
     "CLP133": Example(
         f"page.docx with a part of {MAX_UNPACKED + 1:,} blanks",
         {"page.docx": lambda: zipped({"word/document.xml": b" " * (MAX_UNPACKED + 1)})},
-        ("page.docx",),
     ),
-    "CLP134": Example("a table with the columns text and body", {"rows.csv": b"text,body\nThey met.,Again.\n"}, _ROWS),
-    "CLP135": Example(
-        "a table with the column body", {"rows.csv": b"title,date,body\nTalks,2007-11-02,They met.\n"}, _ROWS
-    ),
+    "CLP134": Example("a table with the columns text and body", {"rows.csv": b"text,body\nThey met.,Again.\n"}),
+    "CLP135": Example("a table with the column body", {"rows.csv": b"title,date,body\nTalks,2007-11-02,They met.\n"}),
     "CLP136": Example(
         f"page.html with a tag of {MAX_ATTRIBUTES + 1} attributes",
         {"page.html": f"<b {'a ' * (MAX_ATTRIBUTES + 1)}></b><pre>{SOUND}</pre>".encode()},
-        ("page.html",),
     ),
-    "CLP137": Example("a mail with a picture", {"page.eml": _MAIL}, ("page.eml",)),
+    "CLP137": Example("a mail with a picture", {"page.eml": _MAIL}),
     "CLP138": Example(
         "a table with a row that has no text",
         {"rows.csv": b"title,date,text\nTalks,2007-11-02,They met.\nMore,2007-11-02,\n"},
-        _ROWS,
     ),
-    "CLP139": Example("a table without texts", {"rows.csv": b"city,pages\nMinsk,2\n"}, _ROWS),
+    "CLP139": Example("a table without texts", {"rows.csv": b"city,pages\nMinsk,2\n"}),
     "CLP201": Example("no DATE: and no date below the name", changed(dated="")),
     "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
     "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
@@ -238,7 +229,7 @@ EXAMPLES: dict[str, Example] = {
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
-    "CLP210": Example("2007-12-24.txt, and DATE: 02/11/2007", {_OTHER_DAY: SOUND.encode()}, (_OTHER_DAY,)),
+    "CLP210": Example("2007-12-24.txt, and DATE: 02/11/2007", {_OTHER_DAY: SOUND.encode()}),
     "CLP211": Example("02/11/2007 below the title", changed(archive="", dated="", title="Talks\n\n02/11/2007\n\n")),
     "CLP212": Example(
         "2 Novembr 2007 below the title", changed(archive="", dated="", title="Talks\n\n2 Novembr 2007\n\n")
@@ -259,16 +250,13 @@ EXAMPLES: dict[str, Example] = {
         {_PAGE: f"Ferries\n\n2 November 2007\n\n1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()},
     ),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
-    "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}, _TWO),
+    "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}),
     "CLP302": Example(
         "a.txt, and b.txt with other line ends",
         {"a.txt": SOUND.encode(), "b.txt": SOUND.replace("\n", "\r\n").encode()},
-        _TWO,
     ),
     "CLP303": Example(
-        "a/1.txt and b/1.txt, each named",
-        {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"},
-        ("a/1.txt", "b/1.txt"),
+        "a/1.txt and b/1.txt, each named", {f"{name}/1.txt": changed(title=f"{name}\n\n")[_PAGE] for name in "ab"}
     ),
     "CLP401": Example("a text in French", changed(lead=_FRENCH)),
     "CLP402": Example("They met on T\ufffdesday", changed(lead="They m\ufffdt")),
@@ -290,11 +278,10 @@ EXAMPLES: dict[str, Example] = {
     "CLP504": Example(
         "two pages that give the same words to two persons",
         {"a.txt": _said("Anna Petrova"), "b.txt": _said("Ivan Lapko")},
-        _TWO,
         together=True,
     ),
-    "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}, (_LINES,)),
-    "CLP602": Example("a line whose page was moved", {_LINES: _without_text}, (_LINES,)),
+    "CLP601": Example("a line of JSON cut short", {_LINES: b'{"schema":2,"id"'}),
+    "CLP602": Example("a line whose page was moved", {_LINES: _without_text}),
     **{code: Example(shown) for code, shown in _review_examples.SHOWN.items()},
 }
 
@@ -312,10 +299,10 @@ def corpus(code: str, folder: Path) -> Corpus | CuratedCorpus:
             (folder / name).symlink_to(data)
         else:
             (folder / name).write_bytes(data() if callable(data) else data)
-    if _LINES in example.names:
+    if _LINES in example.files:
         return read_jsonl(folder / _LINES).corpus
     with register_page_form(example.form) if example.form else contextlib.nullcontext():
-        found = read(*(folder / name for name in example.names), **example.given)
+        found = read(*(folder / name for name in example.names or example.files or (_PAGE,)), **example.given)
     if example.together:
         sources = Sources.of(list(found), found.failures)
         sources.notes += found.annotate().utterances().diagnostics
