@@ -36,15 +36,9 @@ Key: TypeAlias = "int | str | tuple[str, int]"
 Day: TypeAlias = "str | datetime.date"
 
 HITS = {
-    "id": "str",
-    "item": "int64",
-    "start": "int64",
-    "end": "int64",
-    "left": "str",
-    "match": "str",
-    "right": "str",
-    "score": "float64",
-}
+    "id": "str", "item": "int64", "start": "int64", "end": "int64",
+    "left": "str", "match": "str", "right": "str", "score": "float64",
+}  # fmt: skip
 _PERIOD = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _KEY = ["id", "item"]
+_OF_FIRST = ["utterance", *_KEY, "start", "end", "text", "date", "outlet"]
+_COLUMNS = [*_OF_FIRST, "pages", "wordings", "outlets", "speakers", "conflict"]
 _APART = frozenset({"name", "reported"})
 _UNNAMED = "unnamed"
 _NAMESAKE = " (namesake)"
@@ -93,31 +95,24 @@ def of(quotes: pd.DataFrame, clippings: pd.DataFrame) -> Utterances:
     found["utterance"] = found["utterance"].map(numbers).astype("int64")
     found = found.sort_values("utterance", kind="stable", ignore_index=True)
     groups = [rows for _, rows in found.groupby("utterance")]
-    conflicts = [_conflict(_speakers(rows)) for rows in groups]
-    table = pd.DataFrame([_row(rows, conflict) for rows, conflict in zip(groups, conflicts, strict=True)])
-    told_of = [_told(rows) for rows, conflict in zip(groups, conflicts, strict=True) if conflict]
+    listed = [_row(rows) for rows in groups]
+    table = pd.DataFrame(listed, columns=_COLUMNS)
+    told_of = [_told(rows) for rows, row in zip(groups, listed, strict=True) if row["conflict"]]
     columns = ["utterance", *_KEY, "start", "end", "text", "wording", "date", "outlet"]
     kept = found[[*columns, "speaker", "speaker_id", "source_type"]]
-    return Utterances(table if groups else _empty(), kept, tuple(told_of))
+    return Utterances(table, kept, tuple(told_of))
 
 
-def _row(rows: pd.DataFrame, conflict: bool) -> dict[str, object]:
+def _row(rows: pd.DataFrame) -> dict[str, object]:
     first = rows.iloc[0]
     return {
-        **{name: first[name] for name in ("utterance", *_KEY, "start", "end", "text", "date", "outlet")},
+        **{name: first[name] for name in _OF_FIRST},
         "pages": len(rows[_KEY].drop_duplicates()),
         "wordings": rows["wording"].nunique(),
         "outlets": _listed(rows["outlet"]),
         "speakers": _listed(rows["speaker"]),
-        "conflict": conflict,
+        "conflict": any(conflicts(one, other) for one, other in combinations(_speakers(rows), 2)),
     }
-
-
-def _empty() -> pd.DataFrame:
-    import pandas as pd
-
-    columns = ("utterance", *_KEY, "start", "end", "text", "date", "outlet")
-    return pd.DataFrame(columns=[*columns, "pages", "wordings", "outlets", "speakers", "conflict"])
 
 
 def _listed(values: pd.Series) -> str:
@@ -127,10 +122,6 @@ def _listed(values: pd.Series) -> str:
 def _speakers(rows: pd.DataFrame) -> list[Speaker]:
     given = rows[["speaker", "speaker_id", "source_type"]].dropna(subset="speaker").drop_duplicates()
     return [Speaker(*row) for row in given.itertuples(index=False)]
-
-
-def _conflict(speakers: Sequence[Speaker]) -> bool:
-    return any(conflicts(one, other) for one, other in combinations(speakers, 2))
 
 
 def conflicts(one: Speaker, other: Speaker) -> bool:

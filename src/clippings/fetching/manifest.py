@@ -112,12 +112,12 @@ class Manifest:
     def open(self) -> None:
         """Write what is known so far; what a kill cut short is gone from it."""
         self.is_new = False
-        self._write(self.entries.values(), self.begun.values())
+        self._write(*self.entries.values(), *self.begun.values())
 
     def add(self, line: Begun | Kept | Failed) -> None:
         """Note a line, down to the disk."""
         with self.path.open("ab") as file:
-            file.write(_encoder.encode(line) + b"\n")
+            file.write(_encoder.encode_lines([line]))
             file.flush()
             os.fsync(file.fileno())
         if isinstance(line, Begun):
@@ -131,10 +131,10 @@ class Manifest:
         known = [self.entries[name] for name in dict.fromkeys(order) if name in self.entries]
         rest = [entry for name, entry in sorted(self.entries.items()) if entry not in known]
         self.entries = {entry.id: entry for entry in (*known, *rest)}
-        self._write(self.entries.values(), ())
+        self._write(*self.entries.values())
 
-    def _write(self, entries: Iterable[Kept | Failed], begun: Iterable[Begun]) -> None:
-        written(self.path, b"".join(_encoder.encode(line) + b"\n" for line in (Head(), *entries, *begun)))
+    def _write(self, *lines: Begun | Kept | Failed) -> None:
+        written(self.path, _encoder.encode_lines([Head(), *lines]))
 
 
 def is_name(name: str) -> bool:

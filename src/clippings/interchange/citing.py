@@ -98,7 +98,7 @@ def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str 
         raise ValueError(f"the frame needs the column id; it has {', '.join(map(str, frame.columns)) or 'none'}")
     if accessed is not None and not _is_date(accessed):
         raise ValueError(f"accessed must be a date such as 2026-11-29, not {accessed!r}")
-    rows = _rows(frame)
+    rows: list[dict[str, Any]] = frame.astype(object).rename(columns=str).to_dict("records")  # type: ignore[assignment]
     counts = Counter(str(row["id"]) for row in rows)
     return [_citation(row, archive, accessed, is_one_of_many=counts[str(row["id"])] > 1) for row in rows]
 
@@ -158,11 +158,6 @@ def _all(found: pd.DataFrame | Iterable[Citation]) -> Iterable[Citation]:
     import pandas as pd
 
     return citations(found) if isinstance(found, pd.DataFrame) else found
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = frame.astype(object).rename(columns=str).to_dict("records")  # type: ignore[assignment]
-    return rows
 
 
 def _citation(row: Mapping[str, Any], archive: str | None, accessed: str | None, *, is_one_of_many: bool) -> Citation:

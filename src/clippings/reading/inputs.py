@@ -130,8 +130,7 @@ def _bytes(path: str) -> bytes:
     try:
         status = os.stat(path)  # noqa: PTH116 (an empty path is no file)
         if stat.S_ISREG(status.st_mode) and status.st_size <= source.MAX_BYTES:
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every page, and much faster)
-                return file.read()
+            return _content(path)
         if folders.is_special(status.st_mode):
             # One such as a shell's <(command) may never end: no more is taken than a page can have.
             with Path(path).open("rb") as device:
@@ -141,6 +140,11 @@ def _bytes(path: str) -> bytes:
     if stat.S_ISDIR(status.st_mode):
         raise refusal("CLP102", path, path=path)
     raise refusal("CLP106", path, size=status.st_size, limit=source.MAX_BYTES)
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 (called for every page, and much faster)
+        return file.read()
 
 
 def _unreadable(path: str, error: OSError | ValueError) -> SourceError:

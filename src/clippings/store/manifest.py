@@ -81,14 +81,14 @@ class Manifest:
 
     def begin(self) -> None:
         """Write what is known so far; parts are added to it."""
-        self._write([self.run, *self.parts.values()])
+        written(self.path, _encoder.encode_lines([self.run, *self.parts.values()]))
         self.is_whole = False
 
     def add(self, part: Part) -> None:
         """Note a part whose files stand."""
         self.parts[part.part] = part
         with self.path.open("ab") as file:
-            file.write(_line(part))
+            file.write(_encoder.encode_lines([part]))
             file.flush()
             os.fsync(file.fileno())
 
@@ -99,11 +99,8 @@ class Manifest:
         clippings = sum(part.rows["clippings"] for part in parts)
         failures = sum(part.failures for part in parts)
         end = End(len(parts), sum(part.pages for part in parts), clippings, failures, self.copies)
-        self._write([self.run, *parts, end])
+        written(self.path, _encoder.encode_lines([self.run, *parts, end]))
         self.is_whole = True
-
-    def _write(self, lines: Iterable[Line]) -> None:
-        written(self.path, b"".join(map(_line, lines)))
 
 
 def read(folder: Path) -> Manifest | None:
@@ -164,10 +161,6 @@ def digest(parts: Iterable[bytes]) -> str:
         found.update(len(data).to_bytes(8, "big"))
         found.update(data)
     return found.hexdigest()
-
-
-def _line(line: Line) -> bytes:
-    return _encoder.encode(line) + b"\n"
 
 
 def whole_lines(data: bytes, decoder: msgspec.json.Decoder[Entry]) -> Iterator[Entry]:

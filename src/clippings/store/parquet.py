@@ -86,8 +86,11 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
     True
     """
     schema = _schema(name)
-    parts = [_part(file, schema) for file in files]
-    rows = pa.concat_tables([schema.empty_table(), *parts])
+    parts = [schema.empty_table()]
+    for file in files:
+        with _damage_told(file):
+            parts.append(read(file).cast(schema))
+    rows = pa.concat_tables(parts)
     table: pd.DataFrame = rows.to_pandas()
     return table.astype(SCHEMA[name])
 
@@ -105,11 +108,6 @@ def read(file: Path) -> Any:
         if size > MOST_BYTES:
             raise FolderError(f"{file} unpacks to {size:,} bytes, {MOST_BYTES:,} are allowed; make the tables again")
         return opened.read()
-
-
-def _part(file: Path, schema: Any) -> Any:
-    with _damage_told(file):
-        return read(file).cast(schema)
 
 
 @contextlib.contextmanager
