@@ -23,6 +23,8 @@ FIGURE = re.compile(r'<figure [^>]*\bid="(?P<name>fig-[\w-]+)".*?</figure>', re.
 NUMBER = re.compile(r'<span class="caption-number">(?P<number>[^<]+)</span>')
 TITLE = re.compile(r"<h1>(?P<title>.*?)(?:<a |</h1>)", re.DOTALL)
 TABLE = re.compile(r'<table[^>]*class="dataframe">.*?</table>', re.DOTALL)
+ROW = re.compile(r"<tr[^>]*>(?=\s*<td)")
+LEADS = re.compile(r'href="#(fig-[\w-]+)-row-\d+"')
 BLANK = "–"
 # What a spreadsheet would take for a formula.
 FORMULA = re.compile(r"^[=+\-@\t]")
@@ -52,6 +54,7 @@ def with_tools(page: str, name: str, book: Book) -> tuple[str, dict[str, str]]:
         name: its file.
         book: what the citation names.
     """
+    page = with_row_names(page)
     heading = TITLE.search(page)
     chapter = BeautifulSoup(heading["title"], "html.parser").get_text(strip=True) if heading else name
     files: dict[str, str] = {}
@@ -71,6 +74,17 @@ def with_tools(page: str, name: str, book: Book) -> tuple[str, dict[str, str]]:
         parts += [page[last : figure.end()], tools]
         last = figure.end()
     return "".join([*parts, page[last:]]), files
+
+
+def with_row_names(page: str) -> str:
+    """Return a page with ids, such as ``fig-a-row-1``, for the rows of a table that marks of its figure lead to."""
+    for name in dict.fromkeys(LEADS.findall(page)):
+        table = TABLE.search(page, page.index(f'id="{name}"'))
+        if table:
+            first, *rows = ROW.split(table[0])
+            named = (f'<tr id="{name}-row-{number}">{row}' for number, row in enumerate(rows, 1))
+            page = "".join([page[: table.start()], first, *named, page[table.end() :]])
+    return page
 
 
 def citation(book: Book, chapter: str, figure: str, address: str) -> str:

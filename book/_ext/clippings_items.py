@@ -105,7 +105,8 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
 
 
 def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:
-    linked = (f'<a href="{base}{one}.html">{one}</a>' if one in known else one for one in cell[1].split(", "))
+    ids = cell[1].split(", ")
+    linked = (f'<a class="item-id" href="{base}{one}.html">{one}</a>' if one in known else one for one in ids)
     return f"<td>{', '.join(linked)}</td>"
 
 

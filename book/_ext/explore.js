@@ -24,8 +24,8 @@ const rows = [...table.tBodies[0].rows].map((row) =>
   }),
 );
 
-const kept = new URLSearchParams(location.hash.slice(1));
-const chosen = CHOICES.map(({ name }) => kept.get(name) ?? "");
+const kept = () => new URLSearchParams(location.hash.slice(1));
+const chosen = CHOICES.map(({ name }) => kept().get(name) ?? "");
 const fits = (values, but = -1) => chosen.every((one, at) => at === but || !one || values[at].includes(one));
 
 DataTable.ext.search.push((settings, _, index) => settings.nTable !== table || fits(rows[index]));
@@ -54,7 +54,7 @@ const shown = new DataTable(table, {
     zeroRecords: "No clipping has all that is chosen.",
   },
 });
-if (kept.get("words")) shown.search(kept.get("words")).draw();
+if (kept().get("words")) shown.search(kept().get("words")).draw();
 
 const group = document.getElementById("choices");
 const selects = CHOICES.map(({ name, label }, at) => {
@@ -101,6 +101,12 @@ function update() {
 
 shown.on("search.dt", () => {
   const words = shown.search();
-  if (words !== (new URLSearchParams(location.hash.slice(1)).get("words") ?? "")) queueMicrotask(update);
+  if (words !== (kept().get("words") ?? "")) queueMicrotask(update);
+});
+// An address may be typed or pasted where the page is open already.
+window.addEventListener("hashchange", () => {
+  CHOICES.forEach(({ name }, at) => (chosen[at] = kept().get(name) ?? ""));
+  shown.search(kept().get("words") ?? "");
+  update();
 });
 update();

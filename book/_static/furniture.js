@@ -14,7 +14,16 @@ document.documentElement.dataset.code = chosen() ?? "folded";
 document.addEventListener("DOMContentLoaded", () => {
   addSwitch();
   for (const wide of document.querySelectorAll(WIDE)) watch(wide);
+  unfold();
 });
+addEventListener("hashchange", unfold);
+
+// A place that an address leads to may be folded; not every browser unfolds it.
+function unfold() {
+  const folds = [...document.querySelectorAll("details:not([open])")].filter((one) => one.querySelector(":target"));
+  for (const one of folds) one.open = true;
+  if (folds.length) document.querySelector(":target").scrollIntoView();
+}
 
 function addSwitch() {
   const cells = document.querySelectorAll(".bd-article div.cell .cell_input");

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -23,8 +24,8 @@ MAP = """<map class="figure-marks" name="marks" data-width="400" data-height="20
 <area shape="rect" coords="80,20,100,30" href="explore.html#year=2007&amp;theme=none" alt="3 clippings"></map>"""
 # Whose rows are no clippings, and lead to their sources.
 SOURCED = {"fig-inf-parties", "fig-memberships"}
-# What their marks stand for has no page of its own, and the explorer no choice of exactly these clippings.
-UNLINKED = {"fig-named-together", "fig-alpha"}
+# The explorer has no choice of exactly these clippings: a mark leads to the row of the figure's table that names them.
+TABLED = {"fig-named-together", "fig-alpha"}
 # Pages for users of the library, whose figures draw measurements and the pages of the reader.
 FOR_USERS = {"review.ipynb", "scale.ipynb", "your-own-clippings.ipynb"}
 
@@ -112,13 +113,13 @@ def figures(notebook: NotebookNode) -> set[str]:
 
 
 def test_every_figure_that_can_has_marks_that_lead_on(notebook_path: Path, notebook: NotebookNode) -> None:
-    wanted = set() if notebook_path.name in FOR_USERS else figures(notebook) - UNLINKED
+    wanted = set() if notebook_path.name in FOR_USERS else figures(notebook)
     assert set(maps(notebook)) == wanted
 
 
 def test_every_exception_is_a_figure(book: Path) -> None:
     every = set().union(*(figures(nbformat.read(path, as_version=4)) for path in book.glob("*.ipynb")))
-    assert every >= SOURCED | UNLINKED
+    assert every >= SOURCED | TABLED
     assert all((book / name).is_file() for name in FOR_USERS)
 
 
@@ -137,5 +138,33 @@ def test_a_mark_leads_where_its_name_says(notebook: NotebookNode) -> None:
         for area in shown.select("area"):
             item = re.fullmatch(r"items/(\d{6}-\d+)\.html", area["href"])
             kinds = [bool(item), area["href"].startswith("explore.html#"), area["href"].startswith("#p-")]
-            assert sum(kinds) == (name not in SOURCED), (name, area)
+            assert sum(kinds) == (name not in SOURCED | TABLED), (name, area)
             assert not item or item[1] in PAGES, (name, area)
+
+
+def test_a_mark_that_leads_to_a_row_leads_to_the_one_it_names(book: Path) -> None:
+    seen = set()
+    for page in ("across-themes.ipynb", "reliability.ipynb"):
+        notebook = nbformat.read(book / page, as_version=4)
+        for name, shown, rows in tabled(notebook):
+            seen.add(name)
+            for area in shown.select("area"):
+                row = rows[int(area["href"].removeprefix(f"#{name}-row-")) - 1]
+                words = [cell.get_text() for cell in row.select("td")]
+                label, what = area["alt"].split(": the ")
+                assert label in (words[0], ", ".join(words[:2])), (name, area)
+                count = re.match(r"\d+", what)
+                assert not count or len(re.findall(r"\d{6}-\d+", words[-1])) == int(count[0]) == int(words[2]), (
+                    name,
+                    area,
+                )
+    assert seen == TABLED
+
+
+def tabled(notebook: NotebookNode) -> Iterator[tuple[str, BeautifulSoup, list[BeautifulSoup]]]:
+    """Yield the name, the map and the rows of the table of each figure whose marks lead to rows."""
+    for name, (shown, _) in maps(notebook).items():
+        if name in TABLED:
+            [cell] = [cell for cell in notebook.cells if f"#{name}-row-" in str(cell.get("outputs", ""))]
+            found = [BeautifulSoup(one["data"].get("text/html", ""), "html.parser") for one in cell.outputs]
+            yield name, shown, [row for page in found for row in page.select("tbody tr")]

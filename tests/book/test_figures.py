@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 
 import pytest
 
-from clippings_figures import Book, as_csv, with_tools
+from clippings_figures import Book, as_csv, with_row_names, with_tools
 
 BOOK = Book("A book", "Its authors", "2026", "1.2", "https://book.example/")
 TABLE = """<table border="1" class="dataframe"><thead><tr><th>id</th><th>what was said</th></tr></thead>
@@ -27,6 +28,15 @@ def test_a_figure_gets_its_table_as_a_file_and_a_citation_that_leads_back() -> N
     assert f"<pre>{cited}ties.html#fig-a</pre>" in page
     assert with_tools(page, "ties.html", BOOK) == (page, files)
     assert page.index("</figure>") < page.index("figure-tools") < page.index('<details class="fold">')
+
+
+def test_the_rows_that_marks_lead_to_have_names_and_no_others() -> None:
+    marked = PAGE.replace('<img src="a.png"/>', '<a href="#fig-a-row-2"></a>', 1).format(table=TABLE, other=TABLE)
+    rows = re.findall(r'<tr id="([^"]+)">', with_row_names(marked))
+    assert rows == ["fig-a-row-1", "fig-a-row-2"]
+    named, files = with_tools(marked, "ties.html", BOOK)
+    assert with_tools(named, "ties.html", BOOK) == (named, files)
+    assert with_row_names(PAGE.format(table=TABLE, other=TABLE)) == PAGE.format(table=TABLE, other=TABLE)
 
 
 def test_a_figure_without_a_table_has_nothing_to_take() -> None:

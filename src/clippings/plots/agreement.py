@@ -38,6 +38,8 @@ _LATE = 0.85
 @styled(
     agreement=Frame(
         {"theme": NAME, "alpha": DIFFERENCE, "low": DIFFERENCE, "high": DIFFERENCE, "units": COUNT, "agreed": COUNT},
+        optional=(LINKS,),
+        where=LINKED,
         ordered=(("low", "high"), ("agreed", "units")),
     ),
 )
@@ -46,7 +48,8 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
 
     Args:
         agreement: one row a theme: ``theme``, ``alpha``, ``low``, ``high``, ``units``, ``agreed`` (units on which the
-            coders agree), as ``measures.alpha`` and ``measures.percent_agreement`` give them.
+            coders agree), as ``measures.alpha`` and ``measures.percent_agreement`` give them. Optional are ``link``
+            (where a row leads) and ``link_name``, for ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -76,6 +79,7 @@ def agreement_by_theme(agreement: pd.DataFrame, *, title: str = "") -> Figure:
         told = f"{found['alpha']:.2f}, agree on {found['agreed']} of {found['units']}"
         aligned = "right" if found["alpha"] > _LATE else "center"
         write(axes, told, (found["alpha"], row), (0, 13), ha=aligned, bbox=GROUND)
+        lead(axes, found, axes.get_xlim(), (row + 0.3, row - 0.6))
     names = [str(theme).replace("_", " ") for theme in agreement["theme"]]
     name_rows(axes, names)
     label_scale(axes, "Krippendorff's alpha", names)
@@ -155,5 +159,5 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_xlim(min(0.0, rows["low"].min() - 0.03), 1.03)
     for row, found in enumerate(rows.to_dict("records")):
         lead(axes, found, axes.get_xlim(), (row + 0.5, row - 0.5))
-    axes.set_xticks([0, 0.5, 1], ["0", ".5", "1"])
+    axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
     axes.spines["left"].set_visible(False)

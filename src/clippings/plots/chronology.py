@@ -15,6 +15,8 @@ from clippings.plots._links import lead
 from clippings.plots.style import GREY, INK, LETTER, PALE, THEME_COLORS, WIDTH, day_number, styled, write
 
 _MARGIN, _LINE = 0.75, 0.175
+# How far a panel goes on above its highest bar, so that its heading covers none.
+_ROOM = 1.38
 
 
 @styled(
@@ -63,7 +65,7 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
         place = {"x": rows["left"], "width": 0.86 * (rows["right"] - rows["left"]), "align": "edge"}
         axes.bar(height=rows["of"], color=PALE, **place)
         axes.bar(height=rows["clippings"], color=THEME_COLORS.get(theme, GREY), **place)
-        axes.set_ylim(0, top * 1.08)
+        axes.set_ylim(0, top * _ROOM)
         for row in rows.to_dict("records"):
             lead(axes, row, (row["left"], row["right"]), (0, top))
         words = f"{theme.replace('_', ' ')}: {rows['clippings'].sum()} of {rows['of'].sum()}"

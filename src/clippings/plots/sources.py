@@ -139,6 +139,7 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
         at += 1
     axes.set_ylim(max(at, 1) - 0.5, -0.5)
     axes.set_yticks([])
+    axes.spines["left"].set_visible(False)  # The words of a row begin where its bars do.
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.set_xlabel(
         "clippings that name the state (grey), and in which\nit speaks: first coding (blue), blind (diamond)"
