@@ -248,3 +248,29 @@ def test_every_word_beside_a_report_has_a_sentence():
         name: sorted(entry["words"]) for name, entry in table("relays")["words"].items()
     }
     assert all(entry["others"] for entry in table("relays")["words"].values())
+
+
+def _twice(node: yaml.Node | None) -> Iterator[str]:
+    """Yield the keys of a YAML document that stand twice beside each other: the first would be read by nobody."""
+    inner = getattr(node, "value", ())
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from (f"line {key.start_mark.line + 1}: {key.value}" for key, _ in inner if keys.count(key.value) > 1)
+        inner = [value for _, value in inner]
+    for part in inner if isinstance(node, yaml.CollectionNode) else ():
+        yield from _twice(part)
+
+
+@pytest.mark.parametrize("text", ["a: 1\nb: 2", "- {a: 1}\n- {a: 1}"])
+def test_a_key_that_stands_once_is_fine(text):
+    assert [*_twice(yaml.compose(text))] == []
+
+
+def test_a_key_that_stands_twice_is_told():
+    assert [*_twice(yaml.compose("- a: 1\n  b: 2\n  a: 3"))] == ["line 1: a", "line 3: a"]
+
+
+@pytest.mark.parametrize("file", sorted(TABLES.rglob("*.yaml")), ids=lambda file: file.stem)
+def test_no_key_of_a_table_stands_twice(file):
+    documents = yaml.compose_all(file.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    assert [told for one in documents for told in _twice(one)] == []

@@ -13,7 +13,7 @@ from clippings.model import Span
 from clippings.text.grammar_words import MEASURES, NAMING
 from clippings.text.heads import joined, named_beside
 from clippings.text.lexicon import Frame
-from clippings.text.phrases import Phrase, is_past, starting_at
+from clippings.text.phrases import Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import after_place
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
@@ -21,6 +21,9 @@ from clippings.text.tokens import Tokens
 BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _SET = frozenset(["That", "that", "I"])
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
+_PUT = frozenset(["asked", "informed", "reminded", "told", "warned"])
+_BUT = frozenset(["And", "But"])
+_PUTTING = frozenset(["if", "when"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
 _ARTICLES = frozenset(["a", "an", "the", "as"])
 _NAMING_REACH = 8
@@ -163,12 +166,28 @@ def _is_done_to(tokens: Tokens, at: int, first: int) -> bool:
     """``is considered``, ``was told``: what stands before a passive is not the source."""
     if not tokens.words[at].endswith(_PASSIVE):
         return False
+    if _is_put_to(tokens, at, first):
+        return True
     here = at - 1
     while here >= first and (tokens.kinds[here] in ("adverb", "auxiliary") or tokens.words[here] == "once"):
         if tokens.words[here] in BE:
             return True
         here -= 1
     return False
+
+
+def _is_put_to(tokens: Tokens, at: int, first: int) -> bool:
+    """``X, asked whether it was late, said``, ``when asked about it``: a question that somebody else asked.
+
+    A verb is parted from its subject by two commas or by none.
+    """
+    if at <= first or tokens.words[at] not in _PUT:
+        return False
+    if tokens.kinds[at - 1] != "comma":
+        return tokens.words[at - 1].lower() in _PUTTING
+    named = ending_at(tokens, at - 2, first)
+    opens = named.first - (tokens.words[named.first - 1] in _BUT) if named else first - 1
+    return opens == first or (opens > first and tokens.kinds[opens - 1] == "mark")
 
 
 def _cue_first(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:

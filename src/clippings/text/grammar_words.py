@@ -67,6 +67,7 @@ SUPPOSING = _words("supposing")
 PARTICLES = _words("particles")
 LINKS = PARTICLES | {"&"}
 WORD_NAMES = _words("word names")
+ROLE_NAMES = _words("role names")
 PORTFOLIOS = _words("portfolios")
 TRADES = _words("trades")
 GIVING = _words("giving")

@@ -98,7 +98,7 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
         last = comma - 1
         if last >= first and tokens.words[last] in (")", "]"):
             last = before_bracket(tokens, last, first)
-        phrase = ending_at(tokens, last, first)
+        phrase = _before_home(tokens, ending_at(tokens, last, first), first)
         if (
             phrase
             and phrase.kind in ("name", "pronoun")
@@ -126,6 +126,15 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             return role if leading is None or _completes(tokens, role, leading) else leading
         comma = previous
     return role
+
+
+def _before_home(tokens: Tokens, phrase: Phrase | None, first: int) -> Phrase | None:
+    """``, X of Maryland,``: X, where a comma stands in front."""
+    if phrase is None or phrase.kind != "name" or phrase.first - 2 <= first or tokens.words[phrase.first - 1] != "of":
+        return phrase
+    named = ending_at(tokens, phrase.first - 2, first)
+    is_apposed = named is not None and named.kind == "name" and tokens.kinds[named.first - 1] == "comma"
+    return named if named and is_apposed and named.last > named.first else phrase
 
 
 def _completes(tokens: Tokens, whole: Phrase | None, leading: Phrase) -> bool:
@@ -291,9 +300,9 @@ def head_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
             return (is_relayed and ending_at(tokens, at - 2, first)) or phrase
         if at > first and tokens.kinds[at] == "preposition" and tokens.words[at] in _COMPLETING:
             outer = ending_at(tokens, at - 1 - (tokens.words[at - 1] in NEARNESS), first)
-            if outer is None:
+            if outer is None or any(map(is_past, tokens.words[outer.first + 1 : outer.last])):
                 return phrase
-            if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("in", "of"):
+            if outer.kind == "name" and tokens.words[outer.last] in BODIES and tokens.words[at] in ("for", "in", "of"):
                 whole = Span(outer.source.start, phrase.source.end)
                 phrase, at = Phrase(outer.first, phrase.last, "name", whole), outer.first - 1
                 continue

@@ -5,11 +5,11 @@ Only the kinds of words change: a word that is part of a name here is a ``name``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableSequence, Sequence
+from collections.abc import Collection, Iterable, Iterator, MutableSequence, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from clippings.text.grammar_words import BODIES, KINDS, PARTICLES, PASTS, PORTFOLIOS, WORD_NAMES, Kind
+from clippings.text.grammar_words import BODIES, KINDS, PARTICLES, PASTS, PORTFOLIOS, ROLE_NAMES, WORD_NAMES, Kind
 
 if TYPE_CHECKING:
     from clippings.model import Mention, Span
@@ -22,7 +22,7 @@ _CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relati
 _IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
 INNER = frozenset(["Across", "Against", "Behind", "Between", "Beyond", "Under", "Without"])
 """Prepositions that names of bodies have inside: ``Nurses Without Borders``."""
-_SPECIAL = PARTICLES | WORD_NAMES | INNER | {"(", "state"}
+_SPECIAL = PARTICLES | WORD_NAMES | ROLE_NAMES | INNER | {"(", "state"}
 
 
 def is_special(word: str) -> bool:
@@ -61,6 +61,7 @@ def mark(
     words that ``is_special`` takes.
     """
     others = {mention.end for mention in mentions if mention.kind != "person"}
+    surnames: set[str] = set()
     for at, run, inside in quoted:
         if _is_nickname(text, words, kinds, starts, at, run, inside) and run.start - 1 not in others:
             words[at], kinds[at] = run.of(text), "name"
@@ -78,6 +79,11 @@ def mark(
         elif words[at] in INNER:
             if at and kinds[at - 1] in _LEADS and [*kinds[at + 1 : at + 2]] == ["name"]:
                 kinds[at - 1] = kinds[at] = "name"
+        elif words[at] in ROLE_NAMES:
+            is_led = at > 0 and starts[at - 1] + len(words[at - 1]) not in others
+            if (words[at] in surnames or is_led) and _is_surname(words, kinds, at, surnames):
+                kinds[at] = "name"
+                surnames.add(words[at])
         elif words[at] in PARTICLES:
             if at and kinds[at - 1] in _LEADS and _is_led_to_name(words, kinds, at):
                 kinds[at] = "name"
@@ -98,6 +104,14 @@ def _is_nickname(
     if inner[:1] == ["the"]:
         inner = inner[1:]
     return is_between and 0 < len(inner) <= _NICKNAME and all(word[0].isupper() and word.isalpha() for word in inner)
+
+
+def _is_surname(words: Sequence[str], kinds: Sequence[str], at: int, known: Collection[str]) -> bool:
+    """``Steve King``, and ``King`` from there on; not ``the Neman King``, ``King Abdullah``."""
+    if [*kinds[at + 1 : at + 2]] == ["name"] or [*kinds[max(0, at - 1) : at]] == ["determiner"]:
+        return False
+    is_full = at > 0 and kinds[at - 1] == "name" and words[at - 1] not in BODIES
+    return words[at] in known or (is_full and [*kinds[max(0, at - 2) : at - 1]] != ["determiner"])
 
 
 def _is_led_to_name(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:

@@ -17,6 +17,7 @@ GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
+_OF_FIELD = frozenset(["for", "of"])
 _ORDINALS = frozenset(["first", "last"])
 _LINE = 5  # Words from which on a line in capitals is a headline.
 _SMALL = 3  # Letters of words that a line in capitals may leave small.
@@ -84,7 +85,21 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
             break
         last += 1
     is_owner = last + 1 < end and last + 1 in tokens.breaks and tokens.words[last].endswith(GENITIVES)
-    return starting_at(tokens, last + 1, end) if is_owner else _shaped(tokens, first, last)
+    return starting_at(tokens, last + 1, end) if is_owner else _with_field(tokens, _shaped(tokens, first, last), end)
+
+
+def _with_field(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
+    """``the Bank of England``, ``Council for Trade``: what a body is of or for belongs to its name."""
+    at, words = phrase.last + 1, tokens.words
+    if phrase.kind != "name" or words[phrase.last] not in BODIES or at >= end or words[at] not in _OF_FIELD:
+        return phrase
+    field = starting_at(tokens, at + 1, end)
+    if field is None or field.kind != "name":
+        return phrase
+    joined = starting_at(tokens, field.last + 2, end) if words[field.last + 1 : field.last + 2] == ("and",) else None
+    if joined and joined.kind == "name" and words[joined.last].endswith("s"):
+        field = joined
+    return phrase._replace(last=field.last, source=Span(phrase.source.start, field.source.end))
 
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
@@ -178,7 +193,8 @@ def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:
     if kinds[last] not in ("name", "cap"):
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
-        if kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS:
+        is_part = tokens.words[last] in BODIES and tokens.words[head][0].isupper()  # "General Assembly"
+        if not is_part and (kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS):
             title = Span(starts[inner], tokens.end(head))
             return Phrase(first, last, "name", Span(starts[head + 1], end), title)
     return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))

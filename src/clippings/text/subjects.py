@@ -75,7 +75,7 @@ def subject(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> P
 def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> tuple[Phrase | None, int]:
     """The phrase in front of a cue, and the word where the way to it stops; before ``first`` nothing is left to ask."""
     kinds, words = tokens.kinds, tokens.words
-    is_participle = words[cue].endswith("ing") and words[cue - 1] != "as"
+    is_participle = _is_participle(tokens, cue) and words[cue - 1] != "as"
     at = cue - 1
     for _ in range(PARENTHESES):
         found, at = _over_helpers(tokens, _over_date(tokens, at, first), first)
@@ -113,6 +113,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             if not _goes_with(tokens, phrase.first, first) and (phrase.kind == "noun" or phrase.first > first):
                 break
         behind = phrase.first - 1
+        if words[cue - 1] == "to" and behind > first and words[behind] == "to":  # "wrote to X in March to ask"
+            break
         further = _over_circumstance(tokens, cue, behind, first)
         if further is not None:
             at = further
@@ -121,6 +123,11 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             break
         return _governed(tokens, phrase, first), at
     return None, at
+
+
+def _is_participle(tokens: Tokens, cue: int) -> bool:
+    """``saying``, ``having said``."""
+    return tokens.words[cue].endswith("ing") or tokens.words[cue - 1].lower() == "having"
 
 
 def _over_helpers(tokens: Tokens, at: int, first: int) -> tuple[Phrase | None, int]:
@@ -191,6 +198,9 @@ def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
     """``with X saying``, ``with guests and X saying``: a participle right behind a phrase is said of it."""
     phrase = ending_at(tokens, at, first)
     behind = (phrase.first if phrase else at) - 1
+    if behind > first and tokens.words[behind] in (")", "]"):
+        behind = before_bracket(tokens, behind, first)
+        behind -= tokens.kinds[behind] == "name"
     if behind > first and tokens.words[behind] == "and" and phrase:
         left = ending_at(tokens, behind - 1, first)
         behind = left.first - 1 if left else behind
@@ -199,7 +209,7 @@ def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
 
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     behind = phrase.first - 1
-    is_governed = behind > first and tokens.kinds[behind] == "preposition"
+    is_governed = behind > first and (tokens.kinds[behind] == "preposition" or is_past(tokens.words[behind]))
     head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
     return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
 
@@ -207,7 +217,7 @@ def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:
     """The subject of a verb that has none beside it: that of the clause before, or of the sentence."""
     kind = tokens.kinds[at]
-    is_participle = tokens.words[cue].endswith("ing")
+    is_participle = _is_participle(tokens, cue)
     if before and kind == "conjunction" and not is_participle and not _is_aside(tokens, before[-1], first, at):
         finite = [clause for clause in before if not tokens.words[clause.first].endswith("ing")]
         said = [clause for clause in finite or before if clause.frame in SAYING]
@@ -257,6 +267,7 @@ def _addresses(tokens: Tokens, cue: int) -> bool:
 
 def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
     """``officials who spoke of the plan said``: a verb behind a relative clause without commas is said of its noun."""
+    at -= tokens.kinds[at] == "conjunction"
     for here in range(at, max(first, at - _RELATIVE), -1):
         if tokens.kinds[here] in ("comma", "mark", "quote", "conjunction"):
             return None

@@ -7,7 +7,7 @@ with how it was found (``resolved_by``); where nothing is sure, the name is None
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
@@ -24,7 +24,8 @@ from clippings.text.lexicon import lexicon
 from clippings.text.tagging import tag, with_names
 
 _SECOND = re.compile(r" and (?:the|its|his|her|their) [a-z]")
-_SEVERAL = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and (?:[A-Z]\S* )*([A-Z]\S*)$")
+_SEVERAL = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) of [A-Z].*? and ((?:[A-Z]\S* )*)([A-Z]\S*)$")
+_BODY = re.compile(r"(?:[A-Z]\S* )*([A-Z]\S*) and (?:[A-Z]\S* ){0,2}([A-Z]\S*)")
 _FIELDS = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) and (?:[A-Z]\S* )+(?:Minister|Secretary) [A-Z]")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
@@ -68,19 +69,23 @@ def annotate(
     named = [found.source for found, sort in zip(tied, sorts, strict=True) if found and sort in _SPOKEN]
     turns = interviews.find(clipping)
     named += [report.source for report in told] + [turn.source for _, turn in turns]
-    sources = [part for source in named for part in _parts(clipping.text, source)]
+    ends = {mention.end for mention in mentions if not mention.nested}
+    sources = [part for source in named for part in _parts(clipping.text, source, ends)]
     rows: list[_Row] = [(run.span, sort, found) for run, sort, found in zip(marked, sorts, tied, strict=True)]
     rows += [(report.content, "reported", report) for report in told]
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
     relays = Relays(tokens, said, mentions, codebook, people)
-    made = tuple(_quotes(clipping.text, rows, people, relays)), people.unlisted
+    made = tuple(_quotes(clipping.text, rows, people, relays, ends)), people.unlisted
     people.release()
     return made
 
 
-def _parts(text: str, source: Span) -> list[Span]:
-    """The sources that words name: two where they are joined, so that neither said it alone, none for a label."""
+def _parts(text: str, source: Span, ends: Collection[int]) -> list[Span]:
+    """The sources that words name: two where they are joined, so that neither said it alone, none for a label.
+
+    ``ends`` are where the mentions of the text end.
+    """
     words = source.of(text)
     if words.rstrip("0123456789") in LABELS:
         return []
@@ -88,6 +93,8 @@ def _parts(text: str, source: Span) -> list[Span]:
     at = found.start() if found else 0
     is_tied = " of " in words[:at] or " for " in words[:at]
     if found is None or _is_office(words) or (is_tied and not _SECOND.match(words, at) and not _are_several(words)):
+        return [source]
+    if source.start + at not in ends and _is_body(words):
         return [source]
     return [Span(source.start, source.start + at), Span(source.start + found.end(), source.end)]
 
@@ -98,13 +105,24 @@ def _is_office(words: str) -> bool:
     return found is not None and found[1] in PORTFOLIOS - BODIES and not can_speak(found[1])
 
 
+def _is_body(words: str) -> bool:
+    """``Food and Drug Administration``; not ``Neman Bank and Lida Council``, ``Poland and the Lida Council``."""
+    found = _BODY.fullmatch(words)
+    return found is not None and found[2] in BODIES and found[1] not in BODIES and not can_speak(found[1])
+
+
 def _are_several(words: str) -> bool:
-    """``Ivan Zhuk of Latvia and Pavel Orlov``; not ``Federal Ministry of Labour and Social Affairs``."""
+    """``Ivan Zhuk of Latvia and Pavel Orlov``, ``Union of Bakers and Anna Petrova``.
+
+    Not so of ``Federal Ministry of Labour and Social Affairs``.
+    """
     found = _SEVERAL.match(words)
-    return found is not None and (BODIES | PORTFOLIOS).isdisjoint(found.groups())
+    if found is None or found[3] in BODIES | PORTFOLIOS:
+        return False
+    return found[1] not in BODIES | PORTFOLIOS or (bool(found[2]) and not found[3].endswith("s"))
 
 
-def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> Iterator[Quote]:
+def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays, ends: Collection[int]) -> Iterator[Quote]:
     known: dict[Span, tuple[Person, str | None]] = {}
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in (*_SPOKEN, "reported"):
@@ -112,7 +130,7 @@ def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays) -> 
             continue
         runs_on = isinstance(tied, Attribution) and tied.runs_on
         if not runs_on or tied.source not in known:
-            alone = len(_parts(text, tied.source)) == 1
+            alone = len(_parts(text, tied.source, ends)) == 1
             known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
         person, resolved_by = known[tied.source]
         relay = relays.of(span, tied.source, tied.cue, person)

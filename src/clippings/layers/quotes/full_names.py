@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from clippings.text.grammar_words import BODIES, DESCRIBING, KINDS, MEMBERS, PARTICLES, PORTFOLIOS, RANKS, TRADES
+from clippings.text.grammar_words import (
+    BODIES,
+    DESCRIBING,
+    KINDS,
+    MEMBERS,
+    PARTICLES,
+    PORTFOLIOS,
+    RANKS,
+    ROLE_NAMES,
+    TRADES,
+)
 from clippings.text.lexicon import Lexicon
 from clippings.text.phrases import GENITIVES
 
@@ -172,7 +182,9 @@ def _is_capital(part: str) -> bool:
 
 def _is_named(part: str) -> bool:
     """June Petrova, Theresa May, Hamid al-Zubaydi: words of other kinds that the sentence made names of."""
-    return part[2:3] == "-" or (part[0].isupper() and KINDS.get(part.lower()) in ("time", "auxiliary"))
+    if part in ROLE_NAMES or part[2:3] == "-":
+        return True
+    return part[0].isupper() and KINDS.get(part.lower()) in ("time", "auxiliary")
 
 
 @functools.lru_cache(maxsize=_REMEMBERED)

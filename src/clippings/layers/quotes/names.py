@@ -66,7 +66,9 @@ class Names:
         for start, end in sorted({*persons, *told, *self._named()} - others):
             self._add(start, end)
         for name in [name for name in self.full if _INITIAL.match(name)]:
-            self._spell_out(name)
+            self._join(name, [other for other in self._namesakes(name) if other[0] == name[0]])
+        for name in list(self.full):
+            self._join(name, [other for other in self._namesakes(name) if other.endswith(f" {name}")])
 
     def after_doers(self, start: int, end: int) -> int:
         """Return where a name begins behind what the text uses as a noun as well: ``Inspector Zhuk``."""
@@ -143,11 +145,12 @@ class Names:
         found = full_name(self._stream.lexicon, name)
         return found.surname if found else name.rpartition(" ")[2]
 
-    def _spell_out(self, name: str) -> None:
-        """Join ``S. Martynov`` to the one name of the text it can be short for."""
-        surname = self.surname(name)
-        namesakes = self.by_surname[surname]
-        same = [other for other in namesakes[:CROWD] if other != name and other[0] == name[0]]
+    def _namesakes(self, name: str) -> list[str]:
+        return [other for other in self.by_surname[self.surname(name)][: CROWD + 1] if other != name]
+
+    def _join(self, name: str, same: Sequence[str]) -> None:
+        """Join ``S. Martynov``, ``Fogh Rasmussen`` to the one name of the text it can be short for."""
+        namesakes = self.by_surname[self.surname(name)]
         if len(same) != 1 or len(namesakes) > CROWD:
             return
         namesakes.remove(name)

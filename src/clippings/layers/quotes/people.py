@@ -275,9 +275,18 @@ class People:
         if kind not in ("role", "body"):
             return Person(words, words, None, None, self._roles.country_inside(core), kind)
         post, state = self._roles.post(source)
+        post = self._with_whom(post) if kind == "body" else post
         words = bare(post.of(self._stream.text))
         sex = sex_of(words) if kind == "role" else None
         return Person(words, words, None, None, state.country if state else None, kind, sex)
+
+    def _with_whom(self, post: Span) -> Span:
+        """``press service of Neman Steel``: the name that says whose a body is."""
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, post.end)
+        is_tied = stream.words[at : at + 1] in (("of",), ("for",))
+        whose = starting_at(stream, at + 1, self._stream.units[self._pronouns.unit(post.start)][1]) if is_tied else None
+        return Span(post.start, whose.source.end) if whose and whose.kind == "name" else post
 
     def _pronoun(self, source: Span, word: str) -> tuple[Person, str | None]:
         if word in ("who", "which"):

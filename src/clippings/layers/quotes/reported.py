@@ -34,9 +34,13 @@ _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _UNSAID = frozenset(["to", "not", "never"])
+_GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
 _FILLING = frozenset(["anything", "enough", "little", "more", "much", "nothing", "something"])
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
+_SECONDS = (("and", "that"), ("but", "that"))
+_BOUNDS = (("at", "least"), ("at", "most"), ("up", "to"))
+_MEASURING = frozenset(["about", "around", "between", "least", "most", "over", "some", "to"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -72,16 +76,22 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
             words = _content(tokens, clause, floor, _limit(tokens, clause, later, end), end)
         if words is None:
             continue
-        begin, stop, rule = words
-        if stop - begin < _FEWEST or "quote" in tokens.kinds[begin:stop]:
-            continue
-        yield Reported(
-            tokens.span(begin, stop - 1),
-            clause.source.source,
-            tokens.span(clause.first, clause.last),
-            rule,
-        )
-        floor = max(stop, clause.end)
+        cue = tokens.span(clause.first, clause.last)
+        for begin, stop in _unquoted(tokens, *words[:2]):
+            yield Reported(tokens.span(begin, stop - 1), clause.source.source, cue, words[2])
+            floor = max(stop, clause.end)
+
+
+def _unquoted(tokens: Tokens, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """What is reported without marks: all of it, or the parts of ``that A and that B`` in which nothing is quoted."""
+    parts = [(begin, stop)]
+    if "quote" in tokens.kinds[begin:stop]:
+        seconds = [at for at in range(begin + 1, stop - 1) if tokens.words[at : at + 2] in _SECONDS]
+        parts = [*zip([begin, *(at + 2 for at in seconds)], [*seconds, stop], strict=True)] if seconds else []
+    for first, end in parts:
+        end = _stop(tokens, end)
+        if end - first >= _FEWEST and "quote" not in tokens.kinds[first:end]:
+            yield first, end
 
 
 def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -> int:
@@ -91,8 +101,10 @@ def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -
 
 
 def _reports(tokens: Tokens, clause: Clause) -> bool:
-    before = tokens.words[clause.first - 1] if clause.first else ""
-    is_said = clause.shape in ("source first", "cue first") and before not in _UNSAID and before not in SUPPOSING
+    words, at = tokens.words, clause.first - 1
+    before = words[at] if clause.first else ""
+    is_unsaid = before in SUPPOSING or (before in _UNSAID and words[max(0, at - 2) : at] not in _GOING_ON)
+    is_said = clause.shape in ("source first", "cue first") and not is_unsaid
     says = clause.frame in SAYING or _stated(tokens, clause) is not None
     return clause.shape == "according" or (is_said and says)
 
@@ -242,6 +254,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     if stated is not None:
         return stated
     if clause.frame == "tell":
+        if tokens.words[at : at + 1] == ("that",) and clause.shape == "source first":
+            return at + 1
         told = starting_at(tokens, at, limit)
         if told is None:
             return None
@@ -262,6 +276,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     if that is not None:
         return that
     at = _over_circumstance(tokens, at, limit)
+    if clause.shape != "cue first" and _counts(tokens, at, limit):
+        return at
     if _is_nothing(tokens, at, limit):
         return None
     if at + 1 < limit and tokens.kinds[at] == "conjunction" and tokens.words[at + 1].endswith("ing"):
@@ -271,6 +287,14 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     ):
         return None
     return at if clause.shape != "cue first" else None
+
+
+def _counts(tokens: Tokens, at: int, limit: int) -> bool:
+    """``said at least 13 people had left``, ``said about 200 had``: a number that a small word goes with."""
+    if at + 1 < limit and tokens.words[at : at + 2] in _BOUNDS:
+        at += 1
+    is_led = at + 1 < limit and tokens.words[at] in _MEASURING
+    return is_led and tokens.kinds[at + 1] == "number" and _is_clause(tokens, at + 1, limit)
 
 
 def _is_nothing(tokens: Tokens, at: int, limit: int) -> bool:
