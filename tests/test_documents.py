@@ -219,6 +219,22 @@ def test_a_feed_whose_date_cannot_be_read_is_not_dated_by_another():
     assert clipping.date is None
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("</item></channel></rss>", "</item><item><title>Ga", True),
+        ("</item></channel></rss>", "</channel></rss>", True),
+        ("They met", "They&nbsp;met", False),
+        ("They met", "They & we met", False),
+    ],
+)
+def test_a_feed_that_is_cut_or_broken_is_told(old, new, told):
+    corpus = read(FEED.format("Fri, 14 Mar 2008 01:00:00 +0300").replace(old, new).encode(), "a.rss")
+    notes = [note.message for note in corpus[0].diagnostics if note.code == "CLP136"]
+    assert len(notes) == told
+    assert all("the feed is damaged" in note for note in notes)
+
+
 def test_nothing_is_fetched_for_a_feed(monkeypatch):
     monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("a connection"))
     assert code(b"http://example.org/feed.rss", "a.rss") == "CLP130"

@@ -4,6 +4,7 @@ import io
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 import clippings as cl
@@ -87,6 +88,30 @@ def test_properties_stand_in_for_what_is_not_printed():
     assert fields(clipping) == ["Behind", None, "2007-11-02", "Jan Novak"]
     (other,) = read(odt(marked(LEAD, tag="text:p"), "<meta:creation-date>then</meta:creation-date>"), "a.odt")
     assert other.date is None
+
+
+def test_words_beside_the_text_of_a_document_are_told():
+    plain = f"<text:p>{LEAD}</text:p>"
+    noted = plain.replace("</text:p>", "<text:note><text:p>See below.</text:p></text:note></text:p>")
+    spoken = plain.replace("</text:p>", "<office:annotation><text:p>Check.</text:p></office:annotation></text:p>")
+    empty = plain.replace("</text:p>", "<text:note/></text:p>")
+    told = [
+        [one.message.partition(" ")[0] for one in read(odt(body), "a.odt")[0].diagnostics if one.code == "CLP137"]
+        for body in (plain, noted, spoken, empty)
+    ]
+    assert told == [[], ["notes"], ["comments"], []]
+
+
+@pytest.mark.parametrize("words", ["", "Check this."])
+def test_comments_in_a_word_document_are_told(words):
+    document = docx.Document()
+    run = document.add_paragraph(LEAD).add_run(SECOND)
+    document.add_comment(run, text=words)
+    file = io.BytesIO()
+    document.save(file)
+    (clipping,) = read(file.getvalue(), "a.docx")
+    told = [one.message for one in clipping.diagnostics if one.code == "CLP137"]
+    assert told == ["comments not read: only the text of the document is"] * bool(words)
 
 
 def test_each_chapter_of_a_book_is_a_clipping():

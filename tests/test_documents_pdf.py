@@ -37,6 +37,14 @@ def test_a_line_at_the_edge_of_one_page_alone_is_no_head():
     assert one(make.pdf(make.pages("Body of a page.", "The Neman Herald")), "a.pdf").text.startswith("The Neman Herald")
 
 
+def test_pages_that_are_pictures_are_told():
+    words, picture, blank = [(72, 700, "They met on Friday.")], [(72, 700, "")], []
+    shown = b"BT\n/F1 11 Tf 1 0 0 1 72 700 Tm () Tj\nET"
+    data = make.pdf([words, picture, words, blank, picture]).replace(shown, b"/I Do".ljust(len(shown)))
+    (told,) = [note.message for note in one(data, "a.pdf").diagnostics if note.code == "CLP136"]
+    assert told == "pages that are pictures: 2, from page 2; their words are left out"
+
+
 def test_lines_at_even_distances_end_paragraphs_where_they_are_short():
     lines = [
         "The bridge was opened on Friday in the rain, and nobody",

@@ -19,7 +19,7 @@ import msgspec
 
 from clippings.errors import ClippingsError
 from clippings.hidden import sound
-from clippings.interchange._pages import FACTS, Item, Note, Page, digest, quoted
+from clippings.interchange._pages import FACTS, Item, Note, Page, Place, digest, quoted
 from clippings.layers.registry import KEPT
 from clippings.tables import sheets
 
@@ -225,6 +225,15 @@ def placed(start: Any, end: Any, size: int | None, where: str) -> tuple[int, int
         of = "" if size is None else f" of {size} characters"
         raise FormatError(f"{where}: {first}-{last} is not within its text{of}; is it the text that was annotated?")
     return first, last
+
+
+def around(places: Sequence[Place]) -> Place | None:
+    """Return from where the first of some places begins to where the last ends; None where there are none.
+
+    >>> around([(16, 21), (2, 5)]), around([])
+    ((2, 21), None)
+    """
+    return (min(start for start, _ in places), max(end for _, end in places)) if places else None
 
 
 def layer_of(name: str, where: str) -> str:

@@ -20,6 +20,7 @@ from clippings.interchange._reading import (
     MARKED,
     PARTS,
     FormatError,
+    around,
     coders,
     documents,
     layer_of,
@@ -125,7 +126,7 @@ class _Details(msgspec.Struct):
 
     note: str | None = None
     attributes: dict[str, str] = {}
-    parts: dict[str, str] = {}
+    parts: dict[str, list[str]] = {}
 
 
 def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note]:
@@ -141,7 +142,7 @@ def _notes(lines: str, text: str, file: str, coder: str | None) -> Iterator[Note
         if label in PARTS:
             continue
         layer, one = layer_of(label, where), told.get(key, _Details())
-        places = {part: _part(one.parts[part], spans, where) for part in PARTS if part in one.parts}
+        places = {part: around([_part(key, spans, where) for key in keys]) for part, keys in one.parts.items()}
         is_quote = _NOTED[layer] == "speaker"
         value = one.attributes.get(_CLOSED[layer].capitalize()) if is_quote else one.note
         speaker = one.note if is_quote else None
@@ -166,7 +167,7 @@ def _take(line: str, text: str, where: str, spans: dict[str, Any], told: dict[st
         ends = [word.partition(":")[2] for word in words[1:]]
         if len(ends) != 2 or words[0] not in PARTS:
             raise FormatError(f"{where}: a relation must be as in 'Source Arg1:T1 Arg2:T2', and Source or Cue")
-        told.setdefault(ends[0], _Details()).parts[words[0]] = ends[1]
+        told.setdefault(ends[0], _Details()).parts.setdefault(words[0], []).append(ends[1])
     else:
         raise FormatError(f"{where}: {key[:20]!r} is none of T, A, R and #; events and normalizations are not read")
 

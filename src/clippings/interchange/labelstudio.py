@@ -14,7 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from clippings.interchange._pages import MACHINE, Item, Note, Page, Place, digest, pages
-from clippings.interchange._reading import MARKED, PARTS, FormatError, data_of, json_of, layer_of, placed, whole
+from clippings.interchange._reading import (
+    MARKED,
+    PARTS,
+    FormatError,
+    around,
+    data_of,
+    json_of,
+    layer_of,
+    placed,
+    whole,
+)
 from clippings.interchange._units import Units
 from clippings.model import Annotated
 from clippings.tables.columns import columns
@@ -166,13 +176,13 @@ def _answers(result: Sequence[Mapping[str, Any]], where: str) -> dict[str, dict[
     return found
 
 
-def _links(result: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
+def _links(result: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Where the relations of each region lead, by their labels."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, dict[str, list[str]]] = {}
     for one in result:
         if one.get("type") == "relation":
             for label in one.get("labels") or ():
-                found.setdefault(str(one.get("from_id")), {})[str(label)] = str(one.get("to_id"))
+                found.setdefault(str(one.get("from_id")), {}).setdefault(str(label), []).append(str(one.get("to_id")))
     return found
 
 
@@ -182,15 +192,18 @@ def _notes(result: list[Any], text: str, coder: str | None, where: str) -> Itera
     count = _counted(list(regions.values()), text, where)
     for key, value in regions.items():
         label = _first(value.get("labels"))
+        if isinstance(value["labels"], list) and len(value["labels"]) > 1:
+            raise FormatError(f"{where}: region {key} has {len(value['labels'])} labels; give each a region of its own")
         if label is None or label in PARTS:
             continue
         layer = layer_of(label, f"{where}: region {key}")
         parts: dict[str, Place | None] = {}
         for part, attribute in PARTS.items():
-            target = links.get(key, {}).get(part)
-            if target is not None and target not in regions:
-                raise FormatError(f"{where}: region {key}: a relation leads to {target}, which is not there")
-            parts[attribute] = count(regions[target]) if target else None
+            targets = links.get(key, {}).get(part, [])
+            lost = next((target for target in targets if target not in regions), None)
+            if lost is not None:
+                raise FormatError(f"{where}: region {key}: a relation leads to {lost}, which is not there")
+            parts[attribute] = around([count(regions[target]) for target in targets])
         speaker = _first(answers[key].get("speaker", {}).get("text"))
         said = _first(answers[key].get("kind", {}).get("choices")) or _first(answers[key].get("value", {}).get("text"))
         yield Note(layer, *count(value), said, speaker, parts["source"], parts["cue"], coder=coder)

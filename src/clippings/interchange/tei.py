@@ -7,6 +7,7 @@ another or goes over the edge of a block is cut, and its pieces are chained by `
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from typing import Any, NamedTuple
 from clippings import release
 from clippings.interchange._nesting import Mark, Piece, nested
 from clippings.interchange._pages import Item, Note, Page, Place, pages
-from clippings.interchange._reading import DOCUMENTS, FormatError, documents, member_files, whole
+from clippings.interchange._reading import DOCUMENTS, FormatError, around, documents, member_files, whole
 from clippings.interchange._xml import clean, package, parsed
 from clippings.model import Annotated
 
@@ -281,19 +282,19 @@ def _whose(root: Any, file: str) -> tuple[str, tuple[Item, ...]]:
 
 def _notes(held: Sequence[_Held], names: Mapping[str, Any], file: str) -> Iterator[Note]:
     chains = _chains(held, file)
-    parts: dict[tuple[str, str], Place] = {}
+    parts: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
     for pieces in chains:
         kind = pieces[0].element.get("type")
         if _tag(pieces[0].element) == "seg" and kind in _PARTS:
             for target in (pieces[0].element.get("corresp") or "").split():
-                parts[kind, target.removeprefix("#")] = pieces[0].start, pieces[-1].end
+                parts[kind, target.removeprefix("#")].append((pieces[0].start, pieces[-1].end))
     for pieces in chains:
         first = pieces[0]
         layer = _LAYERS.get(_tag(first.element))
         if layer is None or (layer == "themes" and first.element.get("type") != "theme"):
             continue
         name = str(first.element.get(f"{_XML}id"))
-        source, cue = (parts.get((part, name)) if layer == "quotes" else None for part in _PARTS)
+        source, cue = (around(parts[part, name]) if layer == "quotes" else None for part in _PARTS)
         where = f"{file}:{first.line}"
         yield Note(
             layer, first.start, pieces[-1].end, _value(layer, first.element, names, where),

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from clippings import release
 from clippings.hidden import sound
 from clippings.interchange._pages import MACHINE, Note, Page, Place, pages, quoted
-from clippings.interchange._reading import FormatError, data_of, finder, json_of, layer_of, placed
+from clippings.interchange._reading import FormatError, around, data_of, finder, json_of, layer_of, placed
 from clippings.model import Annotated
 
 _CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"clippings": "urn:clippings:"}]
@@ -136,12 +136,12 @@ def _id_of(target: Mapping[str, Any], where: str) -> str:
 def _note(one: Mapping[str, Any], target: Mapping[str, Any], text: str | None, where: str) -> Note:
     bodies = one.get("body")
     told: dict[str, str] = {}
-    parts: dict[str, Place] = {}
+    parts: dict[str, list[Place]] = {}
     for body in bodies if isinstance(bodies, list) else [bodies]:
         if not isinstance(body, dict):
             continue
         if body.get("clippings:part") in _PARTS:
-            parts[body["clippings:part"]] = _place(body, text, where)[0]
+            parts.setdefault(body["clippings:part"], []).append(_place(body, text, where)[0])
         elif isinstance(body.get("value"), str):
             told.setdefault(_BODIES.get(str(body.get("purpose") or one.get("motivation")), ""), body["value"])
     if "layer" not in told:
@@ -154,8 +154,8 @@ def _note(one: Mapping[str, Any], target: Mapping[str, Any], text: str | None, w
         end,
         told.get("value"),
         told.get("speaker"),
-        parts.get("source"),
-        parts.get("cue"),
+        around(parts.get("source", ())),
+        around(parts.get("cue", ())),
         item=item if isinstance(item, int) else None,
         coder=_coder(one.get("creator")),
         **quote,

@@ -19,6 +19,7 @@ from clippings.interchange._reading import (
     DOCUMENTS,
     MARKED,
     FormatError,
+    around,
     coders,
     data_of,
     documents,
@@ -204,7 +205,7 @@ def _notes(cas: Any, types: Any, text: str, file: str, coder: str | None) -> Ite
 def _linked(links: Any) -> Place | None:
     """From the first to the last character of what a feature links to."""
     targets = [link.target for link in getattr(links, "elements", None) or () if getattr(link, "target", None)]
-    return (min(one.begin for one in targets), max(one.end for one in targets)) if targets else None
+    return around([(one.begin, one.end) for one in targets])
 
 
 def _worked_on(files: Iterable[str]) -> dict[str, str | None]:

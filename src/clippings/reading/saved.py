@@ -70,9 +70,13 @@ def read_each(parts: Iterable[Callable[[], Saved]], file: str, noun: str) -> lis
         diagnostics.make("CLP137", file=file, part=f"{noun} {number}", reason=error.diagnostic.message)
         for number, error in failed.items()
     ]
-    first = found[0].decoded
-    told = msgspec.structs.replace(first, diagnostics=(*first.diagnostics, *notes))
-    return [found[0]._replace(decoded=told), *found[1:]]
+    return [with_notes(found[0], notes), *found[1:]]
+
+
+def with_notes(saved: Saved, notes: Iterable[Diagnostic]) -> Saved:
+    """Return a text of which more is to be told."""
+    decoded = saved.decoded
+    return saved._replace(decoded=msgspec.structs.replace(decoded, diagnostics=(*decoded.diagnostics, *notes)))
 
 
 def with_fields(saved: Saved, given: Mapping[str, Field]) -> Saved:

@@ -124,8 +124,8 @@ def annotate_to(
         raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
     told = reader.about([] if is_frame or engine == "dask" else listed, **given)
     names = folders.relative(listed, target)
-    asked, options = registry.names(layers), _options(engine, layout, part)
-    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, asked, names)
+    options: dict[str, str | int] = {"engine": engine, "layout": layout, **({"part": part} if engine == "local" else {})}
+    run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, registry.names(layers), names)
     with lock.held(target):
         manifest = folders.opened(target, run, overwrite=overwrite)
         if engine == "dask":
@@ -149,7 +149,3 @@ def _check_frame(frame: Any, metadata: object) -> None:
     if metadata is not None:
         raise ArgumentError("metadata: a frame says itself what is known of its rows; join the table to it")
 
-
-def _options(engine: Engine, layout: Layout, part: int) -> dict[str, str | int]:
-    shared: dict[str, str | int] = {"engine": engine, "layout": layout}
-    return {**shared, "part": part} if engine == "local" else shared

@@ -31,8 +31,7 @@ class Tables(AnnotatedSequence):
     """The frames of an annotated corpus as saved, with the same names and types; each is read when first asked for.
 
     Iterated, they give annotated clippings, read part by part; the diagnostics of one without a path are in the frame
-    alone. Any tool that reads Parquet can ask the files; with
-    DuckDB it takes two lines:
+    alone. Any tool that reads Parquet can ask the files; with DuckDB it takes two lines:
 
     .. code-block:: python
 
@@ -134,15 +133,11 @@ class Tables(AnnotatedSequence):
     def _of_pages(self) -> pd.DataFrame:
         return parquet.decoded(self._paths("clippings"), "clippings")[["id", "item", "path"]]
 
-    @property
-    def _chosen_keys(self) -> pd.DataFrame:
-        return self._of_pages.loc[list(self._places)]
-
     def _chosen(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that are of the clippings chosen, in their order."""
         if self.is_whole:
             return table
-        keys = self._chosen_keys
+        keys = self._of_pages.loc[list(self._places)]
         if name == "diagnostics":
             of_no_page = ~table["file"].isin(self._of_pages["path"].dropna()) & ~table.duplicated()
             is_failure = (table["severity"] == "error") & ~table.duplicated()

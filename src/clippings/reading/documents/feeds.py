@@ -6,16 +6,19 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from clippings import diagnostics
 from clippings.model import Field, Span
 from clippings.page.forms import Layout
 from clippings.page.printed_dates import within
 from clippings.page.taken import put_together
 from clippings.reading import foreign, html
 from clippings.reading.guards import guarded, package
-from clippings.reading.saved import Saved, taken, with_fields
+from clippings.reading.saved import Saved, taken, with_fields, with_notes
 from clippings.reading.source import refusal
 
 KIND = "feed"
+_LOST = ("unclosed", "no element found", "mismatched tag")
+"""What a parser says of a feed that is cut or broken; for other faults feedparser reads all entries all the same."""
 
 
 def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]:
@@ -28,12 +31,16 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     with guarded(file, KIND):
         feed = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
         found = [_entry(entry, feed.feed.get("title", ""), file, layout) for entry in feed.entries]
+        fault = str(feed.get("bozo_exception", ""))
     if not found and file.lower().endswith(".xml"):
         other = foreign.kind(data)
         reason = f"it is {other.name}; {other.remedy}" if other else "it is no feed of RSS or Atom"
         raise refusal("CLP139", file, reason=reason)
     if not found:
         raise refusal("CLP130", file, kind=KIND, reason="it has no entries of RSS or Atom")
+    if any(words in fault for words in _LOST):
+        what, done = f"the feed is damaged ({fault.strip('<>')})", f"{len(found):,} of its entries were read"
+        found[0] = with_notes(found[0], [diagnostics.make("CLP136", file=file, what=what, done=done)])
     return [saved._replace(key=str(number)) for number, saved in enumerate(found, 1)]
 
 

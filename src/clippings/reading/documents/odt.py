@@ -7,7 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-from clippings.model import Field
+from clippings import diagnostics
+from clippings.model import Diagnostic, Field
 from clippings.page import printed_dates
 from clippings.page.forms import Layout
 from clippings.reading.guards import guarded, package, refuse_bomb, refuse_empty
@@ -15,13 +16,14 @@ from clippings.reading.saved import Saved, taken
 
 KIND = "OpenDocument text"
 _NAMES = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}%s"
-_BODY, _ANNOTATION = _NAMES % ("office", "text"), _NAMES % ("office", "annotation")
+_BODY = _NAMES % ("office", "text")
+_BESIDE = {_NAMES % ("text", "note"): "notes", _NAMES % ("office", "annotation"): "comments"}
 _ROW, _CELL = _NAMES % ("table", "table-row"), _NAMES % ("table", "table-cell")
 _PARAGRAPHS = (_NAMES % ("text", "p"), _NAMES % ("text", "h"))
 _BLANKS, _COUNT = _NAMES % ("text", "s"), _NAMES % ("text", "c")
 _SIGNS = {_NAMES % ("text", "tab"): "\t", _NAMES % ("text", "line-break"): "\n"}
 # What was deleted with changes tracked, notes below the text, and remarks.
-_UNSEEN = (_NAMES % ("text", "tracked-changes"), _NAMES % ("text", "note"), _ANNOTATION)
+_UNSEEN = (_NAMES % ("text", "tracked-changes"), *_BESIDE)
 _PROPERTIES = {
     "title": ("{http://purl.org/dc/elements/1.1/}title",),
     "byline": (_NAMES % ("meta", "initial-creator"), "{http://purl.org/dc/elements/1.1/}creator"),
@@ -45,7 +47,15 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         text = "\n\n".join(_blocks(body))
         has_properties = "meta.xml" in packed.namelist()
         fallback = _properties(etree.fromstring(packed.read("meta.xml"), parser)) if has_properties else {}
-    return [taken(data, refuse_empty(text, file, KIND), layout)._replace(fallback=fallback)]
+        told = tuple(_left_out(body, file))
+    return [taken(data, refuse_empty(text, file, KIND), layout, told=told)._replace(fallback=fallback)]
+
+
+def _left_out(body: Any, file: str) -> Iterator[Diagnostic]:
+    """Tell of words that the document has beside its text."""
+    for tag, name in _BESIDE.items():
+        if any("".join(one.itertext()).strip() for one in body.iter(tag)):
+            yield diagnostics.make("CLP137", file=file, part=name, reason="only the text of the document is")
 
 
 def _blocks(parent: Any) -> Iterator[str]:

@@ -34,6 +34,8 @@ _HYPHENED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 _CUT, _REST = re.compile(r"[^\W\d_]+-$"), re.compile(r"[^\W\d_A-Z]+")
 _LONGEST_WORD = 40
 _DIGITS = re.compile(r"\d+")
+_PICTURE = re.compile(rb"\bDo\b")
+"""What a page that shows a picture says in its content."""
 _SENTENCE_END = (".", "?", "!", '."', ".”", '?"', "?”")
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -73,17 +75,22 @@ def _opens(reader: Any) -> bool:
 
 def _pages(reader: Any, file: str) -> tuple[list[list[_Line]], tuple[Diagnostic, ...]]:
     pages: list[list[_Line]] = []
+    pictures: list[int] = []
+    told: dict[str, str] = {}
     count, size = len(reader.pages), 0
-    for page in reader.pages:
+    for number, page in enumerate(reader.pages, 1):
         contents = page.get_contents()
-        size += len(contents.get_data()) if contents is not None else 0
+        data = contents.get_data() if contents is not None else b""
+        size += len(data)
         if len(pages) >= MAX_PAGES or size > MAX_CONTENT:
+            told[f"{count:,} pages in the document"] = f"the first {len(pages):,} were read"
             break
         pages.append(list(_lines(page)))
-    if len(pages) == count:
-        return pages, ()
-    done = f"the first {len(pages):,} were read"
-    return pages, (diagnostics.make("CLP136", file=file, what=f"{count:,} pages in the document", done=done),)
+        if not pages[-1] and _PICTURE.search(data):
+            pictures.append(number)
+    if pictures:
+        told[f"pages that are pictures: {len(pictures):,}, from page {pictures[0]:,}"] = "their words are left out"
+    return pages, tuple(diagnostics.make("CLP136", file=file, what=what, done=done) for what, done in told.items())
 
 
 def _lines(page: Any) -> Iterator[_Line]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from clippings.model import Field
+from clippings import diagnostics
+from clippings.model import Diagnostic, Field
 from clippings.page.forms import Layout
 from clippings.reading.guards import guarded, package, refuse_bomb, refuse_empty
 from clippings.reading.saved import Saved, taken
@@ -18,6 +20,9 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 # What was deleted with changes tracked, and the second version of a drawing.
 _UNSEEN = (f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = (f"{_W}{name}" for name in ("p", "tbl", "tr", "tc", "t"))
+
+_BESIDE = {"/word/footnotes.xml": "footnotes", "/word/endnotes.xml": "endnotes", "/word/comments.xml": "comments"}
+_WORDS = re.compile(rb"<w:t[ >]")
 
 # A program that fills no properties in leaves those of python-docx.
 _OF_TEMPLATE = datetime.datetime(2013, 12, 23, 23, 15, tzinfo=datetime.UTC)
@@ -35,7 +40,16 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
         document = docx.Document(io.BytesIO(data))
         text = "\n\n".join(_blocks(document.element.body))
         fallback = _properties(document.core_properties)
-    return [taken(data, refuse_empty(text, file, KIND), layout)._replace(fallback=fallback)]
+        told = tuple(_left_out(document.part.package, file))
+    return [taken(data, refuse_empty(text, file, KIND), layout, told=told)._replace(fallback=fallback)]
+
+
+def _left_out(package: Any, file: str) -> Iterator[Diagnostic]:
+    """Tell of words that the document has beside its text."""
+    for part in package.iter_parts():
+        name = _BESIDE.get(str(part.partname))
+        if name and _WORDS.search(part.blob):
+            yield diagnostics.make("CLP137", file=file, part=name, reason="only the text of the document is")
 
 
 def _blocks(parent: Any) -> Iterator[str]:
