@@ -239,6 +239,47 @@ def test_labelstudio(wrote, units):
     assert mentions == [("mentions", *ADDED, None, None, None, coder) for coder in ("eva@a.example", "5")]
 
 
+def in_two_pieces(made, name):
+    """Let the source of the first quotation be two pieces: those of both quotations."""
+    if name == "brat":
+        pronoun = f"T3\tSource {PRONOUN[0]} {PRONOUN[1]}\tshe\nR2\tSource Arg1:T1 Arg2:T3\t\n"
+        (made / "page.ann").write_bytes((BRAT + pronoun).encode())
+    elif name == "labelstudio":
+        made = labelstudio_export(made, "code points")
+        region = {"start": PRONOUN[0], "end": PRONOUN[1], "text": "she", "labels": ["Source"]}
+        link = {"from_id": "x", "to_id": "s2", "type": "relation", "labels": ["Source"]}
+        (task,) = json.loads(made.read_text("utf-8"))
+        piece = {"id": "s2", "from_name": "label", "type": "labels", "value": region}
+        task["annotations"][0]["result"] += [piece, link]
+        made.write_text(json.dumps([task]), "utf-8")
+    elif name == "w3c":
+        project = json.loads(made.read_text("utf-8"))
+        first, second = [one for one in project["items"] if one["body"][0]["value"] == "quotes"]
+        first["body"] += [one for one in second["body"] if one.get("clippings:part") == "source"]
+        made.write_text(json.dumps(project), "utf-8")
+    else:
+        path = made / "page.xml"
+        tree = etree.parse(path)
+        first, second = tree.iterfind(".//{*}seg[@type='source']")
+        second.set("corresp", f"{first.get('corresp')} {second.get('corresp')}")
+        tree.write(path, encoding="utf-8")
+    return made
+
+
+@pytest.mark.parametrize("name", ["brat", "labelstudio", "tei", "w3c"])
+def test_a_source_in_two_pieces_goes_from_the_first_to_the_last(wrote, name):
+    frame = cl.interchange.read(in_two_pieces(wrote(name), name), format=name)
+    first = frame[(frame["layer"] == "quotes") & frame["speaker"].notna()].iloc[0]
+    assert (first["source_start"], first["source_end"]) == (NAME[0], PRONOUN[1])
+
+
+def test_a_region_with_two_labels_is_refused(wrote):
+    export = labelstudio_export(wrote("labelstudio"), "code points")
+    export.write_text(export.read_text("utf-8").replace('["Mention"]', '["Mention", "Date"]'), "utf-8")
+    with pytest.raises(cl.interchange.FormatError, match="region m has 2 labels; give each a region of its own"):
+        cl.interchange.read(export, format="labelstudio")
+
+
 def test_conll(wrote):
     made = wrote("conll")
     head, *lines = made.read_text("utf-8").split("\n")
