@@ -124,7 +124,9 @@ def annotate_to(
         raise ValueError(f"engine='dask' takes no {named[0]} for the pages; use the local engine")
     told = reader.about([] if is_frame or engine == "dask" else listed, **given)
     names = folders.relative(listed, target)
-    options: dict[str, str | int] = {"engine": engine, "layout": layout, **({"part": part} if engine == "local" else {})}
+    options: dict[str, str | int] = {"engine": engine, "layout": layout}
+    if engine == "local":
+        options["part"] = part
     run = Run(release.VERSION, parquet.VERSION, loaded.ref, options, registry.names(layers), names)
     with lock.held(target):
         manifest = folders.opened(target, run, overwrite=overwrite)
@@ -148,4 +150,3 @@ def _check_frame(frame: Any, metadata: object) -> None:
         )
     if metadata is not None:
         raise ArgumentError("metadata: a frame says itself what is known of its rows; join the table to it")
-
