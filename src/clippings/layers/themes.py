@@ -15,7 +15,7 @@ _SUBSTANTIVE = 1.0
 _FULL, _HALF, _LEADS = 1.0, 0.5, 2
 _Place = tuple[int, int]
 _Named = dict[str, list[_Place]]
-_BODIES = frozenset({"alliance", "organization"})
+_BODIES = frozenset({"alliance", "organization", "think_tank"})
 
 
 def annotate(
