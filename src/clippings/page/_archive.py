@@ -115,11 +115,12 @@ def _kinds(form: str, text: str) -> list[str]:
 
 @functools.lru_cache(maxsize=1)
 def _headed(text: str) -> Head:
-    above = _cut(text).above
+    cut = _cut(text)
+    above, menus = cut.above, [line.start for line in cut.site if furniture.is_menu(line.text)]
     top = [
         own_outlets.marked(line) if own_outlets.is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]
     ]
-    return heads.read([*top, *above[_MOST_HEAD:]])
+    return heads.read([*top, *above[_MOST_HEAD:]], menus)
 
 
 def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated: str = "") -> LaidOut:

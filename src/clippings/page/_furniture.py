@@ -60,6 +60,7 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     menu = _menu_on_top(found)
     kinds = [_SURE if at in menu else kind for at, kind in enumerate(kinds)]
+    kinds[:_FIRST] = ["" if _names_site(line) else kind for line, kind in zip(found, kinds[:_FIRST], strict=False)]
     texts = [at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)]
     kinds = [_settled(kind, at, texts) for at, kind in enumerate(kinds)]
     site = {at for run in _runs(kinds) for at in run}
@@ -79,6 +80,12 @@ def _settled(kind: str, at: int, texts: Sequence[int]) -> str:
     if kind in (_BEHIND, _AROUND):
         return _SURE if is_behind or (kind == _AROUND and texts and at < texts[0]) else ""
     return kind
+
+
+def _names_site(line: Line) -> bool:
+    """Tell whether a path of the site begins with its name: ``Harbor Courier > World > Europe``."""
+    first, *rest = _PATH.split(line.text)
+    return bool(rest) and not _is_link(first.casefold()) and look.names_outlet(first)
 
 
 def is_tool(words: str) -> bool:
@@ -228,6 +235,13 @@ def _row(words: str) -> str:
     return _AROUND if known and len(parts) > _FEWEST_BARS else ""
 
 
+def is_menu(text: str) -> bool:
+    """Tell whether a line of the site is a row of its sections or languages, and not of its tools."""
+    parts = [part.strip(_EDGES) for part in _GAPS.split(text.casefold().strip(_EDGES))]
+    sections = sum(bool(part) and _SECTIONS.issuperset(part.split()) for part in parts)
+    return len(parts) > _FEWEST_PARTS and sections > 0 and sections * 2 >= sum(map(_is_link, parts))
+
+
 def _is_link(part: str) -> bool:
     """Tell whether words are a tool or a section, with a count behind them or not: ``Comments (3)``."""
     named = _COUNT.sub("", part).strip(_EDGES)
@@ -235,6 +249,7 @@ def _is_link(part: str) -> bool:
 
 
 _GAPS = re.compile(r"\s*[|·•]\s*|\s{2,}|\s+[-–—/]\s+|:\s+")
+_PATH, _FIRST = re.compile(r"\s*(?:[»›>]|::)\s*"), 2
 _COUNT = re.compile(r" ?\(\d+\)$")
 _CLOCK_OR_YEAR = re.compile(r"\d[:.]\d\d|\d{4}")
 _FEWEST_PARTS, _FEWEST_STARS = 2, 5

@@ -29,13 +29,17 @@ _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{3,50})\]$")
 _BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(
-    r"\s*(?:[|•·–—]|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$"
+    r"\s*(?:[|•·–—»›>]|::|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$"
     r"|\s+(?=[Vv]ol\. ?\d)|\s+(?=\d+ (?:[Cc]omments?|[Rr]eads|[Vv]iews)\b)"
 )
-_WORDS_BETWEEN = frozenset({"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated"})
+_WORDS_BETWEEN = frozenset(
+    {"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated", "от"}
+)
+_IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
-    r"(?:#\d+|(?:pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\.|volume|col\.|part"
-    r"|pág(?:ina|\.)|seite|side|strona|str\.) ?\w{1,6}(?:-\w{1,6})?\.?,? ?)+$|[A-Z]?\d{1,3}p?$",
+    r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\."
+    r"|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.) ?#?\w{1,6}(?:-\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
+    r"|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
 _CLOCK_TIME = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
@@ -52,16 +56,24 @@ _FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
 _MOST_LINES = 16
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _MOST_FENCED = 4, 100
-_RUBRICS = RUBRICS.union(WORDS.sections)
+_RUBRICS, _MOTTOS = RUBRICS.union(WORDS.sections), frozenset(WORDS.mottos)
 _NAME_AND_PLACE = re.compile(r"(?P<name>[^\s].{2,40}?)(?:\s{2,}|\t\s*)(?P<place>[A-Z]{4,}(?: [A-Z]{4,})?)$")
 _ISSUE = re.compile(
     r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number):? ?\d.{0,40}$", re.IGNORECASE
 )
+_TRANSLATED = re.compile(r"[\[(](?:abridged|excerpt|re-?translat|translat)\w*\b.{0,80}[\])]$", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:issue|no\.|№|vol(?:\.|ume)) ?#?\d.{3,40}\d{4}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+$")
+_JOINTS = re.compile(r"\s+(?:[|/–—-])\s+|\s*(?:[»›>]|::)\s*")
+_CRUMBS = re.compile(r"[»›>]|::")
+_FEWEST_WINDOW = 4
 _LONGEST_TITLE, LONGEST_LINE = 200, 110
 MOST_TITLED = 5
 
 Part = tuple[int, int, str]
 SURE, SOFT, FREE, SKIP, TEXT = "sure", "soft", "free", "skip", "text"
+WINDOW = "window"
+"""The kind of words beside an outlet on the first line: the headline where no other line is, and a rubric else."""
 
 
 class Row(NamedTuple):
@@ -143,6 +155,11 @@ def _plain(line: Line, above: Row | None) -> Row:
         signed = timed or _signed_for(line)
         if signed:
             return Row(line, SURE if timed and above else SOFT, _with_rest(line, signed))
+        if above and _JOINTS.match(line.text.removeprefix(above.line.text)):
+            return Row(line, SKIP, [(line.start, line.end, "rubric")])
+        joined = _joined(line) if above is None or above.how == SKIP else ()
+        if joined:
+            return Row(line, SURE if _CRUMBS.search(line.text) else SOFT, _with_rest(line, joined))
         outlet = _outlet_of(line)
         if outlet:
             return Row(line, SOFT, _with_rest(line, [outlet]))
@@ -169,6 +186,31 @@ def _signed_for(line: Line) -> list[Part]:
     if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
         return []
     return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
+
+
+def _joined(line: Line) -> list[Part]:
+    """The outlet of a first line, and the headline that may stand beside it, as in the title of a window."""
+    edges = [0, *(edge for found in _JOINTS.finditer(line.text) for edge in found.span()), len(line.text)]
+    pieces = [
+        Line(line.start + start, line.start + end, line.text[start:end])
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    first, last = pieces[0], pieces[-1]
+    if all(map(_is_site, pieces)):
+        return []
+    if len(pieces) > 1 and _is_site(first):
+        parts = [(first.start, first.end, "publisher")]
+        return [*parts, (last.start, last.end, WINDOW)] if last.text.count(" ") >= _FEWEST_WINDOW - 1 else parts
+    before = line.text[: edges[-3]] if len(pieces) > 1 else ""
+    if before.count(" ") < _FEWEST_WINDOW - 1 or not _is_site(last):
+        return []
+    return [(line.start, line.start + len(before), WINDOW), (last.start, last.end, "publisher")]
+
+
+def _is_site(line: Line) -> bool:
+    """Tell whether words have the look of an outlet's name as well as its words."""
+    is_named = bool(line.text) and look.is_named_outlet(line) and not (is_rubric(line) or look.is_person(line.text))
+    return is_named and (look.is_listed(line) or look.is_domain(line.text) or look.is_titled(line))
 
 
 def _timed(line: Line) -> list[Part]:
@@ -257,6 +299,7 @@ def _days(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    text = _IN_BRACKETS.sub(lambda found: " " * len(found[0]), text)
     edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
     for first, after in zip(edges[::2], edges[1::2], strict=True):
         words = text[first:after].strip().removesuffix(":")
@@ -273,6 +316,9 @@ def _piece(line: Line, *, known: bool) -> str | None:
     if is_date(text):
         return "second_date"
     if _COUNT.match(text) or (look.is_job(line) and not look.has_lead(text)):
+        return ""
+    issue = _ISSUE.match(text)
+    if issue and not look.names_outlet(issue["name"]):
         return ""
     if look.is_by_outlet(line) or look.is_named_outlet(line):
         return "publisher"
@@ -305,6 +351,17 @@ def is_rubric(line: Line) -> bool:
     return words in _RUBRICS or _RUBRICS.issuperset(words.split())
 
 
+def _is_reference(line: Line) -> bool:
+    """A number of an issue or a text, an address of mail, or by whom a text was translated."""
+    has_figure = bool(_REFERENCE.match(line.text)) and any(map(str.isdigit, line.text))
+    return has_figure or any(form.match(line.text) for form in (_NUMBER, _ADDRESS, _TRANSLATED))
+
+
+def is_motto(line: Line) -> bool:
+    """Tell whether a line may be what a newspaper says of itself below its name."""
+    return not _MOTTOS.isdisjoint(line.text.lower().split())
+
+
 def _is_dated_place(line: Line) -> bool:
     """``MINSK, November 2``; two words of small letters before the comma are more often an author's name."""
     place = line.text.partition(",")[0]
@@ -318,11 +375,13 @@ def _is_sure_byline(line: Line) -> bool:
 
 
 _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
+    (look.is_portal, SKIP, "label"),
     (is_rubric, FREE, ""),
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
     (_is_dated_place, SURE, "dateline"),
     (notices.is_edition, SKIP, "furniture"),
     (notices.is_relayed, SKIP, "label"),
+    (_is_reference, SKIP, "label"),
     (lambda line: bool(_NUMBERED.match(line.text)), SKIP, "furniture"),
     (notices.is_copyright, SURE, "publisher"),
     (_is_sure_byline, SURE, "byline"),

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from clippings.page import _head_lines as head_lines
 from clippings.page import _notices as notices
 from clippings.page import lines as look
-from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, Part, Row, is_rubric
+from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, WINDOW, Part, Row, is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date
 
@@ -22,6 +22,8 @@ _FIGURES = re.compile(
 )
 _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
 _FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
+_LONGER = 4
+"""Characters of a word that has a capital in a headline."""
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2
 
 
@@ -41,14 +43,18 @@ def may_stand(found: Sequence[Line]) -> bool:
     return any(len(line.text) <= LONGEST_LINE and _FIGURES.search(line.text) for line in found[:_FIRST_LINES])
 
 
-def read(found: Sequence[Line]) -> Head:
+def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
     r"""Return the head of a page; its size is 0 where nothing is sure.
+
+    Args:
+        found: the lines of the page, without those of its site.
+        menus: where menus of the site stood among them; what stands above one is no headline.
 
     >>> head = read(look.lines("Reuters\nTalks begin\n22 June 2016\nBy Anna Petrova\nThey met in Minsk."))
     >>> head.size, [kind for _, _, kind in head.parts]
     (4, ['publisher', 'title', 'date', 'byline'])
     """
-    rows = head_lines.read(found)
+    rows = _below_masthead(head_lines.read(found), menus)
     end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
@@ -58,6 +64,35 @@ def read(found: Sequence[Line]) -> Head:
     while end < len(rows) and rows[end].how == SKIP:
         end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
+
+
+def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
+    """Take no line above a menu for the headline, nor the motto below the outlet, where a line below may be it."""
+    size = next((at for at, row in enumerate(rows) if at and row.how == TEXT), len(rows))
+    last = max((at for at in range(size) if _is_begun(rows, at, menus)), default=0)
+    if not last and rows[2:] and "publisher" in rows[0].kinds and head_lines.is_motto(rows[1].line):
+        last = 2
+    is_titled = any(row.how == FREE and not is_rubric(row.line) for row in rows[last:size]) or WINDOW in rows[0].kinds
+    if not is_titled or any(row.how == SURE and "byline" in row.kinds for row in rows[:last]):
+        return rows
+    is_open = rows[0].how == FREE or "byline" in rows[0].kinds
+    has_outlet = any("publisher" in row.kinds and not (is_open and _is_motto(row)) for row in rows[:last])
+    for at, row in enumerate(rows[:last]):
+        is_name = row.how == SOFT and ("byline" in row.kinds or (at and is_open and _is_motto(row)))
+        if row.how in (FREE, TEXT) or is_name:
+            kind = "rubric" if at or has_outlet else "publisher"
+            rows[at] = Row(row.line, SKIP, [(row.line.start, row.line.end, kind)])
+    return rows
+
+
+def _is_motto(row: Row) -> bool:
+    return head_lines.is_motto(row.line) and not look.is_listed(row.line)
+
+
+def _is_begun(rows: Sequence[Row], at: int, menus: Sequence[int]) -> bool:
+    """Tell whether a line is the first below a menu, or below the number of a text in a list of them."""
+    above, line = rows[at - 1].line, rows[at].line
+    return at > 0 and (above.text.startswith("#") or any(above.end <= menu < line.start for menu in menus))
 
 
 def _end(rows: list[Row], size: int) -> int:
@@ -96,6 +131,7 @@ def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
     """Tell whether the last row may be a sentence below the headline: a byline or the first date follows."""
     is_signed = after.how == SURE and not after.kinds.isdisjoint(("byline", "date"))
     is_dated = any("date" in row.kinds for row in rows)
+    is_dated = is_dated and not after.kinds >= {"byline", "date"}
     return is_signed and not is_dated and len(rows[-1].line.text) <= _LONGEST_STANDFIRST
 
 
@@ -111,7 +147,7 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     if any("title" in row.kinds for row in rows[:end]):
         return None, end
     free = [at for at, row in enumerate(rows[:end]) if row.how == FREE or (row.how == TEXT and not at)]
-    if len(free) > 1 and _heads_a_part(rows[free[0]].line) and not look.is_titled(rows[free[1]].line):
+    if len(free) > 1 and _is_kicker(rows[free[0]].line, rows[free[1]].line, is_beside=free[1] == free[0] + 1):
         return free[1], end
     parted = [at for before, at in pairwise(free) if before == at - 1 and is_rubric(rows[before].line)]
     if parted and parted[0] > free[0] + 1 and not is_rubric(rows[parted[0]].line):
@@ -121,7 +157,22 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
         return free[0], end
     if below:
         return below, after
-    return (0 if rows[0].how == SOFT and rows[0].parts[0][2] != "publisher" else None), end
+    is_name = rows[0].how == SOFT and rows[0].kinds.isdisjoint(("publisher", WINDOW))
+    return (0 if is_name else None), end
+
+
+def _is_kicker(line: Line, below: Line, *, is_beside: bool) -> bool:
+    """Tell whether a line heads a part or stands in capitals above a headline, which is the line below it."""
+    if _heads_a_part(line) and not look.is_titled(below):
+        return True
+    is_above = (is_rubric(line) and not is_rubric(below)) or (line.text.isupper() and _is_in_capitals(below))
+    return is_beside and is_above
+
+
+def _is_in_capitals(line: Line) -> bool:
+    """Tell whether a line has the capitals of a headline: each of its longer words begins with one."""
+    longer = [word for word in line.text.split() if len(word) >= _LONGER]
+    return len(longer) >= _FEWEST_BLANKS and not line.text.isupper() and all(word[0].isupper() for word in longer)
 
 
 def _title_below(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
@@ -180,6 +231,8 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
                 settled = "label"
             elif kind == "dateline" and row.how == SOFT and titled is not None and at < titled:
                 settled = "rubric"
+            elif kind == WINDOW:
+                settled = "title" if titled is None else "rubric"
             if settled == "second_date" and "date" not in kinds and "date" not in had:
                 settled = "date"
             if settled in _SECOND and settled in had:

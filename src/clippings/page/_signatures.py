@@ -23,6 +23,7 @@ _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "fro
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
+    r"| \([A-Z]{2}\)$"
     r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.):? ?\d.*$|, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})$"
 )
 _JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"

@@ -15,6 +15,8 @@ class _Words(msgspec.Struct):
     headings: list[str]
     nations: list[str]
     documents: list[str]
+    portals: list[str]
+    mottos: list[str]
     labels: dict[str, list[str]]
     done: list[str]
     places: list[str]

@@ -58,6 +58,7 @@ _PIPED = re.compile(r"[^|]{3,40} \| [^|]{2,40}(?: \| [^|]{2,40})?$")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _INNER_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
+_PORTALS, _JOINT = frozenset(WORDS.portals), re.compile(r"(?: [|–—-]|:) ")
 _HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 # The headline of an item of a digest, with its text on the same line.
@@ -231,6 +232,7 @@ def is_outlet(line: Line) -> bool:
         return True
     if (
         line.text.endswith(_SENTENCE_END)
+        or line.text.startswith(("A ", "An "))
         or _INNER_STOP.search(line.text)
         or _CLOCK.search(line.text)
         or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
@@ -266,7 +268,7 @@ def is_known_outlet(line: Line) -> bool:
 
 def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
-    if not is_short(line):
+    if not is_short(line) or is_portal(line):
         return False
     if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
         return True
@@ -289,6 +291,11 @@ def _is_name_of_paper(text: str) -> bool:
 def is_job(line: Line) -> bool:
     """Tell whether a line says what an author is: ``Globe Correspondent``."""
     return line.text.lower().rpartition(" ")[2] in JOB_WORDS
+
+
+def is_portal(line: Line) -> bool:
+    """Tell whether a line names what carries the texts of others, alone or before a joint: ``NewsBank - News``."""
+    return _JOINT.split(line.text, maxsplit=1)[0].lower() in _PORTALS
 
 
 def is_rubric(line: Line) -> bool:
