@@ -14,7 +14,7 @@ def page(text: str) -> Annotated:
     return cl.Corpus(cl.parse(text, layout="plain")).annotate()[0]
 
 
-LISTED = sorted(voices.PERSONS | voices.PEOPLE | voices.DOCUMENTS | voices._LISTS["bodies"])
+LISTED = sorted(voices.SINGLES | voices.PEOPLE | voices.DOCUMENTS | voices._LISTS["bodies"])
 
 
 def test_whatever_is_on_a_list_can_speak():

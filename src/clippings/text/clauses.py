@@ -34,6 +34,7 @@ _QUOTING = frozenset(
 )
 _CARRYING = frozenset(["reported", "reports"])
 _WITH_SOURCE = ((",", "quoting"), (",", "citing"))
+_DATING = frozenset({"adverb", "number", "preposition", "time"})
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 
@@ -151,8 +152,8 @@ def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
 
 def _quoting(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     """``Interfax reported, quoting X``: the source is who is quoted; not so of a person who said it, citing X."""
-    begin = cue.last + 3
-    if tokens.words[cue.first] not in _CARRYING or tokens.words[cue.last + 1 : begin] not in _WITH_SOURCE:
+    begin = next((at for at in range(cue.last + 1, end) if tokens.kinds[at] not in _DATING), end) + 2
+    if tokens.words[cue.first] not in _CARRYING or tokens.words[begin - 2 : begin] not in _WITH_SOURCE:
         return None
     quoted = starting_at(tokens, begin, end)
     if quoted is None or quoted.kind not in ("name", "role"):

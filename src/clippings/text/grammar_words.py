@@ -70,4 +70,5 @@ WORD_NAMES = _words("word names")
 ROLE_NAMES = _words("role names")
 PORTFOLIOS = _words("portfolios")
 TRADES = _words("trades")
+SINGLES = _words("singles") | TRADES
 GIVING = _words("giving")

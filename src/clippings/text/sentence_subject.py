@@ -63,9 +63,7 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
         inner = governed if kind != "preposition" and (comma is not None or kind != "participle") else None
         if comma is not None:
             return after_place(tokens, comma + 1, end), inner
-    if governed and at == first:
-        return _name_inside(tokens, governed, end) or governed.last + 1, inner
-    return governed.last + 1 if governed else at + 1, inner
+    return (_name_inside(tokens, governed, end) or governed.last + 1) if governed else at + 1, inner
 
 
 def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:

@@ -32,6 +32,7 @@ _CARRYING = frozenset(["badge", "banner", "button", "cap", "hat", "placard", "po
 _RECORDED = frozenset(["clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video", "videos"])
 _TURNING = frozenset(["asked", "told", "whispered", "begged", "ordered", "urged"])
 _DATED = frozenset({"time", "number"})
+_HAVING = frozenset(["had", "has", "have", "having"])
 _CARRIERS = frozenset(["as", "quoted", "to"])
 _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 Shape = Literal["source first", "cue first", "by", "according", "participle"]
@@ -133,7 +134,7 @@ def _is_participle(tokens: Tokens, cue: int) -> bool:
 def _over_helpers(tokens: Tokens, at: int, first: int) -> tuple[Phrase | None, int]:
     """Step over auxiliaries, adverbs and days; a contraction or a relative pronoun on the way is the subject."""
     kinds, words = tokens.kinds, tokens.words
-    while at >= first and (kinds[at] in _SKIPPED or words[at] in _CARRIERS or _dates(tokens, at)):
+    while at >= first and (kinds[at] in _SKIPPED or words[at] in _CARRIERS or _helps(tokens, at)):
         if kinds[at] == "contraction":
             return Phrase(at, at, "pronoun", cut_contraction(tokens, at)), at
         if kinds[at] == "relative":
@@ -178,10 +179,11 @@ def _over_aside(tokens: Tokens, at: int, first: int) -> int | None:
 
 
 def _before_aside(tokens: Tokens, comma: int, first: int) -> int | None:
-    """The conjunction of ``X rose and, in a low voice, said``."""
+    """The conjunction of ``X rose and, in a low voice, said``, ``X rose and, barely audible, said``."""
     before = next((here for here in range(comma - 1, first, -1) if tokens.kinds[here] == "comma"), first)
-    is_governed = before > first and tokens.kinds[before + 1] == "preposition"
-    return before - 1 if is_governed and tokens.kinds[before - 1] == "conjunction" else None
+    word, kind = tokens.words[before + 1], tokens.kinds[before + 1]
+    is_aside = kind in ("preposition", "adverb") or word.endswith(("ing", "ed"))
+    return before - 1 if is_aside and before > first and tokens.kinds[before - 1] == "conjunction" else None
 
 
 def _over_circumstance(tokens: Tokens, cue: int, behind: int, first: int) -> int | None:
@@ -189,7 +191,7 @@ def _over_circumstance(tokens: Tokens, cue: int, behind: int, first: int) -> int
     words, kinds = tokens.words, tokens.kinds
     if behind <= first or kinds[behind] != "preposition":
         return None
-    if words[behind] == "by" and words[cue - 1] == "as":
+    if words[behind] in ("by", "in", "on") and "as" in words[cue - 2 : cue]:
         return behind - 1
     return behind - 1 if words[behind] not in _OPENING and kinds[behind - 1] in _SKIPPED else None
 
@@ -247,6 +249,8 @@ def _over_relative(tokens: Tokens, clause: Clause, at: int, first: int) -> Phras
 
 def _told_of(tokens: Tokens, clause: Clause, cue: int, end: int) -> Phrase | None:
     """``X said Y took her hand and said``: nobody said that he said; the second verb is of whom the first tells."""
+    if clause.frame not in SAYING:
+        return clause.source if _addresses(tokens, cue) else None
     is_doubled = tokens.words[clause.last] == tokens.words[cue] or _addresses(tokens, cue)
     if clause.shape != "source first" or not is_doubled:
         return None
@@ -337,9 +341,11 @@ def _is_second(tokens: Tokens, at: int, clause: Clause) -> bool:
     return tokens.kinds[at] == "conjunction" and tokens.words[clause.first].endswith("ing")
 
 
-def _dates(tokens: Tokens, at: int) -> bool:
-    """The small word in front of a day or time: "on Tuesday", "this week"."""
-    return tokens.kinds[at] in ("determiner", "preposition") and tokens.kinds[at + 1] == "time"
+def _helps(tokens: Tokens, at: int) -> bool:
+    """The small word of "on Tuesday" and "this week", and what stands inside "has long said"."""
+    kinds = tokens.kinds
+    is_dated = kinds[at] in ("determiner", "preposition") and kinds[at + 1] == "time"
+    return is_dated or (kinds[at] == "word" and tokens.words[at - 1] in _HAVING and kinds[at + 1] == "cue")
 
 
 def clause_start(tokens: Tokens, first: int, end: int) -> int:

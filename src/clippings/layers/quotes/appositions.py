@@ -30,7 +30,6 @@ _TITLES = frozenset({"role", "title"})
 _ENDS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative", "conjunction"})
 _STOPS = frozenset({"comma", "mark", "quote", "cue", "auxiliary", "relative"})
 _CLOSES = frozenset({"comma", "mark", "quote"})
-_DATING = frozenset({"time", "number", "comma", "preposition"})
 _IN_TITLE = frozenset(["of", "the", "and", "to", "in", "for", "on"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 14
@@ -111,8 +110,7 @@ class Descriptions:
 
     def _qualifies(self, at: int) -> bool:
         word = self._stream.words[at]
-        is_dated = at == 0 or self._stream.kinds[at - 1] in _DATING or self._stream.words[at - 1] == "May"
-        if is_dated and _YEAR.fullmatch(word):
+        if _YEAR.fullmatch(word) and self._stream.kinds[at - 1] not in ("determiner", "cue"):
             return False
         return word.lower() in _QUALIFYING_WORDS or (self._stream.kinds[at] in _HEADS and not _is_verb(word))
 

@@ -22,11 +22,13 @@ PULLED = 40  # Characters of words that are set apart and stand in the text agai
 REPORTED = 7  # Words behind a quotation in which somebody else says it.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
 _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
-_SAID = frozenset(product(["So", "Thus"], ["said", "says", "spoke", "wrote"]))
-_WITH = frozenset(product(["With"], ["these", "those", "such"], ["words"]))
+_SAID = frozenset(product(["So", "Thus"], ["began", "begins", "ended", "ends", "said", "says", "spoke", "wrote"]))
+_WITH = frozenset(
+    (*product(["With"], ["these", "those", "such"], ["words"]), *product(["With"], ["that", "this"], [","]))
+)
 _COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
-_SPOKEN = frozenset(["words"])
-_PLAIN = frozenset([("mince", "words"), ("minces", "no")])
+_SPOKEN = frozenset(["metaphors", "words"])
+_PLAIN = frozenset([("mince", "words"), ("minces", "no"), ("is", "quoted"), ("was", "quoted")])
 _HIDING = frozenset(["conceal", "conceals", "hid", "hide", "hides"])
 _SHOWN = _SPOKEN | {
     "anger",
@@ -153,12 +155,13 @@ def _taken_over(setting: Setting) -> Attribution | None:
 
 
 def of_the_next(setting: Setting) -> Attribution | None:
-    """``"...." "...," X said``: two quotations back to back are of one source."""
+    """``"...." "...," X said``: two quotations back to back are of one source; one left open goes on below."""
     after = setting.after
     if after is None or after.cue is None:
         return None
     here, then = setting.marked[setting.index : setting.index + 2]
-    if then.block != here.block or setting.tokens.text[here.span.end : then.span.start].strip():
+    is_apart = then.block != here.block and here.closed
+    if is_apart or setting.tokens.text[here.span.end : then.span.start].strip():
         return None
     return Attribution(after.source, after.cue, Rule.NEXT)
 

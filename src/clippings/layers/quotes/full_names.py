@@ -18,6 +18,7 @@ from clippings.text.grammar_words import (
     PORTFOLIOS,
     RANKS,
     ROLE_NAMES,
+    SINGLES,
     TRADES,
 )
 from clippings.text.lexicon import Lexicon
@@ -34,6 +35,9 @@ _WORD_PARTS = re.compile("['’-]")
 _LETTER = re.compile(r"[A-Z]\.?")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _OPENS_NICKNAME = frozenset("\"“”„«»`‘'(")
+TRADED = ("ician", "keeper", "maker", "monger", "nomer", "ographer", "ologist", "worker")
+"""Endings of words for who does some work, whatever it is."""
+_DOING = ("er", "or", "ess")
 PARTS = range(2, 7)  # A full name has so many words, particles left out.
 _REMEMBERED = 16_384
 
@@ -157,7 +161,7 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
 
 
 def _is_titular(lexicon: Lexicon, word: str) -> bool:
-    return word.lower() in _titles() or lexicon.kind(word) == "role" or word in _TITULAR
+    return word.endswith(TRADED) or word.lower() in _titles() or lexicon.kind(word) == "role" or word in _TITULAR
 
 
 @functools.cache
@@ -165,7 +169,8 @@ def _titles() -> frozenset[str]:
     """Titles that end what stands in front of a name; "Sheikh" and "Prince" may be parts of one as well."""
     from nameparser.config.titles import TITLES
 
-    return (TRADES | RANKS | (TITLES - DESCRIBING)) - _honorifics()
+    working = frozenset(word for word in SINGLES if word.endswith(_DOING))
+    return (working | TRADES | RANKS | (TITLES - DESCRIBING)) - _honorifics()
 
 
 @functools.cache

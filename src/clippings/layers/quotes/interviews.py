@@ -14,7 +14,8 @@ from clippings.text.grammar_words import COURTESY, PARTICLES
 APART = 2  # Lines without a speaker between two turns.
 _HEAD = 60  # Characters in which a label ends.
 _LABEL = re.compile(
-    r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)(?:(?<=\b[QA]\.)| ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
+    r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)"
+    r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40})? ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
 )
 _MARKS = frozenset("\"“”„«»`‘’'")
 

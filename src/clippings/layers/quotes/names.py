@@ -116,6 +116,11 @@ class Names:
         """Tell whether the text speaks of a name as of a person: ``Grace Field, who``, ``Grace Field, 54,``."""
         return any(_SOMEBODY.match(self._stream.text, place.end) for place in self._places[name])
 
+    def has_article(self, name: str) -> bool:
+        """Tell whether three words or more always stand behind "the", as ``the National Cotton Exchange`` does."""
+        is_long = name.count(" ") >= PARTS.start
+        return is_long and all(self._stream.before(place.start) in ("the", "The") for place in self._places[name])
+
     def speaks_alone(self, surname: str) -> bool:
         """Tell whether a surname says something by itself: ``Field said``, ``said Field``."""
         words, kinds = self._stream.words, self._stream.kinds

@@ -92,7 +92,7 @@ class People:
             person = self._roles.describe(name, self._names.places(name), listed)
             sex = person.gender or self._names.sex(name)
             head = (person.role or "").partition(" of ")[0].rpartition(" ")[2]
-            is_named_so = is_of_body(name) and not self._is_somebody(name)
+            is_named_so = (is_of_body(name) or self._names.has_article(name)) and not self._is_somebody(name)
             is_body = self.voices.noun(head) == "body" if head else is_named_so
             kind = "body" if listed is None and is_body else "person"
             self._persons[name] = msgspec.structs.replace(person, gender=sex, kind=kind)

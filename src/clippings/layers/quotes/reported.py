@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
-from clippings.text.grammar_words import SPOKEN, SUPPOSING
+from clippings.text.grammar_words import BODIES, SINGLES, SPOKEN, SUPPOSING
 from clippings.text.heads import NEARNESS
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
@@ -24,18 +24,23 @@ _PLACED = 16  # And where a place or paper stands between: "said in an interview
 _VERB = 16
 _NOUN = 5
 _OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
+_CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
 _COMPLETING = frozenset({"preposition", "relative"})
 _AGE = ("comma", "number", "comma")
 _CLOSED = frozenset([")", "]", "%"])
 _STOPS = frozenset({"comma", "mark", "quote"})
+_DESCRIBING = frozenset({"determiner", "role", "adverb"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _UNSAID = frozenset(["to", "not", "never"])
 _GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
-_FILLING = frozenset(["anything", "enough", "little", "more", "much", "nothing", "something"])
+_FILLING = frozenset(
+    ["anything", "enough", "farewell", "goodbye", "grace", "hello", "little", "more", "much", "no", "nothing",
+     "prayers", "something", "thanks", "yes"]
+)  # fmt: skip
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
 _SECONDS = (("and", "that"), ("but", "that"))
@@ -105,8 +110,14 @@ def _reports(tokens: Tokens, clause: Clause) -> bool:
     before = words[at] if clause.first else ""
     is_unsaid = before in SUPPOSING or (before in _UNSAID and words[max(0, at - 2) : at] not in _GOING_ON)
     is_said = clause.shape in ("source first", "cue first") and not is_unsaid
-    says = clause.frame in SAYING or _stated(tokens, clause) is not None
+    says = clause.frame in SAYING or _stated(tokens, clause) is not None or _says_that(tokens, clause)
     return clause.shape == "according" or (is_said and says)
+
+
+def _says_that(tokens: Tokens, clause: Clause) -> bool:
+    """``threatened that it would``, ``accepted that the talks``; not ``accepted that offer``."""
+    that = clause.last + 1
+    return tokens.words[that : that + 1] == ("that",) and tokens.kinds[that + 1] in _CLAUSAL and clause.frame == "call"
 
 
 def _stated(tokens: Tokens, clause: Clause) -> int | None:
@@ -233,11 +244,14 @@ def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
     opens = words[comma + 1] in ("a", "an", "once", "now")
     clause = kinds.index("relative", comma, second) if opens and "relative" in kinds[comma:second] else second
     inner = range(comma + 1, clause)
-    is_beside = opens or (
-        kinds[comma + 1] in ("determiner", "role", "adverb") and any(kinds[at] == "role" for at in inner)
-    )
+    is_beside = opens or (kinds[comma + 1] in _DESCRIBING and any(_is_speaker(tokens, at) for at in inner))
     has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
     return second if is_beside and not has_verb else comma
+
+
+def _is_speaker(tokens: Tokens, at: int) -> bool:
+    word = tokens.words[at]
+    return tokens.kinds[at] == "role" or word in SINGLES or word.capitalize() in BODIES
 
 
 def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
@@ -299,7 +313,8 @@ def _counts(tokens: Tokens, at: int, limit: int) -> bool:
 
 def _is_nothing(tokens: Tokens, at: int, limit: int) -> bool:
     """``said nothing, but the road was closed``, ``said no more about it``: what is said is left out."""
-    at += at + 1 < limit and tokens.words[at] in ("no", "very", "too", "as")
+    is_led = at + 1 < limit and tokens.words[at] in ("no", "very", "too", "as")
+    at += is_led and tokens.words[at + 1] in _FILLING
     if at >= limit or tokens.words[at] not in _FILLING:
         return False
     behind = at + 1

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import msgspec
 
-from clippings.layers.quotes.full_names import bare
+from clippings.layers.quotes.full_names import TRADED, bare
 from clippings.model import Mention, Span
 from clippings.text.grammar_words import (
     ABBREVIATIONS,
@@ -24,7 +24,7 @@ from clippings.text.grammar_words import (
     OUTLETS,
     PASTS,
     PORTFOLIOS,
-    TRADES,
+    SINGLES,
     WORD_NAMES,
 )
 from clippings.text.name_words import INNER
@@ -34,9 +34,8 @@ from clippings.text.tokens import Tokens
 _LISTS = msgspec.yaml.decode(
     resources.files(__package__).joinpath("voices.yaml").read_bytes(), type=dict[str, frozenset[str]]
 )
-PERSONS, PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("persons", "people", "documents", "impersonal"))
+PEOPLE, DOCUMENTS, IMPERSONAL = (_LISTS[name] for name in ("people", "documents", "impersonal"))
 _BODIES = _LISTS["bodies"] | {body.lower() for body in BODIES}
-_SINGLE = PERSONS | TRADES
 _NO_PERSONS = BODIES | IMPERSONAL | PORTFOLIOS
 _OF_MENTION = {
     **dict.fromkeys(("country", "capital", "region"), "state"),
@@ -45,7 +44,7 @@ _OF_MENTION = {
     "treaty": "document",
     "demonym": "people",
 }
-_PERSONAL = ("ist", "man", "maker", "holder", "person", "mate", "master", "goer")
+_PERSONAL = ("ist", "man", "holder", "person", "mate", "master", "goer", *TRADED)
 _MEN = ("men", "people", "folk")
 _TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
 _NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
@@ -115,17 +114,17 @@ class Voices:
         head = head.removeprefix("ex-")
         if head in ("newspaper", "newspapers"):
             return "body"
-        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in _SINGLE:
-            is_one = head in _SINGLE or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
+        if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in SINGLES:
+            is_one = head in SINGLES or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
             return "role" if is_one else "people"
-        if head in _BODIES or (head.endswith("s") and head[:-1] in _BODIES):
+        if head in _BODIES or (head.endswith("s") and not {head[:-1], f"{head[:-3]}y"}.isdisjoint(_BODIES)):
             return "body"
         if head in DOCUMENTS:
             return "document"
         if head.endswith(_PERSONAL):
             return "role"
         many = head[:-1] if head.endswith("s") else ""
-        return "people" if head.endswith(_MEN) or many in _SINGLE or many.endswith(_PERSONAL) else None
+        return "people" if head.endswith(_MEN) or many in SINGLES or many.endswith(_PERSONAL) else None
 
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
