@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, LINKS, OUTLETS, OWN_PASTS, PASTS, SUFFIXES
+from clippings.text.grammar_words import BODIES, LINKS, OUTLETS, OWN_PASTS, PASTS, SINGLES, SUFFIXES
 from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
@@ -105,6 +105,8 @@ def _with_field(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
     """Words in small letters go on a name only on the way to a role: "Arms control adviser", not "Petrov left"."""
     if at + 1 < limit and _is_outlet(tokens, at):
+        return True
+    if tokens.words[at] in SINGLES and tokens.kinds[at - 1] == "role" and tokens.kinds[at + 1 : at + 2] == ("name",):
         return True
     if tokens.words[at] in OWN_PASTS and tokens.words[at - 1].capitalize() in BODIES:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clippings.model import Span
-from clippings.text.grammar_words import LAPSES, LEADS
+from clippings.text.grammar_words import LAPSES, LEADS, OWNERS
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past, starting_at
 from clippings.text.tokens import Tokens
 
@@ -77,8 +77,10 @@ def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:
 
 
 def _is_lapse(tokens: Tokens, phrase: Phrase, end: int) -> bool:
-    """``Weeks later, X``: a stretch of time is no subject; ``weeks of talks`` may be."""
+    """``Weeks later, X``, ``shook his head``: time and a part of the body are no subject; ``weeks of talks`` may be."""
     behind = phrase.last + 1
+    if tokens.words[phrase.last] == "head" and tokens.words[phrase.first] in OWNERS:
+        return True
     return tokens.words[phrase.last].lower() in LAPSES and tokens.words[behind : min(behind + 1, end)] != ("of",)
 
 

@@ -35,7 +35,7 @@ _WORD_PARTS = re.compile("['’-]")
 _LETTER = re.compile(r"[A-Z]\.?")
 _NICKNAME = re.compile(r"\s*(?:[\"“”„«»].*?[\"“”«»]|``.*?''|[‘'][^‘’']+[’']|\([^()]*\))(?=\s)")
 _OPENS_NICKNAME = frozenset("\"“”„«»`‘'(")
-TRADED = ("ician", "keeper", "maker", "monger", "nomer", "ographer", "ologist", "worker")
+TRADED = ("ician", "keeper", "maker", "monger", "nomer", "ographer", "ologist", "smith", "worker", "writer")
 """Endings of words for who does some work, whatever it is."""
 _DOING = ("er", "or", "ess")
 PARTS = range(2, 7)  # A full name has so many words, particles left out.

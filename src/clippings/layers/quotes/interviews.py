@@ -15,7 +15,7 @@ APART = 2  # Lines without a speaker between two turns.
 _HEAD = 60  # Characters in which a label ends.
 _LABEL = re.compile(
     r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)"
-    r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40})? ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
+    r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40}| \([^)]{2,40}\))? ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
 )
 _MARKS = frozenset("\"“”„«»`‘’'")
 

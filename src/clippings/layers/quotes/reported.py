@@ -117,7 +117,10 @@ def _reports(tokens: Tokens, clause: Clause) -> bool:
 def _says_that(tokens: Tokens, clause: Clause) -> bool:
     """``threatened that it would``, ``accepted that the talks``; not ``accepted that offer``."""
     that = clause.last + 1
-    return tokens.words[that : that + 1] == ("that",) and tokens.kinds[that + 1] in _CLAUSAL and clause.frame == "call"
+    is_clause = tokens.words[that : that + 1] == ("that",) and not _CLAUSAL.isdisjoint(
+        tokens.kinds[that + 1 : that + 2]
+    )
+    return is_clause and clause.frame == "call"
 
 
 def _stated(tokens: Tokens, clause: Clause) -> int | None:
@@ -245,7 +248,8 @@ def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
     clause = kinds.index("relative", comma, second) if opens and "relative" in kinds[comma:second] else second
     inner = range(comma + 1, clause)
     is_beside = opens or (kinds[comma + 1] in _DESCRIBING and any(_is_speaker(tokens, at) for at in inner))
-    has_verb = any(kinds[at] in FINITE or is_past(words[at]) for at in inner) or is_past(words[second + 1])
+    is_verb = (kinds[at] in FINITE or (is_past(words[at]) and at > comma + 2) for at in inner)
+    has_verb = any(is_verb) or is_past(words[second + 1])
     return second if is_beside and not has_verb else comma
 
 
