@@ -127,8 +127,9 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
 
 
 def _is_participle(tokens: Tokens, cue: int) -> bool:
-    """``saying``, ``having said``."""
-    return tokens.words[cue].endswith("ing") or tokens.words[cue - 1].lower() == "having"
+    """``saying``, ``having said``; not ``quoted as having said``."""
+    before, helper = tokens.words[max(0, cue - 2)], tokens.words[cue - 1].lower()
+    return tokens.words[cue].endswith("ing") or (helper == "having" and before != "as")
 
 
 def _over_helpers(tokens: Tokens, at: int, first: int) -> tuple[Phrase | None, int]:
