@@ -103,6 +103,23 @@ def test_mail():
     assert marked.text.endswith("\n\nThey met.\n\nAgain.")
 
 
+@pytest.mark.parametrize(
+    ("plain", "is_stub"), [("See it in a browser.", True), ("They met." + " Again." * 8, False), ("a" * 201, False)]
+)
+def test_a_mail_whose_words_are_a_stub_is_read_by_its_html(plain, is_stub):
+    marked = "<p>They met.</p>" + "<p>Again.</p>" * (9 if len(plain) < 200 else 99)
+    (clipping,) = read(make.mail("Talks", "Fri, 14 Mar 2008 10:00:00 +0200", plain, marked), "a.eml")
+    assert clipping.text.endswith("Again.\n\nAgain." if is_stub else plain)
+
+
+@pytest.mark.parametrize(
+    "head", ["Datum;Titel;Zeitung;Volltext", "fecha;título;fuente;texto", "дата;заголовок;источник;текст"]
+)
+def test_a_table_with_names_in_other_languages(head):
+    (clipping,) = read(f"{head}\n2008-03-14;Talks;BelTA;They met.\n".encode(), "rows.csv")
+    assert (clipping.date, clipping.title, clipping.outlet) == ("2008-03-14", "Talks", "BelTA")
+
+
 def test_mailbox():
     head = b"From a@example.org Fri Mar 14 10:00:00 2008\n"
     box = head + b"Subject: One\n\nThey met.\n>From there.\nFrom here on.\n\n" + head + b"Subject: None\n\n\n" + head

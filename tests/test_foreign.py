@@ -72,6 +72,25 @@ def test_what_is_foreign_is_named_with_what_reads_it(data, kind, remedy, name, e
     assert remedy in told.hint
 
 
+LISTS = {
+    "a report of Zotero": "<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>Zotero Report</title></head>",
+    "bookmarks": "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>",
+}
+
+
+@pytest.mark.parametrize(("kind", "head"), [*LISTS.items(), ("bookmarks", "<html><title>Pocket Export</title>")])
+def test_a_list_of_pages_is_no_page(kind, head, tmp_path):
+    (tmp_path / "a.html").write_text(f"{head}<body><p>{TEXT}</p></body>", "utf-8")
+    (told,) = cl.read(tmp_path).failures
+    assert (told.code, told.message) == ("CLP118", f"{kind}, not a page; not read")
+
+
+def test_a_page_about_a_program_that_makes_lists_is_one(tmp_path):
+    words = "<html><title>Why Zotero is read</title><body><p>Zotero Report</p><p>{TEXT}</p></body>"
+    (tmp_path / "a.html").write_text(words, "utf-8")
+    assert len(cl.read(tmp_path)) == 1
+
+
 @pytest.mark.parametrize("data", PAGES)
 def test_a_page_that_begins_like_one_is_read(data, tmp_path):
     (tmp_path / "a.txt").write_text(data, "utf-8")

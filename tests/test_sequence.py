@@ -147,6 +147,12 @@ def test_a_day_that_is_none_is_refused(corpus, day):
         corpus.between(day)
 
 
+def test_days_in_the_wrong_order_are_refused(corpus):
+    with pytest.raises(ValueError, match="first is '2008', after last, which is '2007-12-31'; give the earlier day"):
+        corpus.between("2008", "2007-12-31")
+    assert len(corpus.between("1999-01-01", "1999-01-01")) == 0
+
+
 # What is chosen has the frames and failures of what it was chosen from.
 
 

@@ -165,7 +165,7 @@ class ClippingSequence(ABC, Generic[One]):
             last: likewise; to the end if not given. A month or year counts to its end.
 
         Raises:
-            ValueError: that is not a day, month or year.
+            ValueError: that is not a day, month or year, or the first is after the last.
 
         >>> import clippings as cl
         >>> pages = [cl.parse("Talks", path=f"{month:02}2007-1.txt")[0] for month in (1, 6, 11)]
@@ -173,6 +173,8 @@ class ClippingSequence(ABC, Generic[One]):
         ['062007-1', '112007-1']
         """
         begin, end = _bound("first", first, "0000-01-01"), _bound("last", last, "9999-12-31")
+        if begin > end:
+            raise ValueError(f"first is {first!r}, after last, which is {last!r}; give the earlier day first")
         days = self.clippings["date"].dt.strftime("%Y-%m-%d")
         known = enumerate(zip(days, self.clippings["date_precision"], strict=True))
         dated = [

@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median_low as median
 
 from clippings.page.lines import Line
+from clippings.page.printed_dates import inside
 from clippings.places import line_ends
 
 _SHORTEST, _LONGEST = 50, 100
@@ -123,5 +124,7 @@ def _is_running(found: Sequence[Line], at: int, heads: Counter[str], numbers: se
     """Tell whether a line heads pages: printed again, with a number in it or beside it; the first may be the outlet."""
     words = found[at].text
     if len(words) > _LONGEST_HEAD or heads[_DIGITS.sub("", words)] < _FEWEST:
+        return False
+    if at == 0 and inside(words):
         return False
     return bool(_DIGITS.search(words)) or (at > 0 and (words.isupper() or bool({at - 1, at + 1} & numbers)))

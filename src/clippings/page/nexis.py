@@ -29,7 +29,9 @@ _OTHER_LABEL = re.compile(
 _BODY = frozenset({"body", "body:", "text:", "full text:"})
 _BEHIND = frozenset({"classification", "graphic", "notes"})
 _FURNITURE = re.compile(
-    r"page \d+(?: of \d+)?$|link to (?:image|pdf|the original story)|highlight$|load-date$", re.IGNORECASE
+    r"page \d+(?: of \d+)?$|link to (?:image|pdf|the original story)|highlight$|load-date$"
+    r"|update: \d\d?\. \w+ \d{4}$|supplied by bbc worldwide monitoring$",
+    re.IGNORECASE,
 )
 _HEAD, _TAIL = records.labels("nexis_head"), records.labels("nexis_tail")
 _LABELS = _HEAD | _TAIL

@@ -79,9 +79,11 @@ def _record(text: str, document: Sequence[Line]) -> Record | None:
         below += values[size:] if label is None or label[0] != _ABSTRACT else []
         values = values[:size]
         if label and label[0] not in {*found.kinds, _ABSTRACT}:
-            values = values[: next((n for n, line in enumerate(values) if n and _OTHER.match(line.text)), None)]
-            found.take(label[0], values)
-            if label[0] == "byline" and values:
+            most = 1 if label[0] in ("date", "source_url") else len(values)
+            values = values[: next((n for n, line in enumerate(values) if n and _OTHER.match(line.text)), most)]
+            is_nobody = label[0] == "byline" and [line.text.lower() for line in values] == ["anonymous"]
+            found.take("furniture" if is_nobody else label[0], values)
+            if label[0] == "byline" and values and not is_nobody:
                 found.fields |= _authors(values)
         elif not label:
             _untitled(found, values)

@@ -13,6 +13,7 @@ _BLANK = re.compile(r"[\ufeffï»¿ÿþ\s]*")
 _OBJECT = r'(?:\[\s*)?\{\s*"[^"]{1,99}"\s*:'
 _XML = r"(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?"
 _LOADED = "cl.interchange.read(path, format={format!r}) reads it, and cl.review.from_frame compares it"
+_ADDRESSES = "it holds addresses, not pages; clippings fetch reads the pages of a table of addresses"
 _CITED = "a reference manager reads it; CSL-JSON is given with the files it names: cl.read(..., metadata=path)"
 
 
@@ -48,6 +49,8 @@ _KINDS = (
     _kind("references in CSL-JSON", rf'(?={_OBJECT}).*?"(?:container-title|issued|date-parts)"\s*:', _CITED),
     _JSON,
     _kind("references in RIS", r"TY {1,2}- [A-Z]{2,8}\s*[\r\n]", _CITED),
+    _kind("a report of Zotero", rf"{_XML}html.{{0,300}}?<title>Zotero [^<]*<", _CITED),
+    _kind("bookmarks", rf"(?:<!DOCTYPE NETSCAPE-Bookmark-file|{_XML}html.{{0,300}}?<title>Pocket Export<)", _ADDRESSES),
     _kind("references in BibTeX", r"(?:%[^\n]*\n\s*)*@[A-Za-z]+\s*[{(]\s*[^\s,{}]+\s*[,=]", _CITED),
     _kind("UIMA CAS XMI", rf"{_XML}(?:XMI|typeSystemDescription)\b", _LOADED.format(format="xmi")),
     _kind("a network in GraphML or GEXF", rf"{_XML}(?:graphml|gexf)\b", "Gephi, Cytoscape and networkx read it"),

@@ -24,7 +24,7 @@ from clippings.page.layout import lay_out
 from clippings.page.lines import Line
 from clippings.page.taken import head_above, in_window, put_together
 from clippings.reading import _compared as compared
-from clippings.reading import markup_bounds, source
+from clippings.reading import foreign, markup_bounds, source
 from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
 from clippings.reading.saved import Saved
@@ -75,6 +75,7 @@ _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*
 _LONGEST_CELL = 120
 """A cell with more characters is a part of a page, and its table no table of the text."""
 _SHORTEST_TEXT = 60
+_LONGEST_PARTICLE = 3
 _FIELDS = ("date", "title", "byline", "publisher")
 _DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 
@@ -85,12 +86,13 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     ``text`` is what was taken from the page, ``sha256`` and ``encoding`` are of the bytes.
 
     Raises:
-        SourceError: nothing is to be seen on the page, or a package is missing.
+        SourceError: nothing is to be seen on the page, it lists pages, or a package is missing.
 
     >>> saved = read(b"<title>No</title><p>Minsk was quiet.<br><br>Nobody spoke.", layout="plain")
     >>> saved.decoded.text
     'Minsk was quiet.\n\nNobody spoke.'
     """
+    foreign.refuse(data, file)
     parser = _package("selectolax.lexbor", file)
     packed, declared, address = _unpacked(data)
     decoded = source.decode(packed, file=file, declared=_codec(declared or _declared(packed)))
@@ -217,7 +219,7 @@ def _article(
     gaps = list(compared.diagnose(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
     logos = [words for node in tree.css("img[alt]")[:_FIRST_LOGOS] if (words := node.attributes.get("alt"))]
-    head = {kind: words for kind, words in told.items() if words}
+    head = {kind: words for kind, words in told.items() if words and not (kind == "byline" and _is_tool(words))}
     head, paragraphs = _with_visible(head, shown, seen, in_window(window, seen, logos))
     if "title" in head and head["title"] not in seen:
         gaps.append(
@@ -227,6 +229,11 @@ def _article(
     tail = [("label", "Source:"), ("source_url", address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
     return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
+
+
+def _is_tool(words: str) -> bool:
+    """Tell whether an author is a tool of the site, in any language: one of its words has small letters only."""
+    return any(len(word) > _LONGEST_PARTICLE and word.islower() for word in words.split())
 
 
 def _with_visible(
@@ -249,12 +256,11 @@ def _with_visible(
     named, title = head.get("publisher", "").rstrip(" .…"), head.get("title", "")
     if named and title.startswith(named) and (named == title or not lines.names_outlet(named)):
         del head["publisher"]
-    if outlet and "publisher" not in head:
-        head |= {"publisher": above.get("publisher", outlet)}
+    known = above.get("publisher", outlet)
+    if known and ("publisher" not in head or lines.is_domain(head["publisher"])):
+        head |= {"publisher": known}
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
-    if above.get("publisher") and lines.is_domain(head.get("publisher", "")):
-        head |= {"publisher": above["publisher"]}
     day = printed_dates.read(above.get("date", ""))
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}

@@ -22,6 +22,9 @@ KIND = "mail"
 _HEAD = ("Subject", "From", "Date")
 _STARTS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\r?\n")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
+_LONGEST_STUB = 200
+"""A plain part of no more characters may only say that the mail is to be seen in a browser."""
+_AS_LONG = 2
 _BEFORE_HEAD = re.compile(rb"\A(?:\s*From [^\n]*\r?\n)?")
 
 
@@ -67,7 +70,10 @@ def _mail(data: bytes, file: str, layout: Layout) -> Saved:
 def _body(message: EmailMessage, file: str) -> str:
     plain, marked = message.get_body(("plain",)), message.get_body(("html",))
     words = _content(plain).replace("\r\n", "\n") if plain else ""
-    return html.seen(_content(marked), file) if marked and not words.strip() else words
+    if not marked or len(words.strip()) > _LONGEST_STUB:
+        return words
+    shown = html.seen(_content(marked), file)
+    return shown if len(shown) > _AS_LONG * len(words) else words
 
 
 def _content(part: Any) -> str:

@@ -22,15 +22,19 @@ from clippings.tables import WRITTEN
 
 LONG = 200
 """A column holds texts whose cells have more characters than this (their median)."""
-_TEXTS = ("text", "fulltext", "body", "content", "article", "articletext", "bodytext", "story")
+_TEXTS = (
+    *("text", "fulltext", "body", "content", "article", "articletext", "bodytext", "story"),
+    *("volltext", "inhalt", "texte", "texto", "tekst", "текст"),
+)
 _COLUMNS = {
-    "date": ("date", "publicationdate", "pubdate", "published", "datepublished", "publishedat", "day"),
-    "title": ("title", "headline", "heading"),
-    "outlet": ("outlet", "publication", "newspaper", "publisher", "source", "publicationtitle", "media", "medium"),
-    "byline": ("byline", "author", "authors"),
-    "url": ("url", "link", "sourceurl", "address"),
-    "language": ("language", "lang"),
-    "id": ("id", "key", "clippingid", "articleid", "docid"),
+    "date": "date publicationdate pubdate published datepublished publishedat day datum fecha data дата",
+    "title": "title headline heading titel titre título tytuł заголовок",
+    "outlet": "outlet publication newspaper publisher source publicationtitle media medium zeitung quelle journal "
+    "fuente gazeta источник",
+    "byline": "byline author authors autor auteur автор",
+    "url": "url link sourceurl address",
+    "language": "language lang",
+    "id": "id key clippingid articleid docid",
 }
 _REVIEWED = {"verdict", "record"}
 """Columns of annotations that a coder fills in, whose texts are no pages."""
@@ -147,7 +151,7 @@ def _column_of_texts(table: _Table, file: str) -> int:
 def _columns(names: Sequence[str], texts: int | None = None) -> dict[str, int]:
     """The columns of fields, by the first name of each that there is."""
     plain = {_plain(name): at for at, name in reversed(list(enumerate(names))) if at != texts}
-    found = ((kind, next((name for name in known if name in plain), None)) for kind, known in _COLUMNS.items())
+    found = ((kind, next((name for name in known.split() if name in plain), None)) for kind, known in _COLUMNS.items())
     return {kind: plain[name] for kind, name in found if name is not None}
 
 
