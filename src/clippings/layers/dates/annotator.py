@@ -36,6 +36,7 @@ from clippings.layers.dates.words import (
     WEEKDAYS,
 )
 from clippings.model import Clipping, DateRef, Span
+from clippings.page.printed_dates import calendar_day
 from clippings.text import scanning
 
 _RANGE = re.compile(r"\s?(?:--|[-–—])\s?|,?\s(?:to|through|until|till)\s")
@@ -106,7 +107,11 @@ def _merged(page: Page, last: DateRef, ref: DateRef) -> DateRef | None:
     first = datetime.date.fromisoformat(last.first)
     until = datetime.date.fromisoformat(ref.last)
     if last.rule in _ANCHORED_YEAR and not ref.anchor:
-        first = _with_year(first, until)
+        dated = _with_year(first, until)
+        if not dated:
+            page.found[-1] = page.unknown(last.start, last.end, last.precision, "impossible day")
+            return None
+        first = dated
     if first > until and "weekday" in ref.rule:
         until += _WEEK
     if first > until:
@@ -129,10 +134,10 @@ def _is_range(page: Page, last: DateRef, ref: DateRef) -> bool:
     return bool(_AND.fullmatch(text, last.end, ref.start)) and page.word_before(last.start) == "between"
 
 
-def _with_year(first: datetime.date, until: datetime.date) -> datetime.date:
-    """The first day of a range that prints its year only at the end."""
+def _with_year(first: datetime.date, until: datetime.date) -> datetime.date | None:
+    """The first day of a range that prints its year only at the end, None where that year has no such day."""
     year = until.year if (first.month, first.day) <= (until.month, until.day) else until.year - 1
-    return first.replace(year=year)
+    return calendar_day(year, first.month, first.day)
 
 
 def _triggers() -> dict[str, Trigger | None]:
