@@ -149,6 +149,13 @@ def test_a_table_without_rows(site, press, tmp_path):
     assert (site.asked, press.exists()) == ([], False)
 
 
+def test_a_column_that_is_there_twice(site, press, tmp_path):
+    (tmp_path / "list.csv").write_text("id,url,url\n1,http://press.example/1,http://press.example/2\n", "utf-8")
+    with pytest.raises(cl.ClippingsError, match="the column 'url' is there twice; keep one of them"):
+        fetched(site, tmp_path / "list.csv", press)
+    assert (site.asked, press.exists()) == ([], False)
+
+
 @pytest.mark.parametrize("row", ["1,http://press.example/1,Towns, pact", "1,http://press.example/1,Towns,"])
 def test_a_row_longer_than_the_header_moves_no_column(site, press, tmp_path, row):
     (tmp_path / "list.csv").write_text(f"id,url,title\n{row}\n", "utf-8")

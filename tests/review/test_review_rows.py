@@ -281,3 +281,14 @@ def test_a_weight_is_read_where_the_record_is_lost(cell, weight, annotated, rows
     lost.loc[0, ["record", "weight"]] = ["", cell]
     curated = read(lost, annotated, tmp_path)
     assert curated.reviews["weight"].tolist() == [weight]
+
+
+def test_further_sheets_of_a_workbook_are_told(annotated, rows, tmp_path):
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        fill(rows, "accept").to_excel(book, sheet_name="review", index=False)
+        rows.to_excel(book, sheet_name="more", index=False)
+    curated = cl.review.read(tmp_path / "a.xlsx", annotated, coder="Jo")
+    assert [(note.code, note.message) for note in curated.notes] == [
+        ("CLP137", "sheet more not read: only the first is")
+    ]
+    assert statuses(curated)[0] == "accepted"

@@ -26,7 +26,7 @@ def table(path: str | Path, *columns: str) -> pd.DataFrame:
         columns: those that must be there.
 
     Raises:
-        CatalogueError: it cannot be read, or lacks a column.
+        CatalogueError: it cannot be read, lacks a column, or has one twice.
     """
     try:
         with warnings.catch_warnings():
@@ -41,6 +41,12 @@ def table(path: str | Path, *columns: str) -> pd.DataFrame:
         why = getattr(error, "strerror", None) or " ".join(str(error).split())
         what = "give a CSV file in UTF-8, with a header"
         raise CatalogueError(f"{path}: cannot be read as a table: {why}; {what}") from error
+    # pandas gives the second column of a name another one.
+    names = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, nrows=1).iloc[0]
+    if names.duplicated().any():
+        raise CatalogueError(
+            f"{path}: the column {names[names.duplicated()].iloc[0]!r} is there twice; keep one of them"
+        )
     missing = [name for name in columns if name not in found.columns]
     if missing:
         raise CatalogueError(f"{path}: needs the columns {', '.join(columns)}; {', '.join(missing)} missing")

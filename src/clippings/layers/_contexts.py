@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from clippings.codebook import Actor, Codebook, Rule
 from clippings.codebook.matching import Hit
@@ -21,43 +22,45 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
         doubted: the hits of the forms in ``codebook.doubtful``.
     """
     text, actors, doubtful = clipping.text, codebook.actors, codebook.doubtful
+    judged = [_judged(text, hit, doubtful[hit.form]) for hit in doubted]
     certain = {hit.form.target for hit in sure}
-    named = set(certain)
-    found: list[Hit] = []
-    needing: list[tuple[Hit, Rule]] = []
-    ambiguous: list[Hit] = []
-    surnames: list[Hit] = []
+    named = certain | {hit.form.target for hit, rule, _ in judged if (rule.default if rule else not hit.form.ambiguous)}
+    elsewhere = _Elsewhere(text, codebook, named)
+    of_another_sense = _of_another_sense(judged, elsewhere)
+    possible = [one for one in judged if one.verdict is not False]
+    surnames = [one.hit for one in possible if one.hit.form.kind == "surname"]
+    others = [one for one in possible if one.hit.form.kind != "surname"]
+    certain |= {hit.form.target for hit, rule, _ in others if rule and rule.default}
+    found = {
+        hit
+        for hit, rule, verdict in others
+        if rule and (((rule.default or verdict) and rule not in of_another_sense) or elsewhere.has_needs_of(rule))
+    }
+    found |= {hit for hit, rule, _ in others if rule is None and hit.form.target in certain}
+    holders = _holders(surnames, certain, actors, clipping.date, named) if surnames else {}
+    return found | {hit for hit in surnames if hit.form.target in holders[hit.form.text]}
+
+
+class _Judged(NamedTuple):
+    """A doubted hit, the rule of its form, and what the words around it decide."""
+
+    hit: Hit
+    rule: Rule | None
+    verdict: bool | None
+
+
+def _judged(text: str, hit: Hit, rule: Rule | None) -> _Judged:
+    return _Judged(hit, rule, rule.verdict(text, hit.start, hit.end) if rule else None)
+
+
+def _of_another_sense(judged: Iterable[_Judged], elsewhere: _Elsewhere) -> set[Rule]:
+    """The rules of one sense that the page rules out once, and settles nowhere."""
     verdicts: dict[Rule, set[bool | None]] = {}
-    for hit in doubted:
-        form = hit.form
-        rule = doubtful[form]
-        verdict = rule.verdict(text, hit.start, hit.end) if rule else None
+    for _, rule, verdict in judged:
         if rule and rule.one_sense:
             verdicts.setdefault(rule, set()).add(verdict)
-        if rule.default if rule else not form.ambiguous:
-            named.add(form.target)
-        if verdict is False:
-            continue
-        if form.kind == "surname":
-            surnames.append(hit)
-        elif rule is None:
-            ambiguous.append(hit)
-        elif rule.default:
-            certain.add(form.target)
-            found.append(hit)
-        elif verdict:
-            found.append(hit)
-        else:
-            needing.append((hit, rule))
-    elsewhere = _Elsewhere(text, codebook, named)
-    others = [rule for rule, told in verdicts.items() if False in told and True not in told]
-    others = [rule for rule in others if not any(map(elsewhere.names, rule.needs))]
-    found = [hit for hit in found if doubtful[hit.form] not in others]
-    found += [hit for hit, rule in needing if any(map(elsewhere.names, rule.needs))]
-    found += [hit for hit in ambiguous if hit.form.target in certain]
-    holders = _holders(surnames, certain, actors, clipping.date, named) if surnames else {}
-    found += [hit for hit in surnames if hit.form.target in holders[hit.form.text]]
-    return set(found)
+    ruled_out = (rule for rule, told in verdicts.items() if False in told and True not in told)
+    return {rule for rule in ruled_out if not elsewhere.has_needs_of(rule)}
 
 
 def nearest(text: str, tied: Sequence[Hit], sure: Iterable[Hit]) -> Hit | None:
@@ -91,8 +94,9 @@ class _Elsewhere:
         self._words, self._actors = _words(text), codebook.names
         self._named = {codebook.actors[target].short for target in targets}
 
-    def names(self, need: str) -> bool:
-        return need in self._named if need in self._actors else self._words[need]
+    def has_needs_of(self, rule: Rule) -> bool:
+        """Tell whether the text names one of the actors or words that a rule needs."""
+        return any(need in self._named if need in self._actors else self._words[need] for need in rule.needs)
 
 
 class _Words(dict[str, bool]):

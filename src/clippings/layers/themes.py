@@ -19,11 +19,7 @@ _BODIES = frozenset({"alliance", "organization", "think_tank"})
 
 
 def annotate(
-    clipping: Clipping,
-    codebook: Codebook,
-    hits: Sequence[Hit],
-    sentences: Sequence[Span],
-    mentions: Sequence[Mention],
+    clipping: Clipping, codebook: Codebook, hits: Sequence[Hit], sentences: Sequence[Span], mentions: Sequence[Mention]
 ) -> tuple[ThemeHit, ...]:
     """Return the sentences (the title is one) that show a theme, sorted by position and then by theme.
 

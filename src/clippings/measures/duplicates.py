@@ -13,14 +13,7 @@ from clippings.measures.words import words
 
 _SLOTS = 128
 _MISS = 1e-6
-_PAIR = {
-    "id_a": "str",
-    "item_a": "int64",
-    "id_b": "str",
-    "item_b": "int64",
-    "jaccard": "float64",
-    "days": "Int64",
-}
+_PAIR = {"id_a": "str", "item_a": "int64", "id_b": "str", "item_b": "int64", "jaccard": "float64", "days": "Int64"}
 
 
 def near_duplicates(

@@ -101,12 +101,7 @@ def _score(successes: float, n: float, confidence: float) -> Interval:
 
 
 def mean_difference(
-    first: Iterable[float],
-    second: Iterable[float],
-    *,
-    confidence: float = 0.95,
-    n_boot: int = 2000,
-    seed: int = 0,
+    first: Iterable[float], second: Iterable[float], *, confidence: float = 0.95, n_boot: int = 2000, seed: int = 0
 ) -> Difference:
     """Return the mean of ``first`` less that of ``second``, with a percentile bootstrap interval (Efron 1979).
 

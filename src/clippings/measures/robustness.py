@@ -107,13 +107,7 @@ def share_difference(
 
 
 def clustered_share(
-    frame: pd.DataFrame,
-    column: str,
-    *,
-    cluster: str,
-    confidence: float = 0.95,
-    n_boot: int = 2000,
-    seed: int = 0,
+    frame: pd.DataFrame, column: str, *, cluster: str, confidence: float = 0.95, n_boot: int = 2000, seed: int = 0
 ) -> Estimate:
     """Return the share of rows in which a column is true, with an interval from drawing whole clusters.
 

@@ -20,8 +20,7 @@ CUT_LABELS = frozenset({"sou", "sour", "sourc"})
 DATE_LABEL = "date:"
 FURNITURE = tuple(WORDS.site)
 BYLINE_LEAD = re.compile(
-    rf"(?:(?:(?:{'|'.join(WORDS.done)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))",
-    re.IGNORECASE,
+    rf"(?:(?:(?:{'|'.join(WORDS.done)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))", re.IGNORECASE
 )
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)

@@ -23,8 +23,7 @@ _MARKED = re.compile(
 )
 _LABELED = re.compile(r"^[ \t]*length:\s*\d[\d,.]* words", re.IGNORECASE | re.MULTILINE)
 _OTHER_LABEL = re.compile(
-    r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _BODY = frozenset({"body", "body:", "text:", "full text:"})
 _BEHIND = frozenset({"classification", "graphic", "notes"})

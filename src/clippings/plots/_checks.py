@@ -169,8 +169,7 @@ _OPTIONS = {
     "shade": _DAYS,
     "most": Kind("a whole number of at least 1", _whole(1, MOST)),
     "on": Kind(
-        "None or a day (ISO 8601, as '2007-11-02')",
-        lambda value: value is None or (_text(value) and _date(value)),
+        "None or a day (ISO 8601, as '2007-11-02')", lambda value: value is None or (_text(value) and _date(value))
     ),
     "order": Kind(
         "a list of names or None",

@@ -14,19 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from clippings.plots._checks import COUNT, LINKED, LINKS, NAME, SHARE, TEXT, Frame
 from clippings.plots._links import lead
-from clippings.plots.style import (
-    BLUE,
-    FRAME,
-    GREY,
-    INK,
-    LETTER,
-    ORANGE,
-    PALE,
-    WIDTH,
-    rows_of,
-    styled,
-    write,
-)
+from clippings.plots.style import BLUE, FRAME, GREY, INK, LETTER, ORANGE, PALE, WIDTH, rows_of, styled, write
 
 # Letters in a line; the height of a row in inches, of which its words take the upper part; a heading is half as high.
 _LINE, _ROW, _WORDS = int(WIDTH / LETTER), 0.44, -0.32
@@ -36,7 +24,7 @@ _BARS = {"named": (PALE, 0.4), "speaks": (BLUE, 0.22)}
 @styled(
     speakers=Frame(
         {"speaker": NAME, "label": TEXT, "words": COUNT}, optional=({"reported": COUNT}, LINKS), where=LINKED
-    ),
+    )
 )
 def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many words each speaker is quoted for, with the body spoken for.
@@ -89,15 +77,10 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
 @styled(
     states=Frame(
         {"state": NAME, "named": COUNT, "speaks": COUNT},
-        optional=(
-            {"low": SHARE, "high": SHARE},
-            {"group": NAME},
-            {"named_again": COUNT, "speaks_again": COUNT},
-            LINKS,
-        ),
+        optional=({"low": SHARE, "high": SHARE}, {"group": NAME}, {"named_again": COUNT, "speaks_again": COUNT}, LINKS),
         where=LINKED,
         ordered=(("speaks", "named"), ("speaks_again", "named_again"), ("low", "high")),
-    ),
+    )
 )
 def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many clippings name each state, and in how many a source speaks for it.

@@ -18,9 +18,7 @@ _TICKS = 5
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""))
 
 
-@styled(
-    steps=Frame({"group": one_of(tuple(_KINDS)), "step": NAME, "rate": RATE, "label": TEXT}),
-)
+@styled(steps=Frame({"group": one_of(tuple(_KINDS)), "step": NAME, "rate": RATE, "label": TEXT}))
 def throughput(steps: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw how many characters a second each step takes in, on a scale of powers of ten, group by group.
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from clippings import diagnostics
 from clippings.errors import ClippingsError
 from clippings.model import Diagnostic
 from clippings.reading import source
@@ -43,7 +44,7 @@ class Sheet(NamedTuple):
 
 
 def read(path: Path, known: Iterable[str]) -> Sheet:
-    """Read a table of separated values or the first sheet of a workbook.
+    """Read a table of separated values or the first sheet of a workbook; further sheets are told (CLP137).
 
     Args:
         path: the file; a name that ends in .xlsx is that of a workbook.
@@ -56,7 +57,8 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     data, told = path.read_bytes(), tuple[Diagnostic, ...]()
     try:
         if path.suffix.lower() in _WORKBOOKS or data.startswith(b"PK\x03\x04"):
-            found, _ = first_sheet(data, str(path))
+            found, others = first_sheet(data, str(path))
+            told = tuple(_unread(str(path), name) for name in others)
         else:
             found, told = _separated(data, str(path), known)
     except (SourceError, csv.Error) as error:
@@ -73,6 +75,10 @@ def read(path: Path, known: Iterable[str]) -> Sheet:
     if len(rows) > MAX_ROWS:
         raise ReviewError(f"{path}: more than {MAX_ROWS:,} rows; split the file")
     return Sheet(str(path), tuple(meant), tuple(row for row in rows if any(row.cells.values())), told)
+
+
+def _unread(file: str, sheet: str) -> Diagnostic:
+    return diagnostics.make("CLP137", file=file, part=f"sheet {sheet}", reason="only the first is")
 
 
 def _row(number: int, names: list[str], line: list[str]) -> Row:
