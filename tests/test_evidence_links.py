@@ -140,3 +140,13 @@ def test_columns_that_are_missing_are_named() -> None:
         cl.table(pd.DataFrame({"a": ["x"]}), links={"a": "url"})
     with pytest.raises(KeyError, match="end"):
         cl.table(pd.DataFrame({"id": ["x"], "start": [1]}), evidence="")
+
+
+def test_columns_that_are_written_alike_are_all_shown() -> None:
+    frame = pd.DataFrame([["A", "B", "C"]], columns=["paid_by", "paid by", "paid by"])
+    assert re.findall("<th>(.*?)</th>", cl.table(frame).html) == ["paid by"] * 3
+    assert re.findall("<td>(.*?)</td>", cl.table(frame).html) == ["A", "B", "C"]
+
+
+def test_a_cell_holds_nothing_that_no_page_can_carry() -> None:
+    assert "<td>Minsk␀␛</td>" in cl.table(pd.DataFrame({"town": ["Minsk\0\x1b"]})).html

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from clippings.display.escaping import href
+from clippings.display.escaping import href, visible
 from clippings.display.pages import Page
 from clippings.display.passages import address, place
 
@@ -46,7 +46,8 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
     shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
     if evidence is not None:
         shown, addresses["passage"] = _placed(shown, evidence)
-    named = pd.DataFrame({str(column).replace("_", " "): _cells(shown[column]) for column in shown.columns})
+    named = pd.DataFrame({place: _cells(shown.iloc[:, place]) for place in range(len(shown.columns))})
+    named.columns = pd.Index([str(column).replace("_", " ") for column in shown.columns])
     with pd.option_context("display.max_colwidth", None):
         drawn = named.to_html(index=False, escape=True)
     drawn = _DAY_CELL.sub(r'<td style="white-space: nowrap">\1</td>', _linked(drawn, list(shown.columns), addresses))
@@ -82,4 +83,5 @@ def _cell(words: str, row: int, column: int, columns: list[Any], addresses: Mapp
 def _cells(column: pd.Series[Any]) -> pd.Series[Any]:
     shown = column.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_any_dtype(column) else column
     named = shown.map(_FLAGS) if pd.api.types.is_bool_dtype(column) else shown
-    return named.astype(object).where(column.notna(), _BLANK)
+    written = named.astype(object).map(lambda cell: visible(cell) if isinstance(cell, str) else cell)
+    return written.where(column.notna(), _BLANK)
