@@ -203,42 +203,57 @@ def _names(rows: Sequence[Row], free: Sequence[int], below: int) -> bool:
 
 def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
-    had: set[str] = set()
-    kinds = [kind for row in rows for _, _, kind in row.parts]
-    sure = set[str]().union(*(row.kinds for row in rows if row.how == SURE))
-    outlets = ((row.line, start, end) for row in rows for start, end, kind in row.parts if kind == "publisher")
-    outlet_at = next((outlet[1] for outlet in outlets if _names_outlet(*outlet)), -1)
-    has_outlet = outlet_at >= 0 or "publisher" in sure
-    keys = [at for at, row in enumerate(rows) if row.keyed]
-    first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
+    whole, had = _Whole(rows, titled), set[str]()
     for at, row in enumerate(rows):
         if row.how in (FREE, TEXT) or at == titled:
             kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"
-            if not (has_outlet or "publisher" in had) and at != titled and _is_outlet(row, rows, titled):
+            if not (whole.has_outlet or "publisher" in had) and at != titled and _is_outlet(row, rows, titled):
                 kind = "publisher"
             had.add(kind)
             yield row.line.start, row.line.end, kind
             continue
         for start, end, kind in row.parts:
-            settled = kind
-            if kind == "byline" and at == 0 and row.how == SOFT and kinds.count("byline") > 1 and titled:
-                settled = "publisher"
-            elif kind == "byline" and row.how == SOFT and "byline" in sure:
-                settled = "byline" if look.is_byline_on(row.line) else "publisher"
-            elif kind == "byline" and ((row.how == SOFT and at < first_key) or _sends_again(row, had)):
-                settled = "label"
-            if settled == "publisher" and "publisher" not in had and outlet_at > start:
-                settled = "label"
-            elif kind == "dateline" and row.how == SOFT and titled is not None and at < titled:
-                settled = "rubric"
-            elif kind == WINDOW:
-                settled = "title" if titled is None else "rubric"
-            if settled == "second_date" and "date" not in kinds and "date" not in had:
-                settled = "date"
-            if settled in _SECOND and settled in had:
-                settled = _SECOND[settled]
+            settled = whole.settled(kind, at, start, had)
             had.add(settled)
             yield start, end, settled
+
+
+class _Whole:
+    """What all lines of a head say of each part: its authors, its outlets and its headline."""
+
+    def __init__(self, rows: Sequence[Row], titled: int | None) -> None:
+        self._rows, self._titled = rows, titled
+        self._kinds = [kind for row in rows for _, _, kind in row.parts]
+        self._sure = set[str]().union(*(row.kinds for row in rows if row.how == SURE))
+        outlets = ((row.line, start, end) for row in rows for start, end, kind in row.parts if kind == "publisher")
+        self._outlet_at = next((outlet[1] for outlet in outlets if _names_outlet(*outlet)), -1)
+        self.has_outlet = self._outlet_at >= 0 or "publisher" in self._sure
+        keys = [at for at, row in enumerate(rows) if row.keyed]
+        self._first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
+
+    def settled(self, kind: str, at: int, start: int, had: set[str]) -> str:
+        """Return the kind that a part of a line has in the end, beside the kinds that stand above it."""
+        settled, is_soft = kind, self._rows[at].how == SOFT
+        if kind == "byline":
+            settled = self._signature(at, had, is_soft=is_soft)
+        if settled == "publisher" and "publisher" not in had and self._outlet_at > start:
+            settled = "label"
+        elif kind == "dateline" and is_soft and self._titled is not None and at < self._titled:
+            settled = "rubric"
+        elif kind == WINDOW:
+            settled = "title" if self._titled is None else "rubric"
+        if settled == "second_date" and "date" not in self._kinds and "date" not in had:
+            settled = "date"
+        return _SECOND.get(settled, settled) if settled in had else settled
+
+    def _signature(self, at: int, had: set[str], *, is_soft: bool) -> str:
+        """What reads as an author: one, the outlet above a headline or beside a sure author, or words to read over."""
+        row = self._rows[at]
+        if is_soft and at == 0 and self._titled and self._kinds.count("byline") > 1:
+            return "publisher"
+        if is_soft and "byline" in self._sure:
+            return "byline" if look.is_byline_on(row.line) else "publisher"
+        return "label" if (is_soft and at < self._first_key) or _sends_again(row, had) else "byline"
 
 
 def _sends_again(row: Row, had: set[str]) -> bool:
