@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable
+from importlib.resources import files
 from typing import NamedTuple
 
 from clippings.display.escaping import slug
@@ -31,31 +33,13 @@ class Layer(NamedTuple):
     note: str = "{}"
 
 
-# The order is that of the legend. A layer without a tag is the usual one of its line style.
-LAYERS = {
-    "quote": Layer("quote"),
-    "source": Layer("source"),
-    "cue": Layer("cue"),
-    "via": Layer("via", "via"),
-    "addressee": Layer("addressee", "told"),
-    "relayed_by": Layer("relayed by", "relays"),
-    "theme": Layer("theme"),
-    "country": Layer("country"),
-    "capital": Layer("capital", "cap"),
-    "demonym": Layer("demonym", "dem"),
-    "region": Layer("region", "reg"),
-    "place": Layer("place", "pl"),
-    "organization": Layer("organization"),
-    "alliance": Layer("alliance", "all"),
-    "government_body": Layer("government body", "gov"),
-    "think_tank": Layer("think tank", "tt"),
-    "media": Layer("media", "med"),
-    "person": Layer("person"),
-    "treaty": Layer("treaty"),
-    "weapon": Layer("weapon", "wpn"),
-    "date": Layer("date"),
-    "erratum": Layer("misprint", "[{}]", "misprint for {}"),
-}
+def _layers() -> dict[str, Layer]:
+    rows = csv.DictReader(files(__package__).joinpath("marks.csv").read_text("utf-8").splitlines())
+    return {row["name"]: Layer(row["word"], row["tag"], row["note"]) for row in rows}
+
+
+LAYERS = _layers()
+"""In the order of the legend. A layer without a tag is the usual one of its line style."""
 _RANK = {name: place for place, name in enumerate(LAYERS)}
 
 

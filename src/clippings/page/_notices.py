@@ -18,10 +18,6 @@ COPYRIGHT = re.compile(
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )
-_EDITIONS = (
-    *("clar", "corr", "edit", "upda", "sect", "page", "firs", "seco", "thir", "earl", "late", "fina"),
-    *("morn", "even", "inte", "nati", "prin", "pres", "for ", "imme", "emba", "onli", "city", "week", "sund"),
-)
 _EDITION = re.compile(
     r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
@@ -40,8 +36,7 @@ _RELAYED = re.compile(
 
 def is_edition(line: Line) -> bool:
     """``Correction``, ``Late Edition``, ``UPDATED``, ``1,203 words``: a note on the edition or the length."""
-    begins = line.text[:4].lower().startswith(_EDITIONS) or line.text[:1].isdigit()
-    return begins and len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
+    return len(line.text) <= LONGEST_SIGNATURE and bool(_EDITION.match(line.text))
 
 
 def is_copyright(line: Line) -> bool:

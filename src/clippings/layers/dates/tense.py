@@ -16,10 +16,14 @@ from clippings.layers.dates.words import (
     AHEAD_TO,
     ANNOUNCED,
     ARTICLES,
+    BESIDE_DATES,
+    CHAIN,
     CLAUSE_WORDS,
+    DECISIVE,
     EVENTS,
     MODALS,
     MOVED,
+    NAMING,
     NEGATED,
     NO_PLURAL,
     NOT_PAST,
@@ -43,9 +47,7 @@ _EVENT_REACH = 40
 _FIRST_RUNS = 8
 _VERBS_IN_S = ("ss", "us")
 _MOVED_WITHIN = 6
-_DECISIVE = frozenset(
-    REPORTS | {"since", "until", "till", "beginning", "starting", "than", "as", "is", "are", "on", "to", "for", "from"}
-)
+_DECISIVE = REPORTS | DECISIVE
 _BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
 # What may show tense; most words do not.
 _TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
@@ -66,20 +68,11 @@ _IS_OVER = re.compile(
     r"finished|complete|done|late|over)\b)"
 )
 _BUT_NOT = re.compile(r",?\sbut\s(?:\w+\s)?(?:never|(?:was|were|did|has|have|had)(?:n['’]t|\s(?:not|never)))\b")
-# What names a day says nothing of its side: "The notice named 3 December".
-_NAMING = frozenset(
-    ["chose", "fixed", "gave", "mentioned", "named", "offered", "picked", "proposed", "set", "suggested"]
-)
 # What is announced behind its day: "They agreed in December to freeze the price".
 _GOES_ON = re.compile(r"\s(?:to\s[a-z]|that\b)")
 _SAYING = frozenset({"said", "told", "added"})
-_DIRECT = frozenset(
-    {"on", "in", "during", "early", "late", "mid", "last", "the", "of"} | {name.lower() for name in WEEKDAYS}
-)
+_DIRECT = BESIDE_DATES | {name.lower() for name in WEEKDAYS}
 _USES = dict.fromkeys(_TELLING, "tell") | dict.fromkeys(CLAUSE_WORDS | _STOPS, "end")
-_CHAIN = frozenset(
-    ["be", "been", "being", "also", "not", "have", "has", "is", "are", "was", "were", "now", "then", "already"]
-)
 
 
 def direction(text: str, start: int, end: int, sentence: tuple[int, int]) -> Direction | None:
@@ -120,7 +113,7 @@ def has_gone_by(text: str, start: int, end: int, sentence: tuple[int, int]) -> b
     is_of_verb = between in (["in"], ["on"]) and verb not in SCHEDULED and _GOES_ON.match(after)
     if shown == "ahead" or (verb in ANNOUNCED and not is_of_verb) or any(word.endswith("ing") for word in between):
         return False
-    if not between and verb in _NAMING:
+    if not between and verb in NAMING:
         return False
     is_direct = not between or (last in _DIRECT and (last != "the" or between[-2:-1] == ["on"]))
     return is_direct and EVENTS.isdisjoint(between) and (verb not in _SAYING or len(between) < 2)
@@ -303,7 +296,7 @@ def _past(words: Sequence[str], at: int) -> Direction | None:
             return "back" if is_past else "ahead"
         if word == "to":
             return "back" if perfect else _to_be(words, back)
-        if word not in _CHAIN and not word.endswith("ly"):
+        if word not in CHAIN and not word.endswith("ly"):
             break
         present = present or word in ("is", "are", "be", "being")
         perfect = perfect or word == "have"
