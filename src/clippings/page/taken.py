@@ -92,13 +92,14 @@ def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, s
     window = _unshortened(" ".join(window[:_LONGEST_WINDOW].split()), shown)
     headline = max((line.text for line in shown if _is_within(line, window)), key=len, default="")
     before, _, behind = window.partition(headline) if headline else ("", "", "")
-    rest = [_HELD.sub("", words).strip(_EDGES) for words in (before, behind)]
+    rest = [_HELD.sub("", words).strip(_EDGES + ".") for words in (before, behind)]
     parts = [_as_line(words) for side in rest for words in (side, *_JOINT.split(side)) if words]
     held = (found["name"] for line in shown[-_LAST_LINES:] if (found := notices.COPYRIGHT.match(line.text)))
-    others = [_as_line(words) for words in (*logos, *held) if words.strip()]
-    edges = [_as_line(words) for words in (*_JOINT.split(rest[0])[:1], *_JOINT.split(rest[1])[-1:]) if words]
-    named = (line.text for line in (*parts, *others) if look.is_listed(line))
-    return headline, next(named, "") or next((line.text for line in edges if _is_site(line)), "")
+    first, last = ([words for words in _JOINT.split(side) if words and not is_date(words)] for side in rest)
+    edges = [_as_line(words) for words in (*first[:1], *last[-1:])]
+    listed = filter(look.is_listed, [*parts, *map(_as_line, logos)])
+    copyright_of = filter(look.is_listed, map(_as_line, held))
+    return headline, next((line.text for line in (*listed, *filter(_is_site, edges), *copyright_of)), "")
 
 
 def _unshortened(window: str, shown: Sequence[Line]) -> str:
@@ -118,6 +119,7 @@ def _is_within(line: Line, window: str) -> bool:
         return False
     before, behind = window[:at], window[at + len(line.text) :]
     is_apart = not before or bool(_JOINT.search(before) and before.rstrip()[-1] in _EDGES)
+    is_apart = is_apart or (before.endswith(". ") and _is_site(_as_line(before[:-2])))
     return is_apart and (not behind or bool(_JOINT.match(behind) or _HELD.match(behind)))
 
 

@@ -70,7 +70,7 @@ _TOLD = {
     ".rdp__subtitle": "standfirst",
 }
 _HEAD = 4_096
-_LAST_LINES, _TOP, _FIRST_LOGOS, _FEWEST_BARS = 4, 12, 3, 2
+_LAST_LINES, _TOP, _FIRST_LOGOS, _FEWEST_BARS, _TITLE_LINES = 4, 12, 3, 2, 3
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_CELL = 120
 """A cell with more characters is a part of a page, and its table no table of the text."""
@@ -225,7 +225,10 @@ def _article(
         gaps.append(
             diagnostics.make("CLP215", file=file, printed=head["title"], may="no headline", read_as="the headline")
         )
-    paragraphs = paragraphs[paragraphs[:1] == [("paragraph", found.title)] :]
+    titles = {" ".join((title or "").split()) for title in (found.title, head.get("title"))}
+    begins = {at: " ".join(words for _, words in paragraphs[:at]) for at in range(1, _TITLE_LINES + 1)}
+    repeated = (at for at, words in begins.items() if words in titles)
+    paragraphs = paragraphs[next(repeated, 0) :]
     tail = [("label", "Source:"), ("source_url", address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
     return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
@@ -251,8 +254,12 @@ def _with_visible(
     if above.get("title", "").count(" | ") >= _FEWEST_BARS:
         del above["title"]
     printed = above.pop("publisher", "")
-    if printed and printed != head.get("title") and not (outlet and not lines.names_outlet(printed)):
+    is_longer = outlet.removeprefix("The ") in printed if outlet else False
+    is_known = not outlet or (lines.names_outlet(printed) and not is_longer)
+    if printed and printed != head.get("title") and is_known and "|" not in printed:
         above["publisher"] = printed
+    if printed_dates.is_date(head.get("publisher", "")) or "|" in head.get("publisher", ""):
+        del head["publisher"]
     named, title = head.get("publisher", "").rstrip(" .…"), head.get("title", "")
     if named and title.startswith(named) and (named == title or not lines.names_outlet(named)):
         del head["publisher"]
@@ -265,7 +272,7 @@ def _with_visible(
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
-    kept = [words for at, words in enumerate(shown) if at >= _TOP or words.removeprefix("- ") not in taken]
+    kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
     return found, [("furniture" if words in site else "paragraph", words) for words in kept]
 
 
