@@ -93,14 +93,24 @@ def _hit(span: Span, shown: Shown, named: _Named, *, title: bool, leads: bool) -
 
 
 def _outside_bodies(hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Hit]:
-    """Leave out terms that are a part of a body's name: the T of CSTO is no treaty at issue."""
+    """Leave out terms that are a part of a body's name: the T of CSTO is no treaty at issue; both are sorted."""
     bodies = [mention for mention in mentions if mention.kind in _BODIES]
-    return [hit for hit in hits if not any(_is_part(hit, body) for body in bodies)]
+    kept: list[Hit] = []
+    open_: list[Mention] = []
+    at = 0
+    for hit in hits:
+        while at < len(bodies) and bodies[at].start <= hit.start:
+            open_.append(bodies[at])
+            at += 1
+        if open_:
+            open_ = [body for body in open_ if body.end > hit.start]
+        if not any(_is_part(hit, body) for body in open_):
+            kept.append(hit)
+    return kept
 
 
 def _is_part(hit: Hit, body: Mention) -> bool:
-    inside = body.start <= hit.start and hit.end <= body.end
-    return inside and hit.end - hit.start < body.end - body.start
+    return hit.end <= body.end and hit.end - hit.start < body.end - body.start
 
 
 def _leave_out_epithets(text: str, span: Span, named: _Named, epithets: frozenset[str]) -> None:
