@@ -31,6 +31,7 @@ def is_special(word: str) -> bool:
 
 
 _SENT = frozenset(["ambassador", "consul", "envoy", "representative"])
+_LOCAL = frozenset(["archbishop", "bishop", "governor", "mayor", "prefect", "sheriff"])
 _COMPOUND = frozenset(
     ["Costa", "Czech", "El", "European", "Great", "New", "North", "San", "Saudi", "South", "Sri", "United"]
 )
@@ -180,6 +181,10 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
             place = at + 2 + ([*words[at + 2 : at + 3]] == ["the"])
             name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
             if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
+                yield name
+        if words[at].lower() in _LOCAL and [*words[at + 1 : at + 2]] == ["of"]:
+            name = at + 3 + (words[min(at + 2, len(words) - 1)] in _COMPOUND)
+            if [*kinds[name - 1 : name + 3]][:3] == ["name"] * 3 and [*kinds[name + 2 : name + 3]] != ["name"]:
                 yield name
         if [*words[at + 1 : at + 2]] in (["of"], ["for"]):
             yield from _behind_portfolio(words, kinds, at)

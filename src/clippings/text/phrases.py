@@ -15,6 +15,7 @@ NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
 FINITE = frozenset({"auxiliary", "cue"})
 GENITIVES = ("'s", "’s", "s'", "s’")
 _HELD = NOMINAL - {"time"}
+_OWNED = NOMINAL | {"adverb", "cue", "quote"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
 _REACH = 8
 _OF_FIELD = frozenset(["for", "of"])
@@ -68,7 +69,8 @@ def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
     if first >= end:
         return None
     at, kinds = first, tokens.kinds
-    is_object = tokens.words[at] == "her" and kinds[at + 1 : min(at + 2, end)] == ("determiner",)  # "told her the"
+    behind = kinds[at + 1] if at + 1 < end else "mark"
+    is_object = tokens.words[at] == "her" and behind not in _OWNED  # "told her the", "quoted her as"
     if is_object or kinds[at] == "pronoun":
         return Phrase(at, at, "pronoun", tokens.span(at, at))
     while at < end and kinds[at] == "determiner":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clippings.model import Span
-from clippings.text.grammar_words import LAPSES, LEADS, OWNERS
+from clippings.text.grammar_words import LAPSES, LEADS, OWNERS, PLURALS
 from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past, starting_at
 from clippings.text.tokens import Tokens
 
@@ -71,7 +71,7 @@ def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:
     kinds, at, behind = tokens.kinds, governed.last, governed.last + 1
     while at > governed.first and kinds[at] == "name":
         at -= 1
-    is_named = at < governed.last and kinds[at] in ("number", "word")
+    is_named = at < governed.last and (kinds[at] in ("number", "word") or tokens.words[at] in PLURALS)
     has_verb = behind < end and (kinds[behind] in FINITE or is_past(tokens.words[behind]))
     return at + 1 if is_named and has_verb else None
 

@@ -22,13 +22,15 @@ PULLED = 40  # Characters of words that are set apart and stand in the text agai
 REPORTED = 7  # Words behind a quotation in which somebody else says it.
 APART = 2  # Sentences from a quotation to the one before, over paragraphs, where a speaker goes on.
 _POINTING = frozenset(product(["That", "This", "Those", "These"], ["was", "is", "were", "are"]))
-_SAID = frozenset(product(["So", "Thus"], ["began", "begins", "ended", "ends", "said", "says", "spoke", "wrote"]))
+_SAID = frozenset(
+    product(["So", "Thus"], ["began", "begins", "did", "ended", "ends", "said", "says", "spoke", "wrote"])
+)
 _WITH = frozenset(
     (*product(["With"], ["these", "those", "such"], ["words"]), *product(["With"], ["that", "this"], [","]))
 )
 _COMMENTS = frozenset(["words", "how", "verdict", "view", "conclusion", "answer", "reply", "advice", "message"])
 _SPOKEN = frozenset(["metaphors", "words"])
-_PLAIN = frozenset([("mince", "words"), ("minces", "no"), ("is", "quoted"), ("was", "quoted")])
+_PLAIN = frozenset([("mince", "words"), ("minces", "no"), ("no", "secret"), ("is", "quoted"), ("was", "quoted")])
 _HIDING = frozenset(["conceal", "conceals", "hid", "hide", "hides"])
 _SHOWN = _SPOKEN | {
     "anger",

@@ -112,18 +112,18 @@ class Voices:
     def noun(self, head: str) -> str | None:
         """Return what a noun in small letters says of its owner, None for a thing."""
         head = head.removeprefix("ex-")
+        many = head[:-1] if head.endswith("s") else ""
         if head in ("newspaper", "newspapers"):
             return "body"
         if self._stream.lexicon.kind(head) == "role" or head in PEOPLE or head in SINGLES:
             is_one = head in SINGLES or (head not in PEOPLE and not head.endswith(("s", *_MEN)))
             return "role" if is_one else "people"
-        if head in _BODIES or (head.endswith("s") and not {head[:-1], f"{head[:-3]}y"}.isdisjoint(_BODIES)):
+        if head in _BODIES or (many and not {many, f"{many[:-2]}y"}.isdisjoint(_BODIES)):
             return "body"
-        if head in DOCUMENTS:
+        if head in DOCUMENTS or many in DOCUMENTS:
             return "document"
         if head.endswith(_PERSONAL):
             return "role"
-        many = head[:-1] if head.endswith("s") else ""
         return "people" if head.endswith(_MEN) or many in SINGLES or many.endswith(_PERSONAL) else None
 
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
