@@ -248,6 +248,7 @@ NOT_NAMED = [
     ("The Vienna Boys' Choir sang.", "AT"),
     ("She lives in the Texas town of Paris.", "FR"),
     ("Jane Whitcombe, a Republican from Georgia, spoke.", "GE"),
+    ("Rep. Jane Whitcombe of Georgia spoke.", "GE"),
     ("IT IS A MATTER FOR ALL OF US", "US"),
     ("The Prague Post wrote of it.", "CZ"),
     ("Georgia's Republican governor spoke.", "GE"),

@@ -205,3 +205,21 @@ def test_a_short_line_below_the_head_of_the_archive_is_told(line, message):
 def test_a_name_behind_a_comma_may_be_a_place(line, is_open):
     message = "'Sao Paulo' may be a place, and is read as an author"
     assert told("Ferry delayed", line, "2 November 2007", LEAD, SECOND) == ([message] if is_open else [])
+
+
+HEAD = ("Harbor Courier", "2 November 2007", "Talks begin", LEAD, SECOND, LEAD, SECOND)
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_open"),
+    [
+        (("The Harbor Herald", "3 November 2007", "Ferry delayed again", LEAD), True),
+        (("Ferry delayed again", "By Ola Bergstrand", "3 November 2007", LEAD), True),
+        (("3 November 2007", LEAD), False),
+        (("By Ola Bergstrand", "The Harbor Herald"), False),
+        (("The Harbor Herald", LEAD, "3 November 2007", SECOND), False),
+    ],
+)
+def test_an_article_behind_the_text_is_told(lines, is_open):
+    found = told(*HEAD, *lines)
+    assert any("another article" in message for message in found) == is_open

@@ -43,7 +43,8 @@ _NAMED_AGENCY = r"[A-Z][A-Za-z-]{1,15}(?: [A-Z][a-z]{2,15})?"
 _WORDS = r"(?=\s+[A-Z\"“‘'`])"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
-_WHOLE = rf"(?:{_MONTH} ?\d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}})"
+_FIGURES = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d"
+_WHOLE = rf"(?:{_MONTH} ?\d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
 # Each with what it may begin with: capitals (C), a capitalized word (W), a figure (D) or a mark.
 _ROWS = (
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
@@ -57,8 +58,8 @@ _ROWS = (
     ("W", rf"{_MIXED}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|$)"),
     ("W", rf"{_MIXED}{_REGION}[,.] {_DAY}{_AGENCY}?", rf"(?:{_DASH}|:(?= )|(?<=[)/]){_STOP}|$)"),
     ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"(?:{_DASH} ?(?=[A-Z\"“]|$)|(?<=[/.]20\d\d){_STOP})"),
-    ("D([", rf"{_CLOCK},? {_WHOLE}|\({_WHOLE}\)|\[{_WHOLE}\]", r"[,.]? (?=[A-Z\"“])"),
-    ("(", rf"\((?:{_PLACES}|{_MIXED}), {_WHOLE}\)", _DASH),
+    ("D([", rf"{_CLOCK},? {_WHOLE}|\d{{4}}-\d\d-\d\d {_CLOCK}|\({_WHOLE}\)|\[{_WHOLE}\]", r"[,.]? (?=[A-Z\"“])"),
+    ("CW(", rf"\((?:{_PLACES}|{_MIXED}), {_WHOLE}\)|(?:{_PLACES}|{_MIXED}) \({_WHOLE}\)", _DASH),
     ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
     ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),

@@ -36,6 +36,7 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool, is_archived: boo
     """
     shown = [block for block in blocks if block.kind != "blank"]
     yield from _of_the_head(text, shown)
+    yield from _of_another(text, shown)
     yield from _places(text, shown)
     if is_archived:
         yield from _below_the_archive(text, shown)
@@ -63,6 +64,17 @@ def _of_the_head(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
         may = _of_head(_line(text, block))
         if may:
             yield _of(text, block, may, "a line of the text")
+
+
+def _of_another(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
+    """The first two lines within the text that are of a head: another article begins there."""
+    body = [block for block in shown if block.kind == "paragraph"][_FIRST:]
+    for block, after in pairwise(body[:-1]):
+        lines = [_line(text, one) for one in (block, after) if one.end - one.start <= _LONGEST]
+        found = {_of_head(line) or ("the outlet" if look.is_named_outlet(line) else "") for line in lines}
+        if len(found - {""}) > 1:
+            yield _of(text, block, "of the head of another article", "a line of the text")
+            return
 
 
 def _places(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:

@@ -20,8 +20,10 @@ from clippings.page.printed_dates import foreign, inside, is_date, is_month, unl
 
 KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels}
 """What stands behind a label at the head of a page; a ``label`` is read over."""
-_KEY = re.compile(r"(?P<key>[^\W\d_][\w .()-]{1,22}?)(?:\s?:(?:\s+|$)|\t)(?P<value>.*)", re.DOTALL)
-_COLON = re.compile(r"[:\t]")
+_KEY = re.compile(
+    r"(?:[*•-] |\*\*)?(?P<key>[^\W\d_][\w .()-]{1,22}?)(?:\s?:(?:\*\*)?(?:\s+|$)|\t| = )(?P<value>.*)", re.DOTALL
+)
+_COLON = re.compile(r"[:\t=]")
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")

@@ -80,8 +80,8 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 _LONGEST = 64
-# Two figures from here on are of the last century, as POSIX has it.
-_CENTURY, _PIVOT = 2000, 69
+# Two figures from here on are of the last century: the press tells more of the last war than of days so far ahead.
+_CENTURY, _PIVOT = 2000, 40
 _YEARS = range(1500, 2200)
 
 _LIKE_YEAR, _LIKE_DAY = re.compile(r"\b(?:19|20)\d\d\b"), re.compile(r"(?<![\d.:])(?:0?[1-9]|[12]\d|3[01])(?![\d:])")
@@ -219,8 +219,8 @@ def month_number(name: str) -> int:
 def full_year(printed: str) -> int:
     """Return the year that four figures or two stand for.
 
-    >>> full_year("2005"), full_year("68"), full_year("69")
-    (2005, 2068, 1969)
+    >>> full_year("2005"), full_year("39"), full_year("40")
+    (2005, 2039, 1940)
     """
     year = int(printed)
     return year if len(printed) == 4 else year + _CENTURY - (100 if year >= _PIVOT else 0)
