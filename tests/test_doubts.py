@@ -75,6 +75,10 @@ def test_a_name_beside_the_date_may_be_the_outlet(lines, is_open):
         ),
         (("Ferry delayed", "2 November 2007", "Jan Novak"), None),
         (
+            ("Harbor Herald", "Gas Wars", "2 November 2007", "Ferry delayed"),
+            "'Gas Wars' may be no author, and is read as the author",
+        ),
+        (
             ("Ferry delayed", "2 November 2007", "Jan Novak", "Port Lida"),
             "'Port Lida' may be no author, and is read as the author",
         ),

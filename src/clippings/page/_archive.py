@@ -30,6 +30,9 @@ from clippings.page.printed_dates import is_date
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
 
 
+_NOTE = re.compile(r",? (?:is|was) (?:an?|the|our) ")
+
+
 class Step(NamedTuple):
     """One place in the head of a form: what stands there, how to know it, whether it may repeat.
 
@@ -128,7 +131,12 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
     found, _, tail, unread, site = _cut(text)
     size = parts.size if parts else len(head)
     body = found[size : len(found) - len(tail)]
-    closing = closing_of(body, head, dated)
+    names = (
+        [look.byline_names(text[start:end]) for start, end, kind in parts.parts if kind == "byline"] if parts else []
+    )
+    closing = closing_of(body, head, dated, names)
+    behind = zip(body[len(body) - len(closing) :], closing, strict=True)
+    site = [*site, *(line for line, kind in behind if kind == "furniture")]
     body = body[: len(body) - len(closing)]
     rest = found[size:] if parts else found
     kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
@@ -202,16 +210,24 @@ def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
     return not step.behind or step.behind(found[at - 1])
 
 
-def closing_of(body: Sequence[Line], head: Sequence[str], dated: str) -> list[str]:
-    """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked."""
+def closing_of(body: Sequence[Line], head: Sequence[str], dated: str, names: Sequence[str] = ()) -> list[str]:
+    """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked.
+
+    What one of the ``names`` of its authors is belongs to the site: ``Jan Novak is a writer in Brest.``.
+    """
     closing: list[str] = []
     for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
         is_long = len(line.text) > look.LONGEST_SIGNATURE and not notices.is_copyright(line)
         kind = "" if is_long else _signs(line, {*head, *closing}, dated)
+        kind = "furniture" if not kind and any(_is_note(line, name) for name in names) else kind
         if not kind:
             break
         closing.insert(0, kind)
     return closing
+
+
+def _is_note(line: Line, name: str) -> bool:
+    return bool(name) and line.text.startswith(name) and bool(_NOTE.match(line.text, len(name)))
 
 
 def _signs(line: Line, signed: set[str], dated: str) -> str:

@@ -16,6 +16,8 @@ from clippings.page import printed_dates
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/.-])")
+_HELD = re.compile(r"(?:©|\(c\)|copyright)\D{0,12}(?:\d{4}[-–— ]{1,3})?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
+_AROUND, _NAMED = ("publisher", "credit", "furniture", "label"), ("publisher", "credit", "byline", "source_url")
 _AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
 # The archive prints the day first.
 _DAY_FIRST = frozenset({"F1", "F3"})
@@ -127,7 +129,7 @@ def _printed(
         return printed_dates.Reading(day) if day else None
     reading = printed_dates.read(printed)
     if reading is None:
-        day = printed_dates.unlisted(printed)
+        day = printed_dates.unlisted(printed) or printed_dates.in_years(printed, _years(text, parts, path))
         return printed_dates.Reading(day) if day else None
     if reading.other and _fitting(text, parts, reading, path, dateline) == reading.other:
         return printed_dates.Reading(reading.other)
@@ -140,7 +142,7 @@ def _fitting(
     """Which of two readings the rest of the page speaks for: its path, dateline, other dates or a zone of America."""
     both = (reading.day, reading.other)
     month = _path_month(path)
-    known = {_path_day(path), *(printed_dates.parse(block.of(text)) for block in parts.get("second_date", ()))}
+    known: set[datetime.date | None] = {_path_day(path), *_other_days(text, parts)}
     known.add(datelines.nearest_day(dateline.of(text), reading.day) if dateline else None)
     fitting = [day for day in both if day and (day in known or (day.year, day.month) == month)]
     if len(fitting) == 1:
@@ -148,10 +150,39 @@ def _fitting(
     figures = [(int(found[1]), int(found[3])) for found in _NUMERIC.finditer(text)]
     day_first, month_first = (any(pair[at] > _MONTHS for pair in figures) for at in (0, 1))
     words = _words(text, parts)
-    is_american = words is not None and bool(_AMERICAN.search(words.of(text)))
+    has_zone = words is not None and bool(_AMERICAN.search(words.of(text)))
+    is_american = has_zone or _is_month_first(text, parts)
     if day_first != (month_first or is_american):
         return reading.day if day_first else reading.other
     return None
+
+
+def _other_days(text: str, parts: Parts) -> Iterator[datetime.date | None]:
+    """Yield the days that the page prints around its text, those of its site only where they read in one way."""
+    yield from (printed_dates.parse(block.of(text)) for block in parts.get("second_date", ()))
+    for words in _around(text, parts):
+        place = printed_dates.inside(words)
+        reading = printed_dates.read(words[slice(*place)]) if place else None
+        if reading and not reading.other:
+            yield reading.day
+
+
+def _is_month_first(text: str, parts: Parts) -> bool:
+    """Tell whether the page names an outlet that prints the month first."""
+    named = (block.of(text) for kind in _NAMED for block in parts.get(kind, ()))
+    return any(map(printed_dates.MONTH_FIRST.search, named))
+
+
+def _years(text: str, parts: Parts, path: str) -> Iterator[int]:
+    """Yield the years that the page may be of: those of its rights, and that of its path."""
+    yield from (int(found["year"]) for words in _around(text, parts) for found in _HELD.finditer(words))
+    yield from (day.year for day in [_path_day(path)] if day)
+    yield from (month[0] for month in [_path_month(path)] if month)
+
+
+def _around(text: str, parts: Parts) -> Iterator[str]:
+    """Yield what the page prints around its text."""
+    return (block.of(text) for kind in _AROUND for block in parts.get(kind, ()))
 
 
 def _words(text: str, parts: Parts) -> Span | None:

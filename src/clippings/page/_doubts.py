@@ -102,10 +102,12 @@ def _below_the_archive(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic
 
 def _authors(text: str, shown: Sequence[Block], titled: Block | None) -> Iterator[Diagnostic]:
     """Authors that nothing introduces: an outlet, or more words than a name has."""
-    for block in _beside_date(text, shown, titled):
-        yield _of(text, block, "the outlet", _READ_AS["byline"])
+    beside = [*_beside_date(text, shown, titled)]
+    yield from (_of(text, block, "the outlet", _READ_AS["byline"]) for block in beside)
     for at, block in enumerate(_unsigned(text, shown) if titled else ()):
-        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES or (at and look.is_person(block.of(text))):
+        is_above = titled is not None and block.start < titled.start and block not in beside
+        is_again = at > 0 and look.is_person(block.of(text))
+        if len(look.byline_names(block.of(text)).split()) > _MOST_NAMES or is_again or is_above:
             yield _of(text, block, "no author", _READ_AS["byline"])
 
 

@@ -16,7 +16,7 @@ from clippings.page import lines as look
 from clippings.page._furniture import is_tool
 from clippings.page._words import RUBRICS, WORDS
 from clippings.page.lines import Line
-from clippings.page.printed_dates import foreign, inside, is_date, is_month, unlisted
+from clippings.page.printed_dates import foreign, inside, is_date, is_month, unlisted, without_year
 
 KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels}
 """What stands behind a label at the head of a page; a ``label`` is read over."""
@@ -293,7 +293,7 @@ def _split(line: Line) -> list[Part]:
 
 def _days(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dates stand in a line."""
-    day = inside(text) or foreign(text)
+    day = inside(text) or foreign(text) or without_year(text)
     while day:
         yield day
         after = inside(text[day[1] :])

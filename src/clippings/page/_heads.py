@@ -38,7 +38,9 @@ class Head(NamedTuple):
 def may_stand(found: Sequence[Line]) -> bool:
     """Tell, quickly, whether a page may have more of a head: figures on a short line, or no title on the first."""
     is_above = len(found) > 1 and len(found[1].text) <= LONGEST_LINE
-    if is_above and (look.is_named_outlet(found[0]) or look.has_lead(found[0].text)):
+    if is_above and any(
+        fits(found[0]) for fits in (look.is_named_outlet, look.is_portal, lambda line: look.has_lead(line.text))
+    ):
         return True
     return any(len(line.text) <= LONGEST_LINE and _FIGURES.search(line.text) for line in found[:_FIRST_LINES])
 
@@ -54,7 +56,7 @@ def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
     >>> head.size, [kind for _, _, kind in head.parts]
     (4, ['publisher', 'title', 'date', 'byline'])
     """
-    rows = _below_masthead(head_lines.read(found), menus)
+    rows = _below_masthead(_with_outlets(head_lines.read(found)), menus)
     end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
@@ -66,14 +68,44 @@ def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
 
 
+def _with_outlets(rows: list[Row]) -> list[Row]:
+    """Take a name that begins as the site's address does for the outlet: ``Harbor Bay`` of ``Harbor.ba``."""
+    parts = [(row, *part) for row in rows for part in row.parts]
+    named = [_words(row.line, start, end) for row, start, end, kind in parts if kind == "publisher"]
+    sites = tuple(_letters(words) for words in named if look.is_domain(words))
+    own = {
+        start for row, start, end, kind in parts if kind == "byline" and _begins(_words(row.line, start, end), sites)
+    }
+    return [
+        row._replace(parts=[(start, end, "publisher" if start in own else kind) for start, end, kind in row.parts])
+        for row in rows
+    ]
+
+
+def _words(line: Line, start: int, end: int) -> str:
+    return line.text[start - line.start : end - line.start]
+
+
+def _begins(name: str, sites: tuple[str, ...]) -> bool:
+    return bool(sites) and _letters(name).startswith(sites)
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalpha, words.lower()))
+
+
 def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
     """Take no line above a menu for the headline, nor the motto below the outlet, where a line below may be it."""
     size = next((at for at, row in enumerate(rows) if at and row.how == TEXT), len(rows))
     last = max((at for at in range(size) if _is_begun(rows, at, menus)), default=0)
     if not last and rows[2:] and "publisher" in rows[0].kinds and head_lines.is_motto(rows[1].line):
         last = 2
-    is_titled = any(row.how == FREE and not is_rubric(row.line) for row in rows[last:size]) or WINDOW in rows[0].kinds
-    if not is_titled or any(row.how == SURE and "byline" in row.kinds for row in rows[:last]):
+    is_titled = any(row.how == FREE and not is_rubric(row.line) for row in rows[last:size])
+    if (
+        not last
+        or not (is_titled or WINDOW in rows[0].kinds)
+        or any(row.how == SURE and "byline" in row.kinds for row in rows[:last])
+    ):
         return rows
     is_open = rows[0].how == FREE or "byline" in rows[0].kinds
     has_outlet = any("publisher" in row.kinds and not (is_open and _is_motto(row)) for row in rows[:last])
@@ -263,7 +295,7 @@ def _sends_again(row: Row, had: set[str]) -> bool:
 
 def _names_outlet(line: Line, start: int, end: int) -> bool:
     """Tell whether a part of a line is an outlet by its very name, and not by its look alone."""
-    named = Line(start, end, line.text[start - line.start : end - line.start])
+    named = Line(start, end, _words(line, start, end))
     return any(fits(named) for fits in (look.is_named_outlet, look.is_by_outlet, look.is_credit, notices.is_copyright))
 
 

@@ -20,6 +20,7 @@ _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|
 _SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
+_FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
 _PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
@@ -45,6 +46,9 @@ def publisher(text: str, block: Block | None) -> Field | None:
         start, end = block.start + held.start("name"), block.start + len(held["name"].rstrip()) + held.start("name")
     elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
+    firm = _FIRM.search(text, start, end)
+    if firm and outlets.is_listed(text[start : firm.start()]):
+        end = firm.start()
     span = Span(start, _without_place(text, start, end))
     return Field(span.of(text), span) if span.of(text) else None
 
@@ -181,7 +185,9 @@ def _opens_with_person(text: str, words: Sequence[re.Match[str]]) -> bool:
 def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
     """Where the last of several authors ends; behind a comma alone a name counts in a list or below ``By``."""
     named = list(_persons(text, start, block.end))
-    if len(named) > 1 and (is_led or _is_labelled(text, block) or any(joint in _AND for _, _, joint in named)):
+    is_whole = bool(named) and named[0][0] == block.start and named[-1][1] == block.end
+    is_list = is_led or is_whole or _is_labelled(text, block) or any(joint in _AND for _, _, joint in named)
+    if len(named) > 1 and is_list:
         return named[-1][1]
     return start
 

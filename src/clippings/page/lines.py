@@ -20,12 +20,14 @@ CUT_LABELS = frozenset({"sou", "sour", "sourc"})
 DATE_LABEL = "date:"
 FURNITURE = tuple(WORDS.site)
 BYLINE_LEAD = re.compile(
-    rf"(?:(?:(?:{'|'.join(WORDS.done)}) )?by|from|par|von|author ?:)\s+(?=\S)|(?-i:by(?=[A-Z]))", re.IGNORECASE
+    rf"(?:(?:(?:{'|'.join(WORDS.done)}) )?by|from|par|von|author ?:|(?:auteur|autor|аўтар|автор)\b ?:?)\s+(?=\S)"
+    r"|(?-i:by(?=[A-Z]))",
+    re.IGNORECASE,
 )
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "by", "from", "par ", "source", "von ", *WORDS.done)
+_LEADS = ("author", "auteur ", "autor", "автор", "аўтар", "by", "from", "par ", "source", "von ", *WORDS.done)
 _NAMED_ONLY = ("from", "par ", "von ")
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)

@@ -22,6 +22,7 @@ class _Months(msgspec.Struct):
     english: list[str]
     short: dict[str, int]
     others: list[list[str]]
+    month_first: list[str]
 
 
 _DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("months.yaml").read_bytes(), type=_Months)
@@ -61,6 +62,11 @@ _INSIDE = tuple(
     )
     for core in _CORES
 )
+_WITHOUT_YEAR = re.compile(
+    rf"(?<!\w)(?P<weekday>{_DAYS})\.?,? (?:{_MONTH} {_DAY}|(?P<first>\d{{1,2}}) (?P<name>[A-Za-z]+)\.?),?"
+    rf"(?: at)? {_TIME}$",
+    re.IGNORECASE,
+)
 _MONTH_ONLY = re.compile(rf"{_MONTH},? {_YEAR}$", re.IGNORECASE)
 _WORD = r"[^\W\d]{3,10}"
 _LEADING = tuple(
@@ -79,6 +85,8 @@ _WEEKDAY = re.compile(rf"\b{_DAYS}\b", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DIGIT = re.compile(r"\d")
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
+MONTH_FIRST = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DATA.month_first))})(?!\w)", re.IGNORECASE)
+"""Outlets of the United States, which print the month before the day."""
 _LONGEST = 64
 # Two figures from here on are of the last century: the press tells more of the last war than of days so far ahead.
 _CENTURY, _PIVOT = 2000, 40
@@ -139,6 +147,29 @@ def inside(text: str) -> tuple[int, int] | None:
     """
     found = (form.search(text) for form in _INSIDE) if _DIGIT.search(text) else ()
     return next((match.span() for match in found if match and _is_month(match)), None)
+
+
+def without_year(text: str) -> tuple[int, int] | None:
+    """Return where a line ends in a weekday, day, month and hour without a year.
+
+    >>> without_year("By Jan Novak Sat Jul 14, 5:02 PM ET"), without_year("Jul 14, 5:02 PM ET")
+    ((13, 35), None)
+    """
+    found = _WITHOUT_YEAR.search(text) if _DIGIT.search(text) else None
+    return found.span() if found and month_number(found["month"] or found["name"]) else None
+
+
+def in_years(text: str, years: Iterable[int]) -> datetime.date | None:
+    """Return the day of a date without a year in the one of some years that has its weekday.
+
+    >>> in_years("Sat Jul 14, 5:02 PM ET", [2006, 2007]), in_years("Sat Jul 14, 5:02 PM ET", [2006])
+    (datetime.date(2007, 7, 14), None)
+    """
+    found = _WITHOUT_YEAR.search(text)
+    month, day = (found["month"] or found["name"], found["day"] or found["first"]) if found else ("", "")
+    days = [_day(str(year), month, day) for year in dict.fromkeys(years)] if found else []
+    fitting = [one for one in days if found and one and one.weekday() == _WEEK.index(found["weekday"][:3].lower())]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def foreign(text: str) -> tuple[int, int] | None:
