@@ -222,7 +222,7 @@ def test_codings_that_can_not_be_measured(measure, change, message):
         (lambda: alpha(coded("x"), unit=[]), "unit is empty"),
         (lambda: alpha(coded("x"), by="unit"), "the column 'unit' is named twice"),
         (lambda: alpha(coded("x"), value="coder"), "the column 'coder' is named twice"),
-        (lambda: alpha(coded("x"), confidence=95), "confidence must lie between 0 and 1, not 95"),
+        (lambda: alpha(coded("x"), confidence=95), "confidence must be a number between 0 and 1, not 95"),
         (lambda: alpha(coded("x"), n_boot=0), "n_boot must be a whole number of at least 1"),
         (lambda: disagreements(coded("x").assign(coder="unit")), "the coder 'unit' has the name of a column"),
         (lambda: wilson(3, 2), "successes must not exceed n: 3 of 2"),

@@ -76,3 +76,14 @@ def test_true_and_false_will_do_and_one_code_has_no_pair():
 def test_what_can_not_be_measured_is_said(codes, options, message):
     with pytest.raises(ValueError, match=message):
         code_pairs(codes, **options)
+
+
+@pytest.mark.parametrize("codes", [pd.DataFrame({"a": ["x", "1"], "b": [0, 1]}), pd.DataFrame({"a": [None, 1]})])
+def test_codes_that_are_no_numbers_are_refused(codes):
+    with pytest.raises(ValueError, match="codes must be 0 or 1 in every row"):
+        code_pairs(codes)
+
+
+def test_what_is_no_frame_is_refused():
+    with pytest.raises(ValueError, match="codes must be a DataFrame, not list"):
+        code_pairs([[0, 1]])

@@ -233,7 +233,7 @@ def test_the_order_of_the_texts_does_not_count():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"similarity": 80}, "similarity must be above 0 and at most 1, not 80"),
+        ({"similarity": 80}, "similarity must be a number above 0 and at most 1, not 80"),
         ({"days": -1}, "days must be a whole number of at least 0"),
         ({"shingle": 0}, "shingle must be a whole number of at least 1"),
         ({"dates": corpus([page(1)])}, "dates has no column 'date'"),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from clippings import measures
+from clippings.arguments import ArgumentError
 
 SPEAKERS = pd.DataFrame(
     {
@@ -163,6 +164,25 @@ def test_frames_are_not_changed():
     measures.clustered_share(SPEAKERS, "quoted", cluster="id")
     measures.variants(SPEAKERS, {"late": SPEAKERS["year"] > 2006}, len)
     pd.testing.assert_frame_equal(SPEAKERS, before)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"groups": "RU"}, "groups must be a list, not str; give two"),
+        ({"groups": ("RU",)}, "groups must be two groups, not \\('RU',\\)"),
+        ({"groups": ("RU", "BY"), "confidence": "95"}, "confidence must be a number between 0 and 1, not '95'"),
+        ({"groups": ("RU", "BY"), "seed": -1}, "seed must be a whole number of at least 0, not -1"),
+    ],
+)
+def test_what_is_no_option_is_refused_by_its_name(options, message):
+    with pytest.raises(ArgumentError, match=message):
+        measures.share_difference(SPEAKERS, "quoted", by="country", **options)
+
+
+def test_a_part_that_is_no_column_is_refused():
+    with pytest.raises(ValueError, match="'early' must stand beside the frame"):
+        measures.variants(SPEAKERS, {"early": [True] * len(SPEAKERS)}, len)
 
 
 def test_draws_that_never_hold_both_groups_leave_the_bounds_open():

@@ -59,3 +59,9 @@ def test_what_is_asked_wrongly_is_refused():
         measures.rarest_run(days([1, 0]), "supports", n_perm=0)
     with pytest.raises(ValueError, match="holds 2"):
         measures.rarest_run(days([1, 2]), "supports")
+
+
+def test_days_of_the_frame_of_clippings_are_given_as_days():
+    days = pd.to_datetime([f"2007-01-{day:02}" for day in range(1, 21)])
+    run = measures.rarest_run(pd.DataFrame({"date": days, "supports": [1] * 8 + [0] * 4 + [1] * 8}), "supports")
+    assert run[:2] == ("2007-01-09", "2007-01-12")

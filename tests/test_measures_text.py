@@ -27,6 +27,10 @@ def counted(count: object) -> pd.DataFrame:
     return pd.DataFrame({"word": ["war"], "count": [count]})
 
 
+def marked(start: object) -> pd.DataFrame:
+    return pd.DataFrame({"id": ["t0"], "item": [0], "start": [start], "end": [1]}).astype({"start": object})
+
+
 def row(frame: pd.DataFrame, word: str) -> pd.Series:
     return frame.set_index("word").loc[word]
 
@@ -216,6 +220,9 @@ def test_texts_and_their_counts_are_one():
         (lambda: word_counts(counted(math.nan), "target"), "the column 'count' holds nan"),
         (lambda: word_counts(counted("2"), "target"), "the column 'count' holds '2'"),
         (lambda: concordance(texts("a"), texts("a")), "marks has no column 'start'"),
+        (lambda: concordance(marked(None), texts("a")), "marks: the column 'start' holds None in row 0"),
+        (lambda: concordance(marked(0.5), texts("a")), "marks: the column 'start' holds 0.5 in row 0"),
+        (lambda: kwic(texts("a", start="0"), "a"), "texts: the column 'start' holds '0' in row 0"),
         (lambda: kwic_html(texts("a")), "lines has no column 'start'"),
     ],
 )

@@ -16,7 +16,7 @@ import pandas as pd
 
 from clippings import arguments
 from clippings.measures.checks import Columns, listed, require, share
-from clippings.measures.intervals import percentiles, sizes_of_blocks
+from clippings.measures.intervals import percentiles, seeded, sizes_of_blocks
 
 _Counts = npt.NDArray[np.int64]
 _Floats = npt.NDArray[np.float64]
@@ -91,7 +91,7 @@ def alpha(
     rows = []
     for names, group in _groups(coding, unit, coder, value, by):
         counts = _value_counts(group, listed(unit), value)
-        drawn = _drawn(counts, n_boot, np.random.default_rng(seed))
+        drawn = _drawn(counts, n_boot, seeded(seed))
         defined = drawn[~np.isnan(drawn)]
         alpha = float(_alphas(counts, np.ones((1, len(counts))))[0])
         bounds = percentiles(defined, confidence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
 from types import ModuleType
 
 import pandas as pd
@@ -61,6 +62,28 @@ def texts_of(frame: pd.DataFrame, name: str) -> list[str]:
     return texts
 
 
+def places_of(frame: pd.DataFrame, column: str, name: str) -> list[int]:
+    """Return a column of places in a text.
+
+    Raises:
+        MissingColumn: there is no such column.
+        ValueError: a value is missing or no whole number.
+
+    >>> places_of(pd.DataFrame({"start": [0, None]}), "start", "marks")
+    Traceback (most recent call last):
+    ValueError: marks: the column 'start' holds nan in row 1, where a whole number must be; leave such rows out
+    """
+    require(frame, [column], name)
+    places = frame[column].tolist()
+    for row, place in enumerate(places):
+        if not isinstance(place, Integral) and not (isinstance(place, float) and place.is_integer()):
+            raise ValueError(
+                f"{name}: the column {column!r} holds {place!r} in row {row}, where a whole number must be; "
+                "leave such rows out"
+            )
+    return [int(place) for place in places]
+
+
 def flags_of(frame: pd.DataFrame, column: str) -> list[int]:
     """Return a column of true and false as 1 and 0.
 
@@ -95,10 +118,10 @@ def share(name: str, value: float) -> None:
 
     >>> share("confidence", 95)
     Traceback (most recent call last):
-    ValueError: confidence must lie between 0 and 1, not 95
+    clippings.arguments.ArgumentError: confidence must be a number between 0 and 1, not 95
     """
-    if not 0 < value < 1:
-        raise ValueError(f"{name} must lie between 0 and 1, not {value!r}")
+    if not isinstance(value, Real) or not 0 < value < 1:
+        raise ArgumentError(f"{name} must be a number between 0 and 1, not {value!r}")
 
 
 def need(module: str) -> ModuleType:

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from clippings import arguments
-from clippings.measures.checks import share
-from clippings.measures.intervals import percentiles
+from clippings.measures.checks import require, share
+from clippings.measures.intervals import percentiles, seeded
 
 _COUNTS = ("both", "count_a", "count_b")
 _MEASURES = ("lift", "lift_low", "lift_high", "jaccard", "jaccard_low", "jaccard_high", "chance_low", "chance_high")
@@ -52,12 +52,13 @@ def code_pairs(codes: pd.DataFrame, *, confidence: float = 0.95, n_draws: int = 
     """
     share("confidence", confidence)
     arguments.whole("n_draws", n_draws, 1)
+    require(codes, [], "codes")
     if not len(codes):
         raise ValueError("codes is empty; a pair needs one unit at least")
-    held = codes.to_numpy(np.float64)
-    if not np.isin(held, (0, 1)).all():
+    if not codes.isin([0, 1]).all(axis=None):
         raise ValueError("codes must be 0 or 1 in every row")
-    generator = np.random.default_rng(seed)
+    held = codes.to_numpy(np.float64)
+    generator = seeded(seed)
     n = len(held)
     drawn = np.array([_shared(held[generator.integers(0, n, n)]) for _ in range(n_draws)])
     dealt = np.array([held.T @ generator.permutation(held) for _ in range(n_draws)])

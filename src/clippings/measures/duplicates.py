@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from numbers import Real
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from clippings import arguments
+from clippings.arguments import ArgumentError
 from clippings.measures.checks import KEY, need, require, texts_of
 from clippings.measures.words import words
 
@@ -69,8 +71,9 @@ def near_duplicates(
     require(texts, [*KEY, "text"], "texts")
     arguments.whole("days", days, 0)
     arguments.whole("shingle", shingle, 1)
-    if not 0 < similarity <= 1:
-        raise ValueError(f"similarity must be above 0 and at most 1, not {similarity!r}")
+    arguments.whole("seed", seed, 0)
+    if not isinstance(similarity, Real) or not 0 < similarity <= 1:
+        raise ArgumentError(f"similarity must be a number above 0 and at most 1, not {similarity!r}")
     pages = sorted(_pages(texts, dates, shingle), key=lambda page: (page.day is not None, page.day or 0, page.key))
     pairs = [_pair(*found) for found in _alike(pages, days, similarity, seed)]
     ordered = sorted(pairs, key=lambda row: (-row[4], row[:4]))

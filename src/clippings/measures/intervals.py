@@ -126,11 +126,22 @@ def mean_difference(
     """
     share("confidence", confidence)
     arguments.whole("n_boot", n_boot, 1)
-    generator = np.random.default_rng(seed)
+    generator = seeded(seed)
     one, other = _sample(first, "first"), _sample(second, "second")
     drawn = _means(one, n_boot, generator) - _means(other, n_boot, generator)
     low, high = percentiles(drawn, confidence)
     return Difference(float(one.mean() - other.mean()), low, high)
+
+
+def seeded(seed: int) -> np.random.Generator:
+    """Return random numbers that are the same for the same seed.
+
+    >>> seeded(-1)
+    Traceback (most recent call last):
+    clippings.arguments.ArgumentError: seed must be a whole number of at least 0, not -1
+    """
+    arguments.whole("seed", seed, 0)
+    return np.random.default_rng(seed)
 
 
 def percentiles(drawn: npt.NDArray[np.float64], confidence: float) -> Interval:

@@ -13,7 +13,7 @@ from clippings import arguments
 from clippings.arguments import ArgumentError
 from clippings.display.escaping import safe
 from clippings.display.pages import Page
-from clippings.measures.checks import KEY, require, texts_of
+from clippings.measures.checks import KEY, places_of, require, texts_of
 from clippings.search.contexts import Context
 from clippings.search.query import Phrase, phrase
 from clippings.search.spans import Document
@@ -90,7 +90,7 @@ def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) ->
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: a mark lies in none of the texts, a text is missing, or ``window`` is negative.
+        ValueError: a mark lies in none of the texts, a text or a place is missing, or ``window`` is negative.
 
     >>> texts = pd.DataFrame({"id": ["112007-14"], "item": [0], "start": [100], "text": ["Minsk and Moscow agree."]})
     >>> marks = pd.DataFrame({"id": ["112007-14"], "item": [0], "start": [110], "end": [116]})
@@ -103,7 +103,8 @@ def concordance(marks: pd.DataFrame, texts: pd.DataFrame, *, window: int = 8) ->
     homes: dict[tuple[str, int], list[_Text]] = {}
     for text in _texts(texts):
         homes.setdefault((text.id, text.item), []).append(text)
-    spans = zip(*(marks[column].tolist() for column in [*KEY, "start", "end"]), strict=True)
+    starts, ends = (places_of(marks, column, "marks") for column in ("start", "end"))
+    spans = zip(marks["id"].tolist(), marks["item"].tolist(), starts, ends, strict=True)
     return _lines(_marked(mark, homes, window) for mark in spans)
 
 
@@ -199,7 +200,7 @@ def _phrases(asked: Phrase, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _texts(frame: pd.DataFrame) -> Iterator[_Text]:
-    offsets = frame["start"].tolist() if "start" in frame.columns else [0] * len(frame)
+    offsets = places_of(frame, "start", "texts") if "start" in frame.columns else [0] * len(frame)
     rows = zip(frame["id"].tolist(), frame["item"].tolist(), offsets, texts_of(frame, "texts"), strict=True)
     for key, item, offset, text in rows:
         yield _Text(key, item, offset, text, Context(text))

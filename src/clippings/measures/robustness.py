@@ -11,8 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from clippings import arguments
+from clippings.arguments import ArgumentError
 from clippings.measures.checks import flags_of, require, share
-from clippings.measures.intervals import mean_difference, percentiles, wilson
+from clippings.measures.intervals import mean_difference, percentiles, seeded, wilson
 
 Statistic = Callable[[pd.DataFrame], Any]
 
@@ -83,7 +84,8 @@ def share_difference(
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: ``column`` holds something else than true and false, or an option is out of range.
+        ValueError: ``column`` holds something else than true and false, ``groups`` are not two, or an option is out
+            of range.
 
     >>> frame = pd.DataFrame({"country": ["RU", "RU", "BY", "BY"], "supports": [1, 1, 1, 0]})
     >>> share_difference(frame, "supports", by="country", groups=("RU", "BY"))[:1]
@@ -91,6 +93,9 @@ def share_difference(
     """
     require(frame, [by], "frame")
     share("confidence", confidence)
+    arguments.several("groups", groups, object, "give two, as ('RU', 'BY')")
+    if len(groups) != 2:
+        raise ArgumentError(f"groups must be two groups, not {groups!r}; give them as ('RU', 'BY')")
     flags = [flags_of(frame[frame[by] == group], column) for group in groups]
     counts = " less ".join(f"{sum(one)} of {len(one)}" for one in flags)
     if not all(flags):
@@ -191,7 +196,7 @@ def variants(frame: pd.DataFrame, keep: Mapping[str, pd.Series[bool]], statistic
     """
     rows = [{"variant": "all", "left_out": 0, **_fields(statistic(frame))}]
     for name, part in keep.items():
-        if name == "all" or not part.index.equals(frame.index):
+        if name == "all" or not frame.index.equals(getattr(part, "index", None)):
             raise ValueError(f"keep: {name!r} must stand beside the frame, row by row, and not be named 'all'")
         kept = frame[part.astype(bool)]
         rows.append({"variant": name, "left_out": len(frame) - len(kept), **_fields(statistic(kept))})
@@ -211,7 +216,7 @@ def _drawn_counts(
         pd.DataFrame({"true": flags * part, "of": part.astype(int)}).groupby(frame[cluster]).sum() for part in parts
     ]
     count = frame[cluster].nunique()
-    draws = np.random.default_rng(seed).integers(max(count, 1), size=(n_boot, count))
+    draws = seeded(seed).integers(max(count, 1), size=(n_boot, count))
     return [one.to_numpy()[draws].sum(axis=1) for one in sums]
 
 

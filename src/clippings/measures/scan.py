@@ -10,6 +10,7 @@ import pandas as pd
 
 from clippings import arguments
 from clippings.measures.checks import flags_of, require
+from clippings.measures.intervals import seeded
 
 _Counts = npt.NDArray[np.int64]
 
@@ -65,11 +66,11 @@ def rarest_run(
     ratio, first, last = _rarest(counts[None])
     if not len(counts) or ratio[0] <= 0:
         return None
-    generator = np.random.default_rng(seed)
+    generator = seeded(seed)
     orders = np.array([generator.permutation(len(counts)) for _ in range(n_perm)])
     as_rare = int((_rarest(counts[orders])[0] >= ratio[0] - 1e-9).sum())
     (hits, size), (all_hits, all_rows) = counts[first[0] : last[0] + 1].sum(axis=0), counts.sum(axis=0)
-    days = [str(by_day.index[place[0]]) for place in (first, last)]
+    days = [str(by_day.index[place[0]])[: len("2007-11-02")] for place in (first, last)]
     outside = f"{all_hits - hits} of {all_rows - size}"
     return Run(days[0], days[1], f"{hits} of {size}", outside, (1 + as_rare) / (1 + n_perm))
 
