@@ -367,3 +367,8 @@ def test_no_line_gives_a_traceback(diff, tmp_path, part, other):
         assert status in (1, 2)
         assert (status == 2) == beside.endswith(NO_FILE)
         assert bool(output) == (status == 1)
+
+
+def test_what_is_no_result_is_refused():
+    with pytest.raises(cl.ClippingsError, match="must be annotated clippings, tables or a path, not int"):
+        cl.differences(5, 5)

@@ -150,3 +150,8 @@ def test_columns_that_are_written_alike_are_all_shown() -> None:
 
 def test_a_cell_holds_nothing_that_no_page_can_carry() -> None:
     assert "<td>Minsk␀␛</td>" in cl.table(pd.DataFrame({"town": ["Minsk\0\x1b"]})).html
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    with pytest.raises(cl.ClippingsError, match="frame must be a DataFrame, not list"):
+        cl.table([["Minsk"]])

@@ -309,3 +309,11 @@ def test_aftermath_is_by_date_and_theme() -> None:
     assert sum(len(reference.aftermath(theme=theme)) for theme in themes) == len(every) == 20
     with pytest.raises(UnknownName, match="no theme"):
         reference.aftermath(theme="gas")
+
+
+def test_standing_asks_for_its_columns_and_for_each_clipping_once():
+    annotated = cl.Corpus(cl.parse("DATE:\n\n02/11/2007\n\nThe INF Treaty binds Russia.")).annotate()
+    with pytest.raises(cl.ClippingsError, match="mentions has no column 'entity'"):
+        reference.standing(annotated.mentions.drop(columns="entity"), annotated.clippings)
+    with pytest.raises(ValueError, match="not unique in right dataset"):
+        reference.standing(annotated.mentions, pd.concat([annotated.clippings] * 2))

@@ -173,3 +173,25 @@ def test_a_review_of_no_clippings_is_one():
 def test_an_empty_review_is_loaded_as_one(tmp_path):
     cl.save(cl.review.CuratedCorpus(cl.Corpus([]).annotate()), tmp_path / "out")
     assert isinstance(cl.load(tmp_path / "out"), cl.review.CuratedCorpus)
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "message"),
+    [
+        ({}, {"pages": "page"}, "pages must be a list, not str"),
+        ({}, {"coder": 5}, "coder must be a string, not int"),
+        ({"start": "x"}, {}, "row 1 of frame: start is 'x', not a whole number"),
+        ({"end": 3.5}, {}, "row 1 of frame: end is 3.5, not a whole number"),
+        ({"item": "one"}, {}, "row 1 of frame: item is 'one', not a whole number"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_its_name(given, options, message, annotated):
+    frame = annotated.quotes.astype(object).assign(layer="quotes", **given)
+    with pytest.raises(ValueError, match=message):
+        cl.review.from_frame(frame, annotated, **{"coder": "Jo"} | options)
+
+
+def test_a_layer_that_there_is_not_is_refused(annotated):
+    curated = cl.review.from_frame(annotated.quotes.assign(layer="quotes"), annotated, coder="Jo")
+    with pytest.raises(ValueError, match="no layer 'quote'; there are: sentences, quotes"):
+        curated.agreement(layer="quote")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 import msgspec
 
+from clippings.arguments import ArgumentError
 from clippings.comparing import pages
 from clippings.comparing.pages import Page
 from clippings.display.escaping import printable
@@ -34,6 +35,7 @@ def opened(result: Result) -> Iterator[Page]:
         result: an annotated corpus, tables, a review, or the path of JSON Lines or of a folder of tables.
 
     Raises:
+        ArgumentError: it is none of these.
         ResultError: there is nothing to read there; while pages are asked for: something in it cannot be read.
 
     >>> import clippings as cl
@@ -46,6 +48,9 @@ def opened(result: Result) -> Iterator[Page]:
         result = _loaded(Path(result))
     if isinstance(result, CuratedCorpus):
         return pages.of_corpus(result.corrected())
+    if not hasattr(result, "frames"):
+        kind = type(result).__name__
+        raise ArgumentError(f"a result must be annotated clippings, tables or a path, not {kind}; {_WANTED}")
     is_folder = getattr(result, "is_whole", False)  # Of tables alone, which are read part by part.
     return _from_path(cast("Tables", result).folder) if is_folder else pages.of_corpus(result)
 

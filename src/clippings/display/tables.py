@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from clippings.arguments import ArgumentError
 from clippings.display.escaping import href, visible
 from clippings.display.pages import Page
 from clippings.display.passages import address, place
@@ -32,6 +33,7 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
             same page. The columns ``id``, ``start`` and ``end`` then show as one, ``passage``, that leads there.
 
     Raises:
+        ArgumentError: ``frame`` is not a DataFrame.
         KeyError: the frame lacks a column that is asked for.
         ValueError: an address is of another scheme, or of a host without one.
 
@@ -42,6 +44,10 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
     >>> '<td><a href="treaties.html">A &amp; B</a></td>' in table(pages, links={"title": "url"}).html
     True
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise ArgumentError(
+            f"frame must be a DataFrame, not {type(frame).__name__}; give one, such as corpus.clippings"
+        )
     addresses = {column: [_address(one) for one in frame[source]] for column, source in (links or {}).items()}
     shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
     if evidence is not None:

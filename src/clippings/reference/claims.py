@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from clippings.measures.checks import require
 from clippings.reference.queries import members, parties, treaties
 from clippings.reference.tables import load
 
@@ -35,18 +36,26 @@ def standing(mentions: pd.DataFrame, clippings: pd.DataFrame) -> pd.DataFrame:
         day), ``in_force``, ``count`` of the countries bound or belonging, and ``countries``, their codes joined by a
         blank; the last three are missing where the day is.
 
+    Raises:
+        MissingColumn: a column is not there.
+        ValueError: a clipping stands in two rows.
+
     >>> import clippings as cl
     >>> page = "DATE:\n\n02/11/2007\n\nThe INF Treaty binds more than Russia, says NATO."
     >>> annotated = cl.Corpus(cl.parse(page)).annotate()
     >>> standing(annotated.mentions, annotated.clippings)[["entity", "in_force", "count"]].values.tolist()
     [['INF', True, 13], ['NATO', True, 26]]
     """
+    require(mentions, ["id", "item", "start", "end", "text", "entity", "kind"], "mentions")
+    require(clippings, ["id", "item", "date", "date_precision"], "clippings")
     known = {actor: kind for kind in ("treaties", "organisations") for actor in load(kind)["actor"].dropna()}
     named = mentions[
         mentions["entity"].isin(list(known)) & mentions["kind"].isin(["treaty", "alliance", "organization"])
     ]
     days = clippings.assign(on=clippings["date"].where(clippings["date_precision"] == "day"))[["id", "item", "on"]]
-    rows = named.merge(days, on=["id", "item"], how="left").sort_values(["id", "item", "start", "end"], kind="stable")
+    rows = named.merge(days, on=["id", "item"], how="left", validate="many_to_one").sort_values(
+        ["id", "item", "start", "end"], kind="stable"
+    )
     asked = {pair: _answer(known[pair[0]], *pair) for pair in set(zip(rows["entity"], rows["on"], strict=True))}
     told = [asked[pair] for pair in zip(rows["entity"], rows["on"], strict=True)]
     answered = rows.reset_index(drop=True).join(pd.DataFrame(told, columns=["in_force", "count", "countries"]))

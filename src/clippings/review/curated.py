@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from clippings import arguments
 from clippings.corpus import AnnotatedCorpus, Corpus
 from clippings.display.pages import summary_html
+from clippings.layers import registry
 from clippings.layers.registry import KEPT
 from clippings.model import Annotated, Diagnostic
 from clippings.review import _corrected, _decisions, _rates
@@ -332,7 +333,7 @@ class CuratedCorpus(ClippingSequence[Annotated]):
     def _only(self, layer: str | None) -> str:
         if layer is None and len(self.reviewed) != 1:
             raise ValueError(f"reviewed are {', '.join(self.reviewed) or 'no layers'}; name one with layer=")
-        name = layer or self.reviewed[0]
+        (name,) = registry.names(layer or self.reviewed[0])
         getattr(self.annotated, name)  # One that was not run is a LayerError.
         return name
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from clippings import diagnostics
+from clippings import arguments, diagnostics
 from clippings.layers.layer import Layer
 from clippings.layers.registry import KEPT
 from clippings.measures.checks import require
@@ -69,7 +69,8 @@ def from_frame(
 
     Raises:
         MissingColumn: a column that is needed is not there.
-        ValueError: a row names no coder, and ``coder`` is not given.
+        ArgumentError: ``coder`` is no name, or ``pages`` no list of ids.
+        ValueError: a row names no coder, and ``coder`` is not given; or a place or item is no whole number.
 
     >>> import clippings as cl, pandas as pd
     >>> page = cl.parse('"We wait," said Anna Petrova. "We go," said Ivan Orlov.', path="1.txt", layout="plain")
@@ -80,6 +81,10 @@ def from_frame(
     """
     _records.check_annotated(annotated)
     require(frame, _NEEDED, "frame")
+    if coder is not None:
+        arguments.text("coder", coder, "give the name of who made the rows")
+    if pages is not None:
+        arguments.several("pages", pages, str, "give the ids of the clippings that were read whole")
     before = annotated if isinstance(annotated, CuratedCorpus) else CuratedCorpus(annotated)
     found = _Importer(frame, before.annotated, coder, pages).curated()
     return before + found if before.coders else found
@@ -214,11 +219,21 @@ def _key(seen: Values | None) -> Values:
 
 def _rows(frame: pd.DataFrame) -> list[Values]:
     """The rows with None for what is missing, and places as whole numbers."""
-    places = ("item", "start", "end", "source_start", "source_end")
-    return [
-        {str(name): int(value) if name in places and value is not None else value for name, value in row.items()}
-        for row in sheets.cells(frame).to_dict("records")
-    ]
+    places = frame.columns.intersection(["item", "start", "end", "source_start", "source_end"])
+    rows = [{str(name): value for name, value in row.items()} for row in sheets.cells(frame).to_dict("records")]
+    for number, row in enumerate(rows, 1):
+        row |= {name: _whole(row[name], f"row {number} of frame: {name}") for name in places if row[name] is not None}
+    return rows
+
+
+def _whole(value: Any, what: str) -> int:
+    try:
+        found = int(value)
+    except (TypeError, ValueError):
+        found = None
+    if found is None or (isinstance(value, float) and value != found):
+        raise ValueError(f"{what} is {value!r}, not a whole number")
+    return found
 
 
 def _place(text: str, row: Values) -> tuple[int, int]:
