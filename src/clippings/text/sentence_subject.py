@@ -37,11 +37,14 @@ def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
             fallback = fallback or inner
             continue
         phrase = starting_at(tokens, at, end) if kind not in _NO_PHRASE else None
-        if phrase and not _is_lapse(tokens, phrase, end):
+        is_lapse = phrase is not None and _is_lapse(tokens, phrase, end)
+        if phrase and not is_lapse:
             if phrase.kind != "noun":
                 return phrase
             fallback = fallback if fallback or kinds[phrase.last] == "time" else phrase
-        at = phrase.last + 1 if phrase else at + 1
+        behind = phrase.last + 1 if phrase else at + 1
+        first = behind if is_lapse and at == first else first
+        at = behind
     return fallback
 
 
