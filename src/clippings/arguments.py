@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from numbers import Integral
 
 from clippings.errors import ClippingsError
@@ -33,6 +33,17 @@ def whole(name: str, value: object, least: int) -> None:
     """
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise ArgumentError(f"{name} must be a whole number of at least {least}, not {value!r}")
+
+
+def one_of(name: str, value: object, choices: Collection[str]) -> None:
+    """Refuse what is none of some words.
+
+    >>> one_of("engine", "spark", ("local", "dask"))
+    Traceback (most recent call last):
+    clippings.arguments.ArgumentError: engine must be one of local, dask, not 'spark'
+    """
+    if not isinstance(value, str) or value not in choices:
+        raise ArgumentError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
 
 
 def text(name: str, value: object, remedy: str) -> None:

@@ -304,8 +304,7 @@ def _check(contact: str, source: str, delay: float) -> None:
             "the contact must be an address (e-mail or web) at which those who run the servers reach you, "
             f"not {contact!r}"
         )
-    if source not in ("any", "live", "archive"):
-        raise ArgumentError(f"source must be any, live or archive, not {source!r}")
+    arguments.one_of("source", source, ("any", *_BOTH))
     if not isinstance(delay, Real) or not DELAY <= delay <= _LONGEST_DELAY:
         raise ArgumentError(f"delay must be from {DELAY:g} to {_LONGEST_DELAY:,} seconds, not {delay!r}")
 

@@ -68,7 +68,7 @@ def write(
     if not text and not chosen.without_text:
         able = ", ".join(one.name for one in FORMATS if one.without_text)
         raise ValueError(f"{format} is nothing without the text; text=False is for {able}")
-    networks.check(network)
+    arguments.one_of("network", network, networks.NETWORKS)
     ready(chosen, target, overwrite=overwrite)
     parts = chosen.write(annotated, text=text, network=network)
     into = _into_file if chosen.suffix else _into_folder

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pandas as pd
 
+from clippings import arguments
 from clippings.corpus import AnnotatedCorpus
 from clippings.interchange._pages import refuse_review
 from clippings.interchange._xml import clean, package
@@ -46,7 +47,7 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
     >>> graph(cl.Corpus(cl.parse(text, layout="plain")).annotate()).edges["Anna Petrova", "Ivan Sidorov"]["count"]
     1
     """
-    check(network)
+    arguments.one_of("network", network, NETWORKS)
     refuse_review(annotated, "graph would count what coders rejected")
     package("networkx")
     marks, units, name = _of_speakers(annotated) if network == "speakers" else _of_entities(annotated)
@@ -57,16 +58,6 @@ def graph(annotated: AnnotatedCorpus, network: Network = "speakers") -> nx.Graph
             in_units = alone[alone[name] == one]
             made.add_node(one, count=len(in_units[["id", "item"]].drop_duplicates()))
     return made
-
-
-def check(network: str) -> None:
-    """Refuse what is not the name of a network.
-
-    Raises:
-        ValueError: it names those there are.
-    """
-    if network not in NETWORKS:
-        raise ValueError(f"network must be one of {', '.join(NETWORKS)}, not {network!r}")
 
 
 def write(annotated: AnnotatedCorpus, *, form: str, network: Network) -> Iterator[tuple[str, bytes]]:

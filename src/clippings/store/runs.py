@@ -107,8 +107,7 @@ def annotate_to(
         arguments.whole(name, number, 1)
     arguments.path("folder", folder, "give the folder that the tables go to")
     layouts.check(layout)
-    if engine not in ("local", "dask"):
-        raise ValueError(f"engine must be 'local' or 'dask', not {engine!r}")
+    arguments.one_of("engine", engine, ("local", "dask"))
     if engine == "dask":
         from clippings.store import cluster
 
