@@ -1,5 +1,6 @@
 """The command check and the table of codes: each code has an example that brings it about, alone."""
 
+import csv
 import json
 import re
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
+from clippings import diagnostics
 from clippings.cli import checking, examples, main
 from clippings.diagnostics import CODES
 from clippings.model import Diagnostic
@@ -33,6 +35,17 @@ def check(press, capsys):
         return status, *capsys.readouterr()
 
     return run
+
+
+def test_each_code_is_a_whole_row_of_the_table_and_stands_there_once():
+    with Path(diagnostics.__file__).with_name("diagnostics.csv").open(encoding="utf-8", newline="") as table:
+        head, *rows = csv.reader(table)
+    assert head == ["code", "severity", "message", "hint"]
+    assert [len(row) for row in rows] == [len(head)] * len(rows)
+    codes = [row[0] for row in rows]
+    assert codes == sorted(set(codes))
+    assert {row[1] for row in rows} == {"error", "warning", "info"}
+    assert all(cell.strip() for row in rows for cell in row)
 
 
 def test_every_code_has_an_example():
