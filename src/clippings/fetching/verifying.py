@@ -24,7 +24,7 @@ _BAD = ("damaged", "unreadable", "missing")
 _COPIED = ("id", "speaker_no", "target", "stance", "paragraph", "sentence", "sentence_sha256")
 
 
-class Page(NamedTuple):
+class PageRow(NamedTuple):
     """A row of the frame ``pages``."""
 
     id: str
@@ -38,7 +38,7 @@ class Page(NamedTuple):
     reason: str
 
 
-class Anchor(NamedTuple):
+class AnchorRow(NamedTuple):
     """A row of the frame ``anchors``; what the catalogue has of it stands before ``state``."""
 
     id: str
@@ -134,60 +134,55 @@ def verify(folder: str | Path, catalogue_folder: str | Path, *, agreement: bool 
     columns = (listed[name] for name in ("id", "title", "url"))
     rows = [checker.row(name, title, url, found) for name, title, url in zip(*columns, strict=True)]
     compared = codings.agreement(corpus.annotate(layers=["themes"]), tables) if agreement else None
-    return Verified(_frame(Page, rows, ()), _frame(Anchor, found, _NUMBERS), corpus, compared)
+    return Verified(_frame(PageRow, rows, ()), _frame(AnchorRow, found, _NUMBERS), corpus, compared)
 
 
-class _Checker:
-    """Says of each page what is wrong with it."""
+class _Checker(NamedTuple):
+    """Says of each page what is wrong with it: of what was read and failed by file, and ids that rows share."""
 
-    def __init__(
-        self,
-        folder: Path,
-        known: Manifest,
-        files: Mapping[str, Sequence[str]],
-        read: Mapping[str, Clipping],
-        failed: Mapping[str, Diagnostic],
-        shared: Collection[str],
-    ) -> None:
-        self._folder, self._known, self._files, self._read, self._failed = folder, known, files, read, failed
-        self._shared = shared
+    folder: Path
+    known: Manifest
+    files: Mapping[str, Sequence[str]]
+    read: Mapping[str, Clipping]
+    failed: Mapping[str, Diagnostic]
+    shared: Collection[str]
 
-    def row(self, name: str, title: str, url: str, found: Sequence[Anchor]) -> Page:
+    def row(self, name: str, title: str, url: str, found: Sequence[AnchorRow]) -> PageRow:
         """Return the row of a page."""
-        kept = self._known.kept(name)
-        file = self._files.get(name, ("",))[0]
+        kept = self.known.kept(name)
+        file = self.files.get(name, ("",))[0]
         state, told = self._state(name, title, url, kept, file)
         own = [one for one in found if one.id == name]
         there = sum(one.state.startswith("found") for one in own)
         source = kept.source if kept else "by hand" if file else ""
         captured = (kept.captured or kept.fetched)[:10] if kept else ""
         code, reason = (told.code, told.message) if told else ("", "")
-        return Page(name, state, file, source, captured, len(own), there, code, reason)
+        return PageRow(name, state, file, source, captured, len(own), there, code, reason)
 
     def _state(self, name: str, title: str, url: str, kept: Kept | None, file: str) -> tuple[str, Diagnostic | None]:
         if kept:
-            fault = manifest.fault(self._folder, kept)
+            fault = manifest.fault(self.folder, kept)
             if fault:
                 return "damaged", diagnostics.make("CLP722", reason=fault)
         if not file:
             return "missing", diagnostics.make("CLP721")
-        clipping = self._read.get(file)
+        clipping = self.read.get(file)
         if clipping is None or not clipping.text[clipping.body.start : clipping.body.end].strip():
-            why = self._failed[file].message if file in self._failed else "it has no text"
+            why = self.failed[file].message if file in self.failed else "it has no text"
             return "unreadable", diagnostics.make("CLP723", reason=why)
         doubt = self._doubt(name, title, kept, clipping) or self._of_another(name, url, kept)
         return ("doubtful", doubt) if doubt else ("whole", None)
 
     def _of_another(self, name: str, url: str, kept: Kept | None) -> Diagnostic | None:
         """Say whether the page may be that of another row, or of another address."""
-        if name in self._shared:
+        if name in self.shared:
             return diagnostics.make("CLP727", id=name)
         if kept and url and kept.url != url:
             return diagnostics.make("CLP728", url=kept.url)
         return None
 
     def _doubt(self, name: str, title: str, kept: Kept | None, clipping: Clipping) -> Diagnostic | None:
-        files = self._files[name]
+        files = self.files[name]
         if len(files) > 1:
             return diagnostics.make("CLP726", files=", ".join(files))
         if squeezed(title) not in squeezed(clipping.text):
@@ -212,7 +207,7 @@ def _files(folder: Path, known: Manifest, names: Sequence[str]) -> dict[str, lis
     return found
 
 
-def _anchored(stances: pd.DataFrame, pages: Mapping[str, Clipping]) -> Iterator[Anchor]:
+def _anchored(stances: pd.DataFrame, pages: Mapping[str, Clipping]) -> Iterator[AnchorRow]:
     rows: list[tuple[str, str, str, str, str, str, str]] = list(stances.itertuples(index=False, name=None))
     spans = {name: paragraphs(clipping) for name, clipping in pages.items()}
     wanted: dict[str, list[str]] = {}
@@ -222,15 +217,15 @@ def _anchored(stances: pd.DataFrame, pages: Mapping[str, Clipping]) -> Iterator[
     for row in rows:
         name, code = row[0], row[-1]
         if name not in pages:
-            yield Anchor(*row, "no page", None, None, None, None, "")
+            yield AnchorRow(*row, "no page", None, None, None, None, "")
             continue
         text, place = pages[name].text, found[name].get(code)
         if place is None:
-            yield Anchor(*row, "not found", None, None, None, None, anchors.at(text, spans[name], row[4], row[5]))
+            yield AnchorRow(*row, "not found", None, None, None, None, anchors.at(text, spans[name], row[4], row[5]))
             continue
         words = " ".join(text[place.start : place.end].split())
         state = "found" if place.ratio == 1 else "found as typed"
-        yield Anchor(*row, state, place.start, place.end, place.paragraph, round(place.ratio, 3), words)
+        yield AnchorRow(*row, state, place.start, place.end, place.paragraph, round(place.ratio, 3), words)
 
 
 def paragraphs(clipping: Clipping) -> list[tuple[int, int]]:
@@ -250,6 +245,8 @@ def _differs(data: bytes, used: str, named: str) -> bool:
 _NUMBERS = ("start", "end", "at_paragraph")
 
 
-def _frame(kind: type[Page | Anchor], rows: Sequence[Page | Anchor], numbers: Sequence[str]) -> pd.DataFrame:
+def _frame(
+    kind: type[PageRow | AnchorRow], rows: Sequence[PageRow | AnchorRow], numbers: Sequence[str]
+) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=list(kind._fields))
     return made.astype(dict.fromkeys(numbers, "Int64"))

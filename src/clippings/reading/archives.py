@@ -31,15 +31,16 @@ SMALL = 50_000_000
 """Up to so many bytes in all, members may be packed as tightly as they like."""
 
 SUFFIXES = (".zip", *_tar.SUFFIXES)
-_BROKEN = (
+BROKEN = (
     *(OSError, EOFError, ValueError, RuntimeError, OverflowError, IndexError, KeyError),
     *(zipfile.BadZipFile, lzma.LZMAError, zlib.error, struct.error),
 )
+"""What reading a damaged archive raises, by what is damaged: its list, or the packed bytes of a member."""
 _STEP = 4_096
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-class Page(NamedTuple):
+class RawPage(NamedTuple):
     """A page that was asked for: ``read`` gives its bytes or its text, or raises SourceError with the reason.
 
     ``id`` is its key, ``kind`` what it is where no suffix tells; ``notes`` are to be told of it,
@@ -54,14 +55,14 @@ class Page(NamedTuple):
     given: Mapping[str, Any] = {}
 
 
-def refused(name: str, code: str, what: str = "", **values: Any) -> Page:
+def refused(name: str, code: str, what: str = "", **values: Any) -> RawPage:
     """Return a page that is not read, with the diagnostic that says why; ``what`` is its kind where no suffix tells."""
     return failed(name, refusal(code, name, **values), what)
 
 
-def failed(name: str, error: SourceError, what: str = "") -> Page:
+def failed(name: str, error: SourceError, what: str = "") -> RawPage:
     """Return a page that raises an error when it is read; ``what`` is its kind where no suffix tells."""
-    return Page(name, functools.partial(_raise, error), kind=what)
+    return RawPage(name, functools.partial(_raise, error), kind=what)
 
 
 def is_archive(name: str) -> bool:
@@ -75,7 +76,7 @@ def is_archive(name: str) -> bool:
 
 def pages(
     name: str, packed: IO[bytes], size: int, is_page: Callable[[str], bool], key: Callable[[str], str]
-) -> Iterator[Page]:
+) -> Iterator[RawPage]:
     """Yield the pages of an archive, sorted by name; what is refused is a page that raises.
 
     Args:
@@ -102,14 +103,14 @@ def pages(
             yield _page(name, member, key)
     except TooLargeError as error:
         yield refused(name, "CLP113", reason=str(error))
-    except _BROKEN as error:
+    except BROKEN as error:
         yield refused(name, "CLP111", reason=said(error))
     else:
         if not found:
             yield refused(name, "CLP102", path=name)
 
 
-def _page(archive: str, member: Member, key: Callable[[str], str]) -> Page:
+def _page(archive: str, member: Member, key: Callable[[str], str]) -> RawPage:
     name = f"{archive}/{member.name}"
     fault = member.fault or _path_trick(member.name)
     if fault:
@@ -118,7 +119,7 @@ def _page(archive: str, member: Member, key: Callable[[str], str]) -> Page:
         return refused(name, "CLP114", member=member.name)
     if member.size > MAX_BYTES:
         return refused(name, "CLP106", size=member.size, limit=MAX_BYTES)
-    return Page(name, functools.partial(_unpack, name, member.read), key(name))
+    return RawPage(name, functools.partial(_unpack, name, member.read), key(name))
 
 
 def _path_trick(member: str) -> str:
@@ -175,7 +176,7 @@ def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[Member]:
                 raise TooLargeError(f"more than {MAX_MEMBERS:,} members")
             if not one.name.endswith("/"):
                 found.append(one)
-    except (*_BROKEN, TooLargeError) as error:
+    except (*BROKEN, TooLargeError) as error:
         fault = error
     yield from sorted(found, key=lambda member: member.name)
     if fault:
@@ -185,7 +186,7 @@ def _tarred(name: str, packed: IO[bytes], limit: int) -> Iterator[Member]:
 def _unpack(name: str, read: Callable[[], bytes]) -> bytes:
     try:
         return read()
-    except _BROKEN as error:
+    except BROKEN as error:
         raise refusal("CLP111", name, reason=said(error)) from error
 
 

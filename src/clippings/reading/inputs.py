@@ -13,7 +13,7 @@ from typing import IO, Any, TypeAlias
 
 from clippings.arguments import ArgumentError
 from clippings.reading import archives, folders, keys, kinds, source
-from clippings.reading.archives import Page, failed, refused
+from clippings.reading.archives import RawPage, failed, refused
 from clippings.reading.folders import Found
 from clippings.reading.source import SourceError, refusal
 
@@ -21,7 +21,7 @@ Source: TypeAlias = str | os.PathLike[str] | IO[bytes] | IO[str]
 Sources: TypeAlias = Source | Iterable[Source]
 
 
-def pages(sources: Iterable[Sources]) -> Iterator[Page]:
+def pages(sources: Iterable[Sources]) -> Iterator[RawPage]:
     """Yield what each source holds, sorted by name within it, each page under a key of its own.
 
     A file is given once, however it is named or linked; a further link to it is told.
@@ -45,7 +45,7 @@ def each(sources: Iterable[Any]) -> Iterator[Source]:
             raise ArgumentError(f"sources: neither a path nor an open file: {kind} (for a frame there is read_frame)")
 
 
-def _pages(sources: Iterable[Source]) -> Iterator[Page]:
+def _pages(sources: Iterable[Source]) -> Iterator[RawPage]:
     seen: dict[object, str] = {}
     for one in sources:
         if not isinstance(one, (str, os.PathLike)):
@@ -62,7 +62,7 @@ def _pages(sources: Iterable[Source]) -> Iterator[Page]:
                 yield _left(found._replace(code="CLP117", reason=f"a link to {seen[file]}, which is read", kind="link"))
 
 
-def _left(found: Found) -> Page:
+def _left(found: Found) -> RawPage:
     return refused(found.path, found.code, found.kind, reason=found.reason, kind=found.kind)
 
 
@@ -75,11 +75,11 @@ def _identity(place: str) -> object:
     return (status.st_dev, status.st_ino)
 
 
-def _file(found: Found) -> Iterator[Page]:
+def _file(found: Found) -> Iterator[RawPage]:
     path = found.path
     if not archives.is_archive(path) or os.path.isdir(path):  # noqa: PTH112
         key = keys.key(path, found.root or os.path.dirname(path))  # noqa: PTH120
-        yield Page(path, functools.partial(_bytes, path), key)
+        yield RawPage(path, functools.partial(_bytes, path), key)
         return
     try:
         packed = Path(path).open("rb")  # noqa: SIM115 (what fails here is told; what fails below is the archive's)
@@ -91,7 +91,7 @@ def _file(found: Found) -> Iterator[Page]:
         yield from archives.pages(path, packed, os.fstat(packed.fileno()).st_size, kinds.is_page, key_of)
 
 
-def _stream(stream: IO[bytes] | IO[str]) -> Iterator[Page]:
+def _stream(stream: IO[bytes] | IO[str]) -> Iterator[RawPage]:
     """An open file is read at once: one without a name is called by the hash of what it holds."""
     name = getattr(stream, "name", "")
     name = name if isinstance(name, str) else ""
@@ -108,7 +108,7 @@ def _stream(stream: IO[bytes] | IO[str]) -> Iterator[Page]:
     else:
         is_named = name and not name.startswith("<")
         named = keys.key(os.path.basename(name)) if is_named else hashlib.sha256(as_bytes).hexdigest()[:12]  # noqa: PTH119
-        yield Page(name, lambda: data, named)
+        yield RawPage(name, lambda: data, named)
 
 
 def _drained(stream: IO[bytes] | IO[str], name: str, limit: int) -> bytes | str:

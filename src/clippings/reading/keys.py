@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from clippings import diagnostics
 from clippings.hidden import sound
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 
 # A page of the archive is called by month, year and number, wherever it lies.
 _OF_ARCHIVE = re.compile(r"(?:0[1-9]|1[0-2])(?:19|20)\d\d-\d+")
@@ -39,10 +39,10 @@ def without_suffix(name: str) -> str:
     return name[:at] if 0 < at < len(name) - 1 else name
 
 
-def unique(pages: Iterable[Page]) -> Iterator[Page]:
+def unique(pages: Iterable[RawPage]) -> Iterator[RawPage]:
     """Yield the pages; one whose key an earlier page has gets a number behind it, and a diagnostic (CLP303).
 
-    >>> twins = [Page("a/1.txt", bytes, "1"), Page("b/1.txt", bytes, "1")]
+    >>> twins = [RawPage("a/1.txt", bytes, "1"), RawPage("b/1.txt", bytes, "1")]
     >>> [(page.id, [told.message for told in page.notes]) for page in unique(twins)]
     [('1', []), ('1~2', ['the id 1 is that of a/1.txt; this page is called 1~2'])]
     """

@@ -15,7 +15,7 @@ from clippings import arguments, diagnostics
 from clippings.model import Diagnostic, Field
 from clippings.places import position
 from clippings.reading import _csl, keys
-from clippings.reading.archives import Page, refused
+from clippings.reading.archives import RawPage, refused
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -136,14 +136,14 @@ def _frame(given: Any) -> tuple[str, pd.DataFrame]:
 class Known:
     """Gives pages what is known of them, and notes what of the table was about none."""
 
-    def __init__(self, found: Mapping[str, Any], rows: Table | None, names: Iterable[Page]) -> None:
+    def __init__(self, found: Mapping[str, Any], rows: Table | None, names: Iterable[RawPage]) -> None:
         self._found, self._rows = found, rows
         self._used: dict[str, str] = {}
         self._alike: Counter[str] = Counter()
         if rows:
             self._alike.update(alias for page in names if page.id is not None for alias in _aliases(page)[2:])
 
-    def about(self, pages: Iterable[Page]) -> Iterator[Page]:
+    def about(self, pages: Iterable[RawPage]) -> Iterator[RawPage]:
         """Yield the pages with what is given for them; the table itself is not one."""
         table = self._rows.place if self._rows else ""
         for page in pages:
@@ -168,7 +168,7 @@ class Known:
         ]
         return [*notes, *left]
 
-    def _row(self, page: Page) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:
+    def _row(self, page: RawPage) -> tuple[Mapping[str, Any], tuple[Diagnostic, ...]]:
         if not self._rows:
             return {}, ()
         for number, alias in enumerate(_aliases(page)):
@@ -178,7 +178,7 @@ class Known:
         return {}, (diagnostics.make("CLP409", file=page.name, table=self._rows.name),)
 
 
-def _aliases(page: Page) -> tuple[str, ...]:
+def _aliases(page: RawPage) -> tuple[str, ...]:
     """How a table may name a page: by its path as read, its id, its path below the source, or its file's name.
 
     Before the name stands its own folder, too: a library of references knows no more of where its files lie now.

@@ -20,7 +20,7 @@ from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
 from clippings.reading import damage, duplicates, foreign, inputs, keys, kinds, languages, rows, source
 from clippings.reading import metadata as given
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 from clippings.reading.saved import NO_FIELDS, Saved
 from clippings.reading.source import Decoded, SourceError, refusal
 from clippings.sources import Sources
@@ -51,7 +51,7 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     """
     arguments.text("text", text, "for a file there is read, and bytes are decoded first")
     arguments.text("path", path, "give the name of the page, or leave it out")
-    return _clippings(_of_text(text), layout, Page(path, str))
+    return _clippings(_of_text(text), layout, RawPage(path, str))
 
 
 def read(
@@ -190,7 +190,7 @@ def read_frame(
 
 
 def gather(
-    pages: Iterable[Page],
+    pages: Iterable[RawPage],
     layout: Layout = "auto",
     on_error: OnError = "collect",
     notes: Callable[[], Iterable[Diagnostic]] = tuple,
@@ -200,8 +200,7 @@ def gather(
     ``notes`` are asked for when all pages are read.
     """
     layouts.check(layout)
-    if on_error not in ("collect", "raise"):
-        raise ValueError(f"on_error must be 'collect' or 'raise', not {on_error!r}")
+    arguments.one_of("on_error", on_error, ("collect", "raise"))
     found: list[Clipping] = []
     failures: list[Diagnostic] = []
     sources = Sources()
@@ -222,7 +221,7 @@ def gather(
     return Corpus(duplicates.diagnose(found), failures, sources=sources)
 
 
-def read_page(page: Page, layout: Layout) -> list[Clipping]:
+def read_page(page: RawPage, layout: Layout) -> list[Clipping]:
     """Read one page into its clippings; raises SourceError where it cannot be read."""
     data = page.read()
     if not data:
@@ -239,7 +238,7 @@ def read_page(page: Page, layout: Layout) -> list[Clipping]:
     return [_unplaced(one) for saved in read for one in _of_saved(saved, page, is_first=saved is read[0])]
 
 
-def _of_saved(saved: Saved, page: Page, *, is_first: bool) -> list[Clipping]:
+def _of_saved(saved: Saved, page: RawPage, *, is_first: bool) -> list[Clipping]:
     """The clippings of a text taken from a file; one of many goes by a key behind that of the file, suffix included."""
     if saved.key:
         suffix = os.path.splitext(page.name)[1]  # noqa: PTH122
@@ -260,7 +259,7 @@ def _unplaced(clipping: Clipping) -> Clipping:
 
 
 def _clippings(
-    decoded: Decoded, how: LaidOut | Layout, page: Page, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
+    decoded: Decoded, how: LaidOut | Layout, page: RawPage, address: str = "", fallback: Mapping[str, Field] = NO_FIELDS
 ) -> list[Clipping]:
     """Make the clippings of a text, laid out or to be laid out, by what is visible of it."""
     view = invisible.visible(decoded.text)
@@ -283,7 +282,7 @@ def _clippings(
 
 
 def _read_items(
-    decoded: Decoded, text: str, laid: LaidOut, page: Page, address: str, fallback: Mapping[str, Field]
+    decoded: Decoded, text: str, laid: LaidOut, page: RawPage, address: str, fallback: Mapping[str, Field]
 ) -> list[Clipping]:
     path, items = page.name, laid.items
     of_page = (msgspec.structs.replace(one, file=path) for one in laid.diagnostics)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from clippings.reading import keys, metadata
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 from clippings.reading.source import refusal
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NAMED = ("title", "date", "outlet", "byline", "url")
 _TOGETHER = 1_000
 
 
-def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, str | None]) -> Iterator[Page]:  # noqa: A002
+def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, str | None]) -> Iterator[RawPage]:  # noqa: A002
     """Yield the rows of a frame as pages, each under a key of its own; the arguments are those of ``read_frame``.
 
     Raises:
@@ -65,12 +65,12 @@ def _missing(frame: pd.DataFrame, argument: str, column: str) -> str:
     )
 
 
-def _row(number: int, name: object, words: object, cells: Mapping[Any, Any]) -> Page:
+def _row(number: int, name: object, words: object, cells: Mapping[Any, Any]) -> RawPage:
     named = metadata.plain({"id": name}).get("id")
     # A column of whole numbers with a gap is one of floats.
     named = int(named) if isinstance(named, float) and named.is_integer() else named
     shown = f"row {number}" if named is None else str(named)
-    return Page(shown, functools.partial(_words, shown, words), shown, "row", (), metadata.plain(cells))
+    return RawPage(shown, functools.partial(_words, shown, words), shown, "row", (), metadata.plain(cells))
 
 
 def _words(name: str, words: object) -> str:

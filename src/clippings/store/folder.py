@@ -213,14 +213,15 @@ def _only_ours(folder: Path) -> None:
 def _difference(folder: Path, old: Run, new: Run) -> str:
     if not old.options:
         return "by save"
-    if old.library != new.library:
-        return f"with clippings {old.library}, not {new.library}"
-    if old.schema != new.schema:
-        return f"with schema {old.schema}, not {new.schema}"
-    if old.codebook != new.codebook:
-        return f"with codebook {_codebook(old)}, not {_codebook(new)}"
-    if old.layers != new.layers:
-        return f"with layers {_layers(old)}, not {_layers(new)}"
+    compared = {
+        "clippings": (old.library, new.library),
+        "schema": (old.schema, new.schema),
+        "codebook": (_codebook(old), _codebook(new)),
+        "layers": (", ".join(old.layers) or "all", ", ".join(new.layers) or "all"),
+    }
+    for what, (before, now) in compared.items():
+        if before != now:
+            return f"with {what} {before}, not {now}"
     if old.sources != new.sources:
         return f"from {_sources(folder, old, new)}, not {_sources(folder, new, old)}"
     names = [option for option in {**old.options, **new.options} if old.options.get(option) != new.options.get(option)]
@@ -259,10 +260,6 @@ def _relative(source: object, folder: Path) -> str:
     except ValueError:  # Another drive.
         path = os.path.abspath(path)  # noqa: PTH100
     return Path(path).as_posix().encode("utf-8", "backslashreplace").decode()
-
-
-def _layers(run: Run) -> str:
-    return ", ".join(run.layers) or "all"
 
 
 def _codebook(run: Run) -> str:

@@ -15,7 +15,7 @@ from clippings.page import layout as layouts
 from clippings.page.forms import Layout, PageForm
 from clippings.parallel import Lost, WorkerError, ordered
 from clippings.reading import inputs, rows
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 from clippings.reading.inputs import Source
 from clippings.reading.metadata import Known
 from clippings.store import folder as folders
@@ -68,7 +68,7 @@ class _Missing:
 
     def __init__(
         self,
-        pages: Iterable[Page],
+        pages: Iterable[RawPage],
         part: int,
         manifest: Manifest,
         pass_over: Callable[[int], object],
@@ -141,7 +141,7 @@ def _maker(
     return lambda task: parts.make(task.pages, codebook, layout, layers)
 
 
-def _pages(sources: list[Source] | pd.DataFrame, manifest: Manifest) -> Iterator[Page]:
+def _pages(sources: list[Source] | pd.DataFrame, manifest: Manifest) -> Iterator[RawPage]:
     """What a pattern such as ``press/**`` finds of the tables themselves is not a page."""
     if not isinstance(sources, list):
         return rows.pages(sources, "text", "id", dict.fromkeys(rows.NAMED))

@@ -13,7 +13,7 @@ from clippings.layers.running import Layers
 from clippings.page import layout as layouts
 from clippings.page.forms import Layout
 from clippings.reading import keys
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 from clippings.reading.source import refusal
 from clippings.store import parquet, parts
 
@@ -69,7 +69,7 @@ def annotate_partition(
     """
     layouts.check(layout)
     named = zip(frame["path"], frame["text"], strict=True)
-    found = (Page(str(path), functools.partial(_data, str(path), text), keys.key(str(path))) for path, text in named)
+    found = (RawPage(str(path), functools.partial(_data, str(path), text), keys.key(str(path))) for path, text in named)
     pages = list(map(parts.given, keys.unique(found)))
     tables, _ = parts.frames_of(pages, _equipped(codebook), layout, layers)
     return _joined(tables)

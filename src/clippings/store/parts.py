@@ -18,7 +18,7 @@ from clippings.layers.running import Layers
 from clippings.model import Annotated, Clipping, Diagnostic
 from clippings.page.forms import Layout
 from clippings.reading import duplicates, reader
-from clippings.reading.archives import Page
+from clippings.reading.archives import RawPage
 from clippings.reading.source import SourceError
 from clippings.sources import Sources
 from clippings.store import parquet
@@ -50,7 +50,7 @@ class Made(NamedTuple):
     failures: int
 
 
-def given(page: Page) -> Given:
+def given(page: RawPage) -> Given:
     """Fetch the bytes of a page."""
     try:
         data: bytes | str | Diagnostic = page.read()
@@ -59,10 +59,10 @@ def given(page: Page) -> Given:
     return Given(page.name, data, *page[2:])
 
 
-def cut(pages: Iterable[Page], count: int) -> Iterator[Pages]:
+def cut(pages: Iterable[RawPage], count: int) -> Iterator[Pages]:
     """Cut pages into parts of ``count``, reading them on the way.
 
-    >>> [len(part) for part in cut([Page("a", str), Page("b", str), Page("c", str)], 2)]
+    >>> [len(part) for part in cut([RawPage("a", str), RawPage("b", str), RawPage("c", str)], 2)]
     [2, 1]
     """
     part: list[Given] = []
@@ -120,7 +120,7 @@ def _read(
 ) -> Iterator[Clipping | Diagnostic]:
     """Yield the clippings of a page or why it failed; what is of a kind that is not read gives nothing."""
     try:
-        read = reader.read_page(Page(page.name, functools.partial(_same, page.data), *page[2:]), layout)
+        read = reader.read_page(RawPage(page.name, functools.partial(_same, page.data), *page[2:]), layout)
     except SourceError as error:
         why = error.diagnostic
     except Exception as error:  # noqa: BLE001 (failure is data: the other pages are read)
