@@ -154,11 +154,11 @@ def _among_pages(sources: Iterable[str], target: os.stat_result) -> Iterator[str
         for found in folders.expand(path):
             # A frame in CSV is met like a table of texts, and then left out.
             is_left_out = found.code or (found.path != path and found.path.lower().endswith(".csv"))
-            if _is_same(_status(found.path), target) and not (is_left_out and _is_result(found.path)):
+            if _is_same(_status(found.path), target) and not (is_left_out and _is_ours(found.path)):
                 yield found.path
 
 
-def _is_result(path: str) -> bool:
+def _is_ours(path: str) -> bool:
     """Tell whether a file is empty, or what this program wrote in a format that the suffix says."""
     mark = _RESULTS.get(Path(path).suffix.lower())
     try:

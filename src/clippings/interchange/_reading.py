@@ -7,10 +7,7 @@ import csv
 import io
 import itertools
 import json
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -21,6 +18,7 @@ from clippings.errors import ClippingsError
 from clippings.hidden import sound
 from clippings.interchange._pages import FACTS, Item, Note, Page, Place, digest, quoted
 from clippings.layers.registry import KEPT
+from clippings.reading.archives import BROKEN
 from clippings.tables import sheets
 
 if TYPE_CHECKING:
@@ -41,11 +39,6 @@ COLUMNS = {
 
 _LARGEST = 10**12
 _DELIMITERS = (",", ";", "\t")
-# What reading a damaged archive raises, by what is damaged: its list, or the packed bytes of a member.
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(RuntimeError, EOFError, ValueError, OSError),
-)
 _HEAD = ["file", "id", "item", "start", "characters", "sha256", *FACTS, "themes"]
 
 
@@ -137,7 +130,7 @@ def _unpacked(
                     yield name, inner
     except FormatError:
         raise
-    except _BROKEN as error:
+    except BROKEN as error:
         raise FormatError(f"{file}: cannot be unpacked: {error}; export it again") from error
 
 
