@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import clippings as cl
 import clippings.page
-from clippings.page import _records, factiva, forms, layout, nexis
+from clippings.page import europresse, forms, layout
 from clippings.page.forms import PageForm
 from clippings.page.lines import lines
 
@@ -95,7 +95,7 @@ def paragraphs(body: str, head: str = "LENGTH: 2 words") -> list[str]:
 
 
 def test_a_body_whose_lines_are_longer_than_a_hundred_is_not_wrapped():
-    for length, expected in ((_records._WRAPPED_AT, 2), (_records._WRAPPED_AT + 1, 3)):
+    for length, expected in ((100, 2), (101, 3)):
         line = "x" * length
         assert len(paragraphs(f"{line}\n{line}\n\n{line}")) == expected
 
@@ -110,9 +110,11 @@ def test_a_body_with_most_lines_apart_is_not_wrapped():
 def test_lines_that_end_sentences_are_paragraphs():
     assert len(paragraphs("They met.\nThey spoke.\nThey left\nat once.")) == 4
     assert len(paragraphs("They met and\nspoke and\nthey left\nat once.")) == 1
+    assert len(paragraphs("They met and\nspoke.\nThey left and\nwent.\nThen all of\nthem slept.")) == 1
+    assert len(paragraphs("They met and\nspoke.\nThey left.\nThen all of\nthem slept.")) == 5
 
 
-@pytest.mark.parametrize(("blanks", "title"), [(nexis._CENTRED - 1, "Northern news"), (nexis._CENTRED, "Talks")])
+@pytest.mark.parametrize(("blanks", "title"), [(7, "Northern news"), (8, "Talks")])
 def test_a_centred_line_behind_the_date_is_an_edition(blanks, title):
     head = f"1 of 1 DOCUMENTS\n\nBelaPAN\n\nMarch 14, 2008 Friday\n{' ' * blanks}Northern news\n\nTalks\n\n"
     page = f"{head}LENGTH: 2 words\n\nThey met.\n"
@@ -121,7 +123,7 @@ def test_a_centred_line_behind_the_date_is_an_edition(blanks, title):
 
 @pytest.mark.parametrize(("more", "first"), [(0, "Behind."), (1, "x0")])
 def test_labels_of_a_head_stand_near_its_start(more, first):
-    lines = [f"x{number}" for number in range(nexis._FURTHEST_LABEL - 4 + more)]
+    lines = [f"x{number}" for number in range(26 + more)]
     page = "\n\n".join(["1 of 1 DOCUMENTS", "BelaPAN", "March 14, 2008", "Talks", *lines, "LENGTH: 2 words", "Behind."])
     assert cl.parse(page)[0].paragraphs[0].of(page) == first
 
@@ -129,17 +131,30 @@ def test_labels_of_a_head_stand_near_its_start(more, first):
 def test_a_document_of_factiva_has_three_codes():
     page = "Talks\n\n2 words\n\n14 March 2008\n\nNeman News\n\n(c) 2008 Neman\n\n{}Document NEMN000020080314e43e0003m\n"
     coded = ["CO and others met.", "IN Brest they met.", "RE: the talks."]
-    for count in (1, factiva._FEWEST_CODES - 1):
+    for count in (1, 2):
         (clipping,) = cl.parse(page.format("".join(f"{line}\n\n" for line in coded[:count])))
         assert len(clipping.paragraphs) == count
+
+
+def test_the_title_of_europresse_is_among_five_lines():
+    for above, title in ((4, "Talks"), (5, "Rubric 0")):
+        lines = ["Le Niemen", "14 mars 2006", *(f"Rubric {at}" for at in range(above)), "Talks", "They met."]
+        text = "\n\n".join([*lines, "news·20060314·LM·0q1403_1255263"])
+        (item,) = europresse.lay_out(text, {"Talks": "title"}).items
+        assert item.fields["title"].value == title
+
+
+@pytest.mark.parametrize("line", ["Document A{}!", "Document {} of x DOCUMENTS"])
+def test_a_long_run_of_figures_takes_no_time(line):
+    text = f"Talks begin\n\n{line.format('1' * 100_000)}\n\nThey met."
+    assert cl.parse(text)[0].form == "F2"
 
 
 def test_the_head_of_factiva_is_short():
     page = (
         "Talks\n2 words\n14 March 2008\nNeman News\n{}(c) 2008 Neman\nThey met.\nDocument NEMN000020080314e43e0003m\n"
     )
-    room = factiva._LONGEST_HEAD - 3
-    (inside,), (outside,) = (cl.parse(page.format("Edition\n" * count)) for count in (room, room + 1))
+    (inside,), (outside,) = (cl.parse(page.format("Edition\n" * count)) for count in (5, 6))
     assert [part.of(inside.text) for part in inside.paragraphs] == ["They met."]
     assert outside.paragraphs[0].of(outside.text).startswith("Edition")
 

@@ -33,7 +33,7 @@ def test_pages(page, gap):
     clipping = read(gap.join(line.removeprefix("|") for line in lines))
     assert site(clipping) == [line[1:] for line in lines if line.startswith("|")]
     assert ("CLP213" in told(clipping)) == bool(site(clipping))
-    assert clipping.date == "2007-11-02"
+    assert clipping.date == page.get("date", "2007-11-02")
     assert clipping.render() == clipping.text
 
 
@@ -94,5 +94,14 @@ def test_lines_that_look_like_these(line):
 def test_short_lines_behind_the_text_are_told():
     assert told(read(TITLE, DATE, LEAD, "Gas talks fail", "A ferry for the north")) == ["CLP214"]
     assert told(read(TITLE, DATE, LEAD, "Gas talks fail")) == []
+    assert told(read("Gas talks fail", "A ferry for the north")) == []
     assert told(read(TITLE, DATE, LEAD, "Gas talks fail.", "A ferry for the north.")) == []
     assert told(read(TITLE, DATE, LEAD, "Gas " + "talks " * 9 + "fail", "A ferry for the north" + " again" * 8)) == []
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 line of"), (2, "2 lines of")])
+def test_the_first_line_left_out_is_shown_up_to_sixty_characters(count, words):
+    line = f"Home > {'a' * 54}"
+    (message,) = [one.message for one in read(TITLE, DATE, LEAD, *[line] * count).diagnostics if one.code == "CLP213"]
+    assert message.startswith(words)
+    assert message.endswith(repr(line[:60]))

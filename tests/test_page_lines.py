@@ -1,12 +1,13 @@
 """What single lines of a page are: ``tables/lines.yaml`` has examples on both sides of each bound and of each list.
 
-By the function of ``page/`` that is asked, and by its answer in words: ``yes`` and ``no``, a day with the words it
-stands in, the parts of a head. A `` / `` ends a line of a head.
+By the function or expression of ``page/`` that is asked, and by its answer in words: ``yes`` and ``no``, a day with
+the words it stands in, the parts of a head. A `` / `` ends a line of a head.
 """
 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -63,18 +64,17 @@ ASKED: dict[str, Callable[..., Any]] = {
     "_head_lines.is_note": lambda ask, text: ask(whole(text)),
     "_heads.may_stand": lambda ask, text: ask(look.lines(text.replace(" / ", "\n"))),
     "_heads.read": head,
+    "nexis._is_edition": lambda ask, text: ask(text, look.lines(text)[0]),
+    "printed_dates.foreign": part,
     "printed_dates.inside": part,
     "printed_dates.opening": dated,
     "printed_dates.read": words,
     "printed_dates.within": dated,
 }
-OF_TEXT = frozenset(
-    ["byline_names", "has_archive", "has_lead", "has_outlet_word", "is_name", "is_person", "without_source"]
-)
 
 
 def said(value: object) -> str:
-    return {"True": "yes", "False": "no", "None": "no"}.get(str(value), str(value))
+    return {"True": "yes", "False": "no", "None": "no", "": "no"}.get(str(value), str(value))
 
 
 def answer(name: str, text: str) -> str:
@@ -82,7 +82,10 @@ def answer(name: str, text: str) -> str:
     ask = getattr(import_module(f"clippings.page.{module}"), function)
     if name in ASKED:
         return said(ASKED[name](ask, text))
-    return said(ask(whole(text) if module in ("lines", "_notices") and function not in OF_TEXT else text))
+    if isinstance(ask, re.Pattern):
+        return said(bool(ask.fullmatch(text)))
+    is_of_line = "Line" in ask.__annotations__.values()
+    return said(ask(whole(text) if is_of_line else text))
 
 
 def rows() -> Iterator[tuple[str, str, list[str]]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_STARTS = re.compile(r"<?(?:h[tx]{2}ps?(?::|//)|ftp:|www\.)(?:/{0,3} ?\S)", re.IGNORECASE)
+_STARTS = re.compile(r"<?(?:h[tx]{2}ps?(?::|//)|ftp:|www\.) ?\S", re.IGNORECASE)
 # What most addresses look like; none of the oddities below fits these.
 _SOUND = re.compile(
-    r"https?://(?!www\.[\w-]*(?:/|$))[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/(?:[\w/.~&=?+#,:;!*$@'-]|%[0-9a-f]{2})*)?(?<![.,;:!'])$",
+    r"https?://(?!www\.[\w-]*(?:/|$))[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[\w/.~&=?+#,:;!*$@'-]*)?(?<![.,;:!'])$",
     re.IGNORECASE | re.ASCII,
 )
 _BEGUN = re.compile(r"h[tx]{0,2}p?s?:?/{0,2}$|www\.?$", re.IGNORECASE)
@@ -96,5 +96,5 @@ def registered(host: str) -> str:
     ('bbc.co.uk', 'rian.ru', 'hurriyet.com.tr')
     """
     labels = host.lower().split(".")
-    is_second = len(labels[-1]) == _COUNTRY and len(labels) > 2 and labels[-2] in _SECOND
+    is_second = len(labels[-1]) == _COUNTRY and not _SECOND.isdisjoint(labels[-2:-1])
     return ".".join(labels[-3 if is_second else -2 :])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from clippings.model import Block, Diagnostic
@@ -323,7 +324,7 @@ def _is_outlet_only(line: Line) -> bool:
 
 _ADDRESS_LABELS = frozenset(f"{label}:" for label, kind in head_lines.KEYS.items() if kind == "source_url")
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
-_CUT_FURNITURE = frozenset(name[:size] for name in _FURNITURE for size in range(len(name) + 1))
+_CUT_FURNITURE = frozenset(part for name in _FURNITURE for part in accumulate(name))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
 _MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD = 2, 8, 2, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}

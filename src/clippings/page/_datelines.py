@@ -41,7 +41,7 @@ _AGENCY = rf"(?:[,.]? ?\((?P<agency>{_IN_BRACKETS})\)|[,.]? ?/(?P<wire>{_IN_SLAS
 _DASH = r" ?(?:--|[-–—_])"
 _NAMED_AGENCY = r"[A-Z][A-Za-z-]{1,15}(?: [A-Z][a-z]{2,15})?"
 _WORDS = r"(?=\s+[A-Z\"“‘'`])"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
+_CLOCK = r"\d\d?[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
 _FIGURES = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d"
 _WHOLE = rf"(?:{_MONTH} ?\d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
@@ -60,10 +60,10 @@ _ROWS = (
     ("CWD", rf"(?:{_CLOCK},? )?{_WHOLE}", rf"(?:{_DASH} ?(?=[A-Z\"“]|$)|(?<=[/.]20\d\d){_STOP})"),
     ("D([", rf"{_CLOCK},? {_WHOLE}|\d{{4}}-\d\d-\d\d {_CLOCK}|\({_WHOLE}\)|\[{_WHOLE}\]", r"[,.]? (?=[A-Z\"“])"),
     ("CW(", rf"\((?:{_PLACES}|{_MIXED}), {_WHOLE}\)|(?:{_PLACES}|{_MIXED}) \({_WHOLE}\)", _DASH),
-    ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
+    ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d\d? {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
     ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
-    ("W", rf"{_WORD}, {_WORD}, {_DAY} ?/ ?(?P<wire>[A-Z][A-Za-z -]{{2,20}})(?:, [^/\n]{{3,30}})? ?/", r"(?=\s|$)"),
+    ("W", rf"{_WORD}, {_WORD}, {_DAY} ?/ ?(?P<wire>{_IN_SLASHES})(?:, [^/\n]+)? ?/", r"(?=\s|$)"),
     ("/", r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
     ("CW", r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
     ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
@@ -89,10 +89,9 @@ _ALONE = re.compile(
 _LEAD = re.compile(
     rf"(?:(?:{_PLACES}|{_MIXED}){_REGION}[,.] {_DAY}{_SIGNED}|{_PLACES}{_REGION}{_SIGNED})(?:{_DASH}|[.:]) ?\S"
 )
-_BEHIND_OUTLET = re.compile(rf", (?P<dateline>{_CAPS})$")
-_DATED = re.compile(
-    rf"\b(?P<month>{_MONTH}|[A-Z]{{3,9}})\.? ?(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}}) (?P<then>{_MONTH})"
-)
+PLACE_BEHIND = re.compile(rf", (?P<dateline>{_CAPS})$")
+MIXED_PLACE_BEHIND = re.compile(rf", {_WORD}(?: {_WORD})?")
+_DATED = re.compile(rf"\b(?P<month>{_MONTH})\.? ?(?P<day>\d{{1,2}})\b|\b(?P<first>\d{{1,2}}) (?P<then>{_MONTH})")
 _PART = re.compile(r"[^\s,/.()][^,/()]*?(?=\s*(?:[,/)]|\. |$))")
 _PERSON = re.compile(rf",| (?:[a-z]+ )*(?i:{'|'.join(sorted(JOB_WORDS))})\b")
 _BEHIND_PERSON, _BEFORE_SMALL = re.compile(r"[^,]*(?:,| for) (?=[A-Z])"), re.compile(r" (?=[a-z])")
@@ -102,7 +101,6 @@ _CAPITALS = re.compile(r"[A-Z]+(?: [A-Z]+)+")
 _WHOLE_DAY = re.compile(_WHOLE)
 _CLOCK_ONLY = re.compile(_CLOCK)
 _FIRST_PARAGRAPHS = 3
-_HALF_A_YEAR = datetime.timedelta(days=180)
 
 
 class Dateline(NamedTuple):
@@ -125,7 +123,7 @@ def find(
     if not found and paragraphs:
         found = _OPENING.match(text, paragraphs[0].start, paragraphs[0].end)
     if not found:
-        behind = (_BEHIND_OUTLET.search(text, block.start, block.end) for block in publishers)
+        behind = (PLACE_BEHIND.search(text, block.start, block.end) for block in publishers)
         found = next(filter(None, behind), None)
     if not found and paragraphs:
         found = _CLOSING.match(text, paragraphs[-1].start, paragraphs[-1].end)
@@ -234,12 +232,7 @@ def nearest_day(dateline: str, known: datetime.date) -> datetime.date | None:
     datetime.date(2007, 12, 30)
     """
     named = _day_and_month(dateline)
-    if named == (known.month, known.day):
-        return known
-    same = printed_dates.calendar_day(known.year, *named) if named else None
-    if same and abs(same - known) < _HALF_A_YEAR:
-        return same
-    years = range(known.year - 1, known.year + 2) if named else ()
+    years = (known.year - 1, known.year, known.year + 1)
     near = (printed_dates.calendar_day(year, *named) for year in years if named)
     return min((day for day in near if day), key=lambda day: abs(day - known), default=None)
 

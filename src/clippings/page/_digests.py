@@ -13,16 +13,14 @@ from clippings.page.forms import Item
 from clippings.page.lines import Line
 
 _HEADING = re.compile(look.CAPITALS + "$")
-_NUMBERED = re.compile(r"(?P<number>\d{1,2})[.)] (?=[A-Z])(?P<words>.{4,108}[^.?!:;,\s])$")
+_NUMBERED = re.compile(r"(?P<number>\d+)[.)] (?=[A-Z]).{4,108}[^.?!:;,\s]$")
 _INITIALS = re.compile(r"(?:^|(?<=[.!?\"”'’)]) )(?P<initials>\(?[A-Z]{2,3}(?:/[A-Z]{2,3})?\)?)$")
-_LONGEST_INITIALS = 12
-_FEWEST, _SHORTEST = 2, 12
+_FEWEST = 2
 
 
 def may_be(body: Sequence[Line]) -> bool:
     """Tell whether a body may be a digest: two of its paragraphs begin in capitals."""
-    openings = [line.text[:_SHORTEST] for line in body]
-    return sum([opening == opening.upper() or opening[:1].isdigit() for opening in openings]) >= _FEWEST
+    return sum([line.text[:3] == line.text[:3].upper() for line in body]) >= _FEWEST
 
 
 def told(text: str, paragraphs: Sequence[Line]) -> Iterator[Diagnostic]:
@@ -72,7 +70,7 @@ def _numbered(paragraphs: Sequence[Line]) -> list[int]:
     found: list[int] = []
     for at, (line, after) in enumerate(pairwise(paragraphs)):
         numbered = _NUMBERED.match(line.text)
-        if numbered and int(numbered["number"]) == len(found) + 1 and not _NUMBERED.match(after.text):
+        if numbered and numbered["number"] == str(len(found) + 1) and not _NUMBERED.match(after.text):
             found.append(at)
     return found
 
@@ -96,4 +94,4 @@ def _apart(line: Line, kind: str) -> list[tuple[Line, str]]:
 
 
 def _signed(paragraph: str) -> re.Match[str] | None:
-    return _INITIALS.search(paragraph, len(paragraph) - _LONGEST_INITIALS)
+    return _INITIALS.search(paragraph)

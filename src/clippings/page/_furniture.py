@@ -54,7 +54,7 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     kinds = [_kind(line.text) for line in found]
     labels = [at for at, kind in enumerate(kinds) if kind == _LABEL]
     for at in labels:
-        beside = (*found[max(0, at - 1) : at], *found[at + 1 : at + 2])
+        beside = (*found[at - 1 : at], *found[at + 1 : at + 2])
         kinds[at] = "" if any(_IS_LABELLED.match(line.text) for line in beside) else _SURE
     if not any(kinds):
         return found, ()
@@ -141,13 +141,13 @@ def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
             yield [at for at in places if kinds[at] in (_SURE, _WEAK)]
 
 
-def _menu_on_top(found: Sequence[Line]) -> range:
+def _menu_on_top(found: Sequence[Line]) -> Sequence[int]:
     """Where a page begins with a menu, a name a line: from the first section or tool to the last."""
     size = next((at for at, line in enumerate(found) if len(line.text.split()) > _MOST_NAMES), len(found))
     words = (line.text.casefold().strip(_EDGES) for line in found[:size])
     known = [at for at, word in enumerate(words) if word in _SECTIONS or word in _WORDS]
     is_menu = len(known) >= _FEWEST_NAMES and len(known) * 2 > known[-1] - known[0]
-    return range(known[0], known[-1] + 1) if is_menu else range(0)
+    return range(known[0], known[-1] + 1) if is_menu else ()
 
 
 def _behind(found: Sequence[Line], kinds: Sequence[str], at: int) -> Iterator[int]:
@@ -192,7 +192,7 @@ def _kind(text: str) -> str:
     words = text.casefold().strip(_EDGES)
     if words in _WORDS:
         return _WORDS[words]
-    if len(text) <= _LONGEST and _FIGURES.fullmatch(text):
+    if _FIGURES.fullmatch(text):
         return _WEAK
     if _is_menu(words.split()):
         return _SURE

@@ -23,7 +23,6 @@ KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels
 _KEY = re.compile(
     r"(?:[*•-] |\*\*)?(?P<key>[^\W\d_][\w .()-]{1,22}?)(?:\s?:(?:\*\*)?(?:\s+|$)|\t| = )(?P<value>.*)", re.DOTALL
 )
-_COLON = re.compile(r"[:\t=]")
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
@@ -54,7 +53,7 @@ _AGE = re.compile(
 )
 _POINT = re.compile(r"\d{1,2}[.)] ")
 _NUMBERED = re.compile(r"(?:document )?\d+ of \d+(?: documents?)?$", re.IGNORECASE)
-_FIRST_LINES, _LONGEST_KEY, _FEWEST_KEYS = 8, 26, 2
+_FIRST_LINES, _FEWEST_KEYS = 8, 2
 _MOST_LINES = 16
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _MOST_FENCED = 4, 100
@@ -98,7 +97,7 @@ class Row(NamedTuple):
 
 def is_labelled(found: Sequence[Line]) -> bool:
     """Tell whether two of the first lines have labels of a head, or the first opens front matter."""
-    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES] if _COLON.search(line.text[:_LONGEST_KEY]))
+    labels = (_KEY.match(line.text) for line in found[:_FIRST_LINES])
     known = [label for label in labels if label and _kind(label["key"])]
     return len(known) >= _FEWEST_KEYS or is_fenced_off(found)
 

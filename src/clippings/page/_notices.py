@@ -7,7 +7,7 @@ import re
 from clippings.page.lines import LONGEST_SIGNATURE, Line
 
 _SIGN = r"(?:(?:\(c\) )?copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
-_YEAR = r"(?:\d{4}(?:[-–] ?\d{2,4})?|M[CDILMVX]{3,})"
+_YEAR = r"(?:\d{4}(?:[-–] ?\d+)?|M[CDILMVX]+)"
 _TITLED = r"(?:[A-Z]\S*|&|and|for|of|the)"
 COPYRIGHT = re.compile(
     rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?|{_YEAR} ©|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
@@ -21,9 +21,9 @@ COPYRIGHT = re.compile(
 _EDITION = re.compile(
     r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
-    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .{3,60}"
+    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
     r"|edition(?: \d|: ?\w+)|updated version"
-    r"|(?:for )?immediate release|press release|embargoed .{3,60}|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
+    r"|(?:for )?immediate release|press release|embargoed .+|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
 # BBC Monitoring: what follows, of whom.

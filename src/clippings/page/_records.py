@@ -24,8 +24,9 @@ from clippings.places import line_ends
 _LABELS = msgspec.yaml.decode(
     resources.files(__package__).joinpath("exports.yaml").read_bytes(), type=dict[str, dict[str, list[str]]]
 )
-_LONGEST_LABEL = 40
 _COPYRIGHT = re.compile(r"(?:copyright\b|\(c\) |©|all rights reserved|tous droits réservés|alle rechte)", re.IGNORECASE)
+COUNT = r"(\d{1,5})"
+"""The number of documents that an export says it has."""
 _WRAPPED_AT = 100
 """Lines of a text wrapped at a column are no longer than this, in characters (the median of a body)."""
 _FULL_LINE = 50
@@ -172,7 +173,7 @@ def labeled(line: Line, names: Mapping[str, str]) -> tuple[str, Line | None] | N
     ('byline', Line(start=8, end=14, text='A. Lee', ...))
     """
     label, colon, rest = line.text.partition(":")
-    kind = names.get(label.strip().lower()) if colon and len(label) <= _LONGEST_LABEL else None
+    kind = names.get(label.strip().lower()) if colon else None
     if kind is None:
         return None
     value = rest.strip()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clippings.model import Block, Field, Span
+from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
 from clippings.page import lines as look
 from clippings.page._notices import COPYRIGHT
@@ -14,24 +15,22 @@ from clippings.page.lines import BYLINE_END, BYLINE_LEAD, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
-_SHORTEST_NAME, _LONGEST_GAP = 2, 8
+_SHORTEST_NAME = 2
 _WORD = re.compile(r"\S+")
 _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|in|for|from|of|at)\s+", re.DOTALL)
 _SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
-_PLACE_BEHIND = re.compile(r", [A-Z][A-Z'’.-]{2,20}(?: [A-Z'’.-]{2,20}){0,2}$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
     r"| \([A-Z]{2}\)$"
-    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.):? ?\d.*$|, (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})$"
+    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.):? ?\d.*$|, (?:[A-Z][a-z]+\.? \d\d?|\d\d? [A-Z][a-z]+)$"
 )
 _JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"
 _JOB_OF = re.compile(rf"(?:[\w-]+ ){{0,3}}?{_JOBS} (?:at|for|of|with) (?=\S)", re.IGNORECASE)
 # A job that a name follows, or an outlet that one writes for.
 _FOR_WHOM = re.compile(rf"\b(?i:{_JOBS}) (?=[A-Z])|[a-z] for (?=[A-Z])")
-_MIXED_PLACE = re.compile(r", [A-Z][a-z]{2,15}(?: [A-Z][a-z]{2,15})?")
 _SURNAME_FIRST = re.compile(r"(?P<last>[^\s,;]+), (?P<first>[^\s,;]+(?: [^\s,;]+)?)")
 
 
@@ -75,8 +74,8 @@ def in_dateline(text: str, dateline: Span) -> list[Block]:
     ['Jan Novak']
     """
     start = text.find("(", dateline.start, dateline.end) + 1
-    end = text.find(")", start, dateline.end) if start else -1
-    if end < 0 or not _FOR_WHOM.search(text, start, end):
+    end = text.find(")", start, dateline.end)
+    if not start or end < start or not _FOR_WHOM.search(text, start, end):
         return []
     return [Block(first, after, "byline") for first, after, _ in _persons(text, start, end)]
 
@@ -87,14 +86,14 @@ def _without_place(text: str, start: int, end: int) -> int:
     if edition and edition.start() > start:
         return edition.start()
     comma = text.find(", ", start, end)
-    if comma < 0:
+    if comma < start:
         return end
     if outlets.is_listed(text[comma + 2 : end]):
         return end
-    place = _PLACE_BEHIND.search(text, start, end)
+    place = datelines.PLACE_BEHIND.search(text, start, end)
     if place:
         return place.start()
-    is_place = outlets.is_listed(text[start:comma]) and _MIXED_PLACE.fullmatch(text, comma, end)
+    is_place = outlets.is_listed(text[start:comma]) and datelines.MIXED_PLACE_BEHIND.fullmatch(text, comma, end)
     return comma if is_place else end
 
 
@@ -193,7 +192,7 @@ def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
 
 
 def _is_labelled(text: str, block: Block) -> bool:
-    return text[max(0, block.start - _LONGEST_GAP) : block.start].rstrip(" \t\"'")[-1:] in (":", "[")
+    return text[: block.start].rstrip(" \t\"'").endswith((":", "["))
 
 
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:

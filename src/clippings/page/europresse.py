@@ -12,8 +12,8 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import within
 
-_NUMBER = r"(?:[^\d\n]{3,30} ?: ?)?((?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]{1,8}·[\w-]+)$"
-_MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.MULTILINE)
+_NUMBER = r"(?:[^\d\n]+: ?)?((?:news|web|rep|bio|soc)·\d{8}·[A-Za-z0-9]+·[\w-]+)$"
+_MARKED = re.compile(rf"^[ \t]*+{_NUMBER}", re.MULTILINE)
 _END = re.compile(_NUMBER)
 _CERTIFICATE = re.compile(
     r"ce certificat|this certificate|certificat émis|date d.émission|issue date|le présent document est protégé"
@@ -23,7 +23,7 @@ _CERTIFICATE = re.compile(
 _BEHIND = re.compile(r"(?:note|illustration)\(s\) ?:", re.IGNORECASE)
 _ISSUE = re.compile(r",? \(?(?:no\b|n°|vol\b|num|site web).*$", re.IGNORECASE)
 _HEAD_LINES = 5
-"""Rubrics, title, names and standfirst each take no more lines."""
+"""The title is among so many lines below the date."""
 
 
 def matches(text: str) -> bool:
@@ -81,7 +81,7 @@ def _head(found: Document, lines: Sequence[Line], known: Mapping[str, str]) -> i
         found.take("rubric", [line])
     found.take("title", lines[title : title + 1])
     at = title + 1
-    for line in lines[at : at + _HEAD_LINES]:
+    for line in lines[at:]:
         kind = known.get(line.text) or ("byline" if look.is_byline(line) or look.is_bare_name(line) else "")
         if kind not in ("byline", "standfirst") or kind in found.kinds:
             break

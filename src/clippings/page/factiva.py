@@ -12,7 +12,7 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import opening
 
-_NUMBER = r"(?:AN[ \t\xa0|]+)?document [A-Z]{2,}[A-Z0-9]*\d{8}[a-z0-9]{2,}[ \t|]*\r?$"
+_NUMBER = r"(?:AN[ \t\xa0|]+)?document (?=[A-Z][A-Z0-9]*?\d{8}[A-Z0-9])[A-Z0-9]++[ \t|]*\r?$"
 _END = re.compile(_NUMBER, re.IGNORECASE)
 _MARKED = re.compile(rf"^[ \t]*{_NUMBER}", re.IGNORECASE | re.MULTILINE)
 _WORDS = re.compile(r"\d[\d,. ]* (?:words|mots|wörter|palabras|parole|palavras)$", re.IGNORECASE)
@@ -23,7 +23,7 @@ _TITLED, _TEXTED, _DATED = (
 )
 _PAPER_CODE = re.compile(r"[A-Z][A-Z0-9]{2,9}$")
 _LANGUAGE = re.compile(r"(?:english|français|french|deutsch|german|español|spanish|italian|russian)$", re.IGNORECASE)
-_TIME = re.compile(r"\d{1,2}:\d{2}(?: ?[AaPp][Mm])?(?: [A-Z]{2,4})?$")
+_TIME = re.compile(r"\d\d?:\d\d(?: ?[AaPp][Mm])?(?: [A-Z]+)?$")
 _LONGEST_HEAD = 8
 """Behind the words counted come date, time, outlet, code, edition, page, language and rights, in no more lines."""
 _FEWEST_CODES = 3
@@ -58,12 +58,13 @@ def lay_out(text: str, known: Mapping[str, str] = NOTHING_KNOWN) -> LaidOut:
 
 def _titled(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
     """Cut documents of codes that end without a number: each begins at its title, or at a code right above it."""
-    starts, start = [], 0
+    starts: list[int] = []
+    start: int | None = 0
     for at, line in enumerate(lines):
         code = _CODE.match(line.text)
         if code and _CODES[code["code"]] != "rubric":
-            starts += [start if start >= 0 else at] if code["code"] == "HD" else []
-            start = -1
+            starts += [at if start is None else start] if code["code"] == "HD" else []
+            start = None
         elif code:
             start = at
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=bool(starts)):
@@ -116,7 +117,7 @@ _COMPANY = re.compile(r"\b(?:Limited|Ltd|Inc|LLC|plc|PLC|GmbH|Company|Corporatio
 
 def _above(found: Document, lines: Sequence[Line], known: Mapping[str, str]) -> None:
     """Take the title, what is above it as a rubric, and the names below it."""
-    lines = list(lines[-_ABOVE:])
+    lines = list(lines)
     told = {kind: line for line in lines if (kind := known.get(line.text))}
     if "title" in told:
         for kind, line in told.items():
@@ -127,10 +128,6 @@ def _above(found: Document, lines: Sequence[Line], known: Mapping[str, str]) -> 
     for kind in ("title", "rubric"):
         if lines:
             found.take(kind, [lines.pop()])
-
-
-_ABOVE = 4
-"""A title, a rubric above it and names below it take no more lines."""
 
 
 def _signs(lines: Sequence[Line]) -> bool:
@@ -158,12 +155,12 @@ def _below(found: Document, document: Sequence[Line], at: int) -> int:
 
 
 def _is_known(line: Line) -> bool:
-    """Tell whether a line of the head is a time, the code of a paper, a language or a page."""
+    """Tell whether a line of the head is a page or time, which begin with a figure, a paper's code or a language."""
     is_page = line.text[:1].isdigit() and len(line.text) <= _LONGEST_PAGE
-    return is_page or any(form.match(line.text) for form in (_TIME, _PAPER_CODE, _LANGUAGE, _PAGE))
+    return is_page or any(form.match(line.text) for form in (_PAPER_CODE, _LANGUAGE, _PAGE))
 
 
-_PAGE = re.compile(r"(?:page|pg\.?|p\.) ?\w{1,6}$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:page|pg\.?|p\.) ?\w+$", re.IGNORECASE)
 _LONGEST_PAGE = 20
 
 FORM = PageForm("factiva", matches, lay_out)

@@ -40,7 +40,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 # BBC Monitoring: the station or paper, the language and the hour of what was translated.
-_MONITORED = re.compile(r"source: .{3,80}, in [A-Z][a-z]+ (?:\d{4} gmt )?\d\d? [A-Z][a-z]{2} \d{2,4}$", re.IGNORECASE)
+_MONITORED = re.compile(r"source: .+, in [A-Z][a-z]+ (?:\d+ gmt )?\d\d? [A-Z][a-z]+ \d+$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*(?:(?<![^\W\d_]{5})\.)?|van|von|de|der)"
@@ -64,7 +64,7 @@ _HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 # The headline of an item of a digest, with its text on the same line.
 CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
-ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S{0,30}?[a-z]|\S [a-z])")
+ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S+?[a-z]|\S [a-z])")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}[.)] [A-Z][A-Z ,'’-]{3,40}(?::|$)")
 _WITH_ARTICLE = re.compile(
     r"(?i:de|el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?:d[aeiu]|des|della?) [A-Z][\w'’-]+)?"
@@ -72,15 +72,12 @@ _WITH_ARTICLE = re.compile(
 _DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
-_OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _TOP, _FIRST_LINES = 60, 7, 6, 4, 600, 3
+_OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _FIRST_LINES = 60, 7, 6, 4, 3
 
 
 def has_archive(text: str) -> bool:
     """Tell whether the name of the archive is one of the first lines; what stands above it was saved with the page."""
-    if first_line(text) in ARCHIVE_NAMES:
-        return True
-    top = text[:_TOP]
-    return any(name in top for name in ARCHIVE_NAMES) and any(map(is_archive, lines(text)[:_FIRST_LINES]))
+    return any(map(is_archive, lines(text)[:_FIRST_LINES]))
 
 
 def is_archive(line: Line) -> bool:

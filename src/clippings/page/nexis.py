@@ -14,13 +14,12 @@ from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 from clippings.page.printed_dates import opening, within
 
-_NUMBERED = r"(?:do[ck]ument \d{1,5} (?:of|de|von|sur) {0}|\d{1,5} (?:of|de|von|sur) {0} do[ck]umente?[sn]?)"
-_START = re.compile(_NUMBERED.replace("{0}", r"(\d{1,5})") + "$", re.IGNORECASE)
+_OF = rf"\d+ (?:of|de|von|sur) {records.COUNT}"
+_NUMBERED = rf"(?:do[ck]ument {_OF}|{_OF} do[ck]umente?[sn]?)"
+_START = re.compile(_NUMBERED + "$", re.IGNORECASE)
 _END = re.compile(r"(?:end of document|fin du document|ende des dokuments)$", re.IGNORECASE)
-_LISTED = re.compile(r"documents? \((\d{1,5})\)$", re.IGNORECASE)
-_MARKED = re.compile(
-    rf"^[ \t]*(?:{_NUMBERED.replace('{0}', '[0-9]+')}|{_END.pattern[:-1]})[ \t]*$", re.IGNORECASE | re.MULTILINE
-)
+_LISTED = re.compile(rf"documents? \({records.COUNT}\)$", re.IGNORECASE)
+_MARKED = re.compile(rf"^[ \t]*(?:{_NUMBERED}|{_END.pattern[:-1]})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LABELED = re.compile(r"^[ \t]*length:\s*\d[\d,.]* words", re.IGNORECASE | re.MULTILINE)
 _OTHER_LABEL = re.compile(
     r"^[ \t]*(?:byline|section|load-date|publication-type|dateline):|^[ \t]*body[ \t]*$", re.IGNORECASE | re.MULTILINE

@@ -34,7 +34,7 @@ _MONTHS = {name: number for number, names in enumerate(_DATA.others, 1) for name
 _DAYS = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _ZONE = r"\(?(?:[A-Z]{1,4}(?!\w|: )(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{2}:?\d{2}|(?:local|moscow) time)\)?"
 _TIME = (
-    rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}}(?:\.\d{{1,6}})?)? ?(?:[ap]\.?m\.?)?(?: ?{_ZONE})?"
+    rf"(?:\d{{1,2}}[:.]\d{{2}}(?::\d{{2}}(?:\.\d+)?)? ?(?:[ap]\.?m\.?)?(?: ?{_ZONE})?"
     rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|hrs(?: {_ZONE})?))"
 )
 _BEFORE = (
@@ -48,8 +48,8 @@ _BEHIND = (
 )
 _MONTH, _DAY, _YEAR = r"(?P<month>[A-Za-z]+)\.?", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
 _CORES = (
-    r"(?P<day>\d{1,2})(?:-|[/.] ?)(?P<month>\d{1,2})(?:-|[/.] ?)(?P<year>\d{4}|\d{2}(?!\d))",
-    rf"{_YEAR}[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})",
+    r"(?P<day>\d{1,2})(?:-|[/.] ?)(?P<month>\d\d?)(?:-|[/.] ?)(?P<year>\d{4}|\d{2}(?!\d))",
+    rf"{_YEAR}[-/.](?P<month>\d\d?)[-/.](?P<day>\d{{1,2}})",
     rf"{_MONTH}(?:,? |-)?{_DAY}(?:, {_TIME})?(?:,? |,|-|/){_YEAR}",
     rf"{_DAY}(?:[ -]| of ){_MONTH}(?:,? |,|-|(?=['’]))(?P<year>\d{{4}}|['’]?\d{{2}}(?!\d))",
     rf"{_YEAR},? {_MONTH} {_DAY}",
@@ -75,7 +75,7 @@ _LEADING = tuple(
         rf"(?P<month>{_WORD})\.? {_DAY},? {_YEAR}",
         rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)? (?:de )?(?P<month>{_WORD})\.?,? (?:de )?{_YEAR}",
         rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
-        rf"(?P<day>\d{{1,2}})[/.](?P<month>\d{{1,2}})[/.]{_YEAR}",
+        rf"(?P<day>\d{{1,2}})[/.](?P<month>\d\d?)[/.]{_YEAR}",
     )
 )
 _FOREIGN = re.compile(

@@ -13,7 +13,7 @@ from clippings.page._records import Document, Record
 from clippings.page.forms import LaidOut, PageForm
 from clippings.page.lines import Line
 
-_START = re.compile(r"document (?P<number>\d{1,5}) of (?P<all>\d{1,5})$", re.IGNORECASE)
+_START = re.compile(rf"document \d+ of {records.COUNT}$", re.IGNORECASE)
 _RULE = re.compile(r"[_=*-]{10,}$")
 _LABELED = re.compile(
     r"^[ \t]*(?:full text|publication title|publication date|document url):", re.IGNORECASE | re.MULTILINE
@@ -27,7 +27,7 @@ _CITED = re.compile(
     r"(?P<authors>[^,;.]+, [^,;.]+(?:; [^,;.]+, [^,;.]+)*)\. [A-Z].* \[[^\]]+\] ?\d{1,2} [A-Z][a-z]{2,8} \d{4}: \S+$"
 )
 """``Lind, Maria; Doe, John H. Harbor Globe [Harbor, Mass] 09 Nov 2007: A.12.``"""
-_OTHER = re.compile(r"[A-Z][\w /()&-]{2,40}: ")
+_OTHER = re.compile(r"[A-Z][\w /()&-]+: ")
 """A label that is not known ends the value above it."""
 _LINKS = re.compile(r"(?:proquest document link|https?://\S+)$|report information from proquest", re.IGNORECASE)
 
@@ -56,7 +56,7 @@ def lay_out(text: str) -> LaidOut:
     numbered = [start for line in lines if (start := _START.match(line.text))]
     documents = records.cut(lines, starts=_START if numbered else _RULE)
     found = (_record(text, document) for document in documents)
-    return records.together(text, found, max((int(one["all"]) for one in numbered), default=None))
+    return records.together(text, found, max((int(one[1]) for one in numbered), default=None))
 
 
 def _record(text: str, document: Sequence[Line]) -> Record | None:
@@ -129,8 +129,8 @@ def _untitled(found: Document, lines: Sequence[Line]) -> None:
         signed = [Line(start, start + cited.end("authors"), cited["authors"])]
         found.take("byline", signed)
         found.fields |= _authors(signed)
-    elif len(lines) > 1 and (look.is_byline(lines[1]) or look.is_bare_name(lines[1])):
-        found.take("byline", lines[1:2])
+    else:
+        found.take("byline", [line for line in lines[1:2] if look.is_byline(line) or look.is_bare_name(line)])
 
 
 FORM = PageForm("proquest", matches, lay_out)
