@@ -318,10 +318,6 @@ def _is_publisher(line: Line) -> bool:
     return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
 
 
-def _is_outlet_only(line: Line) -> bool:
-    return look.is_known_outlet(line) or _is_publisher(line)
-
-
 _ADDRESS_LABELS = frozenset(f"{label}:" for label, kind in head_lines.KEYS.items() if kind == "source_url")
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(part for name in _FURNITURE for part in accumulate(name))
@@ -352,7 +348,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         _REDATED,
         _EDITION,
         Step("rubric", look.is_rubric),
-        Step("rubric", look.is_heading, before=_is_outlet_only),
+        Step("rubric", look.is_heading, before=lambda line: look.is_known_outlet(line) or _is_publisher(line)),
         Step("publisher", lambda line: _is_publisher(line) or look.is_credit(line)),
         _CREDITED_ON,
         Step("byline", look.is_job, before=look.is_byline),

@@ -76,7 +76,8 @@ def _head(found: Document, lines: Sequence[Line], known: Mapping[str, str]) -> i
     """Take what stands between date and text, and return how many lines that is."""
     title = next((at for at, line in enumerate(lines[:_HEAD_LINES]) if known.get(line.text) == "title"), None)
     if title is None:
-        title = 1 if len(lines) > 1 and _is_rubric(lines[0]) else 0
+        first = lines[0] if len(lines) > 1 else None
+        title = int(bool(first and (look.is_rubric(first) or (first.text.isupper() and look.is_short(first)))))
     for line in lines[:title]:
         found.take("rubric", [line])
     found.take("title", lines[title : title + 1])
@@ -88,10 +89,6 @@ def _head(found: Document, lines: Sequence[Line], known: Mapping[str, str]) -> i
         found.take(kind, [line])
         at += 1
     return at
-
-
-def _is_rubric(line: Line) -> bool:
-    return look.is_rubric(line) or (line.text.isupper() and look.is_short(line))
 
 
 FORM = PageForm("europresse", matches, lay_out)

@@ -97,16 +97,12 @@ def _bytes(printed: str, encoding: str) -> bytes:
     return b"".join(one.encode("latin-1" if "\x80" <= one <= "\x9f" else encoding) for one in printed)
 
 
-def _is_entity(printed: str) -> bool:
-    return printed[1] == "#" or printed[1:] in html5
-
-
 _MayHold = Callable[[str, frozenset[str]], bool]
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], object], _MayHold], ...] = (
     ("CLP402", _LOST, bool, lambda text, others: "\ufffd" in others or "???" in text),
     ("CLP403", _WRONG, meant, lambda _, others: not others.isdisjoint(_WRONG_BEGINS)),
     ("CLP404", _HIDDEN, bool, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
-    ("CLP405", _ENTITY, _is_entity, lambda text, _: "&" in text),
+    ("CLP405", _ENTITY, lambda one: one[1] == "#" or one[1:] in html5, lambda text, _: "&" in text),
 )
 """Code, pattern, whether a match is one, and a cheap test without which the text is not searched: it is given the text
 and its characters beyond ASCII."""

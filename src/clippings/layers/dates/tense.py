@@ -40,7 +40,7 @@ Direction = Literal["ahead", "back"]
 _WORD = re.compile(r"[\w'’-]+(?:[.,]\d+)*|[,;:()\"“”]|--")
 _STOPS = frozenset(',;:()"“”') | {"--"}
 _NOT_KEPT = PUT_OFF | MOVED
-_PLURAL = re.compile(r"[a-z]s$")
+_PLURAL = re.compile(rf"^(?!(?i:{'|'.join(NO_PLURAL)})$).*[a-z]s$")
 _LIGHT = frozenset({",", "and", "or"})
 _REACH = 240
 _EVENT_REACH = 40
@@ -242,7 +242,7 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
         return _scheduled(words, at, following)
     if lowered == "to":
         return _infinitive(words, at, following)
-    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _is_plural(words[at - 1])):
+    if lowered in AHEAD or (lowered in AHEAD_PLURAL and at and _PLURAL.search(words[at - 1])):
         return "ahead"
     if lowered in ("was", "were") and (following == "to" or following in SCHEDULED):
         return "ahead" if following == "to" else _shows(words, at + 1) or "back"
@@ -253,10 +253,6 @@ def _shows(words: Sequence[str], at: int) -> Direction | None:
 
 def _is_modal(word: str) -> bool:
     return word.lower() in MODALS and word != "May" and word != "Will"
-
-
-def _is_plural(word: str) -> bool:
-    return bool(_PLURAL.search(word)) and word.lower() not in NO_PLURAL
 
 
 def _scheduled(words: Sequence[str], at: int, following: str) -> Direction | None:
