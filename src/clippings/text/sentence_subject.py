@@ -66,7 +66,16 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
         inner = governed if kind != "preposition" and (comma is not None or kind != "participle") else None
         if comma is not None:
             return after_place(tokens, comma + 1, end), inner
-    return (_name_inside(tokens, governed, end) or governed.last + 1) if governed else at + 1, inner
+    return (_name_inside(tokens, governed, end) or _after_second(tokens, governed, end)) if governed else at + 1, inner
+
+
+def _after_second(tokens: Tokens, governed: Phrase, end: int) -> int:
+    """The word behind what a preposition governs, and behind a second that "and" joins: ``of Latvia and Estonia``."""
+    joint = governed.last + 1
+    second = starting_at(tokens, joint + 1, end) if tokens.words[joint : joint + 1] == ("and",) else None
+    behind = second.last + 1 if second else end
+    is_subject = behind >= end or tokens.kinds[behind] in FINITE or is_past(tokens.words[behind])
+    return joint if second is None or second.kind != "name" or is_subject else behind
 
 
 def _name_inside(tokens: Tokens, governed: Phrase, end: int) -> int | None:

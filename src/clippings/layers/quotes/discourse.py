@@ -162,7 +162,8 @@ def of_the_next(setting: Setting) -> Attribution | None:
     if after is None or after.cue is None:
         return None
     here, then = setting.marked[setting.index : setting.index + 2]
-    is_apart = then.block != here.block and here.closed
+    is_introduced = setting.tokens.before(here.span.start) == ":"
+    is_apart = then.block != here.block and (here.closed or is_introduced)
     if is_apart or setting.tokens.text[here.span.end : then.span.start].strip():
         return None
     return Attribution(after.source, after.cue, Rule.NEXT)
