@@ -21,6 +21,7 @@ from clippings.store.manifest import FolderError
 
 STANCES = "blind_stances"
 _BAD = ("damaged", "unreadable", "missing")
+_NUMBERS = ("start", "end", "at_paragraph")
 _COPIED = ("id", "speaker_no", "target", "stance", "paragraph", "sentence", "sentence_sha256")
 
 
@@ -240,9 +241,6 @@ def _differs(data: bytes, used: str, named: str) -> bool:
         return data.decode(used, "replace").lstrip("\ufeff") != data.decode(named, "replace").lstrip("\ufeff")
     except LookupError:
         return False
-
-
-_NUMBERS = ("start", "end", "at_paragraph")
 
 
 def _frame(

@@ -130,8 +130,7 @@ def _page(task: Any, where: str) -> Page:
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or not isinstance(data.get("id"), str):
         raise FormatError(f"{where}: its data has no text or no id; keep the tasks that were exported")
     text: str = data["text"]
-    listed = data.get("items")
-    found = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    found = _dicts(data.get("items"))
     items = tuple(Item(whole(one.get("item"), where), whole(one.get("start"), where)) for one in found)
     notes = tuple(note for coder, result in _versions(task, where) for note in _notes(result, text, coder, where))
     return Page(data["id"], text, notes, items or (Item(0),), sha256=digest(text), file=where)

@@ -74,8 +74,8 @@ class _Ids(NamedTuple):
 def _document(etree: Any, page: Page) -> Any:
     ids = _ids(page)
     root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
-    _header(etree, root, page, ids)
-    body = _sub(etree, _sub(etree, root, "text"), "body")
+    _header(root, page, ids)
+    body = _sub(_sub(root, "text"), "body")
     marks = _marks(page, ids)
     text = clean(page.text or "")
     blocks = _blocks(page)
@@ -83,8 +83,8 @@ def _document(etree: Any, page: Page) -> Any:
     for kind, start, end in blocks:
         is_paragraph = kind == "paragraph"
         told = {f"{_XML}space": "preserve"} | ({} if is_paragraph else {"type": kind})
-        block = _sub(etree, body, "p" if is_paragraph else "ab", **told)
-        _fill(etree, block, text, start, end, [one for one in pieces if start <= one.start and one.end <= end])
+        block = _sub(body, "p" if is_paragraph else "ab", **told)
+        _fill(block, text, start, end, [one for one in pieces if start <= one.start and one.end <= end])
     return root
 
 
@@ -97,36 +97,36 @@ def _ids(page: Page) -> _Ids:
     )
 
 
-def _header(etree: Any, root: Any, page: Page, ids: _Ids) -> None:
-    header = _sub(etree, root, "teiHeader")
-    about = _sub(etree, header, "fileDesc")
-    _sub(etree, _sub(etree, about, "titleStmt"), "title", page.items[0].facts.get("title") or page.id)
+def _header(root: Any, page: Page, ids: _Ids) -> None:
+    header = _sub(root, "teiHeader")
+    about = _sub(header, "fileDesc")
+    _sub(_sub(about, "titleStmt"), "title", page.items[0].facts.get("title") or page.id)
     said = f"Written by clippings {release.VERSION} from a saved page."
-    _sub(etree, _sub(etree, about, "publicationStmt"), "p", said)
-    source = _sub(etree, about, "sourceDesc")
+    _sub(_sub(about, "publicationStmt"), "p", said)
+    source = _sub(about, "sourceDesc")
     for item in page.items:
-        _bibliography(etree, source, page, item)
+        _bibliography(source, page, item)
     if ids.values:
-        declared = _sub(etree, _sub(etree, header, "encodingDesc"), "classDecl")
+        declared = _sub(_sub(header, "encodingDesc"), "classDecl")
         for layer in dict.fromkeys(layer for layer, _ in ids.values):
-            taxonomy = _sub(etree, declared, "taxonomy", **{f"{_XML}id": layer})
+            taxonomy = _sub(declared, "taxonomy", **{f"{_XML}id": layer})
             for (of, value), key in ids.values.items():
                 if of == layer:
-                    _sub(etree, _sub(etree, taxonomy, "category", **{f"{_XML}id": key}), "catDesc", value)
-    profile = _sub(etree, header, "profileDesc")
-    _sub(etree, _sub(etree, profile, "langUsage"), "language", "English", ident="en")
+                    _sub(_sub(taxonomy, "category", **{f"{_XML}id": key}), "catDesc", value)
+    profile = _sub(header, "profileDesc")
+    _sub(_sub(profile, "langUsage"), "language", "English", ident="en")
     if ids.persons:
-        listed = _sub(etree, _sub(etree, profile, "particDesc"), "listPerson")
+        listed = _sub(_sub(profile, "particDesc"), "listPerson")
         for speaker, key in ids.persons.items():
-            _sub(etree, _sub(etree, listed, "person", **{f"{_XML}id": key}), "persName", speaker)
+            _sub(_sub(listed, "person", **{f"{_XML}id": key}), "persName", speaker)
 
 
-def _bibliography(etree: Any, source: Any, page: Page, item: Item) -> None:
+def _bibliography(source: Any, page: Page, item: Item) -> None:
     """Number and place of an item in its ids, so that a document stands for itself."""
-    made = _sub(etree, source, "bibl")
-    _sub(etree, made, "idno", page.id, type="clipping")
-    _sub(etree, made, "idno", str(item.item), type="item")
-    _sub(etree, made, "idno", str(item.start), type="start")
+    made = _sub(source, "bibl")
+    _sub(made, "idno", page.id, type="clipping")
+    _sub(made, "idno", str(item.item), type="item")
+    _sub(made, "idno", str(item.start), type="start")
     facts = item.facts
     for name, tag, told in (
         ("title", "title", {"level": "a"}),
@@ -134,16 +134,17 @@ def _bibliography(etree: Any, source: Any, page: Page, item: Item) -> None:
         ("outlet", "title", {"level": "j"}),
     ):
         if name in facts:
-            _sub(etree, made, tag, facts[name], **told)
+            _sub(made, tag, facts[name], **told)
     if "date" in facts:
         when = {"when": facts["date"]} if _WHEN.fullmatch(facts["date"]) else {}
-        _sub(etree, made, "date", facts["date"], **when)
+        _sub(made, "date", facts["date"], **when)
     if "source_url" in facts:
-        _sub(etree, made, "note", facts["source_url"], type="address")
+        _sub(made, "note", facts["source_url"], type="address")
 
 
-def _sub(etree: Any, parent: Any, tag: str, words: str | None = None, **attributes: str) -> Any:
-    made = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}", {name: clean(one) for name, one in attributes.items()})
+def _sub(parent: Any, tag: str, words: str | None = None, **attributes: str) -> Any:
+    made = parent.makeelement(f"{{{NAMESPACE}}}{tag}", {name: clean(one) for name, one in attributes.items()})
+    parent.append(made)
     made.text = None if words is None else clean(words)
     return made
 
@@ -195,7 +196,7 @@ def _attributes(note: Note, ids: _Ids) -> dict[str, str]:
     return told
 
 
-def _fill(etree: Any, element: Any, text: str, start: int, end: int, pieces: Sequence[Piece]) -> None:
+def _fill(element: Any, text: str, start: int, end: int, pieces: Sequence[Piece]) -> None:
     """Put the text of a place into an element, and the pieces in it, each with those within it."""
     at, number, last = start, 0, None
     while number < len(pieces):
@@ -203,8 +204,8 @@ def _fill(etree: Any, element: Any, text: str, start: int, end: int, pieces: Seq
         while behind < len(pieces) and pieces[behind].end <= piece.end and pieces[behind].start < piece.end:
             behind += 1
         _say(element, last, text[at : piece.start])
-        last = _sub(etree, element, piece.mark.element, None, **_chain(piece))
-        _fill(etree, last, text, piece.start, piece.end, pieces[number + 1 : behind])
+        last = _sub(element, piece.mark.element, None, **_chain(piece))
+        _fill(last, text, piece.start, piece.end, pieces[number + 1 : behind])
         at, number = piece.end, behind
     _say(element, last, text[at:end])
 
