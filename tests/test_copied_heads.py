@@ -79,3 +79,12 @@ def test_lines_that_are_no_credit(line):
 def test_who_signs_within_a_dateline(dateline, outlet, authors):
     clipping = read("Talks begin", "2 November 2007", f"{dateline} {LEAD}", SECOND)
     assert (clipping.outlet, clipping.value("authors")) == (outlet, authors)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_text"),
+    [(f"MOSCOW: {LEAD}", True), ("Moscow: they met.", True), ("Moscow: a map", False)],
+)
+def test_a_colon_below_a_labelled_day(line, is_text):
+    clipping = read("Ferry is safe", "Published: December 28, 2006", line, LEAD, SECOND)
+    assert clipping.body.of(clipping.text).startswith(line) == is_text

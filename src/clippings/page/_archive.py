@@ -234,7 +234,9 @@ def _is_note(line: Line, name: str) -> bool:
 def _signs(line: Line, signed: set[str], dated: str) -> str:
     is_outlet = look.is_listed(line) or (look.is_known_outlet(line) and "publisher" not in signed)
     if look.is_credit(line) or notices.is_copyright(line) or is_outlet or look.is_by_outlet(line):
-        return "publisher" if "publisher" not in signed else "credit"
+        held = notices.COPYRIGHT.match(line.text)
+        is_portal = held is not None and look.is_portal(Line(0, 0, held["name"]))
+        return "publisher" if "publisher" not in signed and not is_portal else "credit"
     if dated and look.is_page_date(line):
         return dated if dated not in signed else "second_date"
     if notices.is_edition(line) or (dated and head_lines.is_note(line)):

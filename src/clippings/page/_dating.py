@@ -76,7 +76,9 @@ def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
     """A line that may be a date is shown; else no date is printed."""
     heads = [block for kind in ("title", "standfirst", "paragraph") for block in parts.get(kind, ())[:_FIRST_LINES]]
     short = (block for block in heads if block.end - block.start <= _LONGEST and text[block.end - 1] not in ".?!")
-    unread = next((block for block in short if _may_be_date(block.of(text), block.kind)), None)
+    last = [*parts.get("paragraph", ())[-1:], *(block for kind in ("label", *_AROUND) for block in parts.get(kind, ()))]
+    beside = (block for block in last if block.end - block.start <= _LONGEST and printed_dates.inside(block.of(text)))
+    unread = next((block for block in short if _may_be_date(block.of(text), block.kind)), next(beside, None))
     if unread:
         yield diagnostics.at("CLP212", text, unread.start, file=file, printed=unread.of(text))
     else:

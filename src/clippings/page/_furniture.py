@@ -197,7 +197,7 @@ def _kind(text: str) -> str:
     if _is_menu(words.split()):
         return _SURE
     row = _row(words)
-    if row:
+    if row == _SURE:
         return row
     if set(text) <= {"-", "_"} and len(text) > 1:
         return _BOX
@@ -206,9 +206,9 @@ def _kind(text: str) -> str:
     if _NOTICES.fullmatch(words):
         return _SURE
     if len(text) > _LONGEST:
-        return ""
+        return row
     forms = _FORMS[-1:] if _STOP.search(text) else _FORMS
-    return next((kind for kind, form in forms if form.fullmatch(words)), "")
+    return next((kind for kind, form in forms if form.fullmatch(words)), row)
 
 
 def _is_menu(words: Sequence[str]) -> bool:
@@ -232,7 +232,9 @@ def _row(words: str) -> str:
         return ""
     if words.count("|") >= _FEWEST_BARS or (len(parts) > _FEWEST_PARTS and known * 2 > len(parts)):
         return _SURE
-    return _AROUND if known and len(parts) > _FEWEST_BARS else ""
+    if known and len(parts) > _FEWEST_BARS:
+        return _AROUND
+    return _BEHIND if known and words.count("|") >= _FEWEST_PARTS else ""
 
 
 def is_menu(text: str) -> bool:

@@ -34,8 +34,9 @@ _MARK = re.compile(
     r"|\s+(?=[Vv]ol\. ?\d)|\s+(?=\d+ (?:[Cc]omments?|[Rr]eads|[Vv]iews)\b)"
 )
 _WORDS_BETWEEN = frozenset(
-    {"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated", "от"}
+    {"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated", "от", *WORDS.between}
 )
+_ADDRESSED = re.compile(r"(?P<rest>.+?)(?: [-–—|])? (?P<address>https?://\S+)$")
 _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
     r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\."
@@ -43,9 +44,11 @@ _REFERENCE = re.compile(
     r"|[A-Z]?\d{1,3}p?$",
     re.IGNORECASE,
 )
-_CLOCK_TIME = r"\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
+_CLOCK_TIME = (
+    r"(?:\d{1,2}[:.h]\d{2}|\d{4}(?= [A-Z]{3,4}\b))(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
+)
 _BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
-_CLOCK = re.compile(rf"(?:(?:to|yester)day,? (?:at )?)?{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
+_CLOCK = re.compile(rf"(?:(?:to|yester)day,? (?:at )?|updated:? )?{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _AGE = re.compile(
     r"(?:(?:posted|published|updated):? )?(?:age: ?)?\d+ "
     r"(?:min(?:ute)?|hour|hr|day|week|month|mo|year|yr)s?(?: (?:ago|old))?$",
@@ -139,7 +142,7 @@ def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
         dash = 2 if is_fenced and line.text.startswith("- ") else 0
         parts = _with_rest(line, [(line.start + dash, line.end, above.below)])
         return Row(line, SURE, parts, below=above.below if is_fenced else "")
-    if found and above and above.keyed:
+    if found and above and above.keyed and not (len(line.text) > LONGEST_LINE or look.reads_as_sentence(line)):
         return Row(line, SKIP, [(line.start, line.end, "label")], keyed=True)
     return _plain(line, above)
 
@@ -153,7 +156,7 @@ def _plain(line: Line, above: Row | None) -> Row:
             is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
         timed = _timed(line)
-        signed = timed or _signed_for(line)
+        signed = timed or _site_of(line) or _signed_for(line)
         if signed:
             return Row(line, SURE if timed and above else SOFT, _with_rest(line, signed))
         if above and _JOINTS.match(line.text.removeprefix(above.line.text)):
@@ -175,6 +178,16 @@ def _plain(line: Line, above: Row | None) -> Row:
     is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
     is_text = datelines.leads(line.text) or look.opens_item(line) or bool(_POINT.match(line.text))
     return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
+
+
+def _site_of(line: Line) -> list[Part]:
+    """The address of a site among its tools: ``harbor.example | Print``."""
+    pieces = _BETWEEN_BARS.findall(line.text)
+    named = [words for words in pieces if look.is_domain(words)]
+    if len(named) != 1 or not all(words in named or is_tool(words) for words in pieces) or len(pieces) == 1:
+        return []
+    start = line.start + line.text.index(named[0])
+    return [(start, start + len(named[0]), "publisher")]
 
 
 def _signed_for(line: Line) -> list[Part]:
@@ -203,7 +216,8 @@ def _joined(line: Line) -> list[Part]:
         parts = [(first.start, first.end, "publisher")]
         return [*parts, (last.start, last.end, WINDOW)] if last.text.count(" ") >= _FEWEST_WINDOW - 1 else parts
     before = line.text[: edges[-3]] if len(pieces) > 1 else ""
-    if before.count(" ") < _FEWEST_WINDOW - 1 or not _is_site(last):
+    is_one_word = " " not in last.text and not look.is_domain(last.text)
+    if before.count(" ") < _FEWEST_WINDOW - 1 or is_one_word or not _is_site(last):
         return []
     return [(line.start, line.start + len(before), WINDOW), (last.start, last.end, "publisher")]
 
@@ -275,6 +289,12 @@ def _with_rest(line: Line, parts: Sequence[Part]) -> list[Part]:
 
 def _split(line: Line) -> list[Part]:
     """The parts of a line that has a date among outlet, author and place; empty where anything else stands there."""
+    found = _ADDRESSED.match(line.text)
+    if found:
+        parts = _split(Line(line.start, line.start + found.end("rest"), found["rest"]))
+        return (
+            _with_rest(line, [*parts, (line.start + found.start("address"), line.end, "source_url")]) if parts else []
+        )
     days = [*_days(line.text)]
     edges = [0, *(edge for day in days for edge in day), len(line.text)]
     parts = [(line.start + start, line.start + end, "second_date") for start, end in days]
@@ -377,6 +397,7 @@ def _is_sure_byline(line: Line) -> bool:
 
 _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (look.is_portal, SKIP, "label"),
+    (lambda line: look.is_path(line.text), SKIP, "rubric"),
     (is_rubric, FREE, ""),
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
     (_is_dated_place, SURE, "dateline"),

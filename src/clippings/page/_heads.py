@@ -63,7 +63,7 @@ def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
     titled, end = _title(rows, end)
     if end < len(rows) - 1 and rows[end].line.text.startswith("The ") and _is_outlet(rows[end], rows, titled):
         end += rows[end].how == FREE and not any("publisher" in row.kinds for row in rows[:end])
-    while end < len(rows) and rows[end].how == SKIP:
+    while end < len(rows) - 1 and (rows[end].how == SKIP or is_rubric(rows[end].line)):
         end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
 
@@ -163,7 +163,8 @@ def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
     """Tell whether the last row may be a sentence below the headline: a byline or the first date follows."""
     is_signed = after.how == SURE and not after.kinds.isdisjoint(("byline", "date"))
     is_dated = any("date" in row.kinds for row in rows)
-    is_dated = is_dated and not after.kinds >= {"byline", "date"}
+    is_led = "byline" in after.kinds and look.has_lead(after.line.text) and rows[-2].how == FREE
+    is_dated = is_dated and not is_led
     return is_signed and not is_dated and len(rows[-1].line.text) <= _LONGEST_STANDFIRST
 
 

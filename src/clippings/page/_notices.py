@@ -6,11 +6,11 @@ import re
 
 from clippings.page.lines import LONGEST_SIGNATURE, Line
 
-_SIGN = r"(?:(?:\(c\) )?copyright(?:ed)?[,:]?(?: ?(?:©|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
+_SIGN = r"(?:(?:\(c\) )?copyright(?:ed)?[,:]?(?: ?(?:©|®|\(c\)))?|©(?: ?copyright(?: of)?)?|\(c\)|c(?= \d{4} ))"
 _YEAR = r"(?:\d{4}(?:[-–] ?\d+)?|M[CDILMVX]+)"
 _TITLED = r"(?:[A-Z]\S*|&|and|for|of|the)"
 COPYRIGHT = re.compile(
-    rf"(?:all rights reserved[.,] )?(?:{_SIGN},? ?{_YEAR}[.,]?|{_YEAR} ©|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
+    rf"(?:all rights reserved[.,]? )?(?:{_SIGN},? ?{_YEAR}[.,]?|{_YEAR} ©|\(c\)(?-i:(?= {_TITLED}(?: {_TITLED})*$))"
     r"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)"
     rf"|(?:\(c\)|copyright(?: by)?)(?= ?(?-i:[A-Z])[^.;|]* {_YEAR}(?:[.,;|]|$))) ?)"
     rf"(?: ?(?:by|copyright|\(c\)|©))* "
@@ -21,7 +21,7 @@ COPYRIGHT = re.compile(
 _EDITION = re.compile(
     r"(?:(?:correct(?:ion|ed)|clarification)(?: (?:appended|version))?|(?:corrections?|clarification): .*|[\d,]+ words"
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
-    r"|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
+    r"|english|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
     r"|edition(?: \d|: ?\w+)|updated version"
     r"|(?:for )?immediate release|press release|embargoed .+|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|News
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
     r"| \([A-Z]{2}\)$"
-    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.):? ?\d.*$|, (?:[A-Z][a-z]+\.? \d\d?|\d\d? [A-Z][a-z]+)$"
+    r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.|№):? ?\d.*$|, (?:[A-Z][a-z]+\.? \d\d?|\d\d? [A-Z][a-z]+)$"
 )
 _JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"
 _JOB_OF = re.compile(rf"(?:[\w-]+ ){{0,3}}?{_JOBS} (?:at|for|of|with) (?=\S)", re.IGNORECASE)
@@ -118,9 +118,9 @@ def authors(text: str, signed: Sequence[Block], names: Field | None) -> Field | 
     """
     if names is None:
         return None
-    turned = _SURNAME_FIRST.fullmatch(names.value)
-    if turned:
-        return Field(f"{turned['first']} {turned['last']}", names.span)
+    turned = [_SURNAME_FIRST.fullmatch(name) for name in names.value.split("; ")]
+    if all(turned):
+        return Field("; ".join(f"{name['first']} {name['last']}" for name in turned if name), names.span)
     if len(signed) == 1 and not _JOINT.search(names.value):
         is_job = names.value.split()[-1].lower() in JOB_WORDS
         return Field(names.value, names.span) if look.is_person(names.value) and not is_job else None
@@ -150,7 +150,7 @@ def _persons(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 def _names(text: str, block: Block) -> Span | None:
     """The names of a byline: behind a title, before one, or all of it; None where there is a title only."""
     start = _without_lead(text, block)
-    if _is_labelled(text, block) and _SURNAME_FIRST.fullmatch(text, start, block.end):
+    if _is_labelled(text, block) and all(map(_SURNAME_FIRST.fullmatch, text[start : block.end].split("; "))):
         return Span(start, block.end)
     cut = BYLINE_END.search(text, start, block.end)
     words = list(_WORD.finditer(text, start, cut.start() if cut else block.end))

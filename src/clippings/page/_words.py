@@ -17,6 +17,7 @@ class _Words(msgspec.Struct):
     documents: list[str]
     portals: list[str]
     mottos: list[str]
+    between: list[str]
     labels: dict[str, list[str]]
     done: list[str]
     places: list[str]

@@ -60,6 +60,9 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b")
 _INNER_STOP = re.compile(r"[^\W\d_]{5}[.?!] ")
 _SENTENCE_END = tuple(".?!:;,\"'”’-")
 _PORTALS, _JOINT = frozenset(WORDS.portals), re.compile(r"(?: [|–—-]|:) ")
+_SECTIONS, _SLASHES = RUBRICS.union(WORDS.sections), re.compile(r"\s+[/|»›>]\s+")
+_MOST_NAMES = 3
+"""Words of a part of a path."""
 _HEADING_WORDS = frozenset(WORDS.headings)
 _NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 # The headline of an item of a digest, with its text on the same line.
@@ -202,7 +205,7 @@ def is_bare_name(line: Line) -> bool:
     if _NOBODY.match(line.text):
         return True
     if "|" in line.text and _PIPED.match(line.text) and not _CLOCK.search(line.text):
-        return True
+        return not is_domain(line.text.partition(" ")[0])
     if ";" in line.text:
         return all(map(is_person, line.text.split("; ")))
     if "," in line.text and _NAME_LIST.match(line.text):
@@ -266,7 +269,7 @@ def is_known_outlet(line: Line) -> bool:
 
 def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
-    if not is_short(line) or is_portal(line):
+    if not is_short(line) or is_portal(line) or is_path(line.text):
         return False
     if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
         return True
@@ -294,6 +297,12 @@ def is_job(line: Line) -> bool:
 def is_portal(line: Line) -> bool:
     """Tell whether a line names what carries the texts of others, alone or before a joint: ``NewsBank - News``."""
     return _JOINT.split(line.text, maxsplit=1)[0].lower() in _PORTALS
+
+
+def is_path(text: str) -> bool:
+    """Tell whether words are a path of a site, one of whose parts is a section: ``Main / News / CIS``."""
+    parts = _SLASHES.split(text.lower())
+    return len(parts) > 1 and not _SECTIONS.isdisjoint(parts) and max(map(len, map(str.split, parts))) <= _MOST_NAMES
 
 
 def is_rubric(line: Line) -> bool:
@@ -347,6 +356,8 @@ def _is_no_name(names: str) -> bool:
     ):
         return True
     words = names.split()
+    if any(word.endswith(("'s", "’s")) for word in words):
+        return True
     return any(outlets.is_listed(" ".join(words[at:])) for at in range(len(words)))
 
 
