@@ -9,7 +9,7 @@ import functools
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from string import ascii_lowercase, ascii_uppercase
 
@@ -295,12 +295,11 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
         if found and words[slip] == 1 and rules.state_of[found.expected] in states:
             yield found
     surnames |= {word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _LONG_SURNAME}
-    for surname in surnames:
-        for slip in _slips.of_name(surname) & words.keys() if len(surname) >= _SHORT_SURNAME else ():
-            is_odd = words[slip] == 1 and slip not in surnames and slip not in rules.known
-            found = body.erratum(slip, surname, "name") if is_odd else None
-            if found and _stands_alone(text, found.start, found.end, rules.titles):
-                yield found
+    long = (surname for surname in surnames if len(surname) >= _SHORT_SURNAME)
+    for slip, surname in _meant(long, _slips.of_name, words).items():
+        found = None if slip in surnames or slip in rules.known else body.erratum(slip, surname, "name")
+        if found and _stands_alone(text, found.start, found.end, rules.titles):
+            yield found
 
 
 def _slips_of_first_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mention]) -> Iterator[Erratum]:
@@ -324,8 +323,16 @@ def _slips_of_words(body: _Body) -> Iterator[Erratum]:
     """Slips of long words that the text has twice or more, spelled right."""
     words = body.counts(long=True)
     familiar = [word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _VERY_LONG]
-    for word in familiar:
-        for slip in _slips.of(word, _LONG_ENDING) & words.keys():
-            found = body.erratum(slip, word, "misprint") if words[slip] == 1 else None
-            if found:
-                yield found
+    for slip, word in _meant(familiar, lambda word: _slips.of(word, _LONG_ENDING), words).items():
+        found = body.erratum(slip, word, "misprint")
+        if found:
+            yield found
+
+
+def _meant(words: Iterable[str], slips_of: Callable[[str], frozenset[str]], printed: Counter[str]) -> dict[str, str]:
+    """The word meant by each slip that is printed once; a slip of two words may be either, and is none."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        for slip in slips_of(word) & printed.keys():
+            found.setdefault(slip, []).append(word)
+    return {slip: meant[0] for slip, meant in found.items() if len(meant) == 1 and printed[slip] == 1}
