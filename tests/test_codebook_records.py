@@ -65,3 +65,21 @@ def test_a_copy_with_windows_line_ends_and_a_mark_reads_the_same(tmp_path):
         data = (folder / name).read_bytes()
         (folder / name).write_bytes(b"\xef\xbb\xbf" + data.replace(b"\n", b"\r\n"))
     assert Codebook.load(folder).ref == Codebook.load().ref
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"actors": 5}, "actors must be a list, not int; give records"),
+        ({"themes": "gas"}, "themes must be a list, not str; give records"),
+        ({"name": 5, "cues": Cues(roles=("pilot",))}, "name must be a string, not int; give a word"),
+    ],
+)
+def test_what_is_no_record_is_refused_by_its_name(options, message):
+    with pytest.raises(ValueError, match=message):
+        Codebook.load("security").extend(**options)
+
+
+def test_a_table_that_there_is_not_is_refused():
+    with pytest.raises(ValueError, match="no table None; did you mean"):
+        Codebook.load("security").table(None)

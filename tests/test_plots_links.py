@@ -158,3 +158,8 @@ def test_an_svg_of_the_figure_has_the_links_too() -> None:
 def _no_figure_stays_open() -> Any:
     yield
     plt.close("all")
+
+
+def test_what_is_no_figure_has_no_links():
+    with pytest.raises(ArgumentError, match="figure must be a Figure, not NoneType"):
+        plots.image_map(None)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from clippings import arguments
 from clippings.codebook import forms, merging, parsing, rules, sources, tables
 from clippings.codebook.clues import Clues
 from clippings.codebook.faults import CodebookError, Fault, failure
@@ -89,6 +90,7 @@ class Codebook:
             contexts: rules for ambiguous forms to add.
 
         Raises:
+            ArgumentError: an argument is of another kind.
             CodebookError: the folder or the records have faults.
 
         >>> from clippings.codebook import Verb
@@ -97,6 +99,10 @@ class Codebook:
         >>> extended.ref.name
         'security+quips'
         """
+        arguments.text("name", name, "give a word")
+        given = {"themes": themes, "actors": actors, "confusions": confusions, "contexts": contexts}
+        for what, some in given.items():
+            arguments.several(what, some, object, "give records, as clippings.codebook has them")
         records = Content(None, tuple(themes), tuple(actors), cues or Cues(), tuple(confusions), tuple(contexts))
         if (folder is None) == (records == Content()):
             raise TypeError("extend() takes a folder, or records such as actors=[...], and one of the two")

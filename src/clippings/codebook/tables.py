@@ -24,7 +24,7 @@ def table(content: Content, name: str) -> pd.DataFrame:
     import pandas as pd
 
     if name not in _TABLES:
-        raise ValueError(f"no table {name!r}; did you mean {nearest(name, _TABLES, cutoff=0.0)!r}?")
+        raise ValueError(f"no table {name!r}; did you mean {nearest(str(name), _TABLES, cutoff=0.0)!r}?")
     names, rows = _TABLES[name]
     columns = {column: _TYPES.get(column, "str") for column in names.split()}
     return pd.DataFrame(list(rows(content)), columns=list(columns)).astype(columns)

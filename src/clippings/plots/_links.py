@@ -55,7 +55,7 @@ def image_map(figure: Figure) -> Page:
         The map, in CSS pixels; ``data-width`` and ``data-height`` are the size of the picture in these.
 
     Raises:
-        ArgumentError: no mark of the figure has a link.
+        ArgumentError: ``figure`` is none, or no mark of the figure has a link.
 
     >>> import pandas as pd
     >>> from clippings.plots import dot_list
@@ -63,6 +63,8 @@ def image_map(figure: Figure) -> Page:
     >>> image_map(dot_list(pd.DataFrame([row])))
     map of 1 links
     """
+    if not isinstance(figure, Figure):
+        raise ArgumentError(f"figure must be a Figure, not {type(figure).__name__}; give one that plots has drawn")
     areas = [(area, url) for area in figure.findobj(Rectangle) if (url := area.get_url())]
     if not areas:
         raise ArgumentError("figure has no mark with a link; give its frame the columns link and link_name")
