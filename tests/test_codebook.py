@@ -159,7 +159,7 @@ def test_no_workers_is_an_error(workers):
         cl.Corpus([]).annotate(workers=workers)
 
 
-QUIP = '"We wait," quipped Anna Petrova. "We always wait."'
+BURBLE = '"We wait," burbled Anna Petrova. "We always wait."'
 
 
 def speakers(book: Codebook, text: str) -> list[str | None]:
@@ -174,28 +174,28 @@ def write(folder: Path, **files_: str) -> Path:
     return folder
 
 
-QUIPS = "verbs:\n  - {forms: [quip, quips, quipped], frame: say}\n"
+BURBLES = "verbs:\n  - {forms: [burble, burbles, burbled], frame: say}\n"
 
 
 def test_a_verb_added_by_a_folder_attributes_a_quotation(tmp_path):
-    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
-    assert speakers(BOOK, QUIP)[0] is None
-    assert speakers(extended, QUIP)[0] == "Anna Petrova"
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=BURBLES))
+    assert speakers(BOOK, BURBLE)[0] is None
+    assert speakers(extended, BURBLE)[0] == "Anna Petrova"
     assert len(extended.cues.verbs) == len(BOOK.cues.verbs) + 1
 
 
 def test_a_verb_added_in_python_attributes_a_quotation():
-    extended = BOOK.extend(cues=Cues(verbs=(Verb(("quip", "quips", "quipped"), "say"),)), name="quips")
-    assert speakers(extended, QUIP)[0] == "Anna Petrova"
-    assert (extended.ref.name, extended.ref.version) == ("security+quips", BOOK.ref.version)
+    extended = BOOK.extend(cues=Cues(verbs=(Verb(("burble", "burbles", "burbled"), "say"),)), name="burbles")
+    assert speakers(extended, BURBLE)[0] == "Anna Petrova"
+    assert (extended.ref.name, extended.ref.version) == ("security+burbles", BOOK.ref.version)
 
 
 def test_a_verb_in_a_folder_of_ones_own_attributes_a_quotation(own):
     with (own / "cues.yaml").open("r+", encoding="utf-8") as file:
-        text = file.read().replace("verbs:\n", QUIPS, 1)
+        text = file.read().replace("verbs:\n", BURBLES, 1)
         file.seek(0)
         file.write(text)
-    assert speakers(Codebook.load(own), QUIP)[0] == "Anna Petrova"
+    assert speakers(Codebook.load(own), BURBLE)[0] == "Anna Petrova"
 
 
 HEAD = "name: mine\nversion: 1.2.0\ntitle: Mine\n"
@@ -203,7 +203,7 @@ ACTORS = "short,canonical,kind,country,surface_forms\n"
 
 
 def test_an_extension_is_named_versioned_and_hashed(tmp_path):
-    extended = BOOK.extend(write(tmp_path / "x", codebook_yaml=HEAD, cues_yaml=QUIPS))
+    extended = BOOK.extend(write(tmp_path / "x", codebook_yaml=HEAD, cues_yaml=BURBLES))
     assert extended.ref.name == "security+mine"
     assert extended.ref.version == f"{BOOK.ref.version}+1.2.0"
     assert len(extended.ref.sha256) == 64
@@ -212,19 +212,19 @@ def test_an_extension_is_named_versioned_and_hashed(tmp_path):
     again = Codebook.load().extend(tmp_path / "x")
     assert again.ref == extended.ref
     assert extended.extend(tmp_path / "x").ref.version == f"{BOOK.ref.version}+1.2.0.1.2.0"
-    write(tmp_path / "x", cues_yaml=f"{QUIPS}# more\n")
+    write(tmp_path / "x", cues_yaml=f"{BURBLES}# more\n")
     assert BOOK.extend(tmp_path / "x").ref.sha256 != extended.ref.sha256
-    assert "quip" not in str(BOOK.cues)
+    assert "burble" not in str(BOOK.cues)
 
 
 @pytest.mark.parametrize(("folder", "name"), [("mine", "mine"), ("My codes, 2007", "My-codes-2007"), ("#", "own")])
 def test_an_extension_without_a_name_has_that_of_its_folder(tmp_path, folder, name):
-    extended = BOOK.extend(write(tmp_path / folder, cues_yaml=QUIPS))
+    extended = BOOK.extend(write(tmp_path / folder, cues_yaml=BURBLES))
     assert (extended.ref.name, extended.ref.version) == (f"security+{name}", BOOK.ref.version)
 
 
 def test_an_extension_records_itself_in_results(tmp_path):
-    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=BURBLES))
     pages = list(cl.read(ZOO / "112007-214.txt").annotate(extended, workers=2))
     assert [page.codebook for page in pages] == [extended.ref]
 
@@ -265,13 +265,13 @@ def test_themes_may_name_actors_of_both(tmp_path):
 
 def test_other_rows_are_added_and_replaced():
     extended = BOOK.extend(
-        cues=Cues(verbs=(Verb(("said",), "tell"),), phrases=("in the view of",), roles=("analyst",)),
+        cues=Cues(verbs=(Verb(("said",), "tell"),), phrases=("in the ears of",), roles=("analyst",)),
         confusions=[Confusion("week", "weak", ("quite",)), Confusion("peace", "piece")],
         contexts=[Context("Georgia", "GE", needs=("RU",)), Context("Minsk", "BY", default=True)],
     )
     said = [verb for verb in extended.cues.verbs if "said" in verb.forms]
     assert said == [Verb(("said",), "tell")]
-    assert extended.cues.phrases == (*BOOK.cues.phrases, "in the view of")
+    assert extended.cues.phrases == (*BOOK.cues.phrases, "in the ears of")
     assert len(extended.cues.roles) - len(BOOK.cues.roles) == ("analyst" not in BOOK.cues.roles)
     confused = {row.printed: row for row in extended.confusions}
     assert (confused["week"].before, confused["peace"].expected) == (("quite",), "piece")
@@ -283,7 +283,7 @@ def test_other_rows_are_added_and_replaced():
 
 
 def test_an_extended_codebook_travels(tmp_path):
-    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=QUIPS))
+    extended = BOOK.extend(write(tmp_path / "mine", cues_yaml=BURBLES))
     copy = pickle.loads(pickle.dumps(extended))
     assert (copy.ref, copy.cues) == (extended.ref, extended.cues)
 

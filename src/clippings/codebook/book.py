@@ -94,10 +94,10 @@ class Codebook:
             CodebookError: the folder or the records have faults.
 
         >>> from clippings.codebook import Verb
-        >>> quips = Cues(verbs=(Verb(("quip", "quips", "quipped"), "say"),))
-        >>> extended = Codebook.load("security").extend(cues=quips, name="quips")
+        >>> own = Cues(verbs=(Verb(("burble", "burbles", "burbled"), "say"),))
+        >>> extended = Codebook.load("security").extend(cues=own, name="own")
         >>> extended.ref.name
-        'security+quips'
+        'security+own'
         """
         arguments.text("name", name, "give a word")
         given = {"themes": themes, "actors": actors, "confusions": confusions, "contexts": contexts}
