@@ -205,7 +205,11 @@ class DateRef(Span, frozen=True, gc=False):
 
 
 class ThemeHit(Span, frozen=True, gc=False):
-    """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page."""
+    """A sentence (or title) that speaks to a theme, the words that show it, and what it counts towards the page.
+
+    ``weight`` is 1 where two or more words or names show the theme and a half where one does, and twice that in the
+    title and the first paragraph; ``evidence`` has the places of these words.
+    """
 
     is_whole_sentence: ClassVar[bool] = True
 

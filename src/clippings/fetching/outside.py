@@ -25,7 +25,7 @@ class FetchError(Exception):
 
 
 class Limits(NamedTuple):
-    """What a request may take before it is given up."""
+    """What a request may take before it is given up: ``size`` in bytes, times in seconds, the others in numbers."""
 
     size: int = 20_000_000
     """Bytes of a page, as sent and unpacked."""

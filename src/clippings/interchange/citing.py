@@ -106,6 +106,9 @@ def citations(frame: pd.DataFrame, *, archive: str | None = None, accessed: str 
 def bibtex(found: pd.DataFrame | Iterable[Citation]) -> str:
     r"""Return BibTeX: an ``@article`` a clipping, with the outlet as its journal.
 
+    Args:
+        found: references, as ``citations`` makes them, or a frame of clippings.
+
     >>> print(bibtex([Citation("112007-14", "Gas & oil", "2007-11", "Gazeta.kz")]))
     @article{112007-14,
       title = {Gas \& oil},
@@ -123,6 +126,9 @@ def bibtex(found: pd.DataFrame | Iterable[Citation]) -> str:
 def ris(found: pd.DataFrame | Iterable[Citation]) -> str:
     r"""Return RIS: a record of the type NEWS a clipping, lines ended by CRLF as the format asks.
 
+    Args:
+        found: references, as ``citations`` makes them, or a frame of clippings.
+
     >>> ris([Citation("112007-14", "Gas and oil", "2007-11", "Gazeta.kz")]).split("\r\n")[:4]
     ['TY  - NEWS', 'ID  - 112007-14', 'TI  - Gas and oil', 'T2  - Gazeta.kz']
     """
@@ -131,6 +137,9 @@ def ris(found: pd.DataFrame | Iterable[Citation]) -> str:
 
 def csl(found: pd.DataFrame | Iterable[Citation]) -> list[dict[str, Any]]:
     """Return CSL-JSON: an item of the type article-newspaper a clipping, ready for ``json.dumps``.
+
+    Args:
+        found: references, as ``citations`` makes them, or a frame of clippings.
 
     >>> csl([Citation("112007-14", "Gas and oil", "2007-11", "Gazeta.kz")])[0]["issued"]
     {'date-parts': [[2007, 11]]}

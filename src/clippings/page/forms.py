@@ -41,7 +41,8 @@ class LaidOut(NamedTuple):
 class PageForm(NamedTuple):
     r"""A kind of page: its ``name``, how to know one, and how to lay it out.
 
-    A form in ten lines:
+    ``matches`` is given the text of a page and says whether it is one of these; ``lay_out`` is given the same text and
+    returns its blocks and items, as ``laid_out`` makes them. A form in ten lines:
 
     >>> import clippings as cl
     >>> KINDS = {"ZCZC": "furniture", "Slug": "title", "Sent": "date", "From": "publisher"}
@@ -72,8 +73,12 @@ class FormError(ValueError):
 def laid_out(text: str, parts: Iterable[Block], items: Sequence[Item] = ()) -> LaidOut:
     r"""Lay a text out from the parts that are known of it, in order.
 
-    What stands between two parts is a block of its own: ``blank``, or ``furniture`` if it holds words. Without items,
-    the page is one: from its first paragraph to its last.
+    What stands between two parts is a block of its own: ``blank``, or ``furniture`` if it holds words.
+
+    Args:
+        text: the page.
+        parts: blocks that do not overlap, their places in code points of ``text``.
+        items: the clippings of the page; without them it is one, from its first paragraph to its last.
 
     >>> laid_out("Talks\n\nThey met.", [Block(0, 5, "title"), Block(7, 16, "paragraph")]).items
     (Item(start=7, end=16, page=None, fields={}),)

@@ -87,6 +87,10 @@ def read(
     with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
     a row, a mail and an entry have a ``sha256`` of their own.
 
+    What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
+    beside it in ``fields``, as ``printed_date``. Diagnostics tell of dates that differ by more than three days
+    (CLP406), rows without a file (CLP408) and files without a row (CLP409).
+
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
         layout: as for ``parse``.
@@ -101,10 +105,6 @@ def read(
             given for all; other columns come along into the frame ``clippings``.
         key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
             page has it, its name, with its folder or not; with or without suffix. ``file`` if not given.
-
-    What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
-    beside it in ``fields``, as ``printed_date``. Diagnostics tell of dates that differ by more than three days
-    (CLP406), rows without a file (CLP408) and files without a row (CLP409).
 
     Raises:
         SourceError: the first page that cannot be read, if asked for.
