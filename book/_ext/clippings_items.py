@@ -106,7 +106,8 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:
     ids = cell[1].split(", ")
-    linked = (f'<a class="item-id" href="{base}{one}.html">{one}</a>' if one in known else one for one in ids)
+    tags = (f'a class="item-id" href="{base}{one}.html"' if one in known else 'span class="item-id"' for one in ids)
+    linked = (f"<{tag}>{one}</{tag.split()[0]}>" for tag, one in zip(tags, ids, strict=True))
     return f"<td>{', '.join(linked)}</td>"
 
 

@@ -9,6 +9,7 @@ const CHOICES = [
   { name: "stance", label: "Stance", column: 6 },
 ];
 const NONE = "none";
+const ORDERS = [["date, earliest first", 1, "asc"], ["date, latest first", 1, "desc"], ["title", 2, "asc"], ["outlet", 3, "asc"]];
 
 const code = document.getElementById("datatables").textContent;
 const { ITable, jQuery } = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
@@ -57,17 +58,25 @@ const shown = new DataTable(table, {
 if (kept().get("words")) shown.search(kept().get("words")).draw();
 
 const group = document.getElementById("choices");
-const selects = CHOICES.map(({ name, label }, at) => {
+function addSelect(label, name, onChange) {
   const field = document.createElement("label");
   const select = document.createElement("select");
+  field.className = name;
   field.append(`${label} `, select);
   group.append(field);
-  select.addEventListener("change", () => {
+  select.addEventListener("change", () => onChange(select));
+  return select;
+}
+const selects = CHOICES.map(({ name, label }, at) =>
+  addSelect(label, name, (select) => {
     chosen[at] = select.value;
     update();
-  });
-  return select;
-});
+  }),
+);
+// A narrow screen has no heads of columns to sort by.
+addSelect("Sort by", "order", (select) => shown.order([ORDERS[select.selectedIndex].slice(1)]).draw()).append(
+  ...ORDERS.map(([words]) => new Option(words)),
+);
 const again = document.createElement("button");
 again.type = "button";
 again.textContent = "Show all";

@@ -114,16 +114,18 @@ def test_ids_in_tables_become_links_where_there_is_a_page() -> None:
     known = {"112007-14"}
     text = "<td>112007-14</td><td>112007-15</td><td>x 112007-14</td>"
     linked = clippings_items.CELL.sub(lambda cell: clippings_items._linked(known, "items/", cell), text)
-    assert linked == (
-        '<td><a class="item-id" href="items/112007-14.html">112007-14</a></td><td>112007-15</td><td>x 112007-14</td>'
+    link, word = (
+        '<a class="item-id" href="items/112007-14.html">112007-14</a>',
+        '<span class="item-id">112007-15</span>',
     )
+    assert linked == f"<td>{link}</td><td>{word}</td><td>x 112007-14</td>"
 
 
 def test_each_id_of_a_list_is_linked_that_has_a_page() -> None:
     cell = clippings_items.CELL.fullmatch("<td>112007-14, 112007-15, 112007-16</td>")
     linked = [f'<a class="item-id" href="items/{one}.html">{one}</a>' for one in ("112007-14", "112007-16")]
     assert clippings_items._linked({"112007-14", "112007-16"}, "items/", cell) == (
-        f"<td>{linked[0]}, 112007-15, {linked[1]}</td>"
+        f'<td>{linked[0]}, <span class="item-id">112007-15</span>, {linked[1]}</td>'
     )
 
 
