@@ -220,7 +220,7 @@ def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> I
     yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
     yield "A dash means that the coding has no such stance."
     if own["blind_stances"]:
-        yield "The code behind a place begins the SHA-256 of the sentence there, in small letters, white space folded."
+        yield "The code after a place begins the SHA-256 hash of that sentence, in lower case, with white space folded."
 
 
 def _stance(one: Row | None) -> str:
