@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import clippings as cl
+from clippings.layers import registry
 from clippings.layers.registry import KEPT
 from tabled import TABLES, Case, Row, cases, unmarked
 
@@ -19,6 +20,11 @@ ARCHIVE = "BELARUS NEWS AND ANALYSIS"
 @functools.cache
 def codebook() -> cl.Codebook:
     return cl.Codebook.load(TABLES / "book")
+
+
+@functools.cache
+def security() -> cl.Codebook:
+    return cl.Codebook.load()
 
 
 def annotated(row: Row, text: str) -> tuple[cl.Annotated, list[tuple[int, int, str]]]:
@@ -77,6 +83,15 @@ def test_themes(case):
         case.same(row["text"], [(text[start:end], mark) for start, end, mark in asked], got)
         case.same(row["text"], row.get("shown", len(page.themes)), len(page.themes))
         case.same(row["text"], tuple(row.get("document", "").split()), page.document_themes)
+
+
+@pytest.mark.parametrize("case", cases("themed_pages"))
+def test_themes_of_whole_pages(case):
+    """``document`` names the themes of the page, by the security codebook."""
+    for row in case.rows:
+        (clipping,) = cl.parse("\n\n".join([ARCHIVE, "DATE:", DAY, row["title"], row["text"]]))
+        found = registry.annotate(clipping, security()).document_themes
+        case.same(row["title"], tuple(row.get("document", "").split()), found)
 
 
 def test_what_is_kept_of_a_page_stands_in_the_order_of_its_frames():
