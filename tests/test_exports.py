@@ -150,6 +150,17 @@ def test_a_long_run_of_figures_takes_no_time(line):
     assert cl.parse(text)[0].form == "F2"
 
 
+@pytest.mark.parametrize(
+    "firm", ["Limited", "Ltd", "Inc", "LLC", "plc", "PLC", "GmbH", "Company", "Corporation", "AG", "Ltd."]
+)
+def test_a_firm_below_a_text_of_factiva_is_no_part_of_it(firm):
+    page = (
+        "Talks\n2 words\n14 March 2008\nNeman News\n(c) 2008 Neman\nThey met.\n{}\nDocument NEMN000020080314e43e0003m\n"
+    )
+    kept = {name: len(cl.parse(page.format(f"Neman {name}"))[0].paragraphs) for name in (firm, "Tours")}
+    assert kept == {firm: 1, "Tours": 2}
+
+
 def test_the_head_of_factiva_is_short():
     page = (
         "Talks\n2 words\n14 March 2008\nNeman News\n{}(c) 2008 Neman\nThey met.\nDocument NEMN000020080314e43e0003m\n"

@@ -24,7 +24,7 @@ _LABELS = records.labels("proquest")
 _ALONE = {label: _LABELS[label] for label in ("full text", "abstract", "abstract (summary)", "find a copy")}
 """Labels that stand without a colon where they are alone on a line."""
 _CITED = re.compile(
-    r"(?P<authors>[^,;.]+, [^,;.]+(?:; [^,;.]+, [^,;.]+)*)\. [A-Z].* \[[^\]]+\] ?\d{1,2} [A-Z][a-z]{2,8} \d{4}: \S+$"
+    r"(?P<authors>[^,;.]+, [^,;.]+(?:; [^,;.]+, [^,;.]+)*)\. [A-Z].* \[[^\]]+\] ?\d\d? [A-Z][a-z]+ \d{4}: \S+$"
 )
 """``Lind, Maria; Doe, John H. Harbor Globe [Harbor, Mass] 09 Nov 2007: A.12.``"""
 _OTHER = re.compile(r"[A-Z][\w /()&-]+: ")
