@@ -32,7 +32,7 @@ class _Data(msgspec.Struct):
 
 
 _DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("furniture.yaml").read_bytes(), type=_Data)
-_EDGES = " \t\xa0|»›>:.!…•·*-–—[]+"
+_EDGES = " \t\xa0|←→»›>:.!…•·*-–—[]+"
 _LONGEST, _LONGEST_NOTICE = 110, 600
 """Characters of a line that a list or an expression knows, and of a notice."""
 _LONG_TEXT, _SHORT_TEXT, _LONG_LINE = 80, 60, 160
@@ -260,7 +260,7 @@ _FEWEST_BARS, _MOST_WORDS = 4, 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 3
 _SECTIONS = frozenset(_DATA.sections)
 _WORDS = {
-    words: kind
+    words.casefold(): kind
     for kind, listed in ((_WEAK, _DATA.weak), (_BOX, _DATA.boxes), (_READERS, _DATA.readers), (_SURE, _DATA.sure))
     for words in listed
 }

@@ -37,6 +37,7 @@ _WORDS_BETWEEN = frozenset(
     {"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated", "от", *WORDS.between}
 )
 _ADDRESSED = re.compile(r"(?P<rest>.+?)(?: [-–—|])? (?P<address>https?://\S+)$")
+_VOLUME = re.compile(r" ?\((?:Issue|No\.|Vol).*\)$")
 _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
     r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\."
@@ -265,6 +266,9 @@ def _keyed(line: Line, kind: str, start: int, *, is_fenced: bool) -> Row:
     mail = _MAIL.match(value) if kind == "byline" else None
     if mail:
         start, end, value = start + mail.start("name"), start + mail.end("name"), mail["name"]
+    volume = _VOLUME.search(value) if kind in ("publisher", "byline") else None
+    if volume:
+        end, value = start + volume.start(), value[: volume.start()]
     of_value = Line(start, end, value)
     if kind in ("publisher", "byline") and value:
         kind = "source_url" if look.is_address(of_value) else "publisher" if look.is_named_outlet(of_value) else kind

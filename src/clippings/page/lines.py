@@ -234,6 +234,7 @@ def is_outlet(line: Line) -> bool:
     if (
         line.text.endswith(_SENTENCE_END)
         or line.text.startswith(("A ", "An "))
+        or line.text.count(" | ") > 1
         or _INNER_STOP.search(line.text)
         or _CLOCK.search(line.text)
         or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
