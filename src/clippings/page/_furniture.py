@@ -241,7 +241,7 @@ def is_menu(text: str) -> bool:
     """Tell whether a line of the site is a row of its sections or languages, and not of its tools."""
     parts = [part.strip(_EDGES) for part in _GAPS.split(text.casefold().strip(_EDGES))]
     sections = sum(bool(part) and _SECTIONS.issuperset(part.split()) for part in parts)
-    return len(parts) > _FEWEST_PARTS and sections and sections * 2 >= sum(map(_is_link, parts))
+    return len(parts) > _FEWEST_PARTS and sections > 0 and sections * 2 >= sum(map(_is_link, parts))
 
 
 def _is_link(part: str) -> bool:
