@@ -48,6 +48,7 @@ SPEAKERS = {
     "a name that opens one, and stands inside another": ('They met Kulik. Kulik: "We wait for them."', "Kulik"),
     "a verb in front": ('In Minsk Pavel Rudnik met workers. "We wait," he said.', "Pavel Rudnik"),
     "an adjective behind": ('The Democratic national ("We wait for them.") stayed.', None),
+    "a joined adjective behind": ('The Stanford modern-history graduate ("We wait for them.") stayed.', None),
     "sailors behind a people": ('"We wait," Young Baltic sailors said.', "Young Baltic sailors"),
     "a part of the body": ('A cobbler laughed and shook his head when he said: "We wait."', "cobbler"),
     "a small word with a capital": ('They met. "We wait," Most said.', None),

@@ -17,7 +17,10 @@ _IN_ROLE = frozenset(["and", "them", "us"])
 _PREPOSITIONS = 3
 _RELAYED = frozenset(["carried", "cited", "obtained", "published", "quoted", "reviewed", "seen", "viewed"])
 _MANY = ("s", "media", "press", "people", "police", "men", "women")
-_PARTICIPLES = frozenset(["given", "known", "shown", "taken", "written", "drawn", "read", "seen"])
+_PARTICIPLES = frozenset(
+    ["broken", "chosen", "drawn", "driven", "given", "hidden", "known", "read", "seen", "shown", "stolen", "taken",
+     "thrown", "torn", "written"]
+)  # fmt: skip
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _JOINING = frozenset(["and", "nor", "or"])
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
@@ -359,7 +362,7 @@ def _done_to(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
             at -= 1
         if _is_done(words[at - 1]):
             done = ending_at(tokens, at - 2, first)
-            is_whole = done is not None and done.kind in ("noun", "role") and kinds[done.first] == "determiner"
+            is_whole = done is not None and done.kind in ("noun", "role") and _has_article(tokens, done)
             return done if is_whole and done and _opens(tokens, done, first) else None
         inner = ending_at(tokens, at - 1, first)
         if inner is None:

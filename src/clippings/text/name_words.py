@@ -201,7 +201,7 @@ def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> 
         elif kinds[end] not in _LEADS:
             if offices and end - offices[-1] > _NAMED:
                 break
-            has_office = has_office or bool(offices)
+            has_office = has_office or bool(offices) or words[end] == ","
             is_joined = has_office and words[end] == "and" and [*kinds[end + 1 : end + 2]] == ["name"]
             offices, begin = [], end + 1
         end += 1
@@ -223,7 +223,7 @@ def _is_in_title(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 
 
 def _is_portfolio(word: str) -> bool:
-    return word in PORTFOLIOS or (len(word) > _LONG and word[0].isupper() and word.endswith(_FIELDS))
+    return word in PORTFOLIOS or word in BODIES or (len(word) > _LONG and word[0].isupper() and word.endswith(_FIELDS))
 
 
 def over_titles(kinds: Sequence[str], at: int) -> int:

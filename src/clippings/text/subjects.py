@@ -24,6 +24,7 @@ _NO_SUBJECT = frozenset({"conjunction", "quote", "mark", "preposition", "cue", "
 _WITH = frozenset(["with", "after", "before", "has", "had", "have", *DASHES])
 _PAUSES = frozenset({"comma", "quote"})
 _AGO = frozenset(["ago", "later", "earlier"])
+_PLACING = frozenset(["at", "in", "on"])
 _OPENING = frozenset(["after", "as", "before", "since", "until", "till"])
 _RELATIVE = 12
 _CLOSING = 3  # Characters of a comma, a mark and a blank.
@@ -188,13 +189,14 @@ def _before_aside(tokens: Tokens, comma: int, first: int) -> int | None:
 
 
 def _over_circumstance(tokens: Tokens, cue: int, behind: int, first: int) -> int | None:
-    """The word in front of what a preposition governs: ``X was quoted by Y as saying``."""
+    """The word in front of what a preposition governs: ``quoted by Y as saying``, ``X, a judge, in a letter said``."""
     words, kinds = tokens.words, tokens.kinds
     if behind <= first or kinds[behind] != "preposition":
         return None
     if words[behind] in ("by", "in", "on") and "as" in words[cue - 2 : cue]:
         return behind - 1
-    return behind - 1 if words[behind] not in _OPENING and kinds[behind - 1] in _SKIPPED else None
+    is_apart = kinds[behind - 1] == "comma" and words[behind] in _PLACING
+    return behind - 1 if is_apart or (words[behind] not in _OPENING and kinds[behind - 1] in _SKIPPED) else None
 
 
 def _goes_with(tokens: Tokens, at: int, first: int) -> bool:

@@ -270,12 +270,13 @@ class Pronouns:
         stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
         done = set()
         clauses = self._clauses[unit][::-1]
-        for clause in sorted(clauses, key=self._is_added):
+        for clause in sorted(filter(self._is_told, clauses), key=self._is_added):
             is_behind = stop < end or not self._opens(clause, first, end)
             if clause.frame in SAYING and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
                 yield clause.source
-        opening = leading_subject(stream, first, stop)
+        asides = (clause.begin - 1 for clause in clauses if not self._is_told(clause))
+        opening = leading_subject(stream, first, min([stop, *(at for at in asides if at - first > _OPENING)]))
         if opening:
             opening = named_beside(stream, opening, end)
             if opening.first not in done:
@@ -286,6 +287,12 @@ class Pronouns:
         stream = self._stream
         is_opener = stream.words[first].lower() in OPENERS and clause.begin - first <= _OPENING
         return is_opener and "comma" in stream.kinds[clause.end : end] and "quote" not in stream.kinds[first:end]
+
+    def _is_told(self, clause: Clause) -> bool:
+        """``X smiled when a reporter asked``: who only asks is not heard again."""
+        words, at = self._stream.words, clause.begin - 1
+        at -= at > 0 and self._stream.kinds[at] == "determiner"
+        return words[clause.last] not in _ASKED or words[at].lower() not in OPENERS
 
     def _is_added(self, clause: Clause) -> bool:
         """``X said, though Y has said``: who says something in a clause behind another does not go on speaking."""

@@ -165,7 +165,8 @@ class Voices:
         at = bisect.bisect_left(self._stream.starts, source.end)
         if at >= len(self._stream.starts) or self._stream.kinds[at] != "word":
             return False
-        return self._stream.words[at].endswith(_ADJECTIVES) and self._stream.starts[at] == source.end + 1
+        is_adjective = self._stream.words[at].endswith(_ADJECTIVES) or "-" in self._stream.words[at]
+        return is_adjective and self._stream.starts[at] == source.end + 1
 
     def _is_described(self, source: Span) -> bool:
         """``ECOWAS, which met``: a relative clause in small letters is said of a name, not of a line in capitals."""
