@@ -24,6 +24,7 @@ from clippings.page import _own_outlets as own_outlets
 from clippings.page import _wrapping as wrapping
 from clippings.page import lines as look
 from clippings.page._heads import Head
+from clippings.page._sites import is_rubric
 from clippings.page.forms import PLAIN, Item, LaidOut, PageForm
 from clippings.page.lines import FURNITURE, Line
 from clippings.page.printed_dates import is_date
@@ -212,10 +213,7 @@ def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
 
 
 def closing_of(body: Sequence[Line], head: Sequence[str], dated: str, names: Sequence[str] = ()) -> list[str]:
-    """What signs behind the text, where the head does not: a credit, an outlet, the author; the date where asked.
-
-    What one of the ``names`` of its authors is belongs to the site: ``Jan Novak is a writer in Brest.``.
-    """
+    """What signs behind a text whose head does not: credit, outlet, author, date where asked, what one of names is."""
     closing: list[str] = []
     for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
         is_long = len(line.text) > look.LONGEST_SIGNATURE and not notices.is_copyright(line)
@@ -361,7 +359,7 @@ HEADS: dict[str, tuple[Step, ...]] = {
         _EDITION,
     ),
     "F2": (
-        Step("rubric", head_lines.is_rubric, before=_is_headline),
+        Step("rubric", is_rubric, before=_is_headline),
         Step("title", look.is_title),
         _EDITION,
         _NAMED_OUTLET,

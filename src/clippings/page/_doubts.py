@@ -10,7 +10,7 @@ from clippings import diagnostics
 from clippings.model import Block, Diagnostic
 from clippings.page import _notices as notices
 from clippings.page import lines as look
-from clippings.page._head_lines import is_rubric
+from clippings.page._sites import is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date, looks_like_date
 

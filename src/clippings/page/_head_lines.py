@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from clippings.page import _datelines as datelines
 from clippings.page import _notices as notices
+from clippings.page import _sites as sites
 from clippings.page import lines as look
 from clippings.page._furniture import is_tool
-from clippings.page._words import RUBRICS, WORDS
+from clippings.page._sites import is_rubric
+from clippings.page._words import WORDS
 from clippings.page.lines import Line
 from clippings.page.printed_dates import foreign, inside, is_date, is_month, unlisted, without_year
 
@@ -61,7 +63,6 @@ _FIRST_LINES, _FEWEST_KEYS = 8, 2
 _MOST_LINES = 16
 _MAIL = re.compile(r"[\"']?(?P<name>[^<>\"'@]*?)[\"']?\s*[<(]?[\w.+-]+@[\w.-]+[>)]?$")
 _MOST_PARTS, _MOST_FENCED = 4, 100
-_RUBRICS, _MOTTOS = RUBRICS.union(WORDS.sections), frozenset(WORDS.mottos)
 _NAME_AND_PLACE = re.compile(r"(?P<name>[^\s].{2,40}?)(?:\s{2,}|\t\s*)(?P<place>[A-Z]{4,}(?: [A-Z]{4,})?)$")
 _ISSUE = re.compile(
     r"(?P<name>.{3,50}?)(?:,| -+| [|·•])? (?:vol(?:ume|\.)|no\.|issue|number):? ?\d.{0,40}$", re.IGNORECASE
@@ -69,16 +70,11 @@ _ISSUE = re.compile(
 _TRANSLATED = re.compile(r"[\[(](?:abridged|excerpt|re-?translat|translat)\w*\b.{0,80}[\])]$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:issue|no\.|№|vol(?:\.|ume)) ?#?\d.{3,40}\d{4}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+$")
-_JOINTS = re.compile(r"\s+(?:[|/–—-])\s+|\s*(?:[»›>]|::)\s*")
-_CRUMBS = re.compile(r"[»›>]|::")
-_FEWEST_WINDOW = 4
 _LONGEST_TITLE, LONGEST_LINE = 200, 110
 MOST_TITLED = 5
 
-Part = tuple[int, int, str]
+Part = sites.Part
 SURE, SOFT, FREE, SKIP, TEXT = "sure", "soft", "free", "skip", "text"
-WINDOW = "window"
-"""The kind of words beside an outlet on the first line: the headline where no other line is, and a rubric else."""
 
 
 class Row(NamedTuple):
@@ -157,14 +153,14 @@ def _plain(line: Line, above: Row | None) -> Row:
             is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
         timed = _timed(line)
-        signed = timed or _site_of(line) or _signed_for(line)
+        signed = timed or sites.among_tools(line) or _signed_for(line)
         if signed:
             return Row(line, SURE if timed and above else SOFT, _with_rest(line, signed))
-        if above and _JOINTS.match(line.text.removeprefix(above.line.text)):
+        if above and sites.JOINTS.match(line.text.removeprefix(above.line.text)):
             return Row(line, SKIP, [(line.start, line.end, "rubric")])
-        joined = _joined(line) if above is None or above.how == SKIP else ()
+        joined = sites.joined(line) if above is None or above.how == SKIP else ()
         if joined:
-            return Row(line, SURE if _CRUMBS.search(line.text) else SOFT, _with_rest(line, joined))
+            return Row(line, SURE if sites.CRUMBS.search(line.text) else SOFT, _with_rest(line, joined))
         outlet = _outlet_of(line)
         if outlet:
             return Row(line, SOFT, _with_rest(line, [outlet]))
@@ -181,16 +177,6 @@ def _plain(line: Line, above: Row | None) -> Row:
     return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
 
 
-def _site_of(line: Line) -> list[Part]:
-    """The address of a site among its tools: ``harbor.example | Print``."""
-    pieces = _BETWEEN_BARS.findall(line.text)
-    named = [words for words in pieces if look.is_domain(words)]
-    if len(named) != 1 or not all(words in named or is_tool(words) for words in pieces) or len(pieces) == 1:
-        return []
-    start = line.start + line.text.index(named[0])
-    return [(start, start + len(named[0]), "publisher")]
-
-
 def _signed_for(line: Line) -> list[Part]:
     """The author and the outlet that stand beside each other: ``Jan Novak | Harbor News``."""
     mark = _BESIDE.search(line.text)
@@ -201,32 +187,6 @@ def _signed_for(line: Line) -> list[Part]:
     if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
         return []
     return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
-
-
-def _joined(line: Line) -> list[Part]:
-    """The outlet of a first line, and the headline that may stand beside it, as in the title of a window."""
-    edges = [0, *(edge for found in _JOINTS.finditer(line.text) for edge in found.span()), len(line.text)]
-    pieces = [
-        Line(line.start + start, line.start + end, line.text[start:end])
-        for start, end in zip(edges[::2], edges[1::2], strict=True)
-    ]
-    first, last = pieces[0], pieces[-1]
-    if all(map(_is_site, pieces)):
-        return []
-    if len(pieces) > 1 and _is_site(first):
-        parts = [(first.start, first.end, "publisher")]
-        return [*parts, (last.start, last.end, WINDOW)] if last.text.count(" ") >= _FEWEST_WINDOW - 1 else parts
-    before = line.text[: edges[-3]] if len(pieces) > 1 else ""
-    is_one_word = " " not in last.text and not look.is_domain(last.text)
-    if before.count(" ") < _FEWEST_WINDOW - 1 or is_one_word or not _is_site(last):
-        return []
-    return [(line.start, line.start + len(before), WINDOW), (last.start, last.end, "publisher")]
-
-
-def _is_site(line: Line) -> bool:
-    """Tell whether words have the look of an outlet's name as well as its words."""
-    is_named = bool(line.text) and look.is_named_outlet(line) and not (is_rubric(line) or look.is_person(line.text))
-    return is_named and (look.is_listed(line) or look.is_domain(line.text) or look.is_titled(line))
 
 
 def _timed(line: Line) -> list[Part]:
@@ -370,21 +330,10 @@ def _is_certain(line: Line, part: Part) -> bool:
     return kind != "publisher" or look.is_domain(words) or look.is_listed(Line(start, end, words))
 
 
-def is_rubric(line: Line) -> bool:
-    """Tell whether a line heads a part of a paper, or is a row of such heads."""
-    words = line.text.lower().rstrip(":")
-    return words in _RUBRICS or _RUBRICS.issuperset(words.split())
-
-
 def _is_reference(line: Line) -> bool:
     """A number of an issue or a text, an address of mail, or by whom a text was translated."""
     has_figure = bool(_REFERENCE.match(line.text)) and any(map(str.isdigit, line.text))
     return has_figure or any(form.match(line.text) for form in (_NUMBER, _ADDRESS, _TRANSLATED))
-
-
-def is_motto(line: Line) -> bool:
-    """Tell whether a line may be what a newspaper says of itself below its name."""
-    return not _MOTTOS.isdisjoint(line.text.lower().split())
 
 
 def _is_dated_place(line: Line) -> bool:

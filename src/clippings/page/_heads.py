@@ -13,7 +13,8 @@ from typing import NamedTuple
 from clippings.page import _head_lines as head_lines
 from clippings.page import _notices as notices
 from clippings.page import lines as look
-from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, WINDOW, Part, Row, is_rubric
+from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, Part, Row
+from clippings.page._sites import WINDOW, is_motto, is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date
 
@@ -98,7 +99,7 @@ def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
     """Take no line above a menu for the headline, nor the motto below the outlet, where a line below may be it."""
     size = next((at for at, row in enumerate(rows) if at and row.how == TEXT), len(rows))
     last = max((at for at in range(size) if _is_begun(rows, at, menus)), default=0)
-    if not last and rows[2:] and "publisher" in rows[0].kinds and head_lines.is_motto(rows[1].line):
+    if not last and rows[2:] and "publisher" in rows[0].kinds and is_motto(rows[1].line):
         last = 2
     is_titled = any(row.how == FREE and not is_rubric(row.line) for row in rows[last:size])
     if (
@@ -118,7 +119,7 @@ def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
 
 
 def _is_motto(row: Row) -> bool:
-    return head_lines.is_motto(row.line) and not look.is_listed(row.line)
+    return is_motto(row.line) and not look.is_listed(row.line)
 
 
 def _is_begun(rows: Sequence[Row], at: int, menus: Sequence[int]) -> bool:

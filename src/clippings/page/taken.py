@@ -10,7 +10,7 @@ from clippings.page import _furniture as furniture
 from clippings.page import _heads as heads
 from clippings.page import _notices as notices
 from clippings.page import lines as look
-from clippings.page._head_lines import is_rubric
+from clippings.page._sites import is_rubric
 from clippings.page._words import OUTLET_WORDS
 from clippings.page.forms import LaidOut
 from clippings.page.lines import Line
