@@ -18,7 +18,7 @@ from clippings.codebook import (
 from test_codebook_errors import KINDS, SHIPPED, THEME
 
 
-@pytest.mark.parametrize("name", ["securty", "Security", "zzz", "no/such/folder", "codebook.yaml"])
+@pytest.mark.parametrize("name", ["", "securty", "Security", "zzz", "no/such/folder", "codebook.yaml"])
 def test_an_unknown_name_is_told_the_nearest(name):
     with pytest.raises(CodebookError) as caught:
         Codebook.load(name)

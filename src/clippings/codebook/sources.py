@@ -117,7 +117,8 @@ def folder(name_or_path: str | Path) -> Traversable:
     announced = _entry_points()
     if isinstance(name_or_path, str) and name in announced:
         return _announced(announced[name])
-    if Path(name).is_dir():
+    # An empty name would be the folder that the program runs in.
+    if name and Path(name).is_dir():
         return Path(name)
     near = nearest(name, [*shipped, *announced], cutoff=0.0)
     raise CodebookError(f"no codebook named {name!r} and no such folder; did you mean {near!r}?")
