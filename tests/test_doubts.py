@@ -219,6 +219,8 @@ HEAD = ("Harbor Courier", "2 November 2007", "Talks begin", LEAD, SECOND, LEAD, 
     [
         (("The Harbor Herald", "3 November 2007", "Ferry delayed again", LEAD), True),
         (("Ferry delayed again", "By Ola Bergstrand", "3 November 2007", LEAD), True),
+        (("Record: 2", "Title: Ferry delayed", "Authors: Bergstrand, Ola", LEAD), True),
+        (("Title: Ferry delayed", LEAD, "Authors: Bergstrand, Ola", SECOND), False),
         (("3 November 2007", LEAD), False),
         (("By Ola Bergstrand", "The Harbor Herald"), False),
         (("The Harbor Herald", LEAD, "3 November 2007", SECOND), False),

@@ -10,6 +10,7 @@ from clippings import diagnostics
 from clippings.model import Block, Diagnostic
 from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._head_lines import is_labelled
 from clippings.page._sites import is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date, looks_like_date
@@ -72,7 +73,7 @@ def _of_another(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
     for block, after in pairwise(body[:-1]):
         lines = [_line(text, one) for one in (block, after) if one.end - one.start <= _LONGEST]
         found = {_of_head(line) or ("the outlet" if look.is_named_outlet(line) else "") for line in lines}
-        if len(found - {""}) > 1:
+        if len(found - {""}) > 1 or is_labelled(lines):
             yield _of(text, block, "of the head of another article", "a line of the text")
             return
 

@@ -35,16 +35,15 @@ _MARK = re.compile(
     r"\s*(?:[|•·–—»›>]|::|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$"
     r"|\s+(?=[Vv]ol\. ?\d)|\s+(?=\d+ (?:[Cc]omments?|[Rr]eads|[Vv]iews)\b)"
 )
-_WORDS_BETWEEN = frozenset(
-    {"", "on", "at", "by", "in", "posted", "published", "from", "-", "for", "and", "updated", "от", *WORDS.between}
-)
+_WORDS_BETWEEN = frozenset(WORDS.between)
+_ENDED = re.compile(r"(?::|(?<=[a-z]{3})\.)$")
 _ADDRESSED = re.compile(r"(?P<rest>.+?)(?: [-–—|])? (?P<address>https?://\S+)$")
 _VOLUME = re.compile(r" ?\((?:Issue|No\.|Vol).*\)$")
 _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
     r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\."
     r"|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.) ?#?\w{1,6}(?:-\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
-    r"|[A-Z]?\d{1,3}p?$",
+    r"|(?:p?\d{1,4}\. )?[A-Z]?\d{1,3}p?\.?$",
     re.IGNORECASE,
 )
 _CLOCK_TIME = (
@@ -287,7 +286,7 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = _IN_BRACKETS.sub(lambda found: " " * len(found[0]), text)
     edges = [start, *(edge for mark in _MARK.finditer(text, start, end) for edge in mark.span()), end]
     for first, after in zip(edges[::2], edges[1::2], strict=True):
-        words = text[first:after].strip().removesuffix(":")
+        words = _ENDED.sub("", text[first:after].strip())
         if words:
             at = text.index(words, first)
             yield at, at + len(words)
