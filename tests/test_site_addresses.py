@@ -26,7 +26,7 @@ def test_what_the_project_ships_names_no_address_that_nobody_owns() -> None:
 
 
 FRONT = """<section id="what-was-found"><h2>What was found</h2>
-<p>A finding. See <a class="internal" href="one.html">one</a>.</p></section>"""
+<p>A finding. See <a class="internal" href="one.html#its-section">one</a>.</p></section>"""
 
 
 @pytest.mark.parametrize(

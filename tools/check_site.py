@@ -127,7 +127,8 @@ def walk_faults(site: Path, pages: Pages) -> Iterator[str]:
     """Find findings of the first page that cannot be followed in three steps: a chapter, an item, an anchor in it."""
     front = pages.get(site / "index.html")
     for finding in front.select("section#what-was-found > p") if front else ():
-        chapters = [pages.get(site / str(link["href"])) for link in finding.select("a.internal")]
+        names = (str(link["href"]).partition("#")[0] for link in finding.select("a.internal"))
+        chapters = [pages.get(site / name) for name in names]
         items = {str(link["href"]) for page in chapters if page for link in page.select('a[href^="items/"]')}
         anchored = any((item := pages.get(site / one)) and item.find(string=ANCHOR) for one in items)
         if not anchored:
