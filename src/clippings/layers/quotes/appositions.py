@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from clippings.model import Mention, Span
-from clippings.text.grammar_words import BODIES, LEADING, OFFICES
-from clippings.text.phrases import GENITIVES, is_past
+from clippings.text.grammar_words import BODIES, LEADING, OFFICES, SINGLES
+from clippings.text.heads import NEARNESS
+from clippings.text.phrases import FINITE, GENITIVES, is_past
 from clippings.text.tokens import Tokens
 
 _BODIES = frozenset({"government_body", "media", "organization", "think_tank", "alliance"})
@@ -34,7 +35,11 @@ _IN_TITLE = frozenset(["of", "the", "and", "to", "in", "for", "on"])
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REACH = 14
 _NEAR = 6
+_CLOSED = 16  # Words from a source to the comma that closes what describes it.
 _BASED = "-based"
+_COMPLETING = frozenset({"preposition", "relative"})
+_DESCRIBING = frozenset({"determiner", "role", "adverb"})
+_AGE = ("comma", "number", "comma")
 
 
 class Described(NamedTuple):
@@ -256,3 +261,47 @@ class Descriptions:
 
 def _is_verb(word: str) -> bool:
     return word[0].islower() and (is_past(word) or word.endswith("ing"))
+
+
+def closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
+    """Return the comma behind a source, what completes it stepped over: "a source here, who asked for calm,"."""
+    kinds = tokens.kinds
+    at += at < end and (tokens.words[at] in NEARNESS or _is_participle(tokens, at))
+    if at < end and kinds[at] in _COMPLETING:
+        at = _next_stop(tokens, at, end)
+    if kinds[at : at + 3] == _AGE:
+        at += 2
+    if at + 1 < end and kinds[at : at + 2] == ("comma", "relative"):
+        at = _next_stop(tokens, at + 1, end)
+    if at >= end or kinds[at] != "comma":
+        return None
+    return _behind_apposition(tokens, at, end)
+
+
+def _is_participle(tokens: Tokens, at: int) -> bool:
+    """``results published by the board``, ``police based in Lida``."""
+    return tokens.words[at].endswith("ed") and tokens.kinds[at + 1 : at + 2] == ("preposition",)
+
+
+def _next_stop(tokens: Tokens, at: int, end: int) -> int:
+    return next((here for here in range(at, min(end, at + _CLOSED)) if tokens.kinds[here] in _CLOSES), end)
+
+
+def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
+    """The second comma of ``X, an analyst at Y, CONTENT``; else the first."""
+    kinds, words = tokens.kinds, tokens.words
+    second = next((at for at in range(comma + 1, min(end, comma + _CLOSED)) if kinds[at] in _CLOSES), end)
+    if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
+        return comma
+    opens = words[comma + 1] in ("a", "an", "once", "now")
+    clause = kinds.index("relative", comma, second) if opens and "relative" in kinds[comma:second] else second
+    inner = range(comma + 1, clause)
+    is_beside = opens or (kinds[comma + 1] in _DESCRIBING and any(_is_speaker(tokens, at) for at in inner))
+    is_verb = (kinds[at] in FINITE or (is_past(words[at]) and at > comma + 2) for at in inner)
+    has_verb = any(is_verb) or is_past(words[second + 1])
+    return second if is_beside and not has_verb else comma
+
+
+def _is_speaker(tokens: Tokens, at: int) -> bool:
+    word = tokens.words[at]
+    return tokens.kinds[at] == "role" or word in SINGLES or word.capitalize() in BODIES

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from clippings.layers.quotes.appositions import closing_comma
 from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, SINGLES, SPOKEN, SUPPOSING
-from clippings.text.heads import NEARNESS
+from clippings.text.grammar_words import SPOKEN, SUPPOSING
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -27,11 +27,7 @@ _OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
 _CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
-_COMPLETING = frozenset({"preposition", "relative"})
-_AGE = ("comma", "number", "comma")
 _CLOSED = frozenset([")", "]", "%"])
-_STOPS = frozenset({"comma", "mark", "quote"})
-_DESCRIBING = frozenset({"determiner", "role", "adverb"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _PLANS = frozenset(["plan", "plans", "line", "phrase"])
@@ -195,10 +191,10 @@ def _according(
     tokens: Tokens, clause: Clause, floor: int, later: Sequence[Clause], end: int
 ) -> tuple[int, int, Rule] | None:
     """``According to X, CONTENT`` and ``CONTENT, according to X``."""
-    comma = _closing_comma(tokens, clause.end, end) if clause.first <= floor + 1 else None
+    comma = closing_comma(tokens, clause.end, end) if clause.first <= floor + 1 else None
     if comma is None:
         before = _opening(tokens, clause, floor, Rule.REPORT_ACCORDING)
-        behind = _closing_comma(tokens, clause.end, end)
+        behind = closing_comma(tokens, clause.end, end)
         if before is None or behind is None or not _is_open(tokens, before[0], before[1]):
             return before
         return before[0], _stop(tokens, _limit(tokens, clause, later, end)), Rule.REPORT_AROUND
@@ -212,50 +208,6 @@ def _is_open(tokens: Tokens, first: int, end: int) -> bool:
         end -= 1
     has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
     return not has_verb or tokens.kinds[end - 1] == "auxiliary"
-
-
-def _closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
-    """The comma behind a source; what completes it is stepped over: "a source in the ministry, who asked for calm,"."""
-    kinds = tokens.kinds
-    at += at < end and (tokens.words[at] in NEARNESS or _is_participle(tokens, at))
-    if at < end and kinds[at] in _COMPLETING:
-        at = _next_stop(tokens, at, end)
-    if kinds[at : at + 3] == _AGE:
-        at += 2
-    if at + 1 < end and kinds[at : at + 2] == ("comma", "relative"):
-        at = _next_stop(tokens, at + 1, end)
-    if at >= end or kinds[at] != "comma":
-        return None
-    return _behind_apposition(tokens, at, end)
-
-
-def _is_participle(tokens: Tokens, at: int) -> bool:
-    """``results published by the board``, ``police based in Lida``."""
-    return tokens.words[at].endswith("ed") and tokens.kinds[at + 1 : at + 2] == ("preposition",)
-
-
-def _next_stop(tokens: Tokens, at: int, end: int) -> int:
-    return next((here for here in range(at, min(end, at + _VERB)) if tokens.kinds[here] in _STOPS), end)
-
-
-def _behind_apposition(tokens: Tokens, comma: int, end: int) -> int:
-    """The second comma of ``X, an analyst at Y, CONTENT``; else the first."""
-    kinds, words = tokens.kinds, tokens.words
-    second = next((at for at in range(comma + 1, min(end, comma + _VERB)) if kinds[at] in _STOPS), end)
-    if second + 1 >= end or kinds[second] != "comma" or kinds[second + 1] == "relative":
-        return comma
-    opens = words[comma + 1] in ("a", "an", "once", "now")
-    clause = kinds.index("relative", comma, second) if opens and "relative" in kinds[comma:second] else second
-    inner = range(comma + 1, clause)
-    is_beside = opens or (kinds[comma + 1] in _DESCRIBING and any(_is_speaker(tokens, at) for at in inner))
-    is_verb = (kinds[at] in FINITE or (is_past(words[at]) and at > comma + 2) for at in inner)
-    has_verb = any(is_verb) or is_past(words[second + 1])
-    return second if is_beside and not has_verb else comma
-
-
-def _is_speaker(tokens: Tokens, at: int) -> bool:
-    word = tokens.words[at]
-    return tokens.kinds[at] == "role" or word in SINGLES or word.capitalize() in BODIES
 
 
 def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
