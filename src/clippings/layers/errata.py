@@ -96,17 +96,15 @@ class _Rules:
         self.people = {actor.short for actor in codebook.actors if actor.kind == "person"}
         self.first_names = _first_names(codebook, self.known)
         self.titles = frozenset(codebook.cues.roles) | _slips.TITLES
-        both = (one for confusion in codebook.confusions for one in (confusion, _capitalized(confusion)))
-        self.confusions = {confusion.printed: confusion for confusion in both}
+        self.confusions = {one.printed: one for told in codebook.confusions for one in (told, _capitalized(told))}
         self.confused = re.compile(rf"\b(?:{'|'.join(map(re.escape, self.confusions))})\b")
         heads = {found[0] for found in map(_HEAD.match, self.confusions) if found}
         self.heads = ahocorasick_rs.AhoCorasick(sorted(heads), matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 
 
-def _capitalized(confusion: Confusion) -> Confusion:
+def _capitalized(one: Confusion) -> Confusion:
     """A confused word as it opens a sentence."""
-    printed, expected = confusion.printed.capitalize(), confusion.expected.capitalize()
-    return msgspec.structs.replace(confusion, printed=printed, expected=expected)
+    return msgspec.structs.replace(one, printed=one.printed.capitalize(), expected=one.expected.capitalize())
 
 
 def _words_of(state: Actor) -> Iterator[str]:

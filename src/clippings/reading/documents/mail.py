@@ -22,9 +22,8 @@ KIND = "mail"
 _HEAD = ("Subject", "From", "Date")
 _STARTS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\n]*\r?\n")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
-_LONGEST_STUB = 200
+_LONGEST_STUB, _AS_LONG = 200, 2
 """A plain part of no more characters may only say that the mail is to be seen in a browser."""
-_AS_LONG = 2
 _BEFORE_HEAD = re.compile(rb"\A(?:\s*From [^\n]*\r?\n)?")
 
 
