@@ -190,7 +190,11 @@ class Names:
             if begin < at and not headlines[unit]:
                 stop = stream.end(at) - len(stream.words[at]) + len(bare(stream.words[at]))
                 start = stream.starts[begin]
-                yield start + owned(stream.text[start:stop]), stop
+                cut = owned(stream.text[start:stop])
+                yield start + cut, stop
+                owner = bare(stream.text[start : start + cut].rstrip())
+                if " " in owner and not owned(owner + " "):
+                    yield start, start + len(owner)
 
     def _add(self, start: int, end: int) -> None:
         start = self.after_doers(start, end)

@@ -91,9 +91,10 @@ class Voices:
         at = bisect.bisect_left(stream.starts, source.end)
         if not 0 < at < len(stream.starts) or stream.kinds[at - 1] != "name" or stream.starts[at] != source.end + 1:
             return None
-        word = stream.words[at]
-        is_noun = stream.kinds[at] == "word" and word.islower() and word not in NOUNS
-        return stream.span(at, at) if is_noun and self.noun(word) in ("body", "people") else None
+        last = at + 1 if stream.words[at] == "news" else at  # "the Neman news agency"
+        word = stream.words[last]
+        is_noun = stream.kinds[last] == "word" and word.islower() and word not in NOUNS
+        return stream.span(at, last) if is_noun and self.noun(word) in ("body", "people") else None
 
     def _common(self, words: list[str]) -> str | None:
         tie = next((at for at, word in enumerate(words) if word in _TIES and at), len(words))
