@@ -212,7 +212,10 @@ def _kind(text: str) -> str:
 
 
 def _is_menu(words: Sequence[str]) -> bool:
-    """Tell whether a line is a row of sections: three of their names, or four words, most of them such names."""
+    """Tell whether a line is a row of tools, or of sections: three names of them, or four words, most of them such."""
+    tools = [_WORDS.get(word) for word in words]
+    if len(words) >= _FEWEST_PARTS and all(tools) and _SURE in tools:
+        return True
     known = sum(word in _SECTIONS for word in words)
     return len(words) > _FEWEST_WEAK and known >= (_MOSTLY if len(words) >= _FEWEST_SECTIONS else 1) * len(words)
 
