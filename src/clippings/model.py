@@ -5,9 +5,7 @@ All offsets are Unicode code points over the decoded text of one page, start inc
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -17,6 +15,7 @@ from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import anchor, passage
 from clippings.errors import LayerError
+from clippings.places import starting_in
 
 Severity = Literal["error", "warning", "info"]
 SourceType = Literal["person", "body", "state", "document", "unnamed"]
@@ -99,17 +98,6 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     span: Span | None = None
     basis: str = "printed"
     precision: str | None = None
-
-
-def blocks_in(blocks: Sequence[Block], extent: Span) -> Sequence[Block]:
-    """Return the blocks that begin in an extent, without a look at the others: a page may have thousands of items.
-
-    >>> blocks_in([Block(0, 4, "title"), Block(4, 9, "paragraph")], Span(4, 9))
-    [Block(start=4, end=9, kind='paragraph')]
-    """
-    start = attrgetter("start")
-    first = bisect_left(blocks, extent.start, key=start)
-    return blocks[first : bisect_left(blocks, extent.end, first, key=start)]
 
 
 class Mention(Span, frozen=True, gc=False):
@@ -304,7 +292,9 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     @property
     def paragraphs(self) -> tuple[Block, ...]:
         """The blocks of the body that hold text, in order."""
-        return tuple(block for block in blocks_in(self.blocks, self.body) if block.kind == "paragraph")
+        body = self.body
+        inside = starting_in(self.blocks, body.start, body.end)
+        return tuple(block for block in inside if block.kind == "paragraph")
 
     def render(self) -> str:
         """Join the blocks to the text of the page; always equal to ``text``."""

@@ -1,9 +1,14 @@
-"""Places of a text as people count them: line and column."""
+"""Places of a text: line and column as people count them, and what stands in a stretch of it."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TypeVar
 
+_T = TypeVar("_T")
 _BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -26,3 +31,19 @@ def line_ends(text: str) -> int:
     3
     """
     return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+
+def starting_in(found: Sequence[_T], start: int, end: int) -> Sequence[_T]:
+    """Return the records that begin in a stretch of a text, without a look at the others: they may be thousands.
+
+    Args:
+        found: records with an attribute ``start``, sorted by it.
+        start: the first offset of the stretch.
+        end: the offset behind it.
+
+    >>> starting_in([range(0, 4), range(4, 9)], 4, 9)
+    [range(4, 9)]
+    """
+    begin = attrgetter("start")
+    first = bisect_left(found, start, key=begin)
+    return found[first : bisect_left(found, end, first, key=begin)]

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from clippings.model import Block, Diagnostic, Field, Span, blocks_in
+from clippings.model import Block, Diagnostic, Field, Span
+from clippings.places import starting_in
 
 AUTO, PLAIN = "auto", "plain"
 Layout = str
@@ -99,7 +100,7 @@ def document(parts: Sequence[Block], page: Span, **fields: Field) -> Item:
     Item(start=26, end=35, page=Span(start=18, end=36), fields={'outlet': Field(value='BelTA', span=None,
          basis='printed', precision=None)})
     """
-    start, end = _body(blocks_in(parts, page), page.end)
+    start, end = _body(starting_in(parts, page.start, page.end), page.end)
     return Item(start, end, page, fields)
 
 

@@ -13,11 +13,12 @@ import msgspec
 from clippings import arguments, hidden
 from clippings.corpus import Corpus
 from clippings.layers import running
-from clippings.model import Block, Clipping, Diagnostic, Field, Span, blocks_in
+from clippings.model import Block, Clipping, Diagnostic, Field, Span
 from clippings.page import fields
 from clippings.page import layout as layouts
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import lay_out
+from clippings.places import starting_in
 from clippings.reading import damage, duplicates, foreign, inputs, keys, kinds, languages, rows, source
 from clippings.reading import metadata as given
 from clippings.reading.archives import RawPage
@@ -296,7 +297,9 @@ def _read_items(
     for number, item in enumerate(items):
         is_first = number == 0 or item.page is not None
         if is_first:
-            parts = fields.by_kind(blocks_in(laid.blocks, item.page) if item.page else laid.blocks)
+            parts = fields.by_kind(
+                starting_in(laid.blocks, item.page.start, item.page.end) if item.page else laid.blocks
+            )
             printed = fields.fields(text, parts, f"{path} {address}", laid.form)
         own = {**fallback, **printed, **item.fields} if fallback or item.fields else printed
         found, differs = given.merged(text, own, page.given, path, alone=len(items) == 1)
