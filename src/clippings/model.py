@@ -46,7 +46,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
         return text[self.start : self.end]
 
     def covers(self, other: Span) -> bool:
-        """Tell whether ``other`` lies inside this span (equal spans do).
+        """Return whether ``other`` lies inside this span; an equal span does.
 
         >>> Span(0, 9).covers(Span(0, 4))
         True
@@ -55,11 +55,16 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 
 
 class Block(Span, frozen=True, gc=False):
-    """A part of the page; the blocks of a clipping partition its text.
+    r"""A part of the page; the blocks of a clipping partition its text.
 
     ``kind`` is one of ``archive``, ``label``, ``date``, ``second_date``, ``title``, ``rubric``, ``publisher``,
     ``credit``, ``byline``, ``dateline`` (on a line of its own in a head), ``standfirst``, ``paragraph``, ``initials``
     (that sign an item of a digest), ``source_url``, ``furniture`` and ``blank`` (white space between the others).
+
+    >>> from clippings import parse
+    >>> clipping = parse("Minsk was quiet.\n\nBrest too.", layout="plain")[0]
+    >>> [(block.start, block.end, block.kind) for block in clipping.blocks]
+    [(0, 16, 'paragraph'), (16, 18, 'blank'), (18, 28, 'paragraph')]
     """
 
     kind: str
@@ -68,7 +73,12 @@ class Block(Span, frozen=True, gc=False):
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """A fault or gap found while reading: what, where, and what to do.
 
-    ``line`` and ``column`` count from 1; both are 0 where the fault is of the file as a whole.
+    ``severity`` is ``error`` (something could not be read or annotated), ``warning`` (it was read with a doubt) or
+    ``info``. ``line`` and ``column`` count from 1; both are 0 if the fault concerns the whole file.
+
+    >>> import clippings as cl
+    >>> cl.read("no-such-folder").failures[0].message
+    'no such file or folder: no-such-folder'
     """
 
     code: str
@@ -92,6 +102,11 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     ``value`` is normalized (an ISO 8601 date, names joined by one blank); ``span`` is None where the page does not
     print it; ``basis`` is ``printed``, ``dateline``, ``path`` (the file's name), ``domain``, ``properties`` (the
     file's) or ``given``; ``precision`` (dates only) is ``day`` or ``month``.
+
+    >>> from clippings import parse
+    >>> field = parse("Minsk was quiet.", path="112007-3.txt")[0].fields["date"]
+    >>> field.value, field.span, field.basis, field.precision
+    ('2007-11', None, 'path', 'month')
     """
 
     value: str
@@ -214,7 +229,10 @@ class ThemeHit(Span, frozen=True, gc=False):
 
 
 class Erratum(Span, frozen=True, gc=False):
-    """A likely misprint, kept as printed, with the reading probably meant."""
+    """A likely misprint: the word as printed, and ``expected``, the word that was probably meant.
+
+    ``rule`` is how it was found; ``cl.describe("errata", "rule")`` lists the rules.
+    """
 
     expected: str
     rule: str
@@ -256,7 +274,12 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     given: Mapping[str, Any] = {}
 
     def value(self, field: str) -> str | None:
-        """Return the value of a field, None where the clipping has none."""
+        r"""Return the value of a field, such as ``title`` or ``byline``; None if the clipping has none.
+
+        >>> from clippings import parse
+        >>> parse("Title: Talks\nBy: Jan Novak\n\nThey met in Minsk on Tuesday.")[0].value("byline")
+        'Jan Novak'
+        """
         found = self.fields.get(field)
         return found.value if found else None
 
@@ -308,9 +331,18 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
         return self.show().html
 
     def marked(self, marks: Sequence[Mark], *facts: tuple[str, str], anchored: bool = False) -> Page:
-        """Return the page with marks of one's own, and further facts beside its fields.
+        """Return the page with marks of your own, for a notebook.
 
-        With ``anchored``, tables of evidence can link to its marks; show a page so only once in a notebook.
+        Args:
+            marks: what to highlight.
+            facts: pairs of a name and a value, shown beside the fields of the page.
+            anchored: whether ``cl.table(frame, evidence=...)`` can link to the marks; show a page so only once.
+
+        >>> from clippings import parse
+        >>> from clippings.display.marks import Mark
+        >>> clipping = parse("Minsk was quiet.", path="a.txt", layout="plain")[0]
+        >>> "my own label" in clipping.marked([Mark(0, 5, "place", "my own label")]).html
+        True
         """
         blocks = [(block.start, block.end, block.kind) for block in self.blocks]
         title, shown = self.title or self.id, [*self._facts(), *facts]
@@ -321,7 +353,14 @@ class Clipping(msgspec.Struct, frozen=True, gc=False):
     def passage(self, span: Span, *, anchored: bool = False) -> Page:
         """Return the words of a span as a quotation that says where it stands, for a notebook.
 
-        With ``anchored``, tables of evidence can link to it; show a passage so only once in a notebook.
+        Args:
+            span: the place, in code points of the page; any record of evidence is one.
+            anchored: whether ``cl.table(frame, evidence=...)`` can link to it; show a passage so only once.
+
+        >>> from clippings import parse
+        >>> clipping = parse("Minsk was quiet.", path="a.txt", layout="plain")[0]
+        >>> clipping.passage(Span(0, 5))
+        a, characters 0 to 5: Minsk
         """
         return passage(self.text, clipping=self.id, start=span.start, end=span.end, anchored=anchored)
 

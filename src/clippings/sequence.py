@@ -65,7 +65,13 @@ class ClippingSequence(ABC, Generic[One]):
 
     @abstractmethod
     def take(self, places: Sequence[int]) -> Self:
-        """Return the clippings at these places, counted from 0, in the order of the places."""
+        """Return the clippings at these places, counted from 0, in the order of the places.
+
+        >>> import clippings as cl
+        >>> corpus = cl.Corpus([*cl.parse("Minsk was quiet.", path="1.txt"), *cl.parse("Brest too.", path="2.txt")])
+        >>> [clipping.id for clipping in corpus.take([1, 0])]
+        ['2', '1']
+        """
 
     @abstractmethod
     def _joined(self, other: Self) -> Self: ...
@@ -96,11 +102,16 @@ class ClippingSequence(ABC, Generic[One]):
     def __getitem__(self, key: slice) -> Self: ...
 
     def __getitem__(self, key: Key | slice) -> One | Self:
-        """Return the clipping at a place, of an id, or of an id and item; of a slice the clippings in it.
+        """Return the clipping at a place, with an id, or with an id and item; for a slice, the clippings in it.
 
         Raises:
             IndexError: there is no such place.
-            KeyError: there is no clipping of this id, or several items are.
+            KeyError: no clipping has this id, or several items of a page have it.
+
+        >>> import clippings as cl
+        >>> corpus = cl.Corpus([*cl.parse("Minsk was quiet.", path="1.txt"), *cl.parse("Brest too.", path="2.txt")])
+        >>> corpus["2"].text, corpus["2", 0].id, corpus[-1].id, len(corpus[:1])
+        ('Brest too.', '2', '2', 1)
         """
         if isinstance(key, slice):
             return self.take(range(len(self))[key])
@@ -118,8 +129,13 @@ class ClippingSequence(ABC, Generic[One]):
         """Return the clippings of both.
 
         Raises:
-            ValueError: a key, ``id`` and ``item``, is in both, so that frames could not be joined on it any more; or
-                they were not annotated alike.
+            ValueError: a key, ``id`` and ``item``, is in both, so that frames could no longer be joined on it; or the
+                two were not annotated with the same codebook and layers.
+
+        >>> import clippings as cl
+        >>> first, second = (cl.Corpus(cl.parse("Minsk was quiet.", path=path)) for path in ("1.txt", "2.txt"))
+        >>> [clipping.id for clipping in first + second]
+        ['1', '2']
         """
         if type(other) is not type(self):
             return NotImplemented
@@ -189,26 +205,25 @@ class ClippingSequence(ABC, Generic[One]):
     ) -> pd.DataFrame:
         r"""Return the places in titles, outlets and texts where a full-text query is met, the best clippings first.
 
-        Words are joined by AND, OR and NOT in capitals, with brackets; between two of them stands AND where nothing is
-        written. ``"missile shield"`` is an exact phrase, ``missil*`` the beginning of a word. Case, diacritics
-        (Lukasenka finds Łukašenka), hyphens, the form of apostrophes, line breaks, soft hyphens and words cut at the
-        end of a line do not count; ``Russia`` is found in ``Russia's``. A phrase does not go on into another paragraph.
+        Join words with AND, OR and NOT in capitals, and with brackets; without any of these, all words are needed.
+        ``"missile shield"`` is an exact phrase, ``missil*`` the beginning of a word. Case, diacritics (Lukasenka finds
+        Łukašenka), hyphens, the form of apostrophes, line breaks, soft hyphens and words cut at the end of a line make
+        no difference; ``Russia`` is found in ``Russia's``. A phrase is not found across two paragraphs.
 
         Args:
             query: what to look for.
-            near: how many words may stand between the first and the last of the words and phrases of the query, which
-                have any order; a place goes from the first to the last.
-            window: how many words to show on either side, 0 at least.
-            index: a file that keeps the index, made and, where the clippings are others, made again; in memory if not
-                given.
+            near: how many other words may stand between the first and the last word of the query, which may be in any
+                order; a place then goes from the first to the last.
+            window: how many words to show on either side, at least 0.
+            index: a file that keeps the index; it is made again if the clippings changed. In memory if not given.
 
         Returns:
-            One row a place: ``id``, ``item``, ``start``, ``end`` (code points of the page), ``left``, ``match``,
-            ``right``, ``score`` (BM25 of the clipping, the more the better); those of one clipping in its order,
-            clippings of one score in that of the corpus.
+            One row per place: ``id``, ``item``, ``start``, ``end`` (code points of the page), ``left``, ``match``,
+            ``right``, ``score`` (BM25 of the clipping, higher is better). Sorted by score, then by the order of the
+            corpus and of the page.
 
         Raises:
-            ArgumentError: an argument is of another kind or size.
+            ArgumentError: an argument has another type or size.
             SearchError: the query is not clear, the file is no index, or SQLite has no full-text search.
 
         >>> import clippings as cl

@@ -53,13 +53,18 @@ class Codebook:
 
     @staticmethod
     def load(name_or_path: str | Path = "security") -> Codebook:
-        """Load a codebook by its name, or from a folder of one's own.
+        """Return the codebook of a name, or that of a folder of your own.
 
-        A name is that of a codebook in this package, or of an entry point in the group ``clippings.codebooks`` whose
-        value is a module that has the files beside it; names go before folders, and ``./security`` is a folder.
+        Args:
+            name_or_path: the name of a codebook of this package, or of an entry point in the group
+                ``clippings.codebooks``, whose value is a module with the files beside it; or the path of a folder. If
+                both exist, the name is taken; ``./security`` is always a folder.
 
         Raises:
-            CodebookError: no such codebook, or it has faults; all of them are in ``faults``.
+            CodebookError: there is no such codebook, or it has faults; all of them are in ``faults``.
+
+        >>> Codebook.load().title
+        'Alliances, missile defense, treaty questions'
         """
         return _built(tuple(sources.read(name_or_path).items()))
 

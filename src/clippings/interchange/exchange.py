@@ -85,8 +85,8 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
     Args:
         path: a file or folder; the zip of a project too, where the format is a folder.
         format: the name of one of ``FORMATS`` that goes both ways.
-        corpus: the clippings that were exported, annotated or not. It tells whose a file is where the table beside it
-            is gone, and gives the words where the format left out the text.
+        corpus: the clippings that were exported, annotated or not. It says which clipping a file belongs to if the
+            table ``documents.csv`` is missing, and gives the words if the format left out the text.
 
     Returns:
         ``id``, ``item``, ``layer``, ``start`` and ``end`` in code points, ``value``, ``speaker``, ``source_start``,
@@ -95,8 +95,16 @@ def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | N
 
     Raises:
         ValueError: there is no such format, it is only written, or an argument is of another kind.
-        FormatError: a file is damaged, foreign, too large or lost, or there twice; the message says which and where.
+        FormatError: a file is damaged, of another format, too large, missing, or there twice; the message says which
+            and where.
         ImportError: a package of the extra is not installed.
+
+    >>> import clippings as cl, tempfile
+    >>> annotated = cl.Corpus(cl.parse("Minsk waits.", path="a.txt", layout="plain")).annotate()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     made = write(annotated, f"{folder}/marks.jsonld", format="w3c")
+    ...     read(made, format="w3c")[["id", "layer", "start", "end", "value", "exact"]].head(1).values.tolist()
+    [['a', 'mentions', 0, 5, 'BY', 'Minsk']]
     """
     arguments.path("path", path, "give the file or folder to read")
     if corpus is not None:

@@ -20,10 +20,14 @@ KINDS = (
 
 
 class Item(Span, frozen=True, gc=False):
-    """An item of a page: the extent of its body, and where its fields come from.
+    """An item of a page: the place of its body, and where its fields come from.
 
-    ``page`` is the extent of the item with its head, None for the whole text: title, date, outlet and byline are read
-    from the blocks in it. ``fields`` of the form's own are kept before those.
+    Attributes:
+        start: where the body begins, in code points of the page.
+        end: where it ends.
+        page: the place of the item with its head; title, date, outlet and byline are read from the blocks in it. None
+            for the whole text.
+        fields: fields that the form knows itself, by name; they override those read from the blocks.
     """
 
     page: Span | None = None
@@ -31,7 +35,14 @@ class Item(Span, frozen=True, gc=False):
 
 
 class LaidOut(NamedTuple):
-    """The blocks of a page, which partition its text, its items in order, and what is to be told of it."""
+    """What a page form returns.
+
+    Attributes:
+        blocks: they partition the text of the page.
+        items: the clippings of the page, in order.
+        form: the name of the form; filled in by the library.
+        diagnostics: what the form reports of the page.
+    """
 
     blocks: tuple[Block, ...]
     items: tuple[Item, ...]

@@ -68,29 +68,28 @@ def read(
 ) -> Corpus:
     """Read files, folders, patterns, archives and open files into a corpus, sorted by path within each source.
 
-    A folder gives its pages, those of its folders too: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
+    A folder is read with all its subfolders: ``.txt``, saved HTML (``.html``, ``.htm``, ``.mht``), documents
     (``.docx``, ``.odt``, ``.rtf``, ``.pdf``, ``.eml``), files of many texts (``.mbox``, ``.csv``, ``.tsv``, ``.xlsx``,
-    ``.epub``, ``.rss``, ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in its zip and tar files.
-    Exports of press databases become a clipping a document. Archives are read in memory; what could hurt is refused. A
-    page that cannot be read is one of ``corpus.failures``, with the reason; every other page is read.
-    ``corpus.sources`` has a row for every file that was seen, those of other kinds too, and ``corpus.summary`` adds
-    them up. Exact copies of a page are kept, with a diagnostic that names the first; a file is read once, however many
-    links lead to it.
+    ``.epub``, ``.rss``, ``.atom``, ``.xml``), each of these also as ``.gz``, and the pages in zip and tar files. Each
+    document of a press database's export becomes a clipping. Archives are unpacked in memory, up to a limit. A page
+    that cannot be read does not stop the others: it is in ``corpus.failures``, with the reason. ``corpus.sources`` has
+    a row for every file that was seen, also of kinds that are not read, and ``corpus.summary`` adds them up. Exact
+    copies of a page are kept, with a diagnostic that names the first; a file to which several links lead is read once.
 
-    The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` of
-    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` is called so wherever it lies. Where two
-    pages would share an id, the later gets a number behind it and a diagnostic (CLP303). A text of a file that holds
-    many goes by the name of the file and its own: ``press.csv/3`` is of the third row. Documents of one export share id
-    and text, and differ by ``item``.
+    The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` for
+    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` has that name as its id in any folder. If two
+    pages would have the same id, the later one gets a number after it and a diagnostic (CLP303). In a file of many
+    texts, the id is the file's name and that of the text: ``press.csv/3`` is the third row. Documents of one export
+    have the same id and text, and differ by ``item``.
 
-    The text of a document, and so what ``render()`` gives, is the text taken from it. This needs the extra
-    ``documents``. That of a saved HTML page is its visible text if it is of this archive or an export, else the article
-    with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256`` are of the bytes;
-    a row, a mail and an entry have a ``sha256`` of their own.
+    The text of a document, which ``render()`` also gives, is what was extracted from it; this needs the extra
+    ``documents``. The text of a saved HTML page is all its visible text if the page is of this archive or an export,
+    else the article with its date, title, author and site; this needs the extra ``html``. ``encoding`` and ``sha256``
+    are those of the file's bytes; a row, a mail and an entry have a ``sha256`` of their own.
 
-    What is given goes before what the page prints. The field has the basis ``given`` then, and what is printed stands
-    beside it in ``fields``, as ``printed_date``. Diagnostics tell of dates that differ by more than three days
-    (CLP406), rows without a file (CLP408) and files without a row (CLP409).
+    What you give overrides what the page prints. The field then has the basis ``given``, and ``fields`` keeps the
+    printed value too, as ``printed_date``. Diagnostics report dates that differ by more than three days (CLP406), rows
+    without a file (CLP408) and files without a row (CLP409).
 
     Args:
         sources: files, folders, patterns such as ``press/**/*.txt``, archives, open files, or lists of them.
@@ -99,18 +98,18 @@ def read(
         strict: short for ``on_error="raise"``.
         date: the date of all pages, in ISO 8601 or as the English-language press writes it, day first.
         outlet: the outlet of all pages.
-        language: the ISO 639-1 code of their language, which is not asked for then; only English is annotated.
-        metadata: a table with a row a file: the path of a CSV, TSV, Excel or Parquet file, a frame, or the path of a
-            library of references in CSL-JSON (``.json``), whose attachments are the files. Its columns
-            ``title``, ``date``, ``outlet``, ``byline``, ``url`` and ``language`` are of the page, and go before what is
-            given for all; other columns come along into the frame ``clippings``.
-        key: the column of it that names the file, by its path, its path below the source, its ``id`` or, where no other
-            page has it, its name, with its folder or not; with or without suffix. ``file`` if not given.
+        language: the ISO 639-1 code of their language, which is then not detected; only English is annotated.
+        metadata: a table with one row per file: the path of a CSV, TSV, Excel or Parquet file, a frame, or the path of
+            a library of references in CSL-JSON (``.json``), whose attachments are the files. Its columns ``title``,
+            ``date``, ``outlet``, ``byline``, ``url`` and ``language`` override what is given for all pages; other
+            columns are kept in the frame ``clippings``.
+        key: the column of ``metadata`` that names the file: its path, its path below the source, its ``id``, or its
+            name if no other page has it; with or without suffix. ``file`` if not given.
 
     Raises:
         SourceError: the first page that cannot be read, if asked for.
-        ValueError: ``date`` or ``language`` is not one, or ``metadata`` cannot be read, has no column ``key`` or is
-            not given with it.
+        ValueError: ``date`` or ``language`` is not valid; ``metadata`` cannot be read or has no column ``key``; or
+            ``key`` is given without ``metadata``.
 
     >>> import clippings as cl
     >>> corpus = cl.read("no-such-folder")
