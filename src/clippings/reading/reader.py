@@ -77,8 +77,8 @@ def read(
     copies of a page are kept, with a diagnostic that names the first; a file to which several links lead is read once.
 
     The ``id`` of a clipping is the path of its page below the source that was named, without suffix (``2007/001`` for
-    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` has that name as its id in any folder. If two
-    pages would have the same id, the later one gets a number after it and a diagnostic (CLP303). In a file of many
+    ``press/2007/001.txt`` in ``read("press")``); a page named ``MMYYYY-N`` has that name as its id in any folder. If
+    two pages would have the same id, the later one gets a number after it and a diagnostic (CLP303). In a file of many
     texts, the id is the file's name and that of the text: ``press.csv/3`` is the third row. Documents of one export
     have the same id and text, and differ by ``item``.
 
