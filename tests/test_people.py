@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 import clippings as cl
 from clippings.model import Annotated, Quote
@@ -292,3 +295,43 @@ def test_us_in_a_line_of_capitals(line, is_state):
 @pytest.mark.parametrize(("text", "ids"), [("The U.S-led force stayed.", ["US"]), ("The U.S.S.R. fell.", ["SU"])])
 def test_a_point_lost(text, ids):
     assert [mention.id for mention in undated(text).mentions] == ids
+
+
+# the lists of posts.yaml, word by word: who is brought in by the first may be pointed back at by the others
+SHORT = """adm: admiral; amb: ambassador; capt: captain; cmdr: commander; col: colonel; gen: general; gov: governor;
+lt: lieutenant; maj: major; prof: professor; rep: congressman congresswoman representative; sen: senator"""
+KINDS = """deputy: lawmaker mp parliament parliamentarian; diplomat: ambassador attaché consul envoy;
+expert: analyst economist historian professor researcher scholar scientist sociologist specialist;
+journalist: columnist correspondent editor reporter;
+lawmaker: assemblyman assemblywoman congressman congresswoman councilman councilwoman deputy legislator mep mp
+parliament parliamentarian senator;
+legislator: assemblyman assemblywoman congressman congresswoman deputy lawmaker mp parliament parliamentarian senator;
+mp: deputy lawmaker legislator parliament parliamentarian; officer: captain colonel commander general lieutenant major;
+parliamentarian: deputy lawmaker legislator mp parliament senator;
+politician: candidate congressman congresswoman deputy governor lawmaker legislator mayor mep minister mp
+parliamentarian party premier senator"""
+SAID_OF = {"parliament": "Ivan Zhuk, member of parliament,", "party": "Ivan Zhuk, head of the Lida Party,"}
+
+
+def _pairs(listed: str) -> dict[str, list[str]]:
+    return {name.strip(): words.split() for name, _, words in (part.partition(":") for part in listed.split(";"))}
+
+
+def _pointed_back(named: str, role: str) -> str | None:
+    return direct(f'It was cold. {named} came. It rained. It snowed. "We wait," the {role} said.')[-1].speaker
+
+
+@pytest.mark.parametrize(("short", "role"), [(short, role) for short, roles in _pairs(SHORT).items() for role in roles])
+def test_a_shortened_title_is_its_role(short, role):
+    assert _pointed_back(f"{short.capitalize()}. Ivan Zhuk", role) == "Ivan Zhuk"
+
+
+@pytest.mark.parametrize(("kind", "role"), [(kind, role) for kind, roles in _pairs(KINDS).items() for role in roles])
+def test_a_role_is_said_of_whoever_has_one_that_it_covers(kind, role):
+    assert _pointed_back(SAID_OF.get(role, f"Ivan Zhuk, {role} of Lida,"), kind) == "Ivan Zhuk"
+    assert _pointed_back("Ivan Zhuk, baker of Lida,", kind) == kind
+
+
+def test_every_title_and_kind_of_role_has_its_sentence():
+    listed = yaml.safe_load(files("clippings.layers.quotes").joinpath("posts.yaml").read_text("utf-8"))
+    assert listed == {"short": _pairs(SHORT), "kinds": _pairs(KINDS)}

@@ -54,7 +54,9 @@ class People:
         self._persons: dict[str, Person] = {}
         self._speaking = {bare(source.of(stream.text)).rpartition(" ")[2] for source in sources}
         everyone = functools.partial(map, self._person, self._names.full)
-        self._posts = Posts(stream, self._roles, self._pronouns, everyone, self.meant, self._as_printed)
+        self._posts = Posts(
+            stream, self._roles, self._pronouns, everyone, self._names.places, self.meant, self._as_printed
+        )
         self._last: Person = UNKNOWN
 
     def release(self) -> None:

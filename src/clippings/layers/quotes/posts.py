@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import pairwise
 
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.names import CROWD
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
+from clippings.layers.quotes.titles import KINDS, heads_of, said_of, words_of
 from clippings.model import Mention, Span
 from clippings.reasons import INDEFINITE
 from clippings.text.clauses import BE
-from clippings.text.grammar_words import GENERIC, RULED_BY, RULERS
+from clippings.text.grammar_words import GENERIC, PORTFOLIOS, RANKS, RULED_BY, RULERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import starting_at
 from clippings.text.tokens import Tokens
@@ -35,6 +38,12 @@ _INTRODUCED = 2  # Sentences back in which a role without a name is introduced.
 _TIED = 6  # Words behind a role in which it says what it is of.
 _TYING = frozenset({"determiner", "word", "name", "cap", "number"})
 _QUALIFIED = 3  # Words from an article to its role.
+_RECENT = 3  # Sentences back in which one of several who hold a role has spoken.
+_DEFINITE = frozenset(["the", "this", "that"])
+_TITLES = frozenset({"role", "title"})
+_LEADING = frozenset({"name", "cap", "role", "title", "word"})
+_TURNING = frozenset(["But", "Still", "Yet"])
+_INTRODUCING = re.compile(r",? (?:who|whose|of|from)\b|, (?:\d{2}|an?|the|his|her|their)\b| \(")
 
 
 class Posts:
@@ -45,6 +54,7 @@ class Posts:
         roles: describes roles and offices.
         pronouns: tells sentences apart, and whom they are about.
         everyone: returns the persons the text names in full.
+        places: returns where a name stands in full.
         resolve: returns the person that the words of a phrase stand for.
         as_printed: returns words as somebody of a kind, without a person.
     """
@@ -55,11 +65,12 @@ class Posts:
         roles: Roles,
         pronouns: Pronouns,
         everyone: Callable[[], Iterable[Person]],
+        places: Callable[[str], Sequence[Span]],
         resolve: Callable[[Span], Person],
         as_printed: Callable[[Span, str], Person],
     ) -> None:
         self._stream, self._roles, self._pronouns = stream, roles, pronouns
-        self._everyone, self._resolve, self._as_printed = everyone, resolve, as_printed
+        self._everyone, self._places, self._resolve, self._as_printed = everyone, places, resolve, as_printed
         self._looks_back = False
 
     @functools.cached_property
@@ -67,9 +78,18 @@ class Posts:
         """The persons of the text by each word of their role."""
         holders: dict[str, list[Person]] = {}
         for person in self._everyone():
-            for word in dict.fromkeys((person.role or "").lower().split()):
+            for word in dict.fromkeys(words_of(person.role, *person.titles)):
                 holders.setdefault(word, []).append(person)
         return holders
+
+    @functools.cached_property
+    def _called(self) -> dict[str, list[Person]]:
+        """The persons of the text by what each of their roles is, by a parliament that it is of, and by their party."""
+        called: dict[str, list[Person]] = {}
+        for person in self._everyone():
+            for word in dict.fromkeys(heads_of(person)):
+                called.setdefault(word, []).append(person)
+        return called
 
     def find(self, source: Span, head: str, last: Person) -> tuple[Person, str]:
         """Return the person a role means, where ``last`` is whoever spoke last, and how that was found.
@@ -77,26 +97,57 @@ class Posts:
         Its one holder named before, who held it on the day, else the subject of the sentence before.
         """
         post, state = self._roles.post(source)
-        is_definite = self._stream.before(source.start) in ("the", "this", "that")
+        is_definite = self._stream.before(source.start) in _DEFINITE
         if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
             return self._ruler(source, last)
-        tied = self._tied(post)
-        holders = self._held_by(post, state, head) if is_definite or state else []
-        holders = [holder for holder in holders if not tied or tied & _said_of(holder)]
         if is_definite and self._is_left_unnamed(source, head):
             return self._as_printed(source, "role"), "role"
+        is_owned = state is not None and self._stream.before(source.start) not in INDEFINITE
+        holders = self._named_before(source, self._held_by(post, state, head) if is_definite or is_owned else [])
         if len(holders) == 1 and (is_definite or holders[0].country):
-            is_open = state is None and self._has_rival(holders[0], " ".join(_ending(post.of(self._stream.text))))
-            return (self._as_printed(source, "role") if is_open else holders[0]), "role"
+            is_open = state is None and self._has_rival(
+                holders[0], " ".join(_ending(post.of(self._stream.text))), source
+            )
+            return self._settled(source, head, holders[0], is_open=is_open)
+        if not is_definite:
+            named = self._named_later(source, head) or self._named_below(source, head, state)
+            if named:
+                return named, "role, named later"
         actor = self._roles.holder(post, state) if not holders else None
         if actor:
             role = self._roles.office(actor.short)
             return Person(
                 actor.canonical, actor.short, role, None, actor.country, "person", actor.gender
             ), "office of the day"
-        if not is_definite:
-            named = self._named_later(source, head)
-            return (named, "role, named later") if named else (self._as_printed(source, "role"), "role")
+        return (
+            self._pointed_at(source, head, last, holders) if is_definite else (self._as_printed(source, "role"), "role")
+        )
+
+    def _settled(self, source: Span, head: str, holder: Person, *, is_open: bool) -> tuple[Person, str]:
+        """The one holder of a role, or whom the sentence before is about, if none lately has named the holder."""
+        units, unit = self._stream.units, self._pronouns.unit(source.start)
+        near = itertools.takewhile(lambda number: units[number][2] >= units[unit][2] - 1, range(unit, -1, -1))
+        is_near = any(holder in self._pronouns.present(number) for number in near)
+        other = None if is_near else self._of_sentence_before(source, head, ())
+        if other and other != holder:
+            return other, "role, from the sentence before"
+        return (self._as_printed(source, "role") if is_open else holder), "role"
+
+    def _pointed_at(self, source: Span, head: str, last: Person, holders: Sequence[Person]) -> tuple[Person, str]:
+        """Whom "the" and a role point back at, where the role alone tells nobody, or several."""
+        speaking = self._speaking(source, last, holders)
+        if speaking:
+            return speaking, "role"
+        kind, before = self._of_kind(source, head, holders), self._of_sentence_before(source, head, holders)
+        if kind and before in (None, kind):
+            return kind, "role"
+        if before and not kind:
+            return before, "role, from the sentence before"
+        return self._as_printed(source, "role"), "role"
+
+    def _of_sentence_before(self, source: Span, head: str, holders: Sequence[Person]) -> Person | None:
+        """The person whom the sentence before is about, where the role can be his or hers."""
+        post, state = self._roles.post(source)
         unit = self._pronouns.unit(source.start)
         is_answer = unit > 0 and not _ASKING.isdisjoint(self._words(unit - 1))
         looks_back = unit and not self._looks_back and not is_answer and not self._is_addressing(source)
@@ -105,11 +156,43 @@ class Posts:
         if before in holders and any(
             other in holders and other != before for other in self._pronouns.present(unit - 1)
         ):
-            before = None
-        is_elsewhere = before is not None and before.role and tied and not tied & _said_of(before)
-        if before and before.kind == "person" and not is_elsewhere and self._may_be(before, post, head, state):
-            return before, "role, from the sentence before"
-        return self._as_printed(source, "role"), "role"
+            return None
+        tied = self._tied(post)
+        is_elsewhere = before is not None and before.role and tied and not tied & said_of(before)
+        is_he = before and before.kind == "person" and not is_elsewhere and self._may_be(before, post, head, state)
+        return before if is_he else None
+
+    def _named_before(self, source: Span, holders: Sequence[Person]) -> Sequence[Person]:
+        """Those of several whom the text has named before, none of whom another role is told of ("of the club")."""
+        tied = self._tied(self._roles.post(source)[0]) if holders else set()
+        holders = [holder for holder in holders if not tied or tied & said_of(holder)]
+        return [holder for holder in holders if self._is_named(holder, source)] or holders
+
+    def _is_named(self, person: Person, before: Span) -> bool:
+        places = self._places(person.name) if person.name else ()
+        return bool(places) and places[0].start < before.start
+
+    def _speaking(self, source: Span, last: Person, holders: Sequence[Person]) -> Person | None:
+        """``"...," Orlov said. It rained. The minister added``: of several holders the one who has just spoken."""
+        unit = self._pronouns.unit(source.start)
+        near = {one for number in range(max(0, unit - _RECENT), unit) for one in self._pronouns.present(number)}
+        return last if near & set(holders) == {last} else None
+
+    def _of_kind(self, source: Span, head: str, holders: Sequence[Person]) -> Person | None:
+        """``the diplomat`` of an ambassador, where the text has named one person of that kind."""
+        covered = KINDS.get(head, ())
+        if holders or not covered or self._is_introduced(source, head):
+            return None
+        found = {person for word in covered for person in self._called.get(word, ())[:CROWD]}
+        found = {person for person in found if self._is_named(person, source)}
+        one = next(iter(found)) if len(found) == 1 else None
+        return None if one is None or any(self._has_rival(one, word, source) for word in covered) else one
+
+    def _is_introduced(self, source: Span, head: str) -> bool:
+        """``a diplomat``: the text has brought in somebody of that role without a name."""
+        words = self._stream.words[: bisect.bisect_left(self._stream.starts, source.start)]
+        places = (at for at, word in enumerate(words) if word.lower() == head)
+        return any(_is_indefinite(words, at) for at in places)
 
     def _is_new_source(self, unit: int, source: Span) -> bool:
         """``"...," X said. ¶ The mayor sees it in another way:``: who opens a paragraph behind one that spoke."""
@@ -125,7 +208,9 @@ class Posts:
 
     def _is_on_a_thing(self, unit: int) -> bool:
         """``Neman Steel was sold``: what is done to firms and buildings is done to no director of theirs."""
-        return any(one in BE and other in _DONE_TO_THINGS for one, other in pairwise(self._words(unit)))
+        return not self._pronouns.has_spoken(unit) and any(
+            one in BE and other in _DONE_TO_THINGS for one, other in pairwise(self._words(unit))
+        )
 
     def _tied(self, post: Span) -> set[str]:
         """What a role is of, word by word: ``the president of the football club`` is not that of a state."""
@@ -141,33 +226,32 @@ class Posts:
     def _is_left_unnamed(self, source: Span, head: str) -> bool:
         """``They met an organizer. "...," the organizer said``: nobody says who it is."""
         unit = self._pronouns.unit(source.start)
-        return any(
-            head in self._words(number) and _is_indefinite(self._words(number), head)
-            for number in range(max(0, unit - _INTRODUCED), unit)
-        )
+        near = map(self._words, range(max(0, unit - _INTRODUCED), unit))
+        return any(head in words and _is_indefinite(words, words.index(head)) for words in near)
 
-    def _has_rival(self, holder: Person, title: str) -> bool:
-        """Tell whether a name of another stands behind the role somewhere: "President Orlov" and one of a bank."""
+    def _has_rival(self, holder: Person, title: str, source: Span) -> bool:
+        """Tell whether a name of another stood behind the role before: "President Orlov" and one of a bank."""
         surname = (holder.name or "").split()[-1]
-        return any(name != surname for name in self._titled.get(title, ()))
+        titled = self._titled.get(title, {})
+        return any(name != surname and at < source.start for name, at in titled.items())
 
     @functools.cached_property
-    def _titled(self) -> dict[str, set[str]]:
-        """The surnames right behind a role, by it and by it with the word in front ("defense minister").
+    def _titled(self) -> dict[str, dict[str, int]]:
+        """The surnames right behind a role, by it and by it with the word in front ("defense minister"), and where.
 
         "Deputy" and "former" make another role of it.
         """
-        stream, titled = self._stream, dict[str, set[str]]()
+        stream, titled = self._stream, dict[str, dict[str, int]]()
         for at in range(len(stream.kinds) - 1):
-            if stream.kinds[at] != "role" or stream.kinds[at + 1] != "name":
+            if stream.kinds[at] not in _TITLES or stream.kinds[at + 1] != "name":
                 continue
             last = at + 1
             while last + 1 < len(stream.kinds) and stream.kinds[last + 1] == "name" and last + 1 not in stream.breaks:
                 last += 1
-            if stream.words[at - 1].lower() not in _LESSER:
+            if stream.words[at - 1].lower() not in _LESSER and stream.words[last] not in PORTFOLIOS:
                 role = _ending(" ".join(stream.words[max(0, at - 1) : at + 1]))
-                for title in {role[-1], " ".join(role)}:
-                    titled.setdefault(title, set()).add(bare(stream.words[last]))
+                for title in {*words_of(role[-1]), " ".join(role)}:
+                    titled.setdefault(title, {}).setdefault(bare(stream.words[last]), stream.starts[at])
         return titled
 
     def _words(self, unit: int) -> Sequence[str]:
@@ -186,8 +270,8 @@ class Posts:
     def _may_be(self, person: Person, post: Span, head: str, state: Mention | None) -> bool:
         """Whether a person can be meant: of no other state, and of no other office ("the foreign minister")."""
         words = {word.lower() for word in bare(post.of(self._stream.text)).split()}
-        said = _said_of(person)
-        is_other = any(_tells_apart(word) for word in words - said) or not _LESSER.isdisjoint(said - words)
+        said = said_of(person)
+        is_other = any(_tells_apart(word) for word in words - said) or _is_lesser(person, words, head)
         is_of_state = state is None or person.country in (None, state.country)
         return is_of_state and (not person.role or (head in GENERIC and not is_other))
 
@@ -211,13 +295,35 @@ class Posts:
         return [
             person
             for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:CROWD])
-            if not (_said_of(person) - key) & _LESSER
+            if not _is_lesser(person, key, head)
             and (
                 len(key) == 1
-                or key <= _said_of(person)
-                or (state and person.country == state.country and rest - {head} <= _said_of(person))
+                or key <= said_of(person)
+                or (state and person.country == state.country and rest - {head} <= said_of(person))
             )
         ]
+
+    def _named_below(self, source: Span, head: str, state: Mention | None) -> Person | None:
+        """``A member of parliament said it. ¶ "...," Ivan Zhuk added``: whom a lead tells of, the text names then.
+
+        Nobody is named before; the first who is says something in the same or the next paragraph, as somebody already
+        introduced: without a role, or with that one.
+        """
+        stream = self._stream
+        named = ((self._places(one.name)[0], one) for one in self._everyone() if one.name and one.kind == "person")
+        place, person = min(named, key=lambda one: one[0].start, default=(source, None))
+        number = self._pronouns.unit(place.start)
+        first, _, paragraph = stream.units[number]
+        is_near = place.start > source.end and paragraph - stream.units[self._pronouns.unit(source.start)][2] <= 1
+        if person is None or not is_near or not self._pronouns.speaks(number, place):
+            return None
+        is_other = stream.kinds[first] == "adverb" or stream.words[first] in _TURNING
+        is_of_state = state is None or person.country in (None, state.country)
+        has_role = head in said_of(person) or not heads_of(person).isdisjoint(KINDS.get(head, ()))
+        is_led = stream.kinds[bisect.bisect_left(stream.starts, place.start) - 1] in _LEADING
+        is_led = is_led or place.of(stream.text) != person.name
+        is_bare = not (person.titles or person.role or is_led or _INTRODUCING.match(stream.text, place.end))
+        return person if is_of_state and not is_other and (has_role or is_bare) else None
 
     def _named_later(self, source: Span, head: str) -> Person | None:
         """``a senior official said ... The official, Anna Petrova, ...``: the name follows in the next sentences."""
@@ -249,11 +355,10 @@ def _tells_apart(word: str) -> bool:
     return word in _LESSER or word in _FIELDS or is_office(word)
 
 
-def _said_of(person: Person) -> set[str]:
-    """The words of a person's role and affiliation."""
-    return {word.lower() for part in (person.role, person.affiliation) if part for word in part.split()}
-
-
-def _is_indefinite(words: Sequence[str], head: str) -> bool:
-    at = words.index(head)
+def _is_indefinite(words: Sequence[str], at: int) -> bool:
     return any(word.lower() in INDEFINITE for word in words[max(0, at - _QUALIFIED) : at])
+
+
+def _is_lesser(person: Person, key: Collection[str], head: str) -> bool:
+    """``Deputy Minister Orlov`` is no minister; a deputy chief who is a general is one."""
+    return head not in RANKS and not _LESSER.isdisjoint(words_of(person.role, person.affiliation).difference(key))

@@ -24,6 +24,7 @@ _THINGS = frozenset(["it", "its", "itself"])
 _ONE = frozenset({"person", "role"})
 _ASKED = frozenset(["asked", "asks"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
+_SEXES = frozenset(["he", "she"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
 _PAUSES = frozenset({"comma", "quote"})
@@ -69,13 +70,19 @@ class Pronouns:
         return person
 
     def subject(self, unit: int, before: int | None = None) -> Person | None:
-        """Return the person a sentence is about, where it is named there, up to an offset; none of "If X came, ..."."""
+        """Return the person a sentence is about, up to an offset; none of "If X came, ...".
+
+        A pronoun counts in front of a sentence of its paragraph.
+        """
         if before is None and self._stream.words[self._stream.units[unit][0]].lower() in OPENERS:
             return None
         phrase = next(self._phrases(unit, before), None)
-        return (
-            self._resolve(phrase.source) if phrase and phrase.kind == "name" and not self._is_joined(phrase) else None
-        )
+        behind = self._stream.units[unit + 1 : unit + 2]
+        is_together = bool(behind) and behind[0][2] == self._stream.units[unit][2]
+        is_somebody = is_together and phrase is not None and self._stream.words[phrase.first].lower() in _SEXES
+        if phrase is None or not (phrase.kind == "name" or is_somebody) or self._is_joined(phrase):
+            return None
+        return self._resolve(phrase.source)
 
     def unit(self, offset: int) -> int:
         """Return the sentence an offset stands in."""
@@ -254,6 +261,11 @@ class Pronouns:
         """Return the persons named in a sentence."""
         first, end, _ = self._stream.units[unit]
         return self._present(first, end)
+
+    def speaks(self, unit: int, name: Span) -> bool:
+        """Tell whether whom a sentence names at a place says something there."""
+        told = (clause.source.source for clause in self._clauses[unit] if clause.frame in SAYING)
+        return any(source.start <= name.start and name.end <= source.end for source in told)
 
     def has_spoken(self, unit: int) -> bool:
         """Tell whether somebody says something in a sentence."""

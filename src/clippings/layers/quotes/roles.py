@@ -41,7 +41,8 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     """A source: name, id, and what the text or the gazetteer says of it; all None where nobody is known.
 
     ``kind`` is what can speak: ``person``, ``role`` (one person without a name), ``people``, ``state``, ``body`` or
-    ``document``. ``gender`` is a fact of the text or the gazetteer, None where neither tells.
+    ``document``. ``gender`` is a fact of the text or the gazetteer, None where neither tells;
+    ``titles`` are all roles that the text tells of a person, ``role`` the one that says most.
     """
 
     name: str | None = None
@@ -51,6 +52,7 @@ class Person(msgspec.Struct, frozen=True, gc=False):
     country: str | None = None
     kind: str | None = None
     gender: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 UNKNOWN = Person()
@@ -112,6 +114,7 @@ class Roles:
         """Return the person whose full name stands at some places; of what is told the first counts."""
         told = self._told(places)
         roles = [one.role for one in told if one.role]
+        titles = tuple(roles)
         role = next((role for role in roles if not _is_rank(role)), roles[0] if roles else None)
         body = next((one.body for one in told if one.body), None)
         country = next((state for one in told if one.words and (state := self._sender(one.words))), None)
@@ -122,10 +125,12 @@ class Roles:
         known = self._known(name, listed)
         if known is None:
             id_ = f"{name} (namesake)" if name in _names(self._codebook) else name
-            return Person(name, id_, role, body, country or self.country_inside(places[0]), "person", sex)
+            return Person(name, id_, role, body, country or self.country_inside(places[0]), "person", sex, titles)
         if country is None and not any(one.words and self._is_of_no_state(one.words) for one in told):
             country = known.country
-        return Person(name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender)
+        return Person(
+            name, known.short, role or self.office(known.short), body, country, "person", sex or known.gender, titles
+        )
 
     def known(self, words: str, mention: Mention) -> Person:
         """Return a person of the gazetteer whom the text names by a surname alone."""

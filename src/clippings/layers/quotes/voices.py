@@ -147,7 +147,8 @@ class Voices:
                 return None
             if source.start in self._firsts and not self._is_name(source, last, cue):
                 return None
-            if last in MEMBERS and self._has_article(source):
+            is_role = last in MEMBERS or self._stream.lexicon.kind(last.lower()) == "role"
+            if is_role and self._has_article(source):
                 return "role"
             if last.isupper() and len(last) > 1 and self._stream.text[source.end : source.end + 1] != ":":
                 return "body"
