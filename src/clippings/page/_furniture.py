@@ -54,8 +54,8 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
     kinds = [_kind(line.text) for line in found]
     labels = [at for at, kind in enumerate(kinds) if kind == _LABEL]
     for at in labels:
-        beside = (*found[at - 1 : at], *found[at + 1 : at + 2])
-        kinds[at] = "" if any(_IS_LABELLED.match(line.text) for line in beside) else _SURE
+        beside = [to for to in (at - 1, at + 1) if 0 <= to < len(found) and kinds[to] in ("", _LABEL)]
+        kinds[at] = "" if any(_IS_LABELLED.match(found[to].text) for to in beside) else _SURE
     if not any(kinds):
         return found, ()
     menu = _menu_on_top(found)
