@@ -8,6 +8,7 @@ import pytest
 
 import clippings as cl
 from clippings.page.taken import in_window
+from clippings.reading.html import seen
 
 PAGES = msgspec.yaml.decode((Path(__file__).parent / "tables/windows.yaml").read_bytes())
 FIRST = "Talks began in the capital, where both sides were said to be close to an agreement on that day."
@@ -28,6 +29,7 @@ def test_saved_heads(page):
     clipping = read(page)
     assert (clipping.title, clipping.outlet) == (page.get("title"), page.get("outlet"))
     assert clipping.value("authors") == page.get("authors")
+    assert clipping.date == page["date"] if "date" in page else True
     assert clipping.body.of(clipping.text).startswith(FIRST)
 
 
@@ -76,3 +78,41 @@ def test_a_menu_is_no_headline(line, is_title):
     assert (
         read({"window": "Something else", "above": f"<div>{line}</div><p>2 November 2007</p>"}).title == line
     ) is is_title
+
+
+@pytest.mark.parametrize(
+    ("window", "above", "outlet", "told"),
+    [
+        ("Gas row goes on - Open Harbor", "", None, "'Open Harbor' may be the outlet"),
+        ("Gas row goes on - Harbor Gazette", "", "Harbor Gazette", ""),
+        ("Gas row goes on", "", None, ""),
+        ("Gas row goes on</title><meta property='og:site_name' content='Open Harbor'>", "", "Open Harbor", ""),
+        (
+            "Gas row goes on</title><meta name='twitter:site' content='@openharbor'>",
+            "",
+            "Openharbor",
+            "'Openharbor' may be no outlet",
+        ),
+        (
+            "Gas row goes on - Open Harbor</title><meta property='og:site_name' content='Deep Sea'>",
+            "<a href='/'>Open Harbor</a>",
+            "Open Harbor",
+            "'Deep Sea' may be the outlet",
+        ),
+        ("Gas row goes on</title><meta property='og:site_name' content='Medium'>", "", None, ""),
+    ],
+)
+def test_an_outlet_that_is_open_is_told(window, above, outlet, told):
+    clipping = read({"window": window, "above": f"{above}<h2>Gas row goes on</h2>"})
+    assert clipping.outlet == outlet
+    assert [one.message.startswith(told) for one in clipping.diagnostics if one.code == "CLP215"] == [True] * bool(told)
+
+
+def test_a_document_and_a_mail_are_read_by_their_text():
+    word = "<html xmlns:w='urn:schemas-microsoft-com:office:word'><p>Harbor Gazette, No. 46, March 14, 2007, p. 3</p>"
+    (document,) = cl.parse(seen(f"{word}<p>Gas row goes on</p><p>By Jan Novak</p><p>{FIRST}</p><p>{SECOND}</p>"))
+    saved = read({"window": "", "above": f"{word}<p>Gas row goes on</p><p>By Jan Novak</p>"})
+    assert (saved.title, saved.outlet, saved.date) == ("Gas row goes on", "Harbor Gazette", "2007-03-14")
+    assert document.date == saved.date
+    mail = read({"window": "", "above": "<p>From: Jan Novak<br>Sent: 14 March 2007<br>Subject: Gas row goes on</p>"})
+    assert (mail.title, mail.value("authors"), mail.date) == ("Gas row goes on", "Jan Novak", "2007-03-14")

@@ -46,18 +46,21 @@ def may_stand(found: Sequence[Line]) -> bool:
     return any(len(line.text) <= LONGEST_LINE and _FIGURES.search(line.text) for line in found[:_FIRST_LINES])
 
 
-def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
+def read(found: Sequence[Line], menus: Sequence[int] = (), title: str = "") -> Head:
     r"""Return the head of a page; its size is 0 where nothing is sure.
 
     Args:
         found: the lines of the page, without those of its site.
         menus: where menus of the site stood among them; what stands above one is no headline.
+        title: the headline, where it is known.
 
     >>> head = read(look.lines("Reuters\nTalks begin\n22 June 2016\nBy Anna Petrova\nThey met in Minsk."))
     >>> head.size, [kind for _, _, kind in head.parts]
     (4, ['publisher', 'title', 'date', 'byline'])
     """
     rows = _below_masthead(_with_outlets(head_lines.read(found)), menus)
+    if title:
+        rows = [_titled(row) if row.line.text == title else row for row in rows]
     end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
@@ -67,6 +70,11 @@ def read(found: Sequence[Line], menus: Sequence[int] = ()) -> Head:
     while end < len(rows) - 1 and (rows[end].how == SKIP or is_rubric(rows[end].line)):
         end += 1
     return Head(end, list(_parts(rows[:end], titled)), sum(row.keyed for row in rows[:end]))
+
+
+def _titled(row: Row) -> Row:
+    """The line that is known to be the headline."""
+    return Row(row.line, SURE, [(row.line.start, row.line.end, "title")])
 
 
 def _with_outlets(rows: list[Row]) -> list[Row]:

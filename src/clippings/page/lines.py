@@ -300,6 +300,11 @@ def is_portal(line: Line) -> bool:
     return _JOINT.split(line.text, maxsplit=1)[0].lower() in _PORTALS
 
 
+def names_portal(text: str) -> bool:
+    """Tell whether words name what carries the texts of others."""
+    return is_portal(Line(0, len(text), text))
+
+
 def is_path(text: str) -> bool:
     """Tell whether words are a path of a site, one of whose parts is a section: ``Main / News / CIS``."""
     parts = _SLASHES.split(text.lower())

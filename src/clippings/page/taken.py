@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from clippings.page import _addresses as addresses
 from clippings.page import _archive as archive
 from clippings.page import _furniture as furniture
+from clippings.page import _head_lines as head_lines
 from clippings.page import _heads as heads
 from clippings.page import _notices as notices
 from clippings.page import lines as look
@@ -14,17 +16,20 @@ from clippings.page._sites import is_rubric
 from clippings.page._words import OUTLET_WORDS
 from clippings.page.forms import LaidOut
 from clippings.page.lines import Line
-from clippings.page.printed_dates import is_date, unlisted
+from clippings.page.printed_dates import foreign, inside, is_date, unlisted
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
 _FEWEST_WORDS, _LAST_LINES, _LONGEST_WINDOW = 3, 8, 400
 """Words of a headline that a window shows too, lines of a page of which one may say whose it is, and characters read
 of the title of a window, as each line is looked for in it."""
-_JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|»]\s*")
+_JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|«»]\s*")
+_PARTS = re.compile(rf"{_JOINT.pattern}|\s+/\s+")
+"""What joins the parts of a window's title; a name with a slash is looked for whole too."""
 _CUT = re.compile(r" ?(?:\.\.\.|…)$")
-_EDGES = " \t\xa0|»›·•–—-:/"
+_EDGES = " \t\xa0|«»›·•–—-:/"
 _HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
+_RIGHTS = re.compile(r"^.*?(?:©|\(c\)|copyright)[\s\d,–—-]*|[.,]? all rights reserved.*$", re.IGNORECASE)
 _OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
 
 
@@ -72,6 +77,9 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
         *head[titled:],
     ]
     read = heads.read(head) if at else heads.Head(0, [], 0)
+    if not read.size and title in [line.text for line in head[:-1]]:
+        head = head[[line.text for line in head].index(title) :]
+        read = heads.read(head, title=title)
     found: dict[str, str] = {}
     for start, end, kind in read.parts:
         found.setdefault(kind, text[start:end])
@@ -79,27 +87,75 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
     return found, {line.text for line in head[: read.size]} | kickers, {line.text for line in site}
 
 
-def in_window(window: str, text: str, logos: Sequence[str] = ()) -> tuple[str, str]:
+def in_window(window: str, text: str, given: Sequence[str] = (), title: str = "") -> tuple[str, str]:
     r"""Return the headline and the outlet that the title of a window joins; empty where it does not show them.
 
-    The headline is a line of the page that the window's title begins or ends with, or has between two joints. An
-    outlet is listed, or has a name as outlets have and stands first or last; logos and a copyright name a listed one.
+    The headline is a line of the page that the window's title begins or ends with, or has between two joints, and not
+    a name of the site. An outlet is a part that the page shows to be its site; that is listed; or that has a name as
+    outlets have and stands first or last. Logos and a copyright name a listed one.
 
     >>> in_window("Talks begin in Minsk - Harbor Gazette", "Home\nTalks begin in Minsk\nThey met.")
     ('Talks begin in Minsk', 'Harbor Gazette')
     """
-    shown = look.lines(text)
+    shown, names = look.lines(text), names_of_site(text, given)
     window = _unshortened(" ".join(window[:_LONGEST_WINDOW].split()), shown)
-    headline = max((line.text for line in shown if _is_within(line, window)), key=len, default="")
-    before, _, behind = window.partition(headline) if headline else ("", "", "")
+    within = sorted((line.text for line in shown if _is_within(line, window)), key=len)
+    headline = next((words for words in reversed(within) if squeezed(words) not in names), "")
+    whole = headline or (title if window.startswith(title) else "")
+    before, _, behind = window.partition(whole) if whole else ("", "", window)
     rest = [_HELD.sub("", words).strip(_EDGES + ".") for words in (before, behind)]
+    first, last = ([words for words in _PARTS.split(side) if words and not is_date(words)] for side in rest)
     parts = [_as_line(words) for side in rest for words in (side, *_JOINT.split(side)) if words]
     held = (found["name"] for line in shown[-_LAST_LINES:] if (found := notices.COPYRIGHT.match(line.text)))
-    first, last = ([words for words in _JOINT.split(side) if words and not is_date(words)] for side in rest)
-    edges = [_as_line(words) for words in (*first[:1], *last[-1:])]
-    listed = filter(look.is_listed, [*parts, *map(_as_line, logos)])
+    inwards = [_as_line(words) for words in (*last[::-1], *first) if whole or len(last) > 1]
+    known = (line for line in inwards if squeezed(line.text) in names and not _is_general(line))
+    listed = filter(look.is_listed, [*parts, *map(_as_line, given)])
+    edges = [_as_line(words) for words in (*first[:1], *last[-1:])] if headline else []
     copyright_of = filter(look.is_listed, map(_as_line, held))
-    return headline, next((line.text for line in (*listed, *filter(_is_site, edges), *copyright_of)), "")
+    found_in = (*known, *listed, *filter(_is_site, edges), *copyright_of)
+    return headline, next((line.text for line in found_in), "")
+
+
+def names_of_site(text: str, given: Sequence[str]) -> frozenset[str]:
+    """Return the names, squeezed, that a page has for its site: those given, and those beside a copyright."""
+    last = [line.text for line in look.lines(text)[-_LAST_LINES:]]
+    held = [words for line in last if _HELD.search(line) for words in (_HELD.sub("", line), _RIGHTS.sub("", line))]
+    return frozenset(map(squeezed, (*given, *held))) - {""}
+
+
+def without_headline(window: str, title: str) -> str:
+    """Return what the title of a window has beside the headline; empty where it does not have the headline."""
+    before, found, behind = window.partition(title or "\0")
+    return f"{before} {behind}".strip(_EDGES) if found else ""
+
+
+def is_above(title: str, headline: str, shown: Sequence[str], window: str) -> bool:
+    """Tell whether a title is another part of the window, and stands above the headline: it is the site's."""
+    is_part = title != headline and title in shown and title in _PARTS.split(without_headline(window, headline))
+    return is_part and shown.index(title) < shown.index(headline)
+
+
+def date_in_window(window: str, headline: str) -> str:
+    """Return the date that the title of a window has beside the headline; empty where it has none."""
+    rest = without_headline(window, headline)
+    place = inside(rest) or foreign(rest)
+    return rest[slice(*place)] if place else ""
+
+
+def has_labels(text: str) -> bool:
+    """Tell whether the first lines of a page have labels, as the head of a mail has."""
+    return head_lines.is_labelled(look.lines(text))
+
+
+def site_of(address: str) -> str:
+    """Return the name by which an address calls its site: ``harbor`` of ``http://www.harbor.example/1``."""
+    place = addresses.host(address)
+    return address[slice(*place)].removeprefix("www.").partition(".")[0] if place else ""
+
+
+def squeezed(words: str) -> str:
+    """Return the letters and digits of a name, small, without an article in front."""
+    return "".join(filter(str.isalnum, words.lower().removeprefix("the ")))
 
 
 def _unshortened(window: str, shown: Sequence[Line]) -> str:
@@ -118,15 +174,19 @@ def _is_within(line: Line, window: str) -> bool:
     if at < 0 or look.is_listed(line):
         return False
     before, behind = window[:at], window[at + len(line.text) :]
-    is_apart = not before or bool(_JOINT.search(before) and before.rstrip()[-1] in _EDGES)
+    is_apart = not before or bool(_PARTS.search(before) and before.rstrip()[-1] in _EDGES)
     is_apart = is_apart or (before.endswith(". ") and _is_site(_as_line(before[:-2])))
-    return is_apart and (not behind or bool(_JOINT.match(behind) or _HELD.match(behind)))
+    return is_apart and (not behind or bool(_PARTS.match(behind) or _HELD.match(behind)))
 
 
 def _is_site(line: Line) -> bool:
     """Tell whether a line is the name of a site: that of an outlet, and not words that head a part of any site."""
-    is_general = is_rubric(line) or _OF_ANY_SITE.issuperset(line.text.lower().split())
-    return look.is_named_outlet(line) and not is_general and not look.is_domain(line.text)
+    return look.is_named_outlet(line) and not _is_general(line) and not look.is_domain(line.text)
+
+
+def _is_general(line: Line) -> bool:
+    """Tell whether words head a part of any site, or name what carries the texts of others."""
+    return is_rubric(line) or look.is_portal(line) or _OF_ANY_SITE.issuperset(line.text.lower().split())
 
 
 def _as_line(words: str) -> Line:

@@ -15,16 +15,26 @@ from typing import Any
 
 import msgspec
 
-from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page import lines, printed_dates
 from clippings.page.forms import LaidOut, Layout
 from clippings.page.layout import export as layout_of_export
 from clippings.page.layout import lay_out
 from clippings.page.lines import Line
-from clippings.page.taken import head_above, in_window, put_together
+from clippings.page.taken import (
+    date_in_window,
+    has_labels,
+    head_above,
+    in_window,
+    is_above,
+    names_of_site,
+    put_together,
+    squeezed,
+)
 from clippings.reading import _compared as compared
+from clippings.reading import _site_names as site_names
 from clippings.reading import foreign, markup_bounds, source
+from clippings.reading._site_names import Said
 from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
 from clippings.reading.saved import Saved
@@ -56,10 +66,16 @@ _KNOWN_CHARSET = re.compile(
 # What is labeled so is Windows-1252: browsers agreed on it.
 _IN_FACT = {"iso-8859-1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252"}
 _SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
+# A document or a mail, which has no menus around its text.
+_WRITTEN = re.compile(
+    r"microsoft-com:office:word|<meta[^<>]+microsoft word|class=[\"']?(?:word)?section1\b", re.IGNORECASE
+)
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _INLINE = r"(?:[^<]|</?(?:a|b|br|em|font|i|img|small|span|strong|u)\b[^<>]*>)"
 # The text in front of the first of two breaks, which the extractor takes for no paragraph.
-_BEFORE_BREAKS = re.compile(rf"(<(?:article|body|center|div|section|td)\b[^<>]*>)(?={_INLINE}*+</p><p>)", re.IGNORECASE)
+_BEFORE_BREAKS = re.compile(
+    rf"(<(?:article|body|center|div|section|td|/h[1-6])\b[^<>]*>)(?={_INLINE}*+</p><p>)", re.IGNORECASE
+)
 _TOLD = {
     "[class$='Headline']": "title",
     ".titreArticleVisu": "title",
@@ -70,7 +86,9 @@ _TOLD = {
     ".rdp__subtitle": "standfirst",
 }
 _HEAD = 4_096
-_LAST_LINES, _TOP, _FIRST_LOGOS, _FEWEST_BARS, _TITLE_LINES = 4, 12, 3, 2, 3
+_NOBODY = frozenset({"admin", "administrator", "editor", "staff", "webmaster"})
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
+_LAST_LINES, _TOP, _FEWEST_BARS, _TITLE_LINES = 4, 12, 2, 3
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
 _LONGEST_CELL = 120
 """A cell with more characters is a part of a page, and its table no table of the text."""
@@ -100,14 +118,14 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     markup = markup_bounds.bounded(decoded.text, file)
     tree = parser.LexborHTMLParser(markup.text)
     address = address or _address(tree, markup.text)
-    window = _window(tree)
+    said = site_names.of(tree, address)
     seen = visible(tree)
-    text, laid = (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, window, markup, address, file)
+    text, laid = (seen, lay_out(seen, layout)) if layout != "auto" else _laid(tree, seen, said, markup, file)
     if not text.strip():
         raise refusal("CLP109", file, reason="the page shows pictures or nothing")
     sha256 = source.decode(data, file=file).sha256 if packed is not data else decoded.sha256
     told = (*decoded.diagnostics, *markup.diagnostics)
-    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), laid, address)
+    return Saved(msgspec.structs.replace(decoded, text=text, sha256=sha256, diagnostics=told), laid, said.address)
 
 
 def seen(markup: str, file: str = "") -> str:
@@ -165,20 +183,16 @@ def _opens(line: Line, after: Sequence[Line]) -> bool:
     return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
 
 
-def _window(tree: Any) -> str:
-    """The title of the browser's window, without line ends."""
-    node = tree.css_first("head > title")
-    return " ".join(node.text().split()) if node else ""
-
-
-def _laid(tree: Any, seen: str, window: str, markup: Markup, address: str, file: str) -> tuple[str, LaidOut]:
-    ours = from_archive(seen, address)
+def _laid(tree: Any, seen: str, said: Said, markup: Markup, file: str) -> tuple[str, LaidOut]:
+    ours = from_archive(seen, said.address)
     if ours is not None:
         return ours, lay_out(ours)
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    parts, told = ([], []) if markup.is_endless else _article(tree, seen, window, markup, address, file)
+    if _WRITTEN.search(markup.text, 0, _HEAD) or has_labels(seen):
+        return seen, lay_out(seen)
+    parts, told = ([], []) if markup.is_endless else _article(tree, seen, said, markup, file)
     if any(kind == "paragraph" for kind, _ in parts):
         text, laid = put_together("F4" if parts[0][0] == "date" else "F2", parts)
         return text, laid._replace(diagnostics=(*laid.diagnostics, *told))
@@ -196,7 +210,7 @@ def _told_by_markup(tree: Any) -> dict[str, str]:
 
 
 def _article(
-    tree: Any, seen: str, window: str, markup: Markup, address: str, file: str
+    tree: Any, seen: str, said: Said, markup: Markup, file: str
 ) -> tuple[list[tuple[str, str]], list[Diagnostic]]:
     """Return what an extractor finds in a page of another site, in the order of a head and a text, and its gaps."""
     extractor = _package("trafilatura", file)
@@ -206,7 +220,7 @@ def _article(
         spread = _TABLE.sub(r"<\g<close>div>", spread)
     found = extractor.bare_extraction(
         spread,
-        url=address or None,
+        url=said.address or None,
         with_metadata=True,
         include_comments=False,
         date_extraction_params=_DATES,
@@ -218,20 +232,24 @@ def _article(
     shown = compared.in_order(extracted, seen)
     gaps = list(compared.diagnose(extracted, shown, seen, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
-    logos = [words for node in tree.css("img[alt]")[:_FIRST_LOGOS] if (words := node.attributes.get("alt"))]
-    head = {kind: words for kind, words in told.items() if words and not (kind == "byline" and _is_tool(words))}
-    head, paragraphs = _with_visible(head, shown, seen, in_window(window, seen, logos))
-    if "title" in head and head["title"] not in seen:
-        gaps.append(
-            diagnostics.make("CLP215", file=file, printed=head["title"], may="no headline", read_as="the headline")
-        )
+    told["byline"] = _authors(found.author or "")
+    head = {kind: words for kind, words in told.items() if words}
+    head, paragraphs = _with_visible(head, shown, seen, said)
+    gaps += site_names.doubts(head.get("title", ""), head.get("publisher", ""), found.sitename or "", seen, said, file)
     titles = {" ".join((title or "").split()) for title in (found.title, head.get("title"))}
     begins = {at: " ".join(words for _, words in paragraphs[:at]) for at in range(1, _TITLE_LINES + 1)}
     repeated = (at for at, words in begins.items() if words in titles)
     paragraphs = paragraphs[next(repeated, 0) :]
-    tail = [("label", "Source:"), ("source_url", address or found.url)]
+    tail = [("label", "Source:"), ("source_url", said.address or found.url)]
     parts = (*head.items(), *paragraphs, *(tail if tail[-1][1] else ()))
     return [(kind, kept) for kind, words in parts if (kept := " ".join((words or "").split()))], gaps
+
+
+def _authors(words: str) -> str:
+    """The authors that markup names, without what is none; empty where a day or the name of a tool is among them."""
+    named = [name for name in words.split("; ") if name.lower() not in _NOBODY]
+    is_no_name = any(_WEEKDAY.search(name) or printed_dates.month_number(name) or _is_tool(name) for name in named)
+    return "" if is_no_name else "; ".join(named)
 
 
 def _is_tool(words: str) -> bool:
@@ -240,16 +258,24 @@ def _is_tool(words: str) -> bool:
 
 
 def _with_visible(
-    head: dict[str, str], shown: list[str], seen: str, window: tuple[str, str]
+    head: dict[str, str], shown: list[str], seen: str, said: Said
 ) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Add what the window and the lines above the text show a reader, and tell the text apart from the site."""
     begins = [words[:_SHORTEST_TEXT] for words in shown if len(words) >= _SHORTEST_TEXT] or shown[:1]
     if not begins:
         return head, []
-    headline, outlet = window
-    titles = [line.text for line in lines.lines(seen)]
-    if headline and (head.get("title") not in titles or head["title"] == outlet):
+    headline, outlet = in_window(said.window, seen, said.names, head.get("title", ""))
+    titles, names = [line.text for line in lines.lines(seen)], names_of_site(seen, said.names)
+    named = head.get("publisher", "")
+    if lines.names_portal(named) or (outlet and squeezed(outlet) in names and named not in f"{seen} {said.window}"):
+        head.pop("publisher", None)
+    is_site = squeezed(head.get("title", "")) in names | {squeezed(outlet)}
+    if headline and not is_site and is_above(head.get("title", ""), headline, titles, said.window):
+        is_site, outlet = True, outlet or head["title"]
+    if headline and (head.get("title") not in titles or is_site):
         head |= {"title": headline}
+    elif is_site:
+        head.pop("title", None)
     above, taken, site = head_above(seen, head.get("title", ""), begins)
     if above.get("title", "").count(" | ") >= _FEWEST_BARS:
         del above["title"]
@@ -271,8 +297,12 @@ def _with_visible(
     day = printed_dates.read(above.get("date", ""))
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
+    if not (head.get("date") or above.get("date")):
+        above["date"] = date_in_window(said.window, headline)
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
+    top = squeezed(seen.partition(found.get("title", ""))[0]) if "title" in found else ""
+    site |= {words for words in kept[:_TOP] if len(words) < _SHORTEST_TEXT and squeezed(words) in top}
     return found, [("furniture" if words in site else "paragraph", words) for words in kept]
 
 

@@ -1,0 +1,63 @@
+"""Whose a saved page is: the title of its window, its address, and the names that its markup shows for the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from clippings import diagnostics
+from clippings.model import Diagnostic
+from clippings.page import lines
+from clippings.page.taken import names_of_site, site_of, squeezed, without_headline
+
+_FIRST_LOGOS, _FIRST_LINKS, _LONGEST_NAME = 3, 12, 60
+_NAMED = ("site-title", "sitetitle", "site-name", "sitename", "blog-title", "masthead", "logo", "brand")
+_OF_SOURCES = ("src", "source", "quelle", "zrodlo", "publication", "newspaper", "outlet")
+_MARKED = ",".join(f"[{mark}~='{name}' i]" for name in (*_NAMED, *_OF_SOURCES) for mark in ("class", "id"))
+_META = "meta[property='og:site_name' i],meta[name='og:site_name' i],meta[name='application-name' i]"
+_ROOT = re.compile(r"(?:(?:^|/)https?://[^/]+/?|^/)$")
+"""An address of the first page of a site, in an archive of pages too."""
+
+
+class Said(NamedTuple):
+    """What a page says of itself: the title of its window, its address, and the names of its site."""
+
+    window: str
+    address: str
+    names: tuple[str, ...]
+
+
+def of(tree: Any, address: str) -> Said:
+    """Return what a page says of itself; logos, links to the first page and what is marked so name the site."""
+    node = tree.css_first("head > title")
+    links = [node for node in tree.css("a[href]")[:_FIRST_LINKS] if _ROOT.search(node.attributes.get("href") or "")]
+    names = [
+        *(node.attributes.get("alt") or "" for node in tree.css("img[alt]")[:_FIRST_LOGOS]),
+        *(node.attributes.get("content") or "" for node in tree.css(_META)),
+        *(node.text() for node in (*links, *tree.css(_MARKED)[:_FIRST_LINKS])),
+        site_of(address),
+    ]
+    kept = (" ".join(words.split()) for words in names if len(words) <= _LONGEST_NAME)
+    window = " ".join(node.text().split()) if node else ""
+    return Said(window, address, tuple(words for words in kept if words and not lines.is_path(words)))
+
+
+def doubts(title: str, outlet: str, named: str, seen: str, said: Said, file: str) -> Iterator[Diagnostic]:
+    """Say where the page does not show its headline or outlet, and what else may be its outlet."""
+    if title and title not in seen:
+        yield _doubt(title, "no headline", "the headline", file)
+    rest = without_headline(said.window, title)
+    if not outlet:
+        if rest and title:
+            yield _doubt(rest, "the outlet", "a part of the title of the window", file)
+        return
+    if not (squeezed(outlet) in names_of_site(seen, said.names) or lines.names_outlet(outlet)):
+        yield _doubt(outlet, "no outlet", "the outlet", file)
+    ours, theirs = squeezed(outlet), squeezed(named)
+    if named and not (ours in theirs or theirs in ours or lines.is_domain(named)):
+        yield _doubt(named, "the outlet", "another name of the site", file)
+
+
+def _doubt(printed: str, may: str, read_as: str, file: str) -> Diagnostic:
+    return diagnostics.make("CLP215", file=file, printed=printed, may=may, read_as=read_as)
