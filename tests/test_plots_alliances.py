@@ -33,7 +33,9 @@ def test_named_and_speaking_sets_two_codings_side_by_side() -> None:
     figure = plots.named_and_speaking(STATES.assign(named_again=[25, 9], speaks_again=[2, 0]))
     said = ["Georgia", "speaks in 1 of 30, blind 2 of 25", "Lithuania", "speaks in 0 of 11, blind 0 of 9"]
     assert words(figure) == said
-    assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [2, 0]
+    assert [line.get_xdata()[0] for line in figure.axes[0].lines] == [30 * 2 / 25, 0]
+    none = plots.named_and_speaking(STATES.assign(named_again=[0, 9], speaks_again=[0, 9]))
+    assert [line.get_xdata()[0] for line in none.axes[0].lines] == [0, 11]
 
 
 def test_a_bar_may_say_other_words_and_be_contested() -> None:

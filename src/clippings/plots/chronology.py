@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from typing import NamedTuple
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
@@ -14,7 +15,9 @@ from clippings.plots._checks import COUNT, EVENTS, GROUPS, LINKED, LINKS, NAME, 
 from clippings.plots._links import lead
 from clippings.plots.style import GREY, INK, LETTER, PALE, THEME_COLORS, WIDTH, day_number, styled, write
 
-_MARGIN, _LINE = 0.75, 0.175
+_LINE = 0.175
+# What stands beside the panels, and lies between a line and its words, in inches.
+_BESIDE, _GAP = 0.55, 0.06
 # How far a panel goes on above its highest bar, so that its heading covers none.
 _ROOM = 1.38
 
@@ -58,7 +61,7 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
     quarters = pd.PeriodIndex(volume["quarter"], freq="Q")
     spans = volume.assign(left=mdates.date2num(quarters.start_time), right=mdates.date2num(quarters.end_time))
     bounds = (float(spans["left"].min()), float(spans["right"].max()))
-    figure, panels = under_events([1.0] * len(themes), bounds, events, title)
+    figure, panels = under_events([1.0] * len(themes), bounds, events, title, beside=_BESIDE)
     top = max([1, *volume["of"]])
     for theme, axes in zip(themes, panels, strict=False):
         rows = spans[spans["theme"] == theme]
@@ -76,19 +79,28 @@ def chronology(volume: pd.DataFrame, *, events: pd.DataFrame | None = None, titl
     return figure
 
 
+class _Label(NamedTuple):
+    """An event as it is written: its day, its words in lines, and the side of its line on which they stand."""
+
+    day: float
+    lines: list[str]
+    side: str
+
+
 def under_events(
-    heights: list[float], bounds: tuple[float, float], events: pd.DataFrame | None, title: str
+    heights: list[float], bounds: tuple[float, float], events: pd.DataFrame | None, title: str, *, beside: float
 ) -> tuple[Figure, list[Axes]]:
-    """Return panels that share their days, under a band where each event is named on a line of its own.
+    """Return panels that share their days, under a band where each event is named on lines of its own.
 
     Args:
         heights: the heights of the panels, in inches.
         bounds: the first and last day, as numbers.
         events: ``date``, ``label``; those outside the bounds are left out.
         title: a title for the figure.
+        beside: the width of what stands to the left of the panels, in inches.
     """
-    named = _within(events, bounds)
-    band = 0.1 + _LINE * sum(len(lines) for _, lines, _ in named)
+    named = _named(events, bounds, beside)
+    band = 0.1 + _LINE * sum(len(label.lines) for label in named)
     grid = {"height_ratios": [band, *heights]}
     size = (WIDTH, 0.45 + band + sum(heights) + (0.3 if title else 0))
     figure, (top, *panels) = plt.subplots(1 + len(heights), figsize=size, sharex=True, gridspec_kw=grid)
@@ -104,8 +116,8 @@ def under_events(
     for day, lines, side in named:
         middle = height + _LINE * len(lines) / 2
         height += _LINE * len(lines)
-        shift = (4, 0) if side == "left" else (-4, 0)
-        write(top, "\n".join(lines), (day, middle), shift, ha=side, linespacing=1.05, bbox=paper())
+        align, shift = ("left", (4, 0)) if side == "right" else ("right", (-4, 0))
+        write(top, "\n".join(lines), (day, middle), shift, ha=align, linespacing=1.05)
         top.vlines(day, middle, band + 0.09, color=GREY, linewidth=0.7, clip_on=False)
         top.plot([day], [middle], marker="o", markersize=3, color=INK, clip_on=False)
         for axes in panels:
@@ -113,21 +125,34 @@ def under_events(
     return figure, list(panels)
 
 
-def _within(events: pd.DataFrame | None, bounds: tuple[float, float]) -> list[tuple[float, list[str], str]]:
-    """Return the place of each event by day, its words in lines that fit, and the side of the line to align."""
+def _named(events: pd.DataFrame | None, bounds: tuple[float, float], beside: float) -> list[_Label]:
+    """Return the events from top to bottom, so that no words lie on the line of another, in the fewest lines."""
     if events is None:
         return []
-    found = []
-    ordered = events.sort_values("date", kind="stable", key=lambda dates: dates.map(pd.Timestamp))
-    for date, label in ordered[["date", "label"]].itertuples(index=False):
-        day = day_number(date)
-        if bounds[0] <= day <= bounds[1]:
-            share = (day - bounds[0]) / (bounds[1] - bounds[0])
-            room = int((WIDTH - _MARGIN) * max(share, 1 - share) / LETTER)
-            found.append((day, textwrap.wrap(label, room) or [""], "left" if share <= 0.5 else "right"))
-    return found
+    days = [day_number(date) for date in events["date"]]
+    dated = sorted(zip(days, events["label"], strict=True), key=lambda one: one[0])
+    shown = [(day, words) for day, words in dated if bounds[0] <= day <= bounds[1]]
+    scale = (WIDTH - beside) / (bounds[1] - bounds[0])
+    placed = [(day, (day - bounds[0]) * scale, words) for day, words in shown]
+    ways = (_split(placed, at, beside) for at in range(len(placed), -1, -1))
+    return min(ways, key=lambda labels: sum(len(label.lines) for label in labels))
+
+
+def _split(placed: list[tuple[float, float, str]], at: int, beside: float) -> list[_Label]:
+    """Write the events before ``at`` on the right of their lines, and the others on the left and above them.
+
+    On the left the latest stands on top, on the right the first; those on the right end before the others' lines.
+    """
+    edge = placed[at][1] if at < len(placed) else WIDTH - beside
+    left = [_Label(day, _wrapped(words, beside + place), "left") for day, place, words in placed[at:]]
+    right = [_Label(day, _wrapped(words, edge - place), "right") for day, place, words in placed[:at]]
+    return [*reversed(left), *right]
+
+
+def _wrapped(words: str, room: float) -> list[str]:
+    return textwrap.wrap(words, max(int((room - 2 * _GAP) / LETTER), 1)) or [""]
 
 
 def paper() -> dict[str, object]:
     """The ground of words that stand over lines."""
-    return {"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 1}
+    return {"facecolor": "white", "edgecolor": "none", "pad": 1}

@@ -89,8 +89,8 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
         states: one row a state, drawn in this order: ``state``, ``named`` (clippings that name it), ``speaks``
             (those of them in which it speaks). Optional are ``low`` and ``high`` (an interval of the share that
             speaks, drawn in clippings), ``group`` (a heading over the rows that share it), ``named_again`` and
-            ``speaks_again``, the same in another coding, which a diamond marks, and ``link`` (where a row leads) with
-            ``link_name``, for ``image_map``.
+            ``speaks_again``, the same in another coding, whose share of the bar a diamond marks, and ``link`` (where a
+            row leads) with ``link_name``, for ``image_map``.
         title: a title for the figure.
 
     Returns:
@@ -123,9 +123,9 @@ def named_and_speaking(states: pd.DataFrame, *, title: str = "") -> Figure:
     axes.set_ylim(max(at, 1) - 0.5, -0.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)  # The words of a row begin where its bars do.
-    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True, steps=[1, 2, 5, 10]))
     axes.set_xlabel(
-        "clippings that name the state (grey), and in which\nit speaks: first coding (blue), blind (diamond)"
+        "clippings that name the state (grey), and in which\nit speaks (blue); the share in the blind coding (diamond)"
         if "speaks_again" in states
         else "clippings that name the state (grey),\nand in which it speaks (blue)"
     )
@@ -141,7 +141,8 @@ def _draw_state(axes: Axes, at: float, state: Mapping[Hashable, Any]) -> None:
         axes.plot(ends, [at + 0.14, at + 0.14], color=INK, linewidth=1.4, solid_capstyle="butt")
     told = f"speaks in {state['speaks']} of {state['named']}"
     if "speaks_again" in state:
-        axes.plot(state["speaks_again"], at + 0.14, "D", color=ORANGE, ms=5.5, mec=INK, clip_on=False, zorder=4)
+        share = state["speaks_again"] / max(state["named_again"], 1)
+        axes.plot(share * state["named"], at + 0.14, "D", color=ORANGE, ms=5.5, mec=INK, clip_on=False, zorder=4)
         told += f", blind {state['speaks_again']} of {state['named_again']}"
     name = write(axes, state["state"], (0, at + _WORDS), (0, 0), weight="bold")
     write(axes, told, (1, 0.5), (6, 0), xycoords=name)

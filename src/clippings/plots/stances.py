@@ -16,7 +16,7 @@ from clippings.arguments import ArgumentError
 from clippings.plots._checks import DAY, EVENTS, GROUPS, LABEL, LINKED, LINKS, ROWS, Frame, one_of
 from clippings.plots._links import lead
 from clippings.plots.chronology import paper, under_events
-from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, styled, write
+from clippings.plots.style import BLUE, GREY, INK, ORANGE, PALE, VERMILION, room, styled, write
 
 # Marker, fill: the shape says what the color says.
 STANCES = {
@@ -27,6 +27,8 @@ STANCES = {
 }
 # Heights in inches, letters in a line of a heading, and the width of a point as a share of the days shown.
 _STEP, _PAD, _HEADING, _WIDE = 0.115, 0.2, 47, 0.024
+# What lies between the names of the rows and the panels, in inches.
+_BESIDE = 0.12
 
 
 class _Point(NamedTuple):
@@ -72,7 +74,7 @@ def stance_ladder(
         panels: the column that names the panels, one above the other, each with all rows: two codings, for instance.
         shade: first and last day or month of a time to set off.
         events: ``date``, ``label``: drawn as lines, each named above.
-        between: first and last day to show; else those of the stances.
+        between: first and last day to show, else those of the stances; what lies outside is not counted either.
         title: a title for the figure.
 
     Returns:
@@ -93,12 +95,16 @@ def stance_ladder(
     days = [_days(str(date)) for date in stances["date"]]
     placed = stances.assign(first=[first for first, _ in days], last=[last for _, last in days])
     bounds = _bounds(placed, between)
+    placed = placed[((placed["first"] + placed["last"]) / 2).between(*bounds)]
     gap = (bounds[1] - bounds[0]) * _WIDE
-    groups = {"": placed} if panels is None else dict(list(placed.groupby(panels, sort=False)))
-    ladders = [[_stacked(part[part[rows] == name], gap) for name in names] for part in groups.values()]
-    headings = ["\n".join(textwrap.wrap(str(name), _HEADING)) for name in groups]
+    shown = {"": placed}
+    if panels is not None:
+        shown = {one: placed[placed[panels] == one] for one in stances[panels].unique()}
+    ladders = [[_stacked(part[part[rows] == name], gap) for name in names] for part in shown.values()]
+    headings = ["\n".join(textwrap.wrap(str(name), _HEADING)) for name in shown]
     tall = [sum(map(_height, levels)) + _head(words) + 0.05 for levels, words in zip(ladders, headings, strict=True)]
-    figure, drawn = under_events(tall or [0.1], bounds, events, title)
+    beside = room(label for levels in ladders for label in _counted(names, levels)) + _BESIDE
+    figure, drawn = under_events(tall or [0.1], bounds, events, title, beside=beside)
     for axes, height, heading, levels in zip(drawn, tall, headings, ladders, strict=False):
         _draw_rows(axes, names, levels, gap)
         axes.set_ylim(-0.05, height - 0.05)
@@ -106,7 +112,8 @@ def stance_ladder(
             place = {"xycoords": ("figure fraction", "axes fraction"), "va": "top", "linespacing": 1.1}
             write(axes, heading, (0.01, 1), (0, -3), weight="bold", bbox=paper(), **place)
         if shade is not None:
-            axes.axvspan(_days(shade[0])[0], _days(shade[1])[1], color=PALE, alpha=0.6, linewidth=0, zorder=0)
+            below = {"ymax": 1 - _head(heading) / height, "zorder": 0}
+            axes.axvspan(_days(shade[0])[0], _days(shade[1])[1], color=PALE, alpha=0.6, linewidth=0, **below)
     drawn[-1].xaxis.set_major_locator(mdates.AutoDateLocator(minticks=3, maxticks=5))
     drawn[-1].xaxis.set_major_formatter(mdates.DateFormatter("%b %Y"))
     if rows != "stance":
@@ -133,6 +140,10 @@ def _height(points: list[_Point]) -> float:
     return _PAD + _STEP * (1 + max([0, *(point.level for point in points)]))
 
 
+def _counted(names: list[str], levels: list[list[_Point]]) -> list[str]:
+    return [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)]
+
+
 def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]], wide: float) -> None:
     base, ticks = sum(map(_height, levels)), []
     for points in levels:
@@ -142,7 +153,7 @@ def _draw_rows(axes: Axes, names: list[str], levels: list[list[_Point]], wide: f
         for point in points:
             _draw(axes, point, base + (_PAD + _STEP) / 2 + point.level * _STEP, wide)
         ticks.append(base + height / 2)
-    axes.set_yticks(ticks, [f"{name}, {len(points)}" for name, points in zip(names, levels, strict=True)])
+    axes.set_yticks(ticks, _counted(names, levels))
     axes.spines["left"].set_visible(False)
 
 
