@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import clippings as cl
+from clippings.arguments import ArgumentError
 from clippings.display.marks import Mark
 from clippings.display.pages import Page, page_html
 from clippings.display.passages import address, passage
@@ -155,3 +156,13 @@ def test_a_cell_holds_nothing_that_no_page_can_carry() -> None:
 def test_what_is_no_frame_is_refused() -> None:
     with pytest.raises(cl.ClippingsError, match="frame must be a DataFrame, not list"):
         cl.table([["Minsk"]])
+
+
+def test_a_caption_is_one_line_above_the_head_and_no_markup():
+    frame = pd.DataFrame({"a": ["x"]})
+    shown = parsed(cl.table(frame, caption="Pacts <b>\n& ties"))
+    assert shown.table.caption.get_text() == "Pacts <b> & ties"
+    assert shown.table.find(True).name == "caption"
+    assert "<caption>" not in cl.table(frame).html
+    with pytest.raises(ArgumentError, match="caption must be a string, not int"):
+        cl.table(frame, caption=3)

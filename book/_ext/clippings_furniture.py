@@ -6,7 +6,9 @@ they are crisp on dense screens.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -19,8 +21,9 @@ GLUE = "cl.glue"
 WITHIN = 2
 PIXELS = 2
 COLORS = 255
-OF_FIGURE, TABLE, OTHER = "The numbers of this figure", "The table", "The output"
+TABLE, OTHER = "Table", "Output"
 FOLD = '<details class="fold"><summary>{}</summary>'
+CAPTION = re.compile(r"\s*<caption>(.*?)</caption>", re.DOTALL)
 
 
 class Furniture(SphinxPostTransform):
@@ -35,17 +38,24 @@ class Furniture(SphinxPostTransform):
         for cell in list(_cells(self.document)):
             if not _output(cell) and GLUE in _code(cell):
                 cell.parent.remove(cell)
-        section, left = None, 0
+        section, left, number = None, 0, ""
         for cell in _cells(self.document):
             drawn = [image for figure in cell.findall(nodes.figure) for image in figure.findall(nodes.image)]
             for image in drawn:
                 _shrink(image, Path(self.env.srcdir))
             if drawn:
-                section, left = cell.parent, WITHIN
+                section, left, number = cell.parent, WITHIN, self._number(cell)
                 continue
             is_of_figure = left > 0 and cell.parent is section and _has_table(cell)
-            _fold(cell, is_of_figure=is_of_figure)
+            _fold(cell, f"The numbers of {number}" if is_of_figure else "")
             left = 0 if is_of_figure else left - 1
+
+    def _number(self, cell: nodes.container) -> str:
+        """Return a figure as its caption calls it."""
+        [figure] = cell.findall(nodes.figure)
+        numbers = self.env.toc_fignumbers.get(self.env.docname, {}).get("figure", {})
+        found = numbers.get(figure["ids"][0]) if figure["ids"] else None
+        return f"Fig. {'.'.join(map(str, found))}" if found else "this figure"
 
 
 def _cells(document: nodes.document) -> Iterator[nodes.container]:
@@ -70,18 +80,34 @@ def _has_table(cell: nodes.container) -> bool:
     return output is not None and any('class="dataframe"' in one.astext() for one in output.findall(nodes.raw))
 
 
-def _fold(cell: nodes.container, *, is_of_figure: bool) -> None:
-    """Fold the table of a figure, and what a cell prints that is folded as a whole."""
+def _fold(cell: nodes.container, figure: str) -> None:
+    """Fold the table of a figure, and what a cell prints that is folded as a whole; the fold says what is in it."""
     output = _output(cell)
     if output is None:
         return
     is_whole = cell.get("hide_mode") == "all"
     if is_whole:
         cell["hide_mode"] = "input"
-    if is_whole or is_of_figure:
-        word = OF_FIGURE if is_of_figure else TABLE if _has_table(cell) else OTHER
+    if is_whole or figure:
+        word = figure or f"{TABLE if _has_table(cell) else OTHER}: {_caption(output) or _heading(cell)}"
         output.insert(0, nodes.raw("", FOLD.format(word), format="html"))
         output.append(nodes.raw("", "</details>", format="html"))
+
+
+def _caption(output: nodes.container) -> str:
+    """Return the caption of a table, which is then no longer said twice, as HTML."""
+    for one in output.findall(nodes.raw):
+        found = CAPTION.search(one.astext())
+        if found:
+            one.replace_self(nodes.raw("", CAPTION.sub("", one.astext(), count=1), format=one["format"]))
+            return found[1]
+    return ""
+
+
+def _heading(cell: nodes.container) -> str:
+    """Return the heading that a cell stands under, as HTML."""
+    title = next((one for one in getattr(cell.parent, "children", ()) if isinstance(one, nodes.title)), None)
+    return escape(title.astext()) if title else "what the code shows"
 
 
 def _shrink(image: nodes.image, folder: Path) -> None:

@@ -9,9 +9,10 @@ from docutils.utils import new_document
 from PIL import Image, ImageChops
 
 import clippings_furniture
-from clippings_furniture import OF_FIGURE, OTHER, TABLE, Furniture
+from clippings_furniture import OTHER, TABLE, Furniture
 
 FRAME = '<table border="1" class="dataframe"></table>'
+OF_FIGURE = "The numbers of Fig. 3"
 
 
 def cell(code: str, *shown: nodes.Node, mode: str = "input") -> nodes.container:
@@ -24,8 +25,8 @@ def table() -> nodes.raw:
     return nodes.raw("", FRAME, format="html")
 
 
-def figure(uri: str = "a.png") -> nodes.figure:
-    return nodes.figure("", nodes.image(uri=uri))
+def figure(uri: str = "a.png", name: str = "fig-a") -> nodes.figure:
+    return nodes.figure("", nodes.image(uri=uri), ids=[name])
 
 
 def laid_out(*cells: nodes.Node, folder: Path = Path()) -> nodes.document:
@@ -34,7 +35,8 @@ def laid_out(*cells: nodes.Node, folder: Path = Path()) -> nodes.document:
     transform = Furniture.__new__(Furniture)
     transform.document = document
     # Sphinx reads it from the settings of the document.
-    document.settings.env = SimpleNamespace(srcdir=str(folder))
+    numbers = {"page": {"figure": {"fig-a": (3,), "fig-b": (2, 1)}}}
+    document.settings.env = SimpleNamespace(srcdir=str(folder), docname="page", toc_fignumbers=numbers)
     transform.run()
     return document
 
@@ -87,8 +89,24 @@ def test_what_is_folded_as_a_whole_keeps_its_code_and_its_output_apart() -> None
         cell("table", table(), mode="all"),
         cell("print(1)", nodes.literal_block("1", "1"), mode="all"),
     )
-    assert folds(document) == [*fold(OF_FIGURE), *fold(TABLE), *fold(OTHER)]
+    at = "what the code shows"
+    assert folds(document) == [*fold(OF_FIGURE), *fold(f"{TABLE}: {at}"), *fold(f"{OTHER}: {at}")]
     assert {one["hide_mode"] for one in document.children} == {"input"}
+
+
+def test_a_fold_is_called_as_its_caption_and_else_as_its_heading() -> None:
+    said = FRAME.replace("></", ">\n  <caption>Pacts &amp; ties</caption></")
+    told = cell("table", nodes.raw("", said, format="html"), mode="all")
+    section = nodes.section("", nodes.title("", "Who & when"), told, cell("table", table(), mode="all"))
+    document = laid_out(section)
+    assert folds(document) == [*fold(f"{TABLE}: Pacts &amp; ties"), *fold(f"{TABLE}: Who &amp; when")]
+    assert "<caption>" not in document.astext()
+
+
+@pytest.mark.parametrize(("name", "number"), [("fig-a", "Fig. 3"), ("fig-b", "Fig. 2.1"), ("fig-c", "this figure")])
+def test_the_fold_below_a_figure_has_its_number(name: str, number: str) -> None:
+    document = laid_out(cell("plot", figure(name=name)), cell("table", table()))
+    assert folds(document) == fold(f"The numbers of {number}")
 
 
 def test_a_figure_is_shown_at_half_its_pixels(tmp_path: Path) -> None:

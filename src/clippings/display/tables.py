@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from clippings.arguments import ArgumentError
-from clippings.display.escaping import href, visible
+from clippings.display.escaping import href, inline, visible
 from clippings.display.pages import Page
 from clippings.display.passages import address, place
 
@@ -20,7 +20,9 @@ _CELL = re.compile(r"<td>(.*?)</td>", re.DOTALL)
 _EVIDENCE = ("id", "start", "end")
 
 
-def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, evidence: str | None = None) -> Page:
+def table(
+    frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, evidence: str | None = None, caption: str = ""
+) -> Page:
     """Return a frame as an HTML table: no index, blanks as a dash.
 
     Column names are shown with blanks for underscores, days without a time, flags as yes and no.
@@ -31,9 +33,10 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
             of http or https, or relative. A column may hold its own.
         evidence: a page with annotated clippings, relative to the one the table stands in, or ``""`` for that
             same page. The columns ``id``, ``start`` and ``end`` then show as one, ``passage``, that leads there.
+        caption: what the table shows, written above it.
 
     Raises:
-        ArgumentError: ``frame`` is not a DataFrame.
+        ArgumentError: ``frame`` is not a DataFrame, or ``caption`` no string.
         KeyError: the frame lacks a column that is asked for.
         ValueError: an address is of another scheme, or of a host without one.
 
@@ -48,6 +51,8 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
         raise ArgumentError(
             f"frame must be a DataFrame, not {type(frame).__name__}; give one, such as corpus.clippings"
         )
+    if not isinstance(caption, str):
+        raise ArgumentError(f"caption must be a string, not {type(caption).__name__}; leave it out for none")
     addresses = {column: [_address(one) for one in frame[source]] for column, source in (links or {}).items()}
     shown = frame.drop(columns=list(set((links or {}).values()) - addresses.keys()))
     if evidence is not None:
@@ -57,6 +62,8 @@ def table(frame: pd.DataFrame, *, links: Mapping[str, str] | None = None, eviden
     with pd.option_context("display.max_colwidth", None):
         drawn = named.to_html(index=False, escape=True)
     drawn = _DAY_CELL.sub(r'<td style="white-space: nowrap">\1</td>', _linked(drawn, list(shown.columns), addresses))
+    if caption:
+        drawn = drawn.replace("\n", f"\n  <caption>{inline(caption)}</caption>\n", 1)
     return Page(drawn, f"table of {len(frame)} rows")
 
 
