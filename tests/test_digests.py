@@ -3,6 +3,7 @@
 import pytest
 
 import clippings as cl
+from clippings import places
 from clippings.layers.registry import annotate
 from clippings.text import scanning
 
@@ -82,3 +83,19 @@ def test_words_elsewhere_on_the_page_count_for_each_item(last, named):
     items = page([f"{WINE} AM", "THE TRIDENT IS SHOWN AGAIN. It waits. JM", f"SO DOES SOMETHING ELSE. {last}"])
     found = [[mention.id for mention in annotate(item, CODEBOOK).mentions] for item in items]
     assert found == [["MD", "MD"], named, []]
+
+
+def test_the_lines_of_a_page_are_counted_once_for_all_its_items():
+    record = "Document 1 of 9\n\nTalks begin\n\nPublication info: Minsk News ; 2 Nov 2007\n\nThey met.\n\n____\n\n"
+    places._line_starts.cache_clear()
+    found = cl.parse(record * 20)
+    told = [diagnostic for item in found for diagnostic in item.diagnostics]
+    assert len(found) == 20
+    assert len({diagnostic.line for diagnostic in told}) >= 20
+    # Counted anew for each diagnostic, an export of 10 MB takes hours.
+    assert places._line_starts.cache_info().misses == 1
+
+
+@pytest.mark.parametrize(("offset", "place"), [(0, (1, 1)), (2, (1, 3)), (5, (2, 1)), (6, (3, 1)), (7, (4, 1))])
+def test_each_form_of_line_end_counts_once(offset, place):
+    assert places.position("one\r\n\n\rx", offset) == place

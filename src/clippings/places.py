@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
@@ -18,10 +19,15 @@ def position(text: str, offset: int) -> tuple[int, int]:
     >>> position("one\r\ntwo", 6)
     (2, 2)
     """
-    line, start = 1, 0
-    for found in _BREAK.finditer(text, 0, offset):
-        line, start = line + 1, found.end()
-    return line, offset - start + 1
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=1)
+def _line_starts(text: str) -> list[int]:
+    """The offsets at which lines begin; kept for the next place of the same page, as a digest has thousands."""
+    return [0, *(found.end() for found in _BREAK.finditer(text))]
 
 
 def line_ends(text: str) -> int:
