@@ -113,7 +113,7 @@ def test_annotate_prints_the_page_and_its_layers(annotated, items):
 
 @pytest.mark.parametrize("layer", KEYS)
 def test_the_keys_of_each_part(annotated, layer):
-    rows = [row for record in annotated for row in record[layer]]
+    rows = [row for record in annotated for row in record[layer] or []]
     assert rows
     for row in rows:
         assert list(row) == KEYS[layer]

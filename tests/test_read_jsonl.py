@@ -46,7 +46,7 @@ def press(tmp_path, monkeypatch) -> Path:
 
 
 def lines(annotated: cl.AnnotatedCorpus) -> list[bytes]:
-    return [jsonl.line(page) for page in annotated]
+    return list(jsonl.lines(annotated))
 
 
 def same(read: cl.AnnotatedCorpus, written: cl.AnnotatedCorpus) -> None:
@@ -69,7 +69,7 @@ def test_all_shipped_pages_come_back_with_their_text_from_the_files(whole):
 
 def test_all_shipped_pages_come_back_with_their_text_from_the_lines(whole, tmp_path):
     target = tmp_path / "evidence.jsonl"
-    target.write_bytes(b"".join(jsonl.line(page, is_whole=True) for page in whole))
+    target.write_bytes(b"".join(jsonl.lines(whole, is_whole=True)))
     read = cl.read_jsonl(target)
     same(read, whole)
     items = [
@@ -126,6 +126,55 @@ def test_a_folder_that_moved_with_its_lines_is_found(tmp_path, monkeypatch):
 def test_some_layers_come_back_as_these(whole, layers):
     some = whole.corpus.annotate(layers=layers)
     same(cl.read_jsonl(lines(some)), some)
+
+
+ITEM = """Document {n} of 999
+
+Talks about the road in town {n}
+
+Publication info: Minsk News ; Minsk {n} Nov 2007
+
+"We wait for the ferry," said Minister Ivan Orlov.
+
+____________________________________________________________
+
+"""
+
+
+def digest(items: int) -> cl.AnnotatedCorpus:
+    return cl.Corpus(cl.parse("".join(ITEM.format(n=n + 1) for n in range(items)))).annotate(layers=["quotes"])
+
+
+def test_the_items_of_a_page_take_its_text_and_blocks_from_the_line_of_the_first():
+    annotated = digest(4)
+    assert [page.clipping.item for page in annotated] == [0, 1, 2, 3]
+    written = list(map(json.loads, lines(annotated)))
+    assert [made["blocks"] is None for made in written] == ["text" not in made for made in written]
+    assert [made["blocks"] is None for made in written] == [False, True, True, True]
+    read = cl.read_jsonl(lines(annotated))
+    same(read, annotated)
+    assert len({id(page.clipping.blocks) for page in read}) == len({id(page.clipping.text) for page in read}) == 1
+    assert list(cl.read_jsonl(lines(annotated[2:]))) == list(annotated[2:])
+
+
+def test_the_lines_of_a_digest_grow_as_it_does():
+    few, many = (len(b"".join(lines(digest(items)))) for items in (10, 40))
+    # With its blocks in the line of each item, four times the items would make nearly 16 times the bytes.
+    assert many < 4.5 * few
+
+
+@pytest.mark.parametrize("kept", [slice(1, None), slice(None, None, -1)])
+def test_an_item_without_the_first_of_its_page_is_told(kept):
+    written = lines(digest(3))[kept]
+    failures = cl.read_jsonl(written).failures
+    assert [failure.line for failure in failures] == [1, 2]
+    assert "its blocks stand in the line of the first item of its page, which was not read" in failures[0].message
+
+
+def test_an_item_behind_another_page_is_not_given_its_blocks(whole):
+    written = [lines(whole)[0], lines(digest(2))[1]]
+    (failure,) = cl.read_jsonl(written).failures
+    assert (failure.code, failure.line) == ("CLP601", 2)
 
 
 def test_nothing_comes_back_as_nothing():

@@ -54,7 +54,7 @@ def rendered(command: str, form: str, frame: str, found: Found) -> Iterator[byte
     elif form == "jsonl":
         from clippings.tables import jsonl
 
-        yield from map(jsonl.line, found)
+        yield from jsonl.lines(found)
     else:
         yield from _TABLES[command](found)
 

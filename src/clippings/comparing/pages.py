@@ -133,7 +133,7 @@ def of_corpus(annotated: AnnotatedCorpus | SavedTables) -> Iterator[Page]:
     made = {name: pa.Table.from_pandas(getattr(annotated, name), preserve_index=False) for name in names}
     rows = {name: iter(table.to_pylist()) for name, table in made.items()}
     for page in annotated:
-        wire = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False)))
+        wire = of_record(msgspec.json.decode(jsonl.line(page, is_whole=False, before=page)))
         fields = {**wire.fields, **_fields(next(rows["clippings"]))}
         layers = {name: [{**_own(name, next(rows[name])), **row} for row in some] for name, some in wire.layers.items()}
         yield wire._replace(fields=fields, layers=layers, form="frames")

@@ -75,22 +75,36 @@ def _from_path(path: Path) -> Iterator[Page]:
 def _lines(path: Path) -> Iterator[Page]:
     try:
         with path.open("rb") as file:
-            number = 0
+            number, text = 0, None
             for number, line in enumerate(file, start=1):
                 if line.strip():
-                    yield _page(path, number, line)
+                    record = _record(path, number, line)
+                    # The items of a page share the text in the record of the first, whose blocks are not null.
+                    text = text if record.get("blocks", ()) is None else record.get("text")
+                    yield _page(path, number, record if text is None else {**record, "text": text})
             if not number:
                 raise ResultError(f"{_shown(path)}: is empty; {_WANTED}")
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
-def _page(path: Path, number: int, line: bytes) -> Page:
+def _record(path: Path, number: int, line: bytes) -> dict[str, object]:
     try:
-        return pages.of_record(msgspec.json.decode(line, type=dict[str, object]))
+        return msgspec.json.decode(line, type=dict[str, object])
     except (ValueError, RecursionError) as error:
-        said = printable(str(error))
-        raise ResultError(f"{_shown(path)}:{number}: not a clipping as a line of JSON ({said}); {_WANTED}") from error
+        raise _no_clipping(path, number, error) from error
+
+
+def _page(path: Path, number: int, record: dict[str, object]) -> Page:
+    try:
+        return pages.of_record(record)
+    except ValueError as error:
+        raise _no_clipping(path, number, error) from error
+
+
+def _no_clipping(path: Path, number: int, error: Exception) -> ResultError:
+    said = printable(str(error))
+    return ResultError(f"{_shown(path)}:{number}: not a clipping as a line of JSON ({said}); {_WANTED}")
 
 
 def _manifest(folder: Path) -> Manifest:

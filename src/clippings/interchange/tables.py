@@ -5,17 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
-
-import msgspec
 
 from clippings.corpus import AnnotatedCorpus
-from clippings.errors import NOT_JSON
 from clippings.interchange._pages import Note, Page, pages
 from clippings.interchange._reading import FormatError, data_of, frame, layer_of, placed, rows_of, whole
-from clippings.model import Annotated, Clipping
+from clippings.model import Annotated
 from clippings.store import tables as folders
-from clippings.store.lines import ResultError, read_jsonl
+from clippings.store.lines import ResultError, read_beside
 from clippings.store.manifest import FolderError
 from clippings.tables import jsonl, sheets
 
@@ -66,8 +62,8 @@ def _note(cells: Mapping[str, str], where: str) -> Note:
 
 def write_jsonl(annotated: Iterable[Annotated], text: bool) -> Iterator[tuple[str, bytes]]:
     """Yield a line a clipping, schema 2; without text, a reader needs the pages' files or the corpus."""
-    for page in annotated:
-        yield "", jsonl.line(page, is_whole=text)
+    for line in jsonl.lines(annotated, is_whole=text):
+        yield "", line
 
 
 def read_jsonl_pages(path: Path, corpus: Sequence[Page]) -> list[Page]:
@@ -76,22 +72,11 @@ def read_jsonl_pages(path: Path, corpus: Sequence[Page]) -> list[Page]:
     Raises:
         FormatError: a line cannot be read.
     """
-    texts = {page.clipping.sha256: page.clipping for page in corpus if page.clipping}
-    lines = data_of(path).split(b"\n")
+    texts = {page.clipping.sha256: page.clipping.text for page in corpus if page.clipping}
     try:
-        return pages(read_jsonl([_whole_line(line, texts) for line in lines] if texts else path, strict=True))
+        return pages(read_beside(path, texts))
     except ResultError as error:
-        raise FormatError(f"{path}: {error}" if texts else str(error)) from error
-
-
-def _whole_line(line: bytes, texts: Mapping[str, Clipping]) -> bytes:
-    try:
-        made: Any = msgspec.json.decode(line) if line.strip() else None
-    except NOT_JSON:
-        return line
-    if isinstance(made, dict) and "text" not in made and made.get("sha256") in texts:
-        return msgspec.json.encode(made | {"text": texts[made["sha256"]].text})
-    return line
+        raise FormatError(str(error)) from error
 
 
 def write_parquet(annotated: AnnotatedCorpus) -> Iterator[tuple[str, bytes]]:

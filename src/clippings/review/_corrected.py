@@ -28,12 +28,12 @@ def pages(found: Iterator[Annotated], layers: Mapping[str, pd.DataFrame]) -> Ite
     """
     rows = {name: _rows(KEPT[name], frame) for name, frame in layers.items()}
     for page in found:
-        made = msgspec.json.decode(jsonl.line(page, is_whole=False))
+        made = msgspec.json.decode(jsonl.line(page, is_whole=False, before=page))
         key = page.clipping.id, page.clipping.item
         kept = {name: of_page.get(key, []) for name, of_page in rows.items()}
         # What sums up a layer is made again from its rows.
         made = {name: value for name, value in made.items() if name not in page.found or name in KEPT}
-        yield jsonl.page({**made, **kept}, page.clipping.text)
+        yield jsonl.page({**made, **kept}, page.clipping.text, page.clipping)
 
 
 def _rows(layer: Layer, frame: pd.DataFrame) -> _Rows:

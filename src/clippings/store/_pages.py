@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from clippings.layers.registry import KEPT
-from clippings.model import Annotated
+from clippings.model import Annotated, Clipping
 from clippings.store import folder as folders
 from clippings.store import parquet
 from clippings.store.manifest import FolderError, Manifest
@@ -39,9 +39,12 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
     of_file = _grouped((row for row in noted if row["severity"] != "error"), "file")
     of_page = _grouped(rows["blocks"], "id")
     of_key = {name: _grouped(rows[name], "id", "item") for name in ("fields", *KEPT) if name in rows}
+    last: Clipping | None = None
     for row in rows["clippings"]:
         key = row["id"], row["item"]
-        blocks = of_page[row["id"]]
+        if last and last.id != row["id"]:
+            last = None
+        blocks = [] if last else of_page[row["id"]]
         made = {
             **row,
             "schema": jsonl.VERSION,
@@ -56,9 +59,11 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
             **{name: [jsonl.of_row(KEPT[name], one) for one in of_key[name][key]] for name in of_key if name in KEPT},
         }
         try:
-            yield jsonl.page(made, "".join(block["text"] for block in blocks))
+            page = jsonl.page(made, last.text if last else "".join(block["text"] for block in blocks), last)
         except ValueError as error:
             raise FolderError(f"{folder}: {row['id']}, item {row['item']}: {error}; annotate again") from error
+        last = page.clipping
+        yield page
 
 
 def _grouped(rows: Iterable[Row], *names: str) -> _Rows:

@@ -1,6 +1,7 @@
 """The wire format, schema 2: one JSON object a clipping, offsets in code points over the text of its page.
 
-It holds what the frames hold. The text itself is left out where the file at ``path`` holds it, byte for byte.
+It holds what the frames hold. The text itself is left out where the file at ``path`` holds it, byte for byte. The items
+of a page share its text and blocks: these stand in the line of the first, and ``blocks`` is null in those behind it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import datetime
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -31,8 +32,23 @@ _WIDEST = 4  # Bytes that a character takes at most.
 _encoder = msgspec.json.Encoder()
 
 
-def line(found: Clipping | Annotated, *, is_whole: bool | None = None) -> bytes:
-    r"""Return one line of JSON, line end included.
+def lines(found: Iterable[Clipping | Annotated], *, is_whole: bool | None = None) -> Iterator[bytes]:
+    """Yield a line of JSON for each clipping; text and blocks of a page stand in the first line of those of its items.
+
+    >>> from clippings import parse
+    >>> [len(made) > 100 for made in lines(parse("Minsk was quiet.", layout="plain"))]
+    [True]
+    """
+    before = None
+    for one in found:
+        yield line(one, is_whole=is_whole, before=before)
+        before = one
+
+
+def line(
+    found: Clipping | Annotated, *, is_whole: bool | None = None, before: Clipping | Annotated | None = None
+) -> bytes:
+    r"""Return one line of JSON, line end included; ``record`` tells of the arguments.
 
     Half a surrogate pair, which JSON cannot carry, becomes U+FFFD; it may stand in a file name or a parsed text.
 
@@ -41,33 +57,48 @@ def line(found: Clipping | Annotated, *, is_whole: bool | None = None) -> bytes:
     b'{"schema":2,"id":"112007-3","path":"112007-3'
     """
     try:
-        return _encoder.encode(record(found, is_whole=is_whole)) + b"\n"
+        return _encoder.encode(record(found, is_whole=is_whole, before=before)) + b"\n"
     except UnicodeEncodeError:
         # The path, which may be what is not sound, no longer leads to the file.
-        made = record(found, is_whole=is_whole is not False)
+        made = record(found, is_whole=is_whole is not False, before=before)
         return _encoder.encode(_sound(msgspec.to_builtins(made))) + b"\n"
 
 
-def record(found: Clipping | Annotated, *, is_whole: bool | None = None) -> Record:
+def record(
+    found: Clipping | Annotated, *, is_whole: bool | None = None, before: Clipping | Annotated | None = None
+) -> Record:
     """Return the record of a clipping; an annotated one carries its codebook and layers too.
 
     Args:
         found: the clipping.
         is_whole: whether the text is in it; where no file holds the text if not given.
+        before: the clipping whose record stands in front of it, if any; that of an item of the same page holds the text
+            and blocks of both.
     """
-    clipping = found.clipping if isinstance(found, Annotated) else found
+    clipping = _clipping(found)
     made = {
         "schema": VERSION,
         **{name: getattr(clipping, name) for name in _FIRST},
         **frames.facts(clipping),
         **{name: getattr(clipping, name) for name in _LAST},
     }
-    if is_whole or (is_whole is None and not _is_in_its_file(clipping)):
+    if before and _is_one_page(clipping, _clipping(before)):
+        made["blocks"] = None
+    elif is_whole or (is_whole is None and not _is_in_its_file(clipping)):
         made["text"] = clipping.text
     if isinstance(found, Annotated):
         made["codebook"] = found.codebook
         made |= {name: rows(KEPT[name], some) if name in KEPT else some for name, some in found.found.items()}
     return made
+
+
+def _clipping(found: Clipping | Annotated) -> Clipping:
+    return found.clipping if isinstance(found, Annotated) else found
+
+
+def _is_one_page(one: Clipping, other: Clipping) -> bool:
+    keys = ((page.id, page.path, page.sha256) for page in (one, other))
+    return len(set(keys)) == 1 and one.text == other.text and (one.blocks is other.blocks or one.blocks == other.blocks)
 
 
 def layers(found: Annotated) -> tuple[str, ...]:
@@ -120,12 +151,13 @@ def of_row(layer: Layer, row: Mapping[str, Any]) -> Any:
     return made
 
 
-def page(made: Mapping[str, Any], text: str) -> Annotated:
+def page(made: Mapping[str, Any], text: str, before: Clipping | None = None) -> Annotated:
     """Return the annotated clipping of a record.
 
     Args:
         made: the record.
         text: the text of its page.
+        before: an item of the same page, which shares its blocks; those of the record count where it is None.
 
     Raises:
         ValueError: the record lacks something, or does not fit the text; the message says what.
@@ -139,7 +171,11 @@ def page(made: Mapping[str, Any], text: str) -> Annotated:
         raise ValueError(f"its schema is {made.get('schema', 1)!r}, this version reads {VERSION}; annotate again")
     if "codebook" not in made or not KEPT.keys() & made.keys():
         raise ValueError("it holds no annotations; clippings annotate writes them, clippings parse does not")
-    clipping = msgspec.convert({**made, "text": text}, Clipping)
+    clipping = msgspec.convert({**made, "text": text} | ({"blocks": ()} if before else {}), Clipping)
+    if before:
+        clipping = msgspec.structs.replace(clipping, blocks=before.blocks)
+    else:
+        _check_blocks(clipping)
     kept = {name: _records(layer, made[name]) for name, layer in KEPT.items() if name in made}
     found = registry.found({"clipping": clipping, **kept}, kept)
     summed = {name: tuple(made[name]) for name in found if name not in KEPT and name in made}
@@ -171,12 +207,16 @@ def _place(start: object, end: object) -> Record:
     return {"start": start, "end": end}
 
 
-def _check(found: Annotated) -> None:
-    """Refuse annotations that are not of this text."""
-    clipping, size = found.clipping, len(found.clipping.text)
+def _check_blocks(clipping: Clipping) -> None:
+    size = len(clipping.text)
     edges = [0, *(edge for block in clipping.blocks for edge in (block.start, block.end)), size]
     if any(end != start for end, start in zip(edges[::2], edges[1::2], strict=True)):
         raise ValueError(f"its blocks do not fit its text of {size} characters")
+
+
+def _check(found: Annotated) -> None:
+    """Refuse annotations that are not of this text."""
+    clipping, size = found.clipping, len(found.clipping.text)
     spans = [clipping.body, *(field.span for field in clipping.fields.values() if field.span)]
     spans += [span for name, some in found.found.items() if name in KEPT for one in some for span in _within(name, one)]
     wrong = next((span for span in spans if not 0 <= span.start <= span.end <= size), None)
