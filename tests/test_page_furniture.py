@@ -4,10 +4,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import clippings as cl
 from clippings.page import _furniture as furniture
+from clippings.page import _gates as gates
 
+FORMS = [one for name, listed in msgspec.structs.asdict(furniture._DATA).items() if "form" in name for one in listed]
 PAGES = msgspec.yaml.decode((Path(__file__).parent / "tables/furniture.yaml").read_bytes())
 TITLE, DATE = "Talks begin", "2 November 2007"
 LEAD = "Talks began in the capital, where both sides were said to be close to an agreement on that day."
@@ -105,3 +109,31 @@ def test_the_first_line_left_out_is_shown_up_to_sixty_characters(count, words):
     (message,) = [one.message for one in read(TITLE, DATE, LEAD, *[line] * count).diagnostics if one.code == "CLP213"]
     assert message.startswith(words)
     assert message.endswith(repr(line[:60]))
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(FORMS).flatmap(lambda form: st.tuples(st.just(form), st.from_regex(form, fullmatch=True))))
+def test_a_line_that_an_expression_fits_is_known_by_it_among_others(found):
+    form, line = found
+    assert gates.needed(form) in line
+    alone, among = gates.forms("alone", [form]), gates.forms("among", ["Minsk", form, "(?:Brest )?Hrodna"])
+    assert (gates.first_kind(alone, line), gates.first_kind(among, line)) == ("alone", "among")
+
+
+@pytest.mark.parametrize(
+    ("form", "needs"),
+    [
+        *(("see also", "see also"), ("see al?so", "see a"), ("see al{2}so", "see a"), ("see al+so", "see al")),
+        *((r"see\balso", "also"), ("see[.]also", "also"), ("(?:see|also) more", " more"), ("(?:see)?also", "also")),
+        *(("see(?: (?:it|this))* also", " also"), ("see|also", ""), ("see.*", "see"), (r"\d+", "")),
+    ],
+)
+def test_what_an_expression_needs(form, needs):
+    assert gates.needed(form) == needs
+
+
+def test_names_of_many_words_are_parts_of_a_row():
+    longest = max(furniture._WORDS, key=lambda name: len(name.split()))
+    assert site(read(TITLE, DATE, LEAD, f"{longest.title()} (3) | Print")) == [f"{longest.title()} (3) | Print"]
+    row = "Home World Sport Business Politics Culture Science Health Travel Opinion Weather - Print"
+    assert site(read(TITLE, DATE, LEAD, row)) == [row]

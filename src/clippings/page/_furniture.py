@@ -14,6 +14,7 @@ from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._gates import Form, first_kind, forms
 from clippings.page.lines import Line
 
 
@@ -60,13 +61,16 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         return found, ()
     menu = _menu_on_top(found)
     kinds = [_SURE if at in menu else kind for at, kind in enumerate(kinds)]
-    kinds[:_FIRST] = ["" if _names_site(line) else kind for line, kind in zip(found, kinds[:_FIRST], strict=False)]
-    texts = [at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)]
-    kinds = [_settled(kind, at, texts) for at, kind in enumerate(kinds)]
+    kinds[:_FIRST] = [
+        kind and ("" if _names_site(line) else kind) for line, kind in zip(found, kinds[:_FIRST], strict=False)
+    ]
+    if not _OUTSIDE.isdisjoint(kinds):
+        texts = [*_texts(found, kinds)]
+        kinds = [_settled(kind, at, texts) for at, kind in enumerate(kinds)]
     site = {at for run in _runs(kinds) for at in run}
-    first = next((at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT)), len(found))
+    text = next(_texts(found, kinds), len(found)) if _BOX in kinds else 0
     for at, kind in enumerate(kinds):
-        if kind == _READERS or (kind == _BOX and at > first):
+        if kind == _READERS or (kind == _BOX and at > text):
             site |= set(_behind(found, kinds, at))
     if not site:
         return found, ()
@@ -77,9 +81,14 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
 def _settled(kind: str, at: int, texts: Sequence[int]) -> str:
     """The kind of a line that is of the site only behind the last text, or outside all."""
     is_behind = bool(texts) and at > texts[-1]
-    if kind in (_BEHIND, _AROUND):
+    if kind in _OUTSIDE:
         return _SURE if is_behind or (kind == _AROUND and texts and at < texts[0]) else ""
     return kind
+
+
+def _texts(found: Sequence[Line], kinds: Sequence[str]) -> Iterator[int]:
+    """Yield where texts stand that are not of the site."""
+    return (at for at, line in enumerate(found) if not kinds[at] and _is_text(line, _SHORT_TEXT))
 
 
 def _names_site(line: Line) -> bool:
@@ -131,6 +140,7 @@ def _beside(found: Sequence[Line], site: set[int]) -> Iterator[int]:
 
 _SURE, _WEAK, _BOX, _READERS, _LABEL, _BEHIND = "sure", "weak", "box", "readers", "label", "behind"
 _AROUND = "around"
+_OUTSIDE = frozenset({_BEHIND, _AROUND})
 
 
 def _runs(kinds: Sequence[str]) -> Iterator[list[int]]:
@@ -184,11 +194,20 @@ _OF_PAGE: tuple[Callable[[Line], bool], ...] = (
 )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=4096)
 def _kind(text: str) -> str:
     """What a line may be by its words: empty for one of the page."""
-    if len(text) > _LONGEST_NOTICE:
-        return ""
+    if len(text) <= _LONGEST:
+        return _kind_of_short(text)
+    return _judged(text, _NOTICES) if len(text) <= _LONGEST_NOTICE else ""
+
+
+# The short lines of a site are those of all its pages.
+@functools.lru_cache(maxsize=4096)
+def _kind_of_short(text: str) -> str:
+    return _judged(text, _FORMS_OF_SENTENCES if _STOP.search(text) else _FORMS)
+
+
+def _judged(text: str, forms: Sequence[Form]) -> str:
     words = text.casefold().strip(_EDGES)
     if words in _WORDS:
         return _WORDS[words]
@@ -197,26 +216,21 @@ def _kind(text: str) -> str:
     if _is_menu(words.split()):
         return _SURE
     row = _row(words)
-    if row == _SURE:
-        return row
-    if set(text) <= {"-", "_"} and len(text) > 1:
+    return row if row == _SURE else _rule(text) or first_kind(forms, words) or row
+
+
+def _rule(text: str) -> str:
+    """The kind of a line of dashes or stars."""
+    if len(text) > 1 and not text.strip("-_"):
         return _BOX
-    if set(text) == {"*"} and len(text) >= _FEWEST_STARS:
-        return _BEHIND
-    if _NOTICES.fullmatch(words):
-        return _SURE
-    if len(text) > _LONGEST:
-        return row
-    forms = _FORMS[-1:] if _STOP.search(text) else _FORMS
-    return next((kind for kind, form in forms if form.fullmatch(words)), row)
+    return _BEHIND if len(text) >= _FEWEST_STARS and not text.strip("*") else ""
 
 
 def _is_menu(words: Sequence[str]) -> bool:
     """Tell whether a line is a row of tools, or of sections: three names of them, or four words, most of them such."""
-    tools = [_WORDS.get(word) for word in words]
-    if len(words) >= _FEWEST_PARTS and all(tools) and _SURE in tools:
+    if len(words) >= _FEWEST_PARTS and all(map(_WORDS.__contains__, words)) and _SURE in map(_WORDS.get, words):
         return True
-    known = sum(word in _SECTIONS for word in words)
+    known = sum(map(_SECTIONS.__contains__, words))
     return len(words) > _FEWEST_WEAK and known >= (_MOSTLY if len(words) >= _FEWEST_SECTIONS else 1) * len(words)
 
 
@@ -225,14 +239,18 @@ def _row(words: str) -> str:
 
     A row of names of which one is known may be a line of a table too, and is of the site only outside the text.
     """
+    first = words.split(maxsplit=_LONGEST_PART + 1)
+    rest = len(first[-1]) if len(first) > _LONGEST_PART + 1 else 0
+    if not _GAP.search(words, 0, len(words) - rest) and not (rest and first[0] in _SECTIONS):
+        return ""
     parts = [part.strip(_EDGES) for part in _GAPS.split(words)]
     if len(parts) < _FEWEST_PARTS or not all(parts):
         return ""
-    known = sum(map(_is_link, parts))
-    if known == len(parts):
+    if all(map(_is_link, parts)):
         return _SURE
     if max(len(part.split()) for part in parts) > _MOST_WORDS or any(map(_CLOCK_OR_YEAR.search, parts)):
         return ""
+    known = sum(map(_is_link, parts))
     if words.count("|") >= _FEWEST_BARS or (len(parts) > _FEWEST_PARTS and known * 2 > len(parts)):
         return _SURE
     if known and len(parts) > _FEWEST_BARS:
@@ -254,6 +272,8 @@ def _is_link(part: str) -> bool:
 
 
 _GAPS = re.compile(r"\s*[|·•]\s*|\s{2,}|\s+[-–—/]\s+|:\s+")
+_GAP = re.compile(r"[|·•]|\s(?:\s|[-–—/]\s)|:\s")
+"""What each gap has in it, found in half the time."""
 _PATH, _FIRST = re.compile(r"\s*(?:[»›>]|::)\s*"), 2
 _COUNT = re.compile(r" ?\(\d+\)$")
 _CLOCK_OR_YEAR = re.compile(r"\d[:.]\d\d|\d{4}")
@@ -267,20 +287,13 @@ _WORDS = {
     for kind, listed in ((_WEAK, _DATA.weak), (_BOX, _DATA.boxes), (_READERS, _DATA.readers), (_SURE, _DATA.sure))
     for words in listed
 }
+_LONGEST_PART = max(_MOST_WORDS, *(len(name.split()) for name in _WORDS)) + 1
+"""Words of a part of a row, a count behind it; more of them are all sections."""
 
 
-def _any_of(forms: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{form})" for form in forms))
-
-
-_NOTICES = _any_of(_DATA.notice_forms)
-_FORMS = tuple(
-    (kind, _any_of(forms))
-    for kind, forms in (
-        (_LABEL, _DATA.label_forms),
-        (_READERS, _DATA.readers_forms),
-        (_SURE, _DATA.sure_forms),
-        (_BOX, _DATA.box_forms),
-        (_BEHIND, _DATA.behind_forms),
-    )
+_NOTICES, _BEHIND_FORMS = forms(_SURE, _DATA.notice_forms), forms(_BEHIND, _DATA.behind_forms)
+_FORMS_OF_SENTENCES = _NOTICES + _BEHIND_FORMS
+_FORMS = (
+    *(_NOTICES + forms(_LABEL, _DATA.label_forms) + forms(_READERS, _DATA.readers_forms)),
+    *(forms(_SURE, _DATA.sure_forms) + forms(_BOX, _DATA.box_forms) + _BEHIND_FORMS),
 )
