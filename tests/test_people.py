@@ -335,3 +335,21 @@ def test_a_role_is_said_of_whoever_has_one_that_it_covers(kind, role):
 def test_every_title_and_kind_of_role_has_its_sentence():
     listed = yaml.safe_load(files("clippings.layers.quotes").joinpath("posts.yaml").read_text("utf-8"))
     assert listed == {"short": _pairs(SHORT), "kinds": _pairs(KINDS)}
+
+
+BODIES = """agency: Administration Agency Bureau Office Service; company: Company Corp. Group Inc.;
+firm: Company Corp. Group Inc.;
+group: Alliance Association Campaign Coalition Federation Forum Foundation Group League Network Society Union;
+organisation: Alliance Association Coalition Federation Forum Foundation League Organisation Society Union;
+organization: Alliance Association Coalition Federation Forum Foundation League Organization Society Union"""
+
+
+@pytest.mark.parametrize(("noun", "word"), [(noun, word) for noun, words in _pairs(BODIES).items() for word in words])
+def test_a_noun_points_back_at_a_body_whose_name_ends_in_another(noun, word):
+    assert direct(f'It was cold. Neman {word} denied it. "We wait," the {noun} said.')[-1].speaker == f"Neman {word}"
+    assert direct(f'It was cold. Neman Court denied it. "We wait," the {noun} said.')[-1].speaker == noun
+
+
+def test_every_noun_for_bodies_has_its_sentence():
+    listed = yaml.safe_load(files("clippings.layers.quotes").joinpath("bodies.yaml").read_text("utf-8"))
+    assert listed == _pairs(BODIES)

@@ -24,6 +24,7 @@ _PARTICIPLES = frozenset(
 _OPENS_PHRASE = frozenset({"comma", "mark", "determiner", "conjunction", "quote"})
 _JOINING = frozenset(["and", "nor", "or"])
 _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
+_HOME = frozenset(["from", "of"])
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
 NEARNESS = frozenset(["close", "familiar"])
 _PAPERS = frozenset(["daily", "weekly", "monthly"])
@@ -56,8 +57,10 @@ def named_beside(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     beside = starting_at(tokens, at + 1, end)
     if beside is None or beside.kind != "name" or (tokens.kinds[beside.first] == "determiner" and not beside.title):
         return phrase
-    closed = beside.last + 1 >= end or tokens.kinds[beside.last + 1] in ("comma", "mark", "quote")
-    return beside if closed else phrase
+    behind = beside.last + 1
+    home = starting_at(tokens, behind + 1, end) if behind < end and tokens.words[behind] in _HOME else None
+    behind = home.last + 1 if home else behind
+    return beside if behind >= end or tokens.kinds[behind] in _CLOSES_NAME else phrase
 
 
 def _goes_on_title(tokens: Tokens, at: int) -> bool:

@@ -277,7 +277,7 @@ def _is_headed(tokens: Tokens, phrase: Phrase, at: int, first: int) -> bool:
         is_name = kinds[at - 1] == "name" and not words[at - 1].endswith("s")
         is_one = is_name and kinds[at + 1 : at + 2] == ["word"] and words[at] not in OWN_PASTS
         is_one = is_one and (behind < first or kinds[behind] != "conjunction")
-        disagrees = article in ("a", "an") or (article == "the" and is_name) or is_one
+        disagrees = article in ("a", "an", "another") or (article == "the" and is_name) or is_one
     if disagrees or behind <= first or kinds[behind] != "preposition":
         return disagrees
     return kinds[behind - 1] == "cue" or (article in OWNERS and words[at - 1].endswith(_PARTICIPLE))

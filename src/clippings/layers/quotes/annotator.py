@@ -133,6 +133,8 @@ def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays, end
             alone = len(_parts(text, tied.source, ends)) == 1
             known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
         person, resolved_by = known[tied.source]
+        if sort == "reported" and person.name is None and tied.source.of(text) == "which":
+            continue  # "a poll, which suggests that": a thing says nothing
         relay = relays.of(span, tied.source, tied.cue, person)
         yield _quote(span, sort, tied, person, relay, "running speaker" if runs_on and person.name else resolved_by)
 

@@ -25,6 +25,7 @@ _INITIAL = re.compile(r"(?:[A-Z]\. ?)+\S+$")
 _TITLED = re.compile(r"\b[A-Z]\S+")
 CROWD = 16  # Persons of one surname or role who are told apart.
 _ACRONYM = 5
+_BEFORE_NAMES = frozenset(["Dean"])  # Surnames that are titles in front of one, and no role of the codebook.
 _SOMEBODY = re.compile(r",? who\b|, \d{2},")
 _REACH = 8
 _RARE = 4  # Of so many words in capitals one may be unknown in small letters, and they are no name.
@@ -67,6 +68,8 @@ class Names:
             self._add(start, end)
         for name in [name for name in self.full if _INITIAL.match(name)]:
             self._join(name, [other for other in self._namesakes(name) if other[0] == name[0]])
+        for name in [name for name in self.full if name.split()[0] in _BEFORE_NAMES]:
+            self._join(name, [other for other in self._namesakes(name) if other.split()[0] not in _BEFORE_NAMES])
         for name in list(self.full):
             self._join(name, [other for other in self._namesakes(name) if other.endswith(f" {name}")])
 

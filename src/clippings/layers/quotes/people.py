@@ -16,6 +16,7 @@ import msgspec
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import out_of_gazetteer
+from clippings.layers.quotes.bodies import Bodies
 from clippings.layers.quotes.full_names import bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.names import CROWD, Names
 from clippings.layers.quotes.posts import Posts
@@ -57,6 +58,7 @@ class People:
         self._posts = Posts(
             stream, self._roles, self._pronouns, everyone, self._names.places, self.meant, self._as_printed
         )
+        self._bodies = Bodies(stream, self._pronouns, self.meant)
         self._last: Person = UNKNOWN
 
     def release(self) -> None:
@@ -122,6 +124,9 @@ class People:
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
             return self._posts.find(source, words.split()[-1].lower(), self._last)
+        body = self._bodies.find(source) if kind == "body" else None
+        if body and body.name:
+            return body, "name, pointed back at"
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
 
     def _own_name(self, source: Span) -> Span | None:

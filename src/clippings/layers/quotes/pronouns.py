@@ -168,7 +168,9 @@ class Pronouns:
                 return UNKNOWN if is_open else person
         is_here = before < self._stream.end(self._stream.units[unit][1] - 1)
         if not any(person.kind == "person" for person in candidates):
-            return self._only_one(unit, before, word) if candidates and is_here else None
+            return (
+                self._only_one(unit, before, word) if candidates and is_here else self._titled(unit, before, word, last)
+            )
         others = [
             person for person in self._beside(unit, before) if self._fits(person, word) and person not in candidates
         ]
@@ -188,6 +190,22 @@ class Pronouns:
         """``The help of X is sure, and he said``: the one person of a sentence that is about a thing."""
         beside = [person for person in self._beside(unit, before) if self._fits(person, word)]
         return beside[0] if len(beside) == 1 else UNKNOWN if beside else None
+
+    def _titled(self, unit: int, before: int, word: str, last: Person) -> Person | None:
+        """``It is likely that Mrs. X left. "...," she said``: whom a title shows to fit, if who spoke last does not."""
+        kinds, words = self._stream.kinds, self._stream.words
+        first, end, _ = self._stream.units[unit]
+        stop = bisect.bisect_left(self._stream.starts, before, first, end)
+        named = [at + 1 for at in range(first, stop - 1) if kinds[at] == "title" and words[at].lower() in _KIN]
+        ends = (next((to for to in range(at, stop) if kinds[to] != "name"), stop) for at in named)
+        found = {
+            person
+            for at, to in zip(named, ends, strict=True)
+            for person in self._present(at, to)
+            if self._fits(person, word)
+        }
+        is_open = len(found) > 1 or (self._fits(last, word) and last not in found)
+        return None if not found else UNKNOWN if is_open else next(iter(found))
 
     def _acts_on(self, phrase: Phrase, before: int, word: str) -> bool:
         """``the aide quoted him``: whoever does something to "him" is not he."""

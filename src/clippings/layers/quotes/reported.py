@@ -19,6 +19,8 @@ from clippings.text.tokens import Tokens
 _LEADS = frozenset(["at", "by", "in", "on"])
 _HAVING = frozenset(["had", "has", "have"])
 _FEWEST = 3
+_ASIDE = frozenset({"relative", "conjunction"})
+_JOINING = frozenset(["and", "but", "or"])
 _NEAR = 8  # Words from a cue to "that".
 _PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
 _VERB = 16
@@ -214,7 +216,9 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     """A report has a verb: "denied any role" names a thing, "said Russia would" reports."""
     if tokens.words[after - 1] == "that" or tokens.words[clause.last] in _PLAIN or tokens.words[after] in NOMINATIVE:
         return True
-    return "auxiliary" in tokens.kinds[after : min(stop, after + _VERB)]
+    kinds = tokens.kinds
+    end = next((at for at in range(after, stop) if kinds[at] == "comma" and kinds[at + 1] in _ASIDE), stop)
+    return "auxiliary" in kinds[after : min(end, after + _VERB)]
 
 
 def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
@@ -250,7 +254,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         return at
     if _is_nothing(tokens, at, limit):
         return None
-    if at + 1 < limit and tokens.kinds[at] == "conjunction" and tokens.words[at + 1].endswith("ing"):
+    is_joined = at + 1 < limit and tokens.kinds[at] == "conjunction"
+    if is_joined and (tokens.words[at] in _JOINING or tokens.words[at + 1].endswith("ing")):
         return None
     if at < limit and (
         tokens.kinds[at] in ("comma", "mark", "preposition") or tokens.words[at : at + 2] == ("not", "to")
