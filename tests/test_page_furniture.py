@@ -41,11 +41,6 @@ def test_pages(page, gap):
     assert clipping.render() == clipping.text
 
 
-@pytest.mark.parametrize("line", furniture._DATA.sure)
-def test_each_line_that_only_a_site_prints(line):
-    assert site(read(TITLE, line.capitalize(), DATE, LEAD)) == [line.capitalize()]
-
-
 def test_headings_of_boxes_and_of_readers():
     for line in (*furniture._DATA.boxes, *furniture._DATA.readers):
         assert site(read(TITLE, DATE, LEAD, line.upper(), "Gas talks fail")) == [line.upper(), "Gas talks fail"]

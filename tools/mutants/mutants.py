@@ -77,7 +77,16 @@ PAGE = Area(
     ("tables_pages", "page_lines", *_GOLDEN),
     (
         *("tables_layers", "page_shapes", "layout", "fields", "digests", "outlets", "dates", "reading", "fuzz_corpus"),
-        *("addresses", "pages_generated", "forms", "exports", "page_furniture", "page_wrapping", "saved_heads"),
+        *(
+            "addresses",
+            "pages_generated",
+            "forms",
+            "exports",
+            "page_furniture",
+            "page_words",
+            "page_wrapping",
+            "saved_heads",
+        ),
     ),
 )
 AREAS = (QUOTES, LAYERS, PAGE)  # A file is of the first that holds it.

@@ -286,7 +286,8 @@ def _sequences(tree: Tree, node: ast.Tuple | ast.List) -> Iterator[Change]:
     parent, field = tree.parents[node]
     is_loop = isinstance(parent, (ast.For, ast.comprehension)) and field == "iter" and not _commutes(tree, parent)
     is_named = isinstance(parent, (ast.Assign, ast.AnnAssign)) and isinstance(_target(parent), ast.Name)
-    is_part = isinstance(parent, (ast.Dict, ast.Call)) and tree.in_constant(node)
+    is_kept = isinstance(parent, ast.Dict) or (isinstance(parent, ast.Call) and _name(parent) not in _UNORDERED)
+    is_part = is_kept and tree.in_constant(node)
     is_data = any(isinstance(part, (ast.Constant, Collection)) for part in parts)
     if not is_data and (is_loop or is_part or (is_named and tree.is_constant(parent))):
         for elements in _swapped(node.elts):
