@@ -55,3 +55,12 @@ def test_shares_write_count_and_base() -> None:
     figure = plots.shares_by_year(SHARES)
     assert words(figure) == ["6 of 7", "14 of 25", "9 of 25"]
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["cut short", "no outlet named"]
+
+
+def test_a_speaker_without_a_label_stands_at_the_bar_below_and_not_at_the_one_above() -> None:
+    speakers = pd.DataFrame({"speaker": ["Anna Lis", "Jan Novak"], "label": ["", ""], "words": [9, 4]})
+    for labels in (["", ""], ["", "Port of Neman"]):
+        axes = plots.voices(speakers.assign(label=labels)).axes[0]
+        names = {text.get_text(): text.xy[1] for text in axes.texts}
+        assert 0 < -names["Anna Lis"] < 0.4
+    assert (1 - names["Jan Novak"]) > 0.4

@@ -24,7 +24,8 @@ pip install {name}   # the import is clippings
 
 """
 NOT_ON_INDEX = """\
-The library is not on a package index yet. Install it from a clone of the repository:
+The library is not on a package index yet. Install it from a clone of the repository, best into an environment of its
+own (`python3 -m venv .venv`, then `. .venv/bin/activate`):
 
 ```bash
 pip install .   # the import is clippings
@@ -40,15 +41,18 @@ pip install {wheel}
 EXTRAS = """\
 Extras add what single jobs need: `html` reads saved HTML; `documents` reads Word, RTF, PDF, Excel and feeds;
 `measures` finds near duplicates and makes networks; `interchange` exchanges files with INCEpTION, spaCy and others;
-`fetch` fetches the pages of a catalogue; `dask` runs on a Dask cluster. To install one: `pip install '{place}[html]'`.
+`fetch` fetches the pages of a catalogue; `dask` runs on a Dask cluster. To install one:
+`pip install '{place}[html]'`{or_wheel}; several are separated by commas.
 """
 
 
 def words() -> str:
     """Return the text on installing, with its marks."""
     wheel = f"{release.NAME.replace('-', '_')}-{release.VERSION}-py3-none-any.whl"
-    form, place = (ON_INDEX, release.NAME) if release.ON_INDEX else (NOT_ON_INDEX, ".")
-    text = (form + EXTRAS).format(name=release.NAME, wheel=wheel, place=place)
+    form, place, or_wheel = NOT_ON_INDEX, ".", ", or the name of the wheel in place of the dot"
+    if release.ON_INDEX:
+        form, place, or_wheel = ON_INDEX, release.NAME, ""
+    text = (form + EXTRAS).format(name=release.NAME, wheel=wheel, place=place, or_wheel=or_wheel)
     return f"{BEGIN}\n\n{text}\n{END}\n"
 
 

@@ -18,6 +18,8 @@ from clippings.plots.style import BLUE, FRAME, GREY, INK, LETTER, ORANGE, PALE, 
 
 # Letters in a line; the height of a row in inches, of which its words take the upper part; a heading is half as high.
 _LINE, _ROW, _WORDS = int(WIDTH / LETTER), 0.44, -0.32
+# From a bar to the middle of a name that has no label below it, in inches.
+_ABOVE_BAR = 0.2
 _BARS = {"named": (PALE, 0.4), "speaks": (BLUE, 0.22)}
 
 
@@ -60,9 +62,10 @@ def voices(speakers: pd.DataFrame, *, title: str = "") -> Figure:
     axes.barh(range(len(speakers)), speakers["words"], height=0.2 / tall, color=BLUE)
     rows = zip(speakers.to_dict("records"), labels, reported, strict=True)
     for row, (speaker, label, more) in enumerate(rows):
-        above = (0.36 + 0.15 * label.count("\n")) / tall
+        above = (0.36 + 0.15 * label.count("\n") if label else _ABOVE_BAR) / tall
         write(axes, speaker["speaker"], (0, row - above), (0, 0), weight="bold")
-        write(axes, label, (0, row - 0.11 / tall), (0, 0), va="bottom", color=GREY, linespacing=1.1)
+        if label:
+            write(axes, label, (0, row - 0.11 / tall), (0, 0), va="bottom", color=GREY, linespacing=1.1)
         told = f"{speaker['words']}" + (f", and {more} reported" if more else "")
         write(axes, told, (speaker["words"] + more, row), (5, 0))
     axes.set_ylim(len(speakers) - 0.7, -0.8)
