@@ -45,7 +45,7 @@ def test_dates_as_sites_print_them(printed, day):
         *(("- AFP", "AFP"), ("—AFP", "AFP"), ("Copyright © 2007. The Harbor Herald.", "The Harbor Herald")),
         *(("© Copyright of Harbor Media Limited 2007. Terms of use.", "Harbor Media Limited"), ("By UNIAN", "UNIAN")),
         ("Copyright 1995- 2006 The Harbor Post - http://www.example.com/", "The Harbor Post - http://www.example.com/"),
-        ("Source: Harbor television, Minsk, in Russian 1800 gmt 31 May 07", "Harbor television, Minsk"),
+        ("Source: Harbor television, Minsk, in Russian 1800 gmt 31 May 07", "Harbor television"),
     ],
 )
 def test_whose_a_text_is_behind_it(line, outlet):
@@ -88,3 +88,13 @@ def test_who_signs_within_a_dateline(dateline, outlet, authors):
 def test_a_colon_below_a_labelled_day(line, is_text):
     clipping = read("Ferry is safe", "Published: December 28, 2006", line, LEAD, SECOND)
     assert clipping.body.of(clipping.text).startswith(line) == is_text
+
+
+@pytest.mark.parametrize(
+    ("gap", "behind", "title"),
+    [("\n", "\n\n", "TALKS BEGIN IN MINSK"), ("\n\n", "\n\n", "TALKS BEGIN"), ("\n", "\n", "TALKS BEGIN")],
+)
+def test_a_headline_in_capitals_on_two_lines(gap, behind, title):
+    page = f"HARBOR COURIER, NOVEMBER 1, 2004\n\nTALKS BEGIN{gap}IN MINSK{behind}By Jan Novak\n\n{LEAD}\n\n{SECOND}\n"
+    (clipping,) = cl.parse(page)
+    assert (clipping.title, clipping.value("byline"), clipping.outlet) == (title, "Jan Novak", "HARBOR COURIER")

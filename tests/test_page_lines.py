@@ -55,9 +55,16 @@ def words(ask: Callable[..., Any], text: str) -> str | None:
     return " ".join(str(one) for one in found if one is not None) if found else None
 
 
+def cited(ask: Callable[..., Any], text: str) -> str | None:
+    return " ".join(f"{kind}={text[start:end]}" for start, end, kind in ask(whole(text))) or None
+
+
 ASKED: dict[str, Callable[..., Any]] = {
     "_addresses.host": part,
     "_addresses.oddity": words,
+    "_citations.cited": cited,
+    "_citations.monitored": cited,
+    "_citations.relayed": cited,
     "_datelines.find": dateline,
     "_datelines.nearest_day": lambda ask, text: ask(text, KNOWN),
     "_head_lines.is_labelled": lambda ask, text: ask(look.lines(text.replace(" / ", "\n"))),

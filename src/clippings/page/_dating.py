@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clippings import diagnostics
 from clippings.model import Block, Diagnostic, Field, Span
+from clippings.page import _citations as citations
 from clippings.page import _datelines as datelines
 from clippings.page import printed_dates
+from clippings.page._line import Line
 
 _PATH_MONTH = re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])(?P<year>(?:19|20)\d{2})[-/\\]\d+")
 _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?!\d)")
@@ -189,7 +191,11 @@ def _around(text: str, parts: Parts) -> Iterator[str]:
 
 def _words(text: str, parts: Parts) -> Span | None:
     block = next(iter(parts.get("date", ())), None)
-    return Span(block.end - len(printed_dates.without_label(block.of(text))), block.end) if block else None
+    if block:
+        return Span(block.end - len(printed_dates.without_label(block.of(text))), block.end)
+    signed = (one for kind in ("publisher", "credit") for one in parts.get(kind, ()))
+    cited = (citations.monitored(Line(one.start, one.end, one.of(text))) for one in signed)
+    return next((Span(*found[-1][:2]) for found in cited if found), None)
 
 
 @functools.lru_cache(maxsize=64)

@@ -22,6 +22,7 @@ class _Data(msgspec.Struct):
     sure: list[str]
     weak: list[str]
     sections: list[str]
+    bars: list[str]
     boxes: list[str]
     readers: list[str]
     sure_forms: list[str]
@@ -59,6 +60,9 @@ def apart(found: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
         kinds[at] = "" if any(_IS_LABELLED.match(found[to].text) for to in beside) else _SURE
     if not any(kinds):
         return found, ()
+    for at, kind in enumerate(kinds[:-1]):
+        if kind == _BOX and _FIGURES.fullmatch(found[at + 1].text):
+            kinds[at] = _WEAK
     menu = _menu_on_top(found)
     kinds = [_SURE if at in menu else kind for at, kind in enumerate(kinds)]
     kinds[:_FIRST] = [
@@ -260,6 +264,8 @@ def _row(words: str) -> str:
 
 def is_menu(text: str) -> bool:
     """Tell whether a line of the site is a row of its sections or languages, and not of its tools."""
+    if text.casefold().strip(_EDGES) in _BARS:
+        return True
     parts = [part.strip(_EDGES) for part in _GAPS.split(text.casefold().strip(_EDGES))]
     sections = sum(bool(part) and _SECTIONS.issuperset(part.split()) for part in parts)
     return len(parts) > _FEWEST_PARTS and sections > 0 and sections * 2 >= sum(map(_is_link, parts))
@@ -281,10 +287,16 @@ _FEWEST_PARTS, _FEWEST_STARS = 2, 5
 _FEWEST_SECTIONS, _MOSTLY = 4, 0.6
 _FEWEST_BARS, _MOST_WORDS = 4, 4
 _FEWEST_NAMES, _MOST_NAMES = 3, 3
-_SECTIONS = frozenset(_DATA.sections)
+_SECTIONS, _BARS = frozenset(_DATA.sections), frozenset(_DATA.bars)
 _WORDS = {
     words.casefold(): kind
-    for kind, listed in ((_WEAK, _DATA.weak), (_BOX, _DATA.boxes), (_READERS, _DATA.readers), (_SURE, _DATA.sure))
+    for kind, listed in (
+        (_SURE, _DATA.bars),
+        (_WEAK, _DATA.weak),
+        (_BOX, _DATA.boxes),
+        (_READERS, _DATA.readers),
+        (_SURE, _DATA.sure),
+    )
     for words in listed
 }
 _LONGEST_PART = max(_MOST_WORDS, *(len(name.split()) for name in _WORDS)) + 1

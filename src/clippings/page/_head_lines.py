@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from clippings.page import _citations as citations
 from clippings.page import _datelines as datelines
 from clippings.page import _notices as notices
 from clippings.page import _sites as sites
@@ -26,9 +27,12 @@ _KEY = re.compile(
     r"(?:[*•-] |\*\*)?(?P<key>[^\W\d_][\w .()-]{1,22}?)(?:\s?:(?:\*\*)?(?:\s+|$)|\t| = )(?P<value>.*)", re.DOTALL
 )
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
+_BEFORE_NAMES = frozenset({"text", "текст", "тэкст", "tekst"})
+"""Labels of an author that stand before other words too."""
+_ISSUED = re.compile(r"; ?(?P<date>[A-Z][a-z]{2,8}\.? ?\d{4})(?=[,;]|$)")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
-_BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{3,50})\]$")
+_BRACKETED = re.compile(r"\[ ?(?P<name>[^\[\] ][^\[\]]{2,49}?) ?\]$")
 _BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(
@@ -68,7 +72,7 @@ _ISSUE = re.compile(
 )
 _TRANSLATED = re.compile(r"[\[(](?:abridged|excerpt|re-?translat|translat)\w*\b.{0,80}[\])]$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:issue|no\.|№|vol(?:\.|ume)) ?#?\d.{3,40}\d{4}$", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+$")
+_ADDRESS = re.compile(r"[\w.+-]*@[\w.-]+$")
 _LONGEST_TITLE, LONGEST_LINE = 200, 110
 MOST_TITLED = 5
 
@@ -132,6 +136,8 @@ def read(found: Sequence[Line]) -> list[Row]:
 def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
     found = _KEY.match(line.text)
     kind = _kind(found["key"]) if found and not _SENTENCES.search(found["value"]) else ""
+    if found and found["key"].lower() in _BEFORE_NAMES and not look.is_person(found["value"]):
+        kind = ""
     if found and (kind or is_fenced):
         return _keyed(line, kind or "label", line.start + found.start("value"), is_fenced=is_fenced)
     if above and above.below:
@@ -145,6 +151,11 @@ def _row(line: Line, above: Row | None, *, is_fenced: bool) -> Row:
 
 def _plain(line: Line, above: Row | None) -> Row:
     """What a line without a label may be; the first may be a headline that has a date among its words."""
+    cited = citations.of(line)
+    if cited:
+        return Row(line, SURE, _with_rest(line, cited))
+    if above and notices.is_relayed(line):
+        return Row(line, SURE, _with_rest(line, citations.relayed(line)))
     if len(line.text) <= LONGEST_LINE:
         is_whole = is_date(line.text) or _is_dated_place(line) or notices.is_copyright(line)
         parts = () if is_whole else _split(line)
@@ -208,7 +219,8 @@ def _outlet_of(line: Line) -> Part | None:
         return None
     start, end = found.span("name")
     named = Line(line.start + start, line.start + end, found["name"])
-    return (named.start, named.end, "publisher") if look.is_named_outlet(named) else None
+    is_name = look.is_named_outlet(named) or (look.is_titled(named) and not look.is_job(named))
+    return (named.start, named.end, "publisher") if is_name and not notices.is_edition(named) else None
 
 
 def _kind(key: str) -> str:
@@ -231,8 +243,16 @@ def _keyed(line: Line, kind: str, start: int, *, is_fenced: bool) -> Row:
     of_value = Line(start, end, value)
     if kind in ("publisher", "byline") and value:
         kind = "source_url" if look.is_address(of_value) else "publisher" if look.is_named_outlet(of_value) else kind
+    if kind == "title" and value.endswith(".") and value.count(".") == 1:
+        end -= 1
     parts = [(start, end, kind)]
-    if kind in ("date", "publisher") and not is_date(value):
+    issued = _ISSUED.search(value) if kind == "publisher" else None
+    if issued and is_month(issued["date"]):
+        parts = [
+            (start, start + issued.start(), kind),
+            (start + issued.start("date"), start + issued.end("date"), "date"),
+        ]
+    elif kind in ("date", "publisher") and not is_date(value):
         parts = _split(of_value) or parts
     kept = [part for part in parts if part[0] < part[1]]
     return Row(line, SURE, _with_rest(line, kept), keyed=True, below="" if kept else kind)
@@ -354,7 +374,6 @@ _LOOKS: tuple[tuple[Callable[[Line], bool], str, str], ...] = (
     (lambda line: is_date(line.text) or is_month(line.text), SURE, "date"),
     (_is_dated_place, SURE, "dateline"),
     (notices.is_edition, SKIP, "furniture"),
-    (notices.is_relayed, SKIP, "label"),
     (_is_reference, SKIP, "label"),
     (lambda line: bool(_NUMBERED.match(line.text)), SKIP, "furniture"),
     (notices.is_copyright, SURE, "publisher"),

@@ -25,6 +25,8 @@ _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
 _FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
 _LONGER = 4
 """Characters of a word that has a capital in a headline."""
+_FIRST_RELAYED = 4
+_SENDERS = ("from:", "von:", "de:", "de :", "от:", "od:", "от кого:")
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2
 
 
@@ -39,6 +41,8 @@ class Head(NamedTuple):
 def may_stand(found: Sequence[Line]) -> bool:
     """Tell, quickly, whether a page may have more of a head: figures on a short line, or no title on the first."""
     is_above = len(found) > 1 and len(found[1].text) <= LONGEST_LINE
+    if any(notices.is_relayed(line) for line in found[1:_FIRST_RELAYED]):
+        return True
     if is_above and any(
         fits(found[0]) for fits in (look.is_named_outlet, look.is_portal, lambda line: look.has_lead(line.text))
     ):
@@ -61,6 +65,30 @@ def read(found: Sequence[Line], menus: Sequence[int] = (), title: str = "") -> H
     rows = _below_masthead(_with_outlets(head_lines.read(found)), menus)
     if title:
         rows = [_titled(row) if row.line.text == title else row for row in rows]
+    sent = _sent(rows)
+    inner = _head(rows[sent:], found[sent:]) if sent else None
+    if inner and inner.size:
+        had = {kind for _, _, kind in inner.parts}
+        if "title" in had and not had.isdisjoint(("publisher", "byline")):
+            return _sent_on(rows[:sent], inner, had)
+    return _head(rows, found)
+
+
+def _sent(rows: Sequence[Row]) -> int:
+    """Count the lines of the head of a mail, which has a sender and a subject; 0 where a page has none."""
+    size = next((at for at, row in enumerate(rows) if not (row.keyed or row.how == SKIP)), len(rows))
+    is_sent = any(row.keyed and row.line.text.lower().startswith(_SENDERS) for row in rows[:size])
+    return size if is_sent and any("title" in row.kinds for row in rows[:size]) else 0
+
+
+def _sent_on(rows: Sequence[Row], inner: Head, had: set[str]) -> Head:
+    """The head of an article below that of the mail which sends it on: the mail gives what the article has not."""
+    kept = {"date", "publisher"} - had
+    mail = [(start, end, kind if kind in kept else "label") for row in rows for start, end, kind in row.parts]
+    return Head(len(rows) + inner.size, [*mail, *inner.parts], sum(row.keyed for row in rows))
+
+
+def _head(rows: list[Row], found: Sequence[Line]) -> Head:
     end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
@@ -121,7 +149,7 @@ def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
     for at, row in enumerate(rows[:last]):
         is_name = row.how == SOFT and ("byline" in row.kinds or (at and is_open and _is_motto(row)))
         if row.how in (FREE, TEXT) or is_name:
-            kind = "rubric" if at or has_outlet else "publisher"
+            kind = "rubric" if at or has_outlet or not look.is_short(row.line) else "publisher"
             rows[at] = Row(row.line, SKIP, [(row.line.start, row.line.end, kind)])
     return rows
 
@@ -143,16 +171,16 @@ def _end(rows: list[Row], size: int) -> int:
         rows[0] = rows[0]._replace(how=SURE)
     for at, row in enumerate(rows):
         after = rows[at + 1] if at + 1 < len(rows) else None
-        is_outlet = row.how == SOFT and row.parts[0][2] == "publisher"
+        is_outlet = row.how in (SOFT, SKIP) and row.parts[0][2] == "publisher"
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
-        elif row.how == SOFT and after and after.how == FREE and "date" in row.kinds:
+        elif row.how == SOFT and after and after.how in (FREE, SKIP) and "date" in row.kinds:
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
             free += not is_rubric(row.line) and (row.how == FREE or (at == 0 and not is_outlet))
         elif row.how == TEXT:
-            if crossed or not at or not (after and _is_standfirst(rows[: at + 1], after)) or at + 2 >= size:
+            if crossed or not at or not _is_standfirst(rows, at) or at + 2 >= size:
                 break
             crossed = True
         if free > _MOST_FREE:
@@ -168,13 +196,17 @@ def _is_below_outlet(rows: Sequence[Row]) -> bool:
     return is_outlet and rows[1].line.text.count(" ") >= _FEWEST_BLANKS and not look.is_titled(rows[1].line)
 
 
-def _is_standfirst(rows: Sequence[Row], after: Row) -> bool:
-    """Tell whether the last row may be a sentence below the headline: a byline or the first date follows."""
-    is_signed = after.how == SURE and not after.kinds.isdisjoint(("byline", "date"))
-    is_dated = any("date" in row.kinds for row in rows)
-    is_led = "byline" in after.kinds and look.has_lead(after.line.text) and rows[-2].how == FREE
+def _is_standfirst(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a row may be a sentence below the headline: a byline or the first date follows, or both."""
+    after, *behind = rows[at + 1 : at + 3] or (rows[at],)
+    is_sure = after.how == SURE or (
+        after.how == SOFT and any(row.how == SURE and "date" in row.kinds for row in behind)
+    )
+    is_signed = is_sure and not after.kinds.isdisjoint(("byline", "date"))
+    is_dated = any("date" in row.kinds for row in rows[: at + 1])
+    is_led = "byline" in after.kinds and look.has_lead(after.line.text) and rows[at - 1].how == FREE
     is_dated = is_dated and not is_led
-    return is_signed and not is_dated and len(rows[-1].line.text) <= _LONGEST_STANDFIRST
+    return is_signed and not is_dated and len(rows[at].line.text) <= _LONGEST_STANDFIRST
 
 
 def _is_chronicle(found: Sequence[Line], rows: Sequence[Row], end: int) -> bool:
@@ -189,6 +221,8 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
     if any("title" in row.kinds for row in rows[:end]):
         return None, end
     free = [at for at, row in enumerate(rows[:end]) if row.how == FREE or (row.how == TEXT and not at)]
+    if free and free[0] and _is_name_alone(rows[:end], free[0] - 1):
+        return free[0] - 1, end
     if len(free) > 1 and _is_kicker(rows[free[0]].line, rows[free[1]].line, is_beside=free[1] == free[0] + 1):
         return free[1], end
     parted = [at for before, at in pairwise(free) if before == at - 1 and is_rubric(rows[before].line)]
@@ -201,6 +235,14 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
         return below, after
     is_name = rows[0].how == SOFT and rows[0].kinds.isdisjoint(("publisher", WINDOW))
     return (0 if is_name else None), end
+
+
+def _is_name_alone(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether capitalized words are the headline, as another line names the author, and another the outlet."""
+    row = rows[at]
+    is_signed = any(one.how == SURE and "byline" in one.kinds for one in rows[at + 1 :])
+    is_named = any("publisher" in one.kinds or (one.how == SOFT and "byline" in one.kinds) for one in rows[:at])
+    return row.how == SOFT and row.kinds == {"byline"} and is_signed and is_named and not look.is_byline_on(row.line)
 
 
 def _is_kicker(line: Line, below: Line, *, is_beside: bool) -> bool:
@@ -247,17 +289,28 @@ def _parts(rows: Sequence[Row], titled: int | None) -> Iterator[Part]:
     """Yield the parts of a head by their kind in the end: one date, one outlet, and no outlet for the author."""
     whole, had = _Whole(rows, titled), set[str]()
     for at, row in enumerate(rows):
+        if at and at - 1 == titled and _goes_on(rows, at - 1):
+            continue
         if row.how in (FREE, TEXT) or at == titled:
             kind = "title" if at == titled else "standfirst" if titled is None or at > titled else "rubric"
             if not (whole.has_outlet or "publisher" in had) and at != titled and _is_outlet(row, rows, titled):
                 kind = "publisher"
             had.add(kind)
-            yield row.line.start, row.line.end, kind
+            yield row.line.start, (rows[at + 1] if at == titled and _goes_on(rows, at) else row).line.end, kind
             continue
         for start, end, kind in row.parts:
             settled = whole.settled(kind, at, start, had)
             had.add(settled)
             yield start, end, settled
+
+
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether a headline in capitals goes on in the line right below it, with a blank line behind."""
+    if at + 2 >= len(rows) or not (rows[at + 1].how == FREE or _is_name_alone(rows, at + 1)):
+        return False
+    line, after, behind = (row.line for row in rows[at : at + 3])
+    is_one = line.text.isupper() and after.text.isupper() and not is_rubric(line)
+    return is_one and after.start - line.end == 1 < behind.start - after.end
 
 
 class _Whole:

@@ -28,11 +28,15 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 def lines(text: str) -> tuple[Line, ...]:
     r"""Return the lines of a text that are not blank, without the white space and NULs at their edges.
 
+    A line that a word processor broke ends there too, and a blank that does not break is one.
+
     >>> [line.text for line in lines("Minsk \r\n\r\n\0 Brest")]
     ['Minsk', 'Brest']
     """
     found: list[Line] = []
     at = 0
+    if "\xa0" in text or "\v" in text:
+        text = text.replace("\xa0", " ").replace("\v", "\n")
     for raw in text.replace("\r", "\n").split("\n"):
         size = len(raw)
         if size:

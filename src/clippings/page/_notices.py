@@ -14,7 +14,8 @@ COPYRIGHT = re.compile(
     r"|(?:©(?: copyright of)?|copyright(?: ©| \(c\)|:)"
     rf"|(?:\(c\)|copyright(?: by)?)(?= ?(?-i:[A-Z])[^.;|]* {_YEAR}(?:[.,;|]|$))) ?)"
     rf"(?: ?(?:by|copyright|\(c\)|©))* "
-    rf"(?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
+    rf"(?P<name>[^\s.,;|][^,;|]{{0,58}}?)(?:,? [A-Z][a-z]{{2,8}}\.? \d\d?(?=,))?"
+    rf"(?:,? (?:Co|GmbH|Inc|L\.?L\.?C|L\.?P|Ltd|Plc)\b\.?)?(?:,? {_YEAR})?"
     r"(?:[.,;|]?$|[.,;|] .*| all rights.*)",
     re.IGNORECASE,
 )

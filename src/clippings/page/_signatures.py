@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from clippings.model import Block, Field, Span
+from clippings.page import _citations as citations
 from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
 from clippings.page import lines as look
 from clippings.page._notices import COPYRIGHT
 from clippings.page._words import JOB_WORDS, OUTLET_WORDS
-from clippings.page.lines import BYLINE_END, BYLINE_LEAD, has_lead
+from clippings.page.lines import BYLINE_END, BYLINE_LEAD, Line, has_lead
 
 _LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
@@ -24,7 +25,7 @@ _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "fro
 _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
-    r"| \([A-Z]{2}\)$"
+    r"| \((?:[A-Z][\w.' -]+, )?[A-Z]{2}\)$"
     r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.|№):? ?\d.*$|, (?:[A-Z][a-z]+\.? \d\d?|\d\d? [A-Z][a-z]+)$"
 )
 _JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"
@@ -38,6 +39,10 @@ def publisher(text: str, block: Block | None) -> Field | None:
     """Return the outlet as printed, without ``By``, ``Source :::``, ``(c) 2007``, brackets, or a place behind it."""
     if block is None:
         return None
+    cited = citations.monitored(Line(block.start, block.end, block.of(text)))
+    if cited:
+        span = Span(*cited[0][:2])
+        return Field(span.of(text), span)
     start, end = _without_lead(text, block), block.end
     start += len(text[start:end]) - len(text[start:end].lstrip("-–— "))
     held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©12" else None
@@ -192,7 +197,7 @@ def _last_author(text: str, start: int, block: Block, *, is_led: bool) -> int:
 
 
 def _is_labelled(text: str, block: Block) -> bool:
-    return text[: block.start].rstrip(" \t\"'").endswith((":", "["))
+    return text[: block.start].rstrip(" \t\"'").endswith((":", "[")) or text.startswith(". ", block.end)
 
 
 def _before_title(words: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -17,6 +17,7 @@ from clippings.page._dating import Parts
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
 
 _FORWARDED = re.compile(r"^(?:(?:fwd?|re|tr): ?)+", re.IGNORECASE)
+_EDITION = re.compile(r":? \[[^\[\]]{2,30} edition\]$", re.IGNORECASE)
 _ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
 
 
@@ -47,7 +48,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     {'date': '2007-11-02', 'title': 'Talks in Minsk', 'publisher': 'Gazeta.kz', 'outlet': 'Gazeta.kz',
      'byline': 'Anna Petrova', 'authors': 'Anna Petrova'}
     """
-    of = parts.get
+    text, of = text.replace("\xa0", " "), parts.get
     dateline = datelines.find(text, of("paragraph", ()), of("publisher", ()), of("dateline", ()))
     signed = parts.get("byline") or (signatures.in_dateline(text, dateline.span) if dateline else [])
     byline = signatures.byline(text, signed)
@@ -67,6 +68,7 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
 
 def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:
     """Say what the page lacks and what in it cannot be read."""
+    text = text.replace("\xa0", " ")
     told = list(dating.faults(text, parts, found, form, file))
     told += [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
     label = None if "source_url" in parts else _source_label(text, parts)
@@ -106,7 +108,8 @@ def _title(text: str, block: Block | None) -> Field | None:
     printed = block.of(text)
     words = _FORWARDED.sub("", printed, count=1)
     start = block.end - len(words)
-    return Field(" ".join(words.split()) if "\n" in words else words, Span(start, block.end))
+    words = _EDITION.sub("", words)
+    return Field(" ".join(words.split()) if "\n" in words else words, Span(start, start + len(words)))
 
 
 def _source_url(text: str, parts: Parts) -> Field | None:

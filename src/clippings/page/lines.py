@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from clippings.page import _addresses as addresses
+from clippings.page import _citations as citations
 from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
 from clippings.page._line import Line as Line
@@ -39,8 +40,6 @@ _CREDIT = re.compile(
     r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w./-]+(?:, [A-Z][\w. -]+)*\)$",
     re.IGNORECASE,
 )
-# BBC Monitoring: the station or paper, the language and the hour of what was translated.
-_MONITORED = re.compile(r"source: .+, in [A-Z][a-z]+ (?:\d+ gmt )?\d\d? [A-Z][a-z]+ \d+$", re.IGNORECASE)
 _SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*(?:(?<![^\W\d_]{5})\.)?|van|von|de|der)"
@@ -64,6 +63,8 @@ _SECTIONS, _SLASHES = RUBRICS.union(WORDS.sections), re.compile(r"\s+[/|»›>]\
 _MOST_NAMES = 3
 """Words of a part of a path."""
 _HEADING_WORDS = frozenset(WORDS.headings)
+_MOST_CAPITALS = 3
+"""Words of a name in capitals; more are a headline."""
 _NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 # The headline of an item of a digest, with its text on the same line.
 CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
@@ -216,6 +217,8 @@ def is_bare_name(line: Line) -> bool:
         return True
     if len(words) > _NAME_WORDS or len(" ".join(rest).split()) > _CREDIT_WORDS or _is_no_name(names):
         return False
+    if names.isupper() and len(words) > _MOST_CAPITALS and " AND " not in names:
+        return False
     if reads_as_sentence(line) or (rest and datelines.stands_alone(line.text)):
         return False
     return is_name(names) or (_has_word(names, JOB_WORDS) and is_name(" ".join(words[-2:])))
@@ -240,7 +243,7 @@ def is_outlet(line: Line) -> bool:
         or line.text.lower().rpartition(" ")[2] in _DOCUMENTS
     ):
         return False
-    named = [word for word in line.text.split() if word.lower().strip(".,") in OUTLET_WORDS]
+    named = [word for word in line.text.split() if _is_outlet_word(word)]
     if not named or _has_word(line.text, JOB_WORDS):
         return not named and is_titled(line)
     if named[0] == line.text.split()[0] and line.text[1:].islower() and len(line.text.split()) > 1:
@@ -274,7 +277,13 @@ def is_named_outlet(line: Line) -> bool:
         return False
     if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
         return True
-    return _has_word(line.text, OUTLET_WORDS) and is_outlet(line)
+    return any(map(_is_outlet_word, line.text.split())) and is_outlet(line)
+
+
+def _is_outlet_word(word: str) -> bool:
+    """Tell whether a word is one such as News, or two of names joined, one of which is: ``Sun-Ledger``."""
+    last = word.rpartition("-")[2] if word.istitle() else word
+    return last.lower().strip(".,") in OUTLET_WORDS
 
 
 def names_outlet(text: str) -> bool:
@@ -331,7 +340,7 @@ def is_credit(line: Line) -> bool:
         return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text.lstrip("-–— "))
     if line.text[0] not in "(Ss":
         return False
-    return (is_short(line) and bool(_CREDIT.match(line.text))) or bool(_MONITORED.match(line.text))
+    return (is_short(line) and bool(_CREDIT.match(line.text))) or bool(citations.monitored(line))
 
 
 def is_dateline(line: Line) -> bool:

@@ -67,7 +67,7 @@ _WITHOUT_YEAR = re.compile(
     rf"(?: at)? {_TIME}$",
     re.IGNORECASE,
 )
-_MONTH_ONLY = re.compile(rf"{_MONTH},? {_YEAR}$", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"{_MONTH},? ?{_YEAR}$", re.IGNORECASE)
 _WORD = r"[^\W\d]{3,10}"
 _LEADING = tuple(
     re.compile(rf"(?:{_WORD}\.?,? )??{core}(?!\d)")

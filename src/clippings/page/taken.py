@@ -71,20 +71,23 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
     at = next((at for at, line in enumerate(shown) if line.text.startswith(tuple(begins))), 0)
     head = shown[max(0, at - _MOST_ABOVE) : at + 1]
     titled = next((first for first, line in enumerate(head) if line.text == title), 0)
-    before = head[max(0, titled - _NEAR_TITLE) : titled]
-    head = [
-        *(line for line in before if is_date(line.text) or unlisted(line.text) or look.is_named_outlet(line)),
-        *head[titled:],
-    ]
+    before, below = head[max(0, titled - _NEAR_TITLE) : titled], head[titled].start if head else 0
+    head = [*(line for line in before if _is_dated(line) or look.is_named_outlet(line)), *head[titled:]]
     read = heads.read(head) if at else heads.Head(0, [], 0)
     if not read.size and title in [line.text for line in head[:-1]]:
         head = head[[line.text for line in head].index(title) :]
         read = heads.read(head, title=title)
     found: dict[str, str] = {}
     for start, end, kind in read.parts:
-        found.setdefault(kind, text[start:end])
+        if kind != "byline" or start >= below or look.has_lead(text[start:end]):
+            found.setdefault(kind, text[start:end])
     kickers = {line.text for line in before if look.is_short(line) and not look.reads_as_sentence(line)}
     return found, {line.text for line in head[: read.size]} | kickers, {line.text for line in site}
+
+
+def _is_dated(line: Line) -> bool:
+    """Tell whether a line is a date, alone or beside an outlet and an author."""
+    return bool(is_date(line.text) or unlisted(line.text)) or "date" in head_lines.read([line])[0].kinds
 
 
 def in_window(window: str, text: str, given: Sequence[str] = (), title: str = "") -> tuple[str, str]:
@@ -140,6 +143,14 @@ def date_in_window(window: str, headline: str) -> str:
     rest = without_headline(window, headline)
     place = inside(rest) or foreign(rest)
     return rest[slice(*place)] if place else ""
+
+
+def marked_source(words: str) -> str:
+    """Return the outlet that words marked as the source begin with; empty where they have not the look of one."""
+    name = words.partition(",")[0].strip()
+    line = _as_line(name)
+    is_name = bool(name) and look.is_short(line) and look.is_titled(line) and not any(map(str.isdigit, name))
+    return name if is_name and not (is_rubric(line) or look.is_path(name) or ":" in name) else ""
 
 
 def has_labels(text: str) -> bool:

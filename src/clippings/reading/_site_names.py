@@ -9,23 +9,26 @@ from typing import Any, NamedTuple
 from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page import lines
-from clippings.page.taken import names_of_site, site_of, squeezed, without_headline
+from clippings.page.taken import marked_source, names_of_site, site_of, squeezed, without_headline
 
 _FIRST_LOGOS, _FIRST_LINKS, _LONGEST_NAME = 3, 12, 60
 _NAMED = ("site-title", "sitetitle", "site-name", "sitename", "blog-title", "masthead", "logo", "brand")
 _OF_SOURCES = ("src", "source", "quelle", "zrodlo", "publication", "newspaper", "outlet")
-_MARKED = ",".join(f"[{mark}~='{name}' i]" for name in (*_NAMED, *_OF_SOURCES) for mark in ("class", "id"))
+_MARKED, _SOURCE = (
+    ",".join(f"[{mark}~='{name}' i]" for name in names for mark in ("class", "id")) for names in (_NAMED, _OF_SOURCES)
+)
 _META = "meta[property='og:site_name' i],meta[name='og:site_name' i],meta[name='application-name' i]"
 _ROOT = re.compile(r"(?:(?:^|/)https?://[^/]+/?|^/)$")
 """An address of the first page of a site, in an archive of pages too."""
 
 
 class Said(NamedTuple):
-    """What a page says of itself: the title of its window, its address, and the names of its site."""
+    """What a page says of itself: the title of its window, its address, the names of its site, and a marked source."""
 
     window: str
     address: str
     names: tuple[str, ...]
+    source: str = ""
 
 
 def of(tree: Any, address: str) -> Said:
@@ -40,7 +43,10 @@ def of(tree: Any, address: str) -> Said:
     ]
     kept = (" ".join(words.split()) for words in names if len(words) <= _LONGEST_NAME)
     window = " ".join(node.text().split()) if node else ""
-    return Said(window, address, tuple(words for words in kept if words and not lines.is_path(words)))
+    sources = (marked_source(" ".join(node.text().split())) for node in tree.css(_SOURCE)[:_FIRST_LINKS])
+    source = next(filter(None, sources), "")
+    in_window = (source,) if source in window else ()
+    return Said(window, address, (*(words for words in kept if words and not lines.is_path(words)), *in_window), source)
 
 
 def doubts(title: str, outlet: str, named: str, seen: str, said: Said, file: str) -> Iterator[Diagnostic]:

@@ -299,6 +299,7 @@ def _with_visible(
         head |= {"date": above["date"]}
     if not (head.get("date") or above.get("date")):
         above["date"] = date_in_window(said.window, headline)
+    head = {"publisher": said.source} | head if said.source else head
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
     top = squeezed(seen.partition(found.get("title", ""))[0]) if "title" in found else ""
