@@ -103,6 +103,8 @@ def test_an_item_without_a_file_and_a_file_without_an_item_are_told(read):
         ({"literal": "summer"}, None, ["CLP407"]),
         ({"date-parts": [[2016]]}, None, ["CLP407"]),
         ({"date-parts": [[]]}, None, []),
+        ({"date-parts": [[2016, 6, 22], []]}, ("2016-06-22", "day"), []),
+        ({"date-parts": [[2016, 6, 22], [2016, 6, 25]]}, None, ["CLP407"]),
         ("2016", None, []),
     ],
 )

@@ -340,6 +340,17 @@ def test_docbin(wrote):
     ]
 
 
+def test_a_source_of_two_spans_in_a_docbin_is_refused(wrote):
+    made = wrote("docbin")
+    (document,) = spacy.tokens.DocBin(store_user_data=True).from_disk(made).get_docs(spacy.blank("en").vocab)
+    (source, *_) = document.spans["sources"]
+    other = document.char_span(*ADDED, label="source", span_id=source.id_)
+    document.spans["sources"] = [source, other]
+    spacy.tokens.DocBin(docs=[document], store_user_data=True).to_disk(made)
+    with pytest.raises(cl.interchange.FormatError, match=r"two spans of sources have the id '\d+'; .* has one source"):
+        cl.interchange.read(made, format="docbin")
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv(wrote, delimiter):
     made = wrote("csv")

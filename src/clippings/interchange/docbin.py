@@ -98,12 +98,20 @@ def _page(document: Any, where: str) -> Page:
     if not isinstance(about, dict) or not isinstance(about.get("id"), str):
         raise FormatError(f"{where}: its user_data does not say which clipping it is; keep store_user_data=True")
     items = tuple(Item(whole(item, where), whole(start, where)) for item, start in about.get("items", ()))
-    parts = {
-        (part, span.id_): (span.start_char, span.end_char)
-        for group, part in _PARTS.items() if group in document.spans for span in document.spans[group]
-    }  # fmt: skip
+    parts = _parts(document, where)
     notes = [_note(layer, span, parts) for layer in LABELS if layer in document.spans for span in document.spans[layer]]
     return Page(about["id"], document.text, tuple(notes), items or (Item(0),), sha256=digest(document.text), file=where)
+
+
+def _parts(document: Any, where: str) -> dict[tuple[str, str], Place]:
+    """The words of sources and cues by the ids of their quotations."""
+    found: dict[tuple[str, str], Place] = {}
+    for group, part in _PARTS.items():
+        for span in document.spans.get(group, ()):
+            if (part, span.id_) in found:
+                raise FormatError(f"{where}: two spans of {group} have the id {span.id_!r}; a quotation has one {part}")
+            found[part, span.id_] = span.start_char, span.end_char
+    return found
 
 
 def _note(layer: str, span: Any, parts: dict[tuple[str, str], Place]) -> Note:

@@ -71,14 +71,13 @@ def _path(path: str) -> str:
 
 
 def _date(issued: Any) -> str | None:
-    """The day, month or year of ``issued``; words where it has no parts, for the reader of dates to judge."""
+    """The day, month or year of ``issued``; both of two, and words where it has none, for ``metadata.day`` to judge."""
     if not isinstance(issued, dict):
         return None
     parts = issued.get("date-parts")
-    first = parts[0] if isinstance(parts, list) and parts else None
-    if not isinstance(first, list) or not first:
-        return _text(issued.get("literal")) or _text(issued.get("raw"))
-    return "-".join(f"{part:0>2}" for part in map(str, first))
+    dates = [part for part in parts if isinstance(part, list) and part] if isinstance(parts, list) else []
+    written = ["-".join(f"{part:0>2}" for part in map(str, date)) for date in dates]
+    return "/".join(written) or _text(issued.get("literal")) or _text(issued.get("raw"))
 
 
 def _names(authors: Any) -> str | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FIELDS = {"title": "title", "date": "date", "outlet": "outlet", "byline": "byline", "url": "source_url"}
 """What can be given, and the field it becomes; ``language`` can too."""
 _OF_ONE = ("title", "byline", "url")
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](?!.*\d{4}-\d\d)\d.*)?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _NEAR = datetime.timedelta(days=3)
 _MISSING = ("NAType", "NaTType")  # Of pandas, which takes long to import.
