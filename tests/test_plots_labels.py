@@ -50,3 +50,10 @@ def test_a_name_that_leaves_no_room_once_the_layout_settles_is_refused():
         plots.named_and_speaking(pd.DataFrame({"state": [LONG], "named": [12], "speaks": [5]}))
     figure = plots.named_and_speaking(pd.DataFrame({"state": [LONG[:9]], "named": [12], "speaks": [5]}))
     assert LONG[:9] in {text.get_text() for text in figure.findobj(Text)}
+
+
+@pytest.mark.parametrize(("least", "ticks"), [(2e5, ["100k", "1M", "10M", "100M"]), (2e4, ["10k", "1M", "100M"])])
+def test_ticks_of_a_scale_leave_each_other_room(least: float, ticks: list[str]) -> None:
+    rows = {"group": "wall", "step": ["read", "decode"], "rate": [least, 5e7], "label": ["a", "b"]}
+    axes = plots.throughput(pd.DataFrame(rows)).axes[0]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ticks

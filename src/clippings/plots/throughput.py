@@ -14,7 +14,7 @@ from clippings.plots.style import BLUE, GREY, ORANGE, bold_rows, label_scale, na
 _KINDS = {"wall": ("walls", GREY, "D"), "library": ("this library", BLUE, "o"), "peer": ("other software", ORANGE, "s")}
 # Room for the label behind the fastest step.
 _ROOM = 60
-_TICKS = 5
+_TICKS = 4
 _UNITS = ((1e9, "G"), (1e6, "M"), (1e3, "k"), (1, ""))
 
 
