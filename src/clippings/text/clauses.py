@@ -34,6 +34,8 @@ _QUOTING = frozenset(
 )
 _CARRYING = frozenset(["reported", "reports"])
 _WITH_SOURCE = ((",", "quoting"), (",", "citing"))
+_OWNERS = frozenset(["her", "his", "its"])
+_OPINIONS = frozenset(["opinion", "view", "words"])
 _DATING = frozenset({"adverb", "number", "preposition", "time"})
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
@@ -79,8 +81,9 @@ def _in_unit(tokens: Tokens, first: int, end: int, triggers: Sequence[int]) -> l
 def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
     """Return the cue that begins at a word, None where none does."""
     words, kinds, frames = tokens.words, tokens.kinds, tokens.lexicon.frames
-    if at + 1 < end and words[at + 1] in tokens.lexicon.pairs.get(words[at], ()):
-        return _Cue(at, at + 1, frames[f"{words[at]} {words[at + 1]}"])
+    second = tokens.lexicon.second(words, at, end)
+    if second:
+        return _Cue(at, second, frames[f"{words[at]} {words[second]}"])
     if kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
         return None
     if words[at + 1 : at + 3] == ("not", "to") and kinds[at - 1] == "relative":  # "who asked not to be named"
@@ -259,7 +262,10 @@ def _is_reduced(tokens: Tokens, cue: _Cue, first: int) -> bool:
 
 
 def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
-    """``according to X``, ``in the words of X``."""
+    """``according to X``, ``in the words of X``, ``in his opinion``."""
+    owner, noun = (*tokens.words[at + 1 : min(at + 3, end)], "", "")[:2]
+    if tokens.words[at].lower() == "in" and owner in _OWNERS and noun in _OPINIONS:
+        return Clause(at, at + 2, Phrase(at + 1, at + 1, "pronoun", tokens.span(at + 1, at + 1)), "according", at + 3)
     for phrase in tokens.lexicon.phrases:
         stop = at + len(phrase)
         if stop < end and tuple(word.lower() for word in tokens.words[at:stop]) == phrase:

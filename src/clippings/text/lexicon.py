@@ -130,6 +130,16 @@ class Lexicon:
         """Tell whether a verb of two words or a phrase begins with two words."""
         return following in self.pairs.get(word, ()) or following.lower() in self._seconds.get(word.lower(), ())
 
+    def second(self, words: Sequence[str], at: int, end: int) -> int | None:
+        """Return the last word of a verb of two words: of "made clear", "made it clear" and "made it very clear"."""
+        seconds = self.pairs.get(words[at])
+        if not seconds or at + 1 >= end:
+            return None
+        if words[at + 1] in seconds:
+            return at + 1
+        near = range(at + 2, min(end, at + 4)) if words[at + 1] == "it" and "clear" in seconds else ()
+        return next((here for here in near if words[here] == "clear"), None)
+
     def _kind(self, word: str) -> Kind:
         if not word[-1].isalnum() and not word[0].isalnum() and len(word) < 4:
             return "comma" if word == "," else "mark"

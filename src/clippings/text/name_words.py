@@ -43,6 +43,7 @@ _OFFICE = 3
 _TITLE = 16
 _FIELD = 5  # Words behind a comma in which "and" joins the last field.
 _LONG = 7
+_PLACES = frozenset(["City", "County", "District", "Island", "Islands", "Republic", "States"])
 _FIELDS = ("ing", "tion", "logy", "ment", "ture", "ways")
 _NAMED = 2  # Words of a name behind a title, from which on "and" joins somebody else.
 
@@ -186,8 +187,22 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
             name = at + 3 + (words[min(at + 2, len(words) - 1)] in _COMPOUND)
             if [*kinds[name - 1 : name + 3]][:3] == ["name"] * 3 and [*kinds[name + 2 : name + 3]] != ["name"]:
                 yield name
+        yield from _behind_named_body(words, kinds, at)
         if [*words[at + 1 : at + 2]] in (["of"], ["for"]):
             yield from _behind_portfolio(words, kinds, at)
+
+
+def _behind_named_body(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
+    """The first word of the name in ``said deputy of Neman Ivan Zhuk``: without an article a role needs a name."""
+    begin = end = role + 2
+    if [*words[role + 1 : role + 2]] != ["of"] or kinds[role - 1] == "determiner" or words[role].endswith("s"):
+        return
+    while end < len(kinds) and kinds[end] == "name":
+        end += 1
+    is_apposed = [*kinds[end : end + 2]] == ["comma", "name"]
+    has_name = end - begin > _NAMED and not {*words[begin:end]} & (BODIES | PORTFOLIOS | _PLACES)
+    if has_name and not is_apposed and all(word[:1].isupper() for word in words[begin:end]):
+        yield end - _NAMED
 
 
 def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:

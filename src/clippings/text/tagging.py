@@ -93,7 +93,11 @@ def with_names(tokens: Tokens, places: Iterable[int]) -> Tokens:
 
 
 def _pairs_up(tokens: Tokens, at: int) -> bool:
-    return at + 1 < len(tokens.words) and tokens.lexicon.pairs_up(tokens.words[at], tokens.words[at + 1])
+    words, lexicon = tokens.words, tokens.lexicon
+    if at + 1 >= len(words):
+        return False
+    is_opinion = words[at] in ("In", "in") and words[at + 1] in OWNERS
+    return is_opinion or lexicon.pairs_up(words[at], words[at + 1]) or lexicon.second(words, at, len(words)) is not None
 
 
 def _step_over(tokens: Tokens, kinds: list[Kind], dateline: Field | None) -> None:

@@ -52,7 +52,7 @@ class Names:
         self.by_first: dict[str, list[str]] = {}
         self.bearers: dict[str, set[str]] = {}
         self._sexes: dict[str, set[str]] = {}
-        self._alike: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._alike: dict[tuple[str, ...], str] = {}
         self._places: dict[str, list[Span]] = {}
         known = [mention for mention in mentions if mention.kind == "person"]
         for mention in known:
@@ -214,7 +214,7 @@ class Names:
         name = found.name
         known = self.joined.get(name)
         if known is None:
-            known = self._alike.setdefault((found.surname, found.alike), name)
+            known = self._alike.setdefault(found.alike, name)
             self.joined[name] = known
             if known == name:
                 whole = found.family[0].upper() + found.family[1:]
@@ -222,6 +222,8 @@ class Names:
                     self.by_surname.setdefault(word, []).append(name)
                 self.by_first.setdefault(found.first, []).append(name)
                 self.full[name] = Span(start, end)
+            elif known not in self.by_surname.get(found.surname, ()):
+                self.by_surname.setdefault(found.surname, []).append(known)
         self._places.setdefault(known, []).append(Span(start, end))
 
 

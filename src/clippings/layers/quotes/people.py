@@ -25,7 +25,7 @@ from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, heads_body, is_of_body
 from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
-from clippings.text.grammar_words import OWNERS, PARTICLES, WORD_NAMES
+from clippings.text.grammar_words import MEMBERS, OWNERS, PARTICLES, WORD_NAMES
 from clippings.text.heads import before_apposition
 from clippings.text.phrases import Phrase, ending_at, starting_at
 from clippings.text.subjects import Clause
@@ -120,6 +120,9 @@ class People:
         given = self._resolve(own, cue) if own else (UNKNOWN, None)
         if given[0].kind == "person":
             return given
+        member = self._member(source, words)
+        if member:
+            return member, "role, from the sentence before"
         if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
         if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
@@ -128,6 +131,18 @@ class People:
         if body and body.name:
             return body, "name, pointed back at"
         return self._as_printed(source, kind), "role" if kind in ("role", "people") else "name as printed"
+
+    def _member(self, source: Span, words: str) -> Person | None:
+        """``the Oregon Republican``: the senator whom the sentence before is about, if of no other party."""
+        party = words.rpartition(" ")[2]
+        if party not in MEMBERS or self._stream.before(source.start) not in ("the", "The"):
+            return None
+        found = self._posts.find(source, party.lower(), self._last)[0]
+        if found.kind != "person" or found.name not in self._names.full:
+            return None
+        behind = (_PARTY.match(self._stream.text, place.end) for place in self._names.places(found.name))
+        told = {sign[1] or sign[2][0] for sign in behind if sign}
+        return found if told <= {party[0]} else None
 
     def _own_name(self, source: Span) -> Span | None:
         """``the caller, who identified himself as Omar Baker``: the name that somebody says is theirs."""
@@ -325,6 +340,7 @@ _OWN_NAME = re.compile(
     r"|(?:asked|wanted|wished|agreed) to be (?:identified|named))"
     r" (?:only )?(?:as|by) ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})\b"
 )
+_PARTY = re.compile(r"[, (]+(?:([RDI])-|an? (?:\w+ )?(Republican|Democrat)\b)")
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})

@@ -21,7 +21,7 @@ from clippings.layers.quotes.titles import KINDS, heads_of, said_of, words_of
 from clippings.model import Mention, Span
 from clippings.reasons import INDEFINITE
 from clippings.text.clauses import BE
-from clippings.text.grammar_words import GENERIC, PORTFOLIOS, RANKS, RULED_BY, RULERS
+from clippings.text.grammar_words import GENERIC, MEMBERS, PORTFOLIOS, RANKS, RULED_BY, RULERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import starting_at
 from clippings.text.tokens import Tokens
@@ -42,6 +42,7 @@ _RECENT = 3  # Sentences back in which one of several who hold a role has spoken
 _DEFINITE = frozenset(["the", "this", "that"])
 _TITLES = frozenset({"role", "title"})
 _LEADING = frozenset({"name", "cap", "role", "title", "word"})
+_ELECTED = frozenset(["congressman", "congresswoman", "governor", "lawmaker", "representative", "senator"])
 _TURNING = frozenset(["But", "Still", "Yet"])
 _INTRODUCING = re.compile(r",? (?:who|whose|of|from)\b|, (?:\d{2}|an?|the|his|her|their)\b| \(")
 
@@ -198,8 +199,16 @@ class Posts:
         """``"...," X said. ¶ The mayor sees it in another way:``: who opens a paragraph behind one that spoke."""
         stream = self._stream
         first, _, paragraph = stream.units[unit]
-        opens = bisect.bisect_left(stream.starts, source.start) - first <= 1
-        return opens and stream.units[unit - 1][2] != paragraph and self._pronouns.has_spoken(unit - 1)
+        at = bisect.bisect_left(stream.starts, source.start)
+        is_member = source.of(stream.text).rpartition(" ")[2] in MEMBERS
+        behind = bisect.bisect_left(stream.starts, source.end)
+        goes_on = is_member or stream.words[behind : behind + 1] == ("also",)
+        return (
+            at - first <= 1
+            and not goes_on
+            and stream.units[unit - 1][2] != paragraph
+            and self._pronouns.has_spoken(unit - 1)
+        )
 
     def _is_addressing(self, source: Span) -> bool:
         """``X told Y it was late. The mayor told her``: who is spoken to does not speak."""
@@ -273,6 +282,8 @@ class Posts:
         said = said_of(person)
         is_other = any(_tells_apart(word) for word in words - said) or _is_lesser(person, words, head)
         is_of_state = state is None or person.country in (None, state.country)
+        if head.capitalize() in MEMBERS:
+            return is_of_state and not _ELECTED.isdisjoint(said)
         return is_of_state and (not person.role or (head in GENERIC and not is_other))
 
     def _ruler(self, source: Span, last: Person) -> tuple[Person, str]:

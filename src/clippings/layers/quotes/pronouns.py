@@ -25,6 +25,7 @@ _ONE = frozenset({"person", "role"})
 _ASKED = frozenset(["asked", "asks"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _SEXES = frozenset(["he", "she"])
+_DENYING = frozenset(["denied", "denies", "dismissed", "dismisses", "disputed", "disputes", "rejected", "rejects"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
 _PAUSES = frozenset({"comma", "quote"})
@@ -325,11 +326,12 @@ class Pronouns:
         return words[clause.last] not in _ASKED or words[at].lower() not in OPENERS
 
     def _is_added(self, clause: Clause) -> bool:
-        """``X said, though Y has said``: who says something in a clause behind another does not go on speaking."""
+        """``X said, though Y has said``, ``X denied a report that quoted Y``: Y does not go on speaking."""
         words, kinds = self._stream.words, self._stream.kinds
         at = clause.begin - 1
         at -= at > 0 and kinds[at] == "determiner"
-        return at > 1 and words[at] in _ADDING and kinds[at - 1] == "comma"
+        is_denied = at > 1 and words[at] in _DENYING
+        return is_denied or (at > 1 and words[at] in _ADDING and kinds[at - 1] == "comma")
 
     def _is_joined(self, phrase: Phrase) -> bool:
         """``X and Y``: two that a pronoun cannot tell apart."""

@@ -73,9 +73,8 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
             continue
         if clause.shape == "according" and _relays(tokens, clause, later):
             continue
-        if clause.shape == "according":
-            words = _according(tokens, clause, floor, later, end)
-        else:
+        words = _according(tokens, clause, floor, later, end) if clause.shape == "according" else None
+        if clause.shape != "according":
             words = _content(tokens, clause, floor, _limit(tokens, clause, later, end), end)
         if words is None:
             continue
@@ -157,8 +156,13 @@ def _divided(tokens: Tokens, before: int) -> int:
 
 def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -> tuple[int, int, Rule] | None:
     """First and last word of what is reported, and the rule."""
+    comma = _as_told(tokens, clause, floor, limit)
+    if comma is not None:
+        return comma + 1, _stop(tokens, limit), Rule.REPORT_BEHIND
     after = _after(tokens, clause, limit)
     trailing = _stop(tokens, limit)
+    if after is not None and tokens.words[after - 1] == ":" and _stands_behind(tokens, clause, floor):
+        after = None
     if after is not None and trailing - after >= _FEWEST and _is_told(tokens, clause, after, trailing):
         return after, trailing, Rule.REPORT_BEHIND
     if "quote" in tokens.kinds[clause.last : end]:
@@ -169,6 +173,21 @@ def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -
     if before and clause.end + 1 < limit and tokens.kinds[clause.end] == "comma":
         return before[0], trailing, Rule.REPORT_AROUND
     return None if before and _is_circumstance(tokens, *before[:2]) else before
+
+
+def _as_told(tokens: Tokens, clause: Clause, floor: int, limit: int) -> int | None:
+    """The comma of ``As the minister X informed, CONTENT``, ``As X reported earlier, CONTENT``; not ``As a rule,``."""
+    kinds, source = tokens.kinds, clause.source.first
+    at = next((here for here in range(clause.last + 1, limit) if kinds[here] not in ("adverb", "time")), limit)
+    opens = tokens.words[floor].lower() == "as" and tokens.words[floor + 1] not in ("a", "an") and source > floor
+    is_led = opens and clause.shape == "source first" and set(kinds[floor + 1 : source]) <= _TITLE
+    return at if is_led and at < limit and kinds[at] == "comma" else None
+
+
+def _stands_behind(tokens: Tokens, clause: Clause, floor: int) -> bool:
+    """``The road is closed, friends say: an exception``: the report stands in front of the comma already."""
+    before = _opening(tokens, clause, floor, Rule.REPORT_BEFORE)
+    return before is not None and not _is_circumstance(tokens, *before[:2])
 
 
 def _tells_of(tokens: Tokens, clause: Clause, inner: Clause, end: int) -> bool:
@@ -214,7 +233,11 @@ def _is_open(tokens: Tokens, first: int, end: int) -> bool:
 
 def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     """A report has a verb: "denied any role" names a thing, "said Russia would" reports."""
-    if tokens.words[after - 1] == "that" or tokens.words[clause.last] in _PLAIN or tokens.words[after] in NOMINATIVE:
+    if (
+        tokens.words[after - 1] in ("that", ":")
+        or tokens.words[clause.last] in _PLAIN
+        or tokens.words[after] in NOMINATIVE
+    ):
         return True
     kinds = tokens.kinds
     end = next((at for at in range(after, stop) if kinds[at] == "comma" and kinds[at + 1] in _ASIDE), stop)
@@ -250,6 +273,8 @@ def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     if that is not None:
         return that
     at = _over_circumstance(tokens, at, limit)
+    if at + 1 < limit and tokens.words[at] == ":" and clause.shape == "source first":
+        return None if tokens.words[clause.last].endswith("ing") else at + 1
     if clause.shape != "cue first" and _counts(tokens, at, limit):
         return at
     if _is_nothing(tokens, at, limit):

@@ -186,7 +186,8 @@ class Voices:
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
             return True
-        if cue is None or self._stream.lexicon.frames.get(cue.of(text).lower()) not in _SAYING:
+        said = cue.of(text).lower().split() if cue else []
+        if cue is None or self._stream.lexicon.frames.get(" ".join(dict.fromkeys([said[0], said[-1]]))) not in _SAYING:
             return False
         return word.lower() not in self._stream.words
 
