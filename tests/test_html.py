@@ -169,6 +169,14 @@ def test_a_page_of_another_site(markup):
     assert clipping.render() == clipping.text
 
 
+def test_a_short_line_of_the_text_is_text_though_the_page_does_not_show_the_headline():
+    lines = "".join(f"<p>{line}</p>" for line in (FIRST, SECOND, THIRD, SECOND, "They were never found."))
+    title = "<meta property='og:title' content='Talks: how they began'>"
+    clipping = page(f"<html><head>{title}</head><body><h1>Talks <i>how they began</i></h1>{lines}</body></html>")
+    assert clipping.title == "Talks: how they began"
+    assert clipping.body.of(clipping.text).endswith("They were never found.")
+
+
 def test_what_readers_wrote_is_furniture_though_it_was_extracted():
     said = "The hall was empty when I came there, and nobody of those on the list had been asked."
     markup = MODERN.replace("</article>", f"</article><h4>Comments (2)</h4><p><b>Ali</b> says: {said}</p>")

@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from clippings.model import Block, Diagnostic
+from clippings.page import _citations as citations
 from clippings.page import _digests as digests
 from clippings.page import _doubts as doubts
 from clippings.page import _furniture as furniture
@@ -230,7 +231,8 @@ def _is_note(line: Line, name: str) -> bool:
 
 
 def _signs(line: Line, signed: set[str], dated: str) -> str:
-    is_outlet = look.is_listed(line) or (look.is_known_outlet(line) and "publisher" not in signed)
+    named = citations.without_day(line)
+    is_outlet = look.is_listed(named) or (look.is_known_outlet(named) and "publisher" not in signed)
     if look.is_credit(line) or notices.is_copyright(line) or is_outlet or look.is_by_outlet(line):
         held = notices.COPYRIGHT.match(line.text)
         is_portal = held is not None and look.is_portal(Line(0, 0, held["name"]))

@@ -19,6 +19,7 @@ _MONITORED = re.compile(
     rf"(?P<date>\d\d? {_MONTH} \d\d(?:\d\d)?)(?: pp? ?[\d, -]+)?$",
     re.IGNORECASE,
 )
+_DATED = re.compile(rf"(?P<publisher>[^,\d]{{3,50}}),? (?P<date>{_MONTH} \d\d?, \d{{4}}|\d\d? {_MONTH} \d{{4}})")
 _RELAYED = re.compile(
     rf"\b(?:report|article|commentary|interview) by (?P<byline>{_NAME})"
     r"(?=,? (?:entitled|headlined|published|carried|in|on)\b)"
@@ -44,6 +45,17 @@ def cited(line: Line) -> list[Part]:
 def monitored(line: Line) -> list[Part]:
     """Return the outlet and the day of what was translated: ``Source: ONT, Minsk, in Russian 1800 gmt 31 May 07``."""
     return _parts(line, _MONITORED.match(line.text)) if line.text[:7].lower() == "source:" else []
+
+
+def dated(line: Line) -> list[Part]:
+    """Return the outlet and the day that a line behind a text names: ``Harbor Post, Nov. 12, 2010``."""
+    return _parts(line, _DATED.fullmatch(line.text)) if line.text[-4:].isdigit() else []
+
+
+def without_day(line: Line) -> Line:
+    """Return a line without the day behind the outlet, where it has both."""
+    named = dated(line)
+    return Line(line.start, named[0][1], line.text[: named[0][1] - line.start]) if named else line
 
 
 def relayed(line: Line) -> list[Part]:

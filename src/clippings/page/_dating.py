@@ -194,7 +194,8 @@ def _words(text: str, parts: Parts) -> Span | None:
     if block:
         return Span(block.end - len(printed_dates.without_label(block.of(text))), block.end)
     signed = (one for kind in ("publisher", "credit") for one in parts.get(kind, ()))
-    cited = (citations.monitored(Line(one.start, one.end, one.of(text))) for one in signed)
+    lines = (Line(one.start, one.end, one.of(text)) for one in signed)
+    cited = (citations.monitored(line) or citations.dated(line) for line in lines)
     return next((Span(*found[-1][:2]) for found in cited if found), None)
 
 

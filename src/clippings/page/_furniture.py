@@ -12,6 +12,7 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.model import Diagnostic
+from clippings.page import _citations as citations
 from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._gates import Form, first_kind, forms
@@ -195,6 +196,7 @@ def _is_of_page(line: Line) -> bool:
 _OF_PAGE: tuple[Callable[[Line], bool], ...] = (
     notices.is_copyright, look.is_source_label, look.is_address, look.is_source_line, look.is_credit,
     lambda line: line.text in look.FURNITURE,
+    lambda line: bool(citations.dated(line)) and look.names_outlet(citations.without_day(line).text),
 )  # fmt: skip
 
 

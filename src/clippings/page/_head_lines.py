@@ -29,6 +29,7 @@ _KEY = re.compile(
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _BEFORE_NAMES = frozenset({"text", "текст", "тэкст", "tekst"})
 """Labels of an author that stand before other words too."""
+_AN_EDITION = re.compile(r"[A-Z][a-z]+(?: [a-z]+)? edition$")
 _ISSUED = re.compile(r"; ?(?P<date>[A-Z][a-z]{2,8}\.? ?\d{4})(?=[,;]|$)")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
@@ -36,17 +37,18 @@ _BRACKETED = re.compile(r"\[ ?(?P<name>[^\[\] ][^\[\]]{2,49}?) ?\]$")
 _BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(
-    r"\s*(?:[|•·–—»›>]|::|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at)\s*$"
+    r"\s*(?:[|•·–—»›>]|::|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at|vom|du|del|z|от|від)\s*$"
     r"|\s+(?=[Vv]ol\. ?\d)|\s+(?=\d+ (?:[Cc]omments?|[Rr]eads|[Vv]iews)\b)"
 )
 _WORDS_BETWEEN = frozenset(WORDS.between)
-_ENDED = re.compile(r"(?::|(?<=[a-z]{3})\.)$")
+_ENDED = re.compile(r"(?::|(?<=[A-Za-z]{3})\.)$")
 _ADDRESSED = re.compile(r"(?P<rest>.+?)(?: [-–—|])? (?P<address>https?://\S+)$")
 _VOLUME = re.compile(r" ?\((?:Issue|No\.|Vol).*\)$")
 _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
-    r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|(?:[A-Z]{2,5} )?no\.|issue|vol\."
-    r"|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.) ?#?\w{1,6}(?:-\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
+    r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|s\.|nr\.|n°|(?:[A-Z]{2,5} )?no\."
+    r"|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
+    r" ?#?\w{1,6}(?:-\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
     r"|(?:p?\d{1,4}\. )?[A-Z]?\d{1,3}p?\.?$",
     re.IGNORECASE,
 )
@@ -315,7 +317,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _piece(line: Line, *, known: bool) -> str | None:
     """The kind of a piece beside a date, empty for what is read over; None for words of a headline."""
     text = line.text
-    if text.lower() in _WORDS_BETWEEN or any(fits(text) for fits in _READ_OVER) or is_rubric(line):
+    if (
+        text.lower() in _WORDS_BETWEEN
+        or _AN_EDITION.match(text)
+        or any(fits(text) for fits in _READ_OVER)
+        or is_rubric(line)
+    ):
         return ""
     if is_date(text):
         return "second_date"

@@ -20,6 +20,7 @@ from clippings.page.printed_dates import is_date
 
 _FIGURES = re.compile(
     r"\b(?:1[5-9]|2[01])\d\d(?:\b|(?=By ))|\d[./-]\s?\w{1,9}[./-]\s?\d\d|\d [A-Za-z]{3,9}\.?,? ?['’]?\d\d\b"
+    r"|(?:To|Yester)day,? (?:at )?\d"
 )
 _KICKER = re.compile(r"[A-Z][\w'’-]+(?:(?:,| and| &) [A-Z][\w'’-]+)*")
 _FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
@@ -174,7 +175,7 @@ def _end(rows: list[Row], size: int) -> int:
         is_outlet = row.how in (SOFT, SKIP) and row.parts[0][2] == "publisher"
         if row.how == SURE or (row.how == SOFT and at == end > 0):
             end, free = at + 1, 0
-        elif row.how == SOFT and after and after.how in (FREE, SKIP) and "date" in row.kinds:
+        elif row.how == SOFT and after and after.how != TEXT and "date" in row.kinds:
             rows[at] = row._replace(how=SURE)
             end = at + 1
         elif row.how in (SOFT, FREE) or (at == 0 and look.is_title(row.line)):
@@ -233,14 +234,22 @@ def _title(rows: Sequence[Row], end: int) -> tuple[int | None, int]:
         return free[0], end
     if below:
         return below, after
-    is_name = rows[0].how == SOFT and rows[0].kinds.isdisjoint(("publisher", WINDOW))
-    return (0 if is_name else None), end
+    if rows[0].how == SOFT and rows[0].kinds.isdisjoint(("publisher", WINDOW)):
+        return 0, end
+    alone = (at for at in range(1, end) if _is_name_alone(rows[:end], at) or _is_in_capitals_alone(rows[at]))
+    return next(alone, None), end
+
+
+def _is_in_capitals_alone(row: Row) -> bool:
+    """Tell whether three words in capitals, which could be a name, are the only headline that a page has."""
+    is_name = row.how == SOFT and row.kinds == {"byline"} and not look.has_lead(row.line.text)
+    return is_name and row.line.text.isupper() and row.line.text.count(" ") > 1
 
 
 def _is_name_alone(rows: Sequence[Row], at: int) -> bool:
     """Tell whether capitalized words are the headline, as another line names the author, and another the outlet."""
     row = rows[at]
-    is_signed = any(one.how == SURE and "byline" in one.kinds for one in rows[at + 1 :])
+    is_signed = any(one.how == SURE and "byline" in one.kinds for one in rows)
     is_named = any("publisher" in one.kinds or (one.how == SOFT and "byline" in one.kinds) for one in rows[:at])
     return row.how == SOFT and row.kinds == {"byline"} and is_signed and is_named and not look.is_byline_on(row.line)
 

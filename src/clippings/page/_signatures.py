@@ -39,7 +39,8 @@ def publisher(text: str, block: Block | None) -> Field | None:
     """Return the outlet as printed, without ``By``, ``Source :::``, ``(c) 2007``, brackets, or a place behind it."""
     if block is None:
         return None
-    cited = citations.monitored(Line(block.start, block.end, block.of(text)))
+    line = Line(block.start, block.end, block.of(text))
+    cited = citations.monitored(line) or ([] if COPYRIGHT.match(line.text) else citations.dated(line))
     if cited:
         span = Span(*cited[0][:2])
         return Field(span.of(text), span)

@@ -71,7 +71,7 @@ CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
 ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S+?[a-z]|\S [a-z])")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}[.)] [A-Z][A-Z ,'’-]{3,40}(?::|$)")
 _WITH_ARTICLE = re.compile(
-    r"(?i:de|el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?:d[aeiu]|des|della?) [A-Z][\w'’-]+)?"
+    r"(?i:de|el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?i:d[aeiou]|des|del|della?) [A-Z][\w'’-]+)?"
 )
 _DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})

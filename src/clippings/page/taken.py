@@ -29,7 +29,7 @@ _PARTS = re.compile(rf"{_JOINT.pattern}|\s+/\s+")
 _CUT = re.compile(r" ?(?:\.\.\.|…)$")
 _EDGES = " \t\xa0|«»›·•–—-:/"
 _HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
-_RIGHTS = re.compile(r"^.*?(?:©|\(c\)|copyright)[\s\d,–—-]*|[.,]? all rights reserved.*$", re.IGNORECASE)
+_RIGHTS = re.compile(r"^.*?(?:(?:©|\(c\)|copyright)[\s\d,–—-]*)+|[.,]? all rights reserved.*$", re.IGNORECASE)
 _OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
 
 
@@ -53,7 +53,8 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     site = [line for line, kind in pairs if kind == "furniture" or (kind == "paragraph" and line.start in places)]
     settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
     body = [line for line, kind in settled.items() if kind == "paragraph"]
-    closing = archive.closing_of(body, kinds, "second_date")
+    names = [look.byline_names(line.text) for line, kind in pairs if kind == "byline"]
+    closing = archive.closing_of(body, kinds, "second_date", names)
     settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
     laid = archive.put(text, found, list(settled.values()))
     told = furniture.told(text, site, body[: len(body) - len(closing)])
@@ -103,6 +104,8 @@ def in_window(window: str, text: str, given: Sequence[str] = (), title: str = ""
     shown, names = look.lines(text), names_of_site(text, given)
     window = _unshortened(" ".join(window[:_LONGEST_WINDOW].split()), shown)
     within = sorted((line.text for line in shown if _is_within(line, window)), key=len)
+    if _is_site(_as_line(window)) and not _PARTS.search(window):
+        return "", window
     headline = next((words for words in reversed(within) if squeezed(words) not in names), "")
     whole = headline or (title if window.startswith(title) else "")
     before, _, behind = window.partition(whole) if whole else ("", "", window)
@@ -123,7 +126,13 @@ def names_of_site(text: str, given: Sequence[str]) -> frozenset[str]:
     """Return the names, squeezed, that a page has for its site: those given, and those beside a copyright."""
     last = [line.text for line in look.lines(text)[-_LAST_LINES:]]
     held = [words for line in last if _HELD.search(line) for words in (_HELD.sub("", line), _RIGHTS.sub("", line))]
-    return frozenset(map(squeezed, (*given, *held))) - {""}
+    domains = [words.partition(".")[0] for words in given if look.is_domain(words)]
+    return frozenset(map(squeezed, (*given, *held, *domains))) - {""}
+
+
+def names_listed(words: str) -> bool:
+    """Tell whether words are the name of an outlet of the table."""
+    return look.is_listed(_as_line(words))
 
 
 def without_headline(window: str, title: str) -> str:

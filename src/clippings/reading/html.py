@@ -27,6 +27,7 @@ from clippings.page.taken import (
     head_above,
     in_window,
     is_above,
+    names_listed,
     names_of_site,
     put_together,
     squeezed,
@@ -86,7 +87,7 @@ _TOLD = {
     ".rdp__subtitle": "standfirst",
 }
 _HEAD = 4_096
-_NOBODY = frozenset({"admin", "administrator", "editor", "staff", "webmaster"})
+_NOBODY = frozenset({"admin", "administrator", "desk", "editor", "newsroom", "staff", "team", "webmaster"})
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 _LAST_LINES, _TOP, _FEWEST_BARS, _TITLE_LINES = 4, 12, 2, 3
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
@@ -247,7 +248,7 @@ def _article(
 
 def _authors(words: str) -> str:
     """The authors that markup names, without what is none; empty where a day or the name of a tool is among them."""
-    named = [name for name in words.split("; ") if name.lower() not in _NOBODY]
+    named = [name for name in words.split("; ") if name.lower().rpartition(" ")[2] not in _NOBODY]
     is_no_name = any(_WEEKDAY.search(name) or printed_dates.month_number(name) or _is_tool(name) for name in named)
     return "" if is_no_name else "; ".join(named)
 
@@ -281,7 +282,8 @@ def _with_visible(
         del above["title"]
     printed = above.pop("publisher", "")
     is_longer = outlet.removeprefix("The ") in printed if outlet else False
-    is_known = not outlet or (lines.names_outlet(printed) and not is_longer)
+    is_other = squeezed(outlet) in names and not (names_listed(printed) or squeezed(printed) in names)
+    is_known = not outlet or (lines.names_outlet(printed) and not (is_longer or is_other))
     if printed and printed != head.get("title") and is_known and "|" not in printed:
         above["publisher"] = printed
     if printed_dates.is_date(head.get("publisher", "")) or "|" in head.get("publisher", ""):
@@ -294,6 +296,8 @@ def _with_visible(
         head |= {"publisher": known}
     if above.get("title") and (head.get("title") == above.get("publisher") or head.get("title") not in titles):
         head |= {"title": above["title"]}
+    if "byline" in above and not any(map(lines.is_person, head.get("byline", "").split("; "))):
+        head.pop("byline", None)
     day = printed_dates.read(above.get("date", ""))
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
@@ -302,7 +306,8 @@ def _with_visible(
     head = {"publisher": said.source} | head if said.source else head
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
-    top = squeezed(seen.partition(found.get("title", ""))[0]) if "title" in found else ""
+    before, is_shown, _ = seen.partition(found.get("title") or "\0")
+    top = squeezed(before) if is_shown else ""
     site |= {words for words in kept[:_TOP] if len(words) < _SHORTEST_TEXT and squeezed(words) in top}
     return found, [("furniture" if words in site else "paragraph", words) for words in kept]
 
