@@ -361,6 +361,34 @@ def test_an_alias_that_unfolds_to_few_values_is_read(own: Path) -> None:
     assert told(own) == []
 
 
+def test_named_lists_among_words_stand_for_their_words(own: Path) -> None:
+    change(
+        own / "themes.yaml",
+        '    - terms: [gas, pipeline]\n      with: [price, debt, cut, "@Gazprom"]\n',
+        "    - terms: [&pipes [gas, pipeline], tap]\n      with: &money [&owed [debt, due], price, *owed]\n"
+        "      and: [*pipes, [cut, *owed]]\n      without: [*money, milk]\n",
+    )
+    assert told(own) == []
+    row = Codebook.load(own).themes[0].indicators[1]
+    assert row.terms == ("gas", "pipeline", "tap")
+    assert row.with_ == ("debt", "due", "price")
+    assert row.and_ == (("gas", "pipeline"), ("cut", "debt", "due"))
+    assert row.without == ("debt", "due", "price", "milk")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("[[gas, pipeline], tap]", "15: text is needed here, not a list"),
+        ("[&pipes [gas, pipeline], gas]", "15: 'gas' stands twice; keep one of them"),
+        ("[&pipes [gas, {tap: 1}], gas]", "15: text is needed here, not a set of keys"),
+    ],
+)
+def test_lists_among_words_need_a_name_and_plain_words_stand_once(own: Path, words: str, expected: str) -> None:
+    change(own / "themes.yaml", "terms: [gas, pipeline]", f"terms: {words}")
+    assert told(own)[0].startswith(f"themes.yaml:{expected}")
+
+
 @pytest.mark.parametrize("name", ["themes.yaml", "actors.csv"])
 def test_a_file_beyond_the_bound_is_refused_before_it_is_read(
     own: Path, name: str, monkeypatch: pytest.MonkeyPatch

@@ -1,12 +1,13 @@
 """YAML files of a codebook, read with the line and column of every value.
 
-Plain words are text: ``no``, ``on``, ``1991`` and ``0.1`` need no quotes; ``true``, ``false`` and ``null`` do.
+Plain words are text: ``no``, ``on``, ``1991`` and ``0.1`` need no quotes; ``true``, ``false`` and ``null`` do. A named
+list (``&name``, ``*name``) among words stands for its words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -44,16 +45,15 @@ class YamlFile:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.faults: list[Fault] = []
+        self._text = text
         self._node: Node | None = None
         try:
             if _DEEP.search(text):
                 raise RecursionError
-            loader = _Loader(text)
-            self._node = loader.get_single_node()
+            self._loader = _Loader(text)
+            self._node = self._loader.get_single_node()
             if self._node is not None and _unfolded(self._node, {}) > MOST_VALUES:
                 self.faults.append(Fault(name, 1, 1, f"its aliases unfold to more than {MOST_VALUES:,} values"))
-                return
-            self._value = None if self._node is None else loader.construct_document(self._node)
         except (yaml.YAMLError, RecursionError) as error:
             self.faults.append(_syntax(name, error))
 
@@ -66,11 +66,14 @@ class YamlFile:
             return None
         try:
             self.faults += _doubled(self.name, self._node)
-            return None if self.faults else msgspec.convert(self._value, kind)
+            if self.faults:
+                return None
+            self._splice(self._node, shape.type_info(kind))
+            return msgspec.convert(self._loader.construct_document(self._node), kind)
         except msgspec.ValidationError as error:
             misfits = list(_misfits(self.name, self._node, shape.type_info(kind)))
             self.faults += misfits or [Fault(self.name, 1, 1, str(error))]
-        except RecursionError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             self.faults.append(_syntax(self.name, error))
         return None
 
@@ -83,6 +86,30 @@ class YamlFile:
                 break
             node = below
         return _mark(node) if node else (1, 1)
+
+    def _splice(self, node: Node, kind: shape.Type) -> None:
+        """Put the words of named lists in their place in lists of words."""
+        if isinstance(kind, shape.StructType) and isinstance(node, MappingNode):
+            fields = {field.encode_name: field.type for field in kind.fields}
+            for key, value in node.value:
+                if key.value in fields:
+                    self._splice(value, fields[key.value])
+        elif isinstance(kind, shape.VarTupleType) and isinstance(node, SequenceNode):
+            if isinstance(kind.item_type, shape.StrType):
+                node.value = self._words(node.value)
+            for item in node.value:
+                self._splice(item, kind.item_type)
+
+    def _words(self, items: Sequence[Node]) -> list[Node]:
+        """The items of a list with the words of named lists in their place, without those that are there already."""
+        words: list[Node] = []
+        there: set[str] = set()
+        for item in items:
+            named = isinstance(item, SequenceNode) and self._text[item.start_mark.index] == "&"
+            added = [one for one in self._words(item.value) if str(one.value) not in there] if named else [item]
+            words += added
+            there.update(str(one.value) for one in added)
+        return words
 
 
 def _unfolded(node: Node, known: dict[int, int]) -> int:
