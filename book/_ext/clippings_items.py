@@ -6,6 +6,7 @@ import functools
 import os
 import re
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,7 @@ PRESS = "CLIPPINGS_PRESS"
 """The variable that names a folder of the reader's own pages: make book PRESS=press/ sets it."""
 ID = r"\d{6}-\d+"
 CELL = re.compile(rf"<td>({ID}(?:, {ID})*)</td>")
+WORDS = re.compile(r"<td>([^<>]+)</td>")
 # The source of such a page is made at each build, so nobody can look at it or edit it in the repository.
 BUTTON = re.compile(r'<li><a [^>]*class="[^"]*btn-source-(?:edit|file)-button.*?</li>', re.DOTALL)
 
@@ -85,15 +87,17 @@ def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def link_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Link each id of a cell that holds ids to the page of that clipping."""
+    """Link each id of a cell that holds ids, and each title that fills one, to the page of that clipping."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
     known = {path.stem for path in (out / FOLDER).glob("*.html")}
+    titles = titled(cl.collection().table("clippings"), known)
     for path in sorted(out.rglob("*.html")):
         text = path.read_text("utf-8")
         base = f"{FOLDER}/" if path.parent == out else ""
         found = CELL.sub(functools.partial(_linked, known, base), text)
+        found = WORDS.sub(functools.partial(_entitled, titles, base), found)
         if path.parent.name == FOLDER:
             found = BUTTON.sub("", found)
         if found != text:
@@ -102,6 +106,18 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
         # Texts of others are not left among the sources of the book.
         for path in (Path(app.srcdir) / FOLDER).glob("*.md"):
             path.unlink()
+
+
+def titled(clippings: pd.DataFrame, known: set[str]) -> dict[str, str]:
+    """Return the ids of clippings that have a page, by their titles; a title of several leads to none."""
+    own = clippings[clippings["id"].isin(known) & clippings["title"].notna()]
+    own = own[~own["title"].duplicated(keep=False)]
+    return dict(zip(own["title"], own["id"], strict=True))
+
+
+def _entitled(titles: Mapping[str, str], base: str, cell: re.Match[str]) -> str:
+    one = titles.get(unescape(cell[1]))
+    return f'<td><a href="{base}{one}.html">{cell[1]}</a></td>' if one else cell[0]
 
 
 def _linked(known: set[str], base: str, cell: re.Match[str]) -> str:

@@ -30,6 +30,7 @@ STATES = Codebook.load().names
 IN_FULL, IN_PART = "in full", "in its first part only"
 WHOLE = {"0": IN_FULL, "1": IN_PART, "whole": IN_FULL, "cut": IN_PART}
 NONE = "–"
+UNREAD = "not read"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")
@@ -137,7 +138,7 @@ def _head(row: Row, blind: Row | None) -> str:
     told = f"Read {read}." if again == read else f"The first coding read it {read}, the blind coding {again}."
     if not blind:
         told = f"Read {read}. The blind coding lacks this page, which could not be read again."
-    return f"{printed}. Item {row['id']} of the [catalogue](../collection.ipynb). {told}"
+    return f"{printed}. Item [{row['id']}]{{.item-id}} of the [catalogue](../collection.ipynb). {told}"
 
 
 def _note(row: Row) -> str:
@@ -183,26 +184,28 @@ def _themes(row: Row, own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
 
 
 def _sources(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
-    for label, table in (("First", "speakers"), ("Blind", "blind_speakers")):
-        if own[table]:
-            yield f"{label} coding:"
-            columns = {
-                "speaker": "Source",
-                "role": "Role",
-                "country": "Country",
-                "direct_quotes": "Quoted",
-                "reported_statements": "Reported",
-            }
-            told = [{**one, "country": STATES.get(one["country"], one["country"])} for one in own[table]]
-            yield _table(list(columns.values()), [[_plain(one[c]) or NONE for c in columns] for one in told])
-    if not own["speakers"] and not own["blind_speakers"]:
-        yield "Neither coding has a source that speaks."
+    columns = {
+        "speaker": "Source",
+        "role": "Role",
+        "country": "Country",
+        "direct_quotes": "Quoted",
+        "reported_statements": "Reported",
+    }
+    read = {"first": "speakers"} | ({"blind": "blind_speakers"} if own["blind_pages"] else {})
+    for label, table in read.items():
+        if not own[table]:
+            yield f"The {label} coding has no source that speaks."
+            continue
+        yield f"{label.capitalize()} coding:"
+        told = [{**one, "country": STATES.get(one["country"], one["country"])} for one in own[table]]
+        yield _table(list(columns.values()), [[_plain(one[c]) or NONE for c in columns] for one in told])
 
 
 def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> Iterator[str]:
     names = {one["speaker_no"]: one["speaker"] for one in own["blind_speakers"]}
+    is_blind = bool(own["blind_pages"])
     if not own["stances"] and not own["blind_stances"]:
-        yield "Neither coding has a stance on this page."
+        yield f"{'Neither coding has a' if is_blind else 'The first coding has no'} stance on this page."
         return
     both = (
         [(one["speaker"], one) for one in own["stances"]],
@@ -213,18 +216,19 @@ def _stances(own: Mapping[str, Sequence[Row]], passages: Mapping[str, str]) -> I
         for speaker, one in coding:
             pairs.setdefault((speaker.casefold(), one["target"]), (speaker, ([], [])))[1][at].append(one)
     rows = [
-        [_plain(speaker), TARGETS[target], _stance(first), _stance(blind), _anchor(blind, passages)]
+        [_plain(speaker), TARGETS[target], _stance(first), _stance(blind, is_blind), _anchor(blind, passages)]
         for (_, target), (speaker, coded) in pairs.items()
         for first, blind in itertools.zip_longest(*coded)
     ]
     yield _table(["Source", "Toward", "First coding", "Blind coding", "Shown best in"], rows)
-    yield "A dash means that the coding has no such stance."
+    if is_blind:
+        yield "A dash means that the coding has no such stance."
     if own["blind_stances"]:
         yield "The code after a place begins the SHA-256 hash of that sentence, in lower case, with white space folded."
 
 
-def _stance(one: Row | None) -> str:
-    return one["stance"] if one else NONE
+def _stance(one: Row | None, is_read: bool = True) -> str:
+    return one["stance"] if one else NONE if is_read else UNREAD
 
 
 def _anchor(one: Row | None, passages: Mapping[str, str]) -> str:

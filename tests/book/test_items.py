@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
@@ -71,7 +72,26 @@ def test_every_stance_is_once_in_its_column() -> None:
         rows = [line.split(" | ") for line in page.splitlines() if any(f"| {one} |" in line for one in TARGETS)]
         for column, table in ((2, "stances"), (3, "blind_stances")):
             mine = TABLES[table].loc[TABLES[table]["id"] == name, "stance"]
-            assert sorted(row[column] for row in rows if row[column] != item_pages.NONE) == sorted(mine), name
+            blank = (item_pages.NONE, item_pages.UNREAD)
+            assert sorted(row[column] for row in rows if row[column] not in blank) == sorted(mine), name
+
+
+def test_a_coding_that_lacks_a_page_says_nothing_of_it() -> None:
+    lacking = set(TABLES["clippings"]["id"]) - set(TABLES["blind_pages"]["id"])
+    assert rows_of(PAGES["022007-71"], "Alexander Lukashenko") == [
+        "| Alexander Lukashenko | closer ties of Russia and Belarus | conditional | not read | – |"
+    ]
+    for name, page in PAGES.items():
+        about_both = ("Neither coding", "The blind coding has no", "A dash means", "Blind coding:")
+        assert (not any(words in page for words in about_both)) == (name in lacking), name
+        assert ("| not read |" in page) == (name in lacking and not page.count("has no stance")), name
+
+
+def test_a_coding_without_a_source_that_speaks_says_so() -> None:
+    for label, table in (("first", "speakers"), ("blind", "blind_speakers")):
+        read = set(TABLES["clippings" if label == "first" else "blind_pages"]["id"])
+        silent = {name for name, page in PAGES.items() if f"The {label} coding has no source that speaks." in page}
+        assert silent == read - set(TABLES[table]["id"]) != set()
 
 
 def test_every_stance_of_the_page_that_may_be_shown_leads_to_its_sentence() -> None:
@@ -119,6 +139,16 @@ def test_ids_in_tables_become_links_where_there_is_a_page() -> None:
         '<span class="item-id">112007-15</span>',
     )
     assert linked == f"<td>{link}</td><td>{word}</td><td>x 112007-14</td>"
+
+
+def test_a_title_that_fills_a_cell_becomes_a_link_unless_two_clippings_bear_it() -> None:
+    rows = {"id": ["1", "2", "3", "4", "5"], "title": ["A 'b' & c", "Twice", "Twice", None, "No page"]}
+    titles = clippings_items.titled(pd.DataFrame(rows), {"1", "2", "3", "4"})
+    assert titles == {"A 'b' & c": "1"}
+    text = "<td>A &#x27;b&#x27; &amp; c</td><td>Twice</td><td>x A 'b' &amp; c</td><td>No page</td>"
+    linked = clippings_items.WORDS.sub(lambda cell: clippings_items._entitled(titles, "items/", cell), text)
+    assert linked == text.replace("A &#x27;b&#x27; &amp; c", '<a href="items/1.html">A &#x27;b&#x27; &amp; c</a>', 1)
+    assert len(clippings_items.titled(TABLES["clippings"].replace("", None), set(PAGES))) > 100
 
 
 def test_each_id_of_a_list_is_linked_that_has_a_page() -> None:
