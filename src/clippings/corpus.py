@@ -107,7 +107,7 @@ class Corpus(ClippingSequence[Clipping]):
 
         Raises:
             CodebookError: the codebook cannot be loaded.
-            ArgumentError: ``workers`` is no whole number of at least 1, or ``layers`` is no list.
+            ArgumentError: ``workers`` is below 1 or not a whole number, or ``layers`` is not a list.
             ValueError: there is no such layer.
             WorkerError: a worker process cannot begin.
 

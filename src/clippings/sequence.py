@@ -334,7 +334,7 @@ class AnnotatedSequence(ClippingSequence[Annotated]):
         """Return the same words on several pages: where they stand first, in which outlets, and who is said to speak.
 
         Quotations are grouped by near-equal words, as ``measures.same_words`` does, which takes seven words at least;
-        reports without marks and names between marks are left out. Speakers that conflict are told, each with
+        reports without marks and names between marks are left out. Speakers that conflict are reported, each with
         a diagnostic (CLP504); somebody unnamed, or another spelling of a name, is no conflict.
 
         Returns:

@@ -31,7 +31,8 @@ def frequencies(texts: pd.DataFrame, *, by: Columns | None = None) -> pd.DataFra
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: a text is missing, a count is none, or a column of ``by`` has the name of one of the result.
+        ValueError: a text is missing, a count is not valid, or a column of ``by`` has the name of one of the
+            result.
 
     >>> texts = pd.DataFrame({"id": ["a", "b"], "item": 0, "text": ["To be or not to be", "to be sure"]})
     >>> frequencies(texts).head(2).values.tolist()
@@ -80,7 +81,7 @@ def dispersion(
 
     Raises:
         MissingColumn: a column is not there.
-        ValueError: a text is missing, a count is none, ``by`` is empty, or ``minimum`` is less than 1.
+        ValueError: a text is missing, a count is not valid, ``by`` is empty, or ``minimum`` is less than 1.
 
     References:
         Juilland, A., Brodin, D. and Davidovitch, C. (1970). Frequency dictionary of French words. Mouton.

@@ -39,7 +39,7 @@ def keyness(target: pd.DataFrame, reference: pd.DataFrame, *, minimum: int = 5) 
 
     Raises:
         MissingColumn: a frame has neither ``text`` nor ``word`` and ``count``.
-        ValueError: a corpus has no words, a text is missing, a count is none, or ``minimum`` is less than 1.
+        ValueError: a corpus has no words, a text is missing, a count is not valid, or ``minimum`` is less than 1.
 
     References:
         Dunning, T. (1993). Accurate methods for the statistics of surprise and coincidence. Computational

@@ -55,7 +55,7 @@ def image_map(figure: Figure) -> Page:
         The map, in CSS pixels; ``data-width`` and ``data-height`` are the size of the picture in these.
 
     Raises:
-        ArgumentError: ``figure`` is none, or no mark of the figure has a link.
+        ArgumentError: ``figure`` is not a figure, or none of its marks has a link.
 
     >>> import pandas as pd
     >>> from clippings.plots import dot_list

@@ -39,10 +39,10 @@ def parse(text: str, *, path: str = "", layout: Layout = "auto") -> list[Clippin
     Args:
         text: the page; kept whole, character for character.
         path: names the clipping and, as ``MMYYYY-N``, dates a page that prints no date.
-        layout: ``auto`` tells the form from the page; ``plain`` takes a text that is all body; or the name of a form.
+        layout: ``auto`` finds out the form of the page; ``plain`` reads all of it as body; or the name of a form.
 
     Raises:
-        ArgumentError: ``text`` or ``path`` is no string.
+        ArgumentError: ``text`` or ``path`` is not a string.
         ValueError: there is no such layout.
 
     >>> page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nTalks in Minsk\n\nThey met on Tuesday.\n"
@@ -157,9 +157,9 @@ def read_frame(
 ) -> Corpus:
     """Read the pages of a frame, one a row, in the order of its rows.
 
-    What the columns of title, date, outlet, byline and url hold goes before what the page prints, as with ``read``;
-    where none is named, a column called so is taken. A column ``language`` is, too. Other columns come along into the
-    frame ``clippings``.
+    The columns of title, date, outlet, byline and url override what the page prints, as with ``read``. If you do not
+    name one, a column with that name is used, as is a column ``language``. Other columns are kept in the frame
+    ``clippings``.
 
     Args:
         frame: the rows.

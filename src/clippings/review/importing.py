@@ -51,7 +51,7 @@ def from_frame(
     A row that marks what the library found accepts it; with other values, or other bounds that share more than half,
     it changes it; any other row adds an annotation. On a page that a coder read whole, what the library found and the
     coder did not mark is rejected. A column in which a coder gives no value for a layer at all, such as ``speaker``
-    from a format without one, is not compared, which is told.
+    from a format without one, is not compared, and a diagnostic says so.
 
     A place is trusted where the words stand there. Otherwise it is found by ``exact``, ``prefix`` and ``suffix``; what
     cannot be placed once and for sure is in the frame ``orphans``.
@@ -60,7 +60,7 @@ def from_frame(
         frame: the columns ``id``, ``item`` (where a page has several, the place decides), ``layer``, and ``start`` and
             ``end`` or ``exact``; ``value``, ``speaker``, ``source_start``, ``source_end``, ``coder``, ``prefix`` and
             ``suffix`` where they are known, as ``cl.interchange.read`` gives them, or columns of the layer by their
-            own names. What is missing is None. Rows of the library itself are left out, which is told.
+            own names. What is missing is None. Rows of the library itself are left out, with a diagnostic.
         annotated: annotated clippings, or the tables that ``cl.load`` opens; those that were reviewed before keep their
             verdicts.
         coder: who made the rows that name none.
@@ -69,7 +69,7 @@ def from_frame(
 
     Raises:
         MissingColumn: a column that is needed is not there.
-        ArgumentError: ``coder`` is no name, or ``pages`` no list of ids.
+        ArgumentError: ``coder`` is not a name, or ``pages`` not a list of ids.
         ValueError: a row names no coder, and ``coder`` is not given; or a place or item is no whole number.
 
     >>> import clippings as cl, pandas as pd

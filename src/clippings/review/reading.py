@@ -77,7 +77,7 @@ def read(
         ReviewError: the file is no table, or has no column of verdicts.
         OSError: the file cannot be read.
         LayerError: the layer of the file was not run.
-        ArgumentError: ``coder`` is no name, or another argument does not fit.
+        ArgumentError: ``coder`` is not a name, or another argument has a wrong type.
 
     >>> import clippings as cl, pandas as pd, tempfile
     >>> annotated = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain")).annotate()

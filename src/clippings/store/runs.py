@@ -92,7 +92,7 @@ def annotate_to(
         TypeError: the source is not one that Dask can read.
         WorkerError: a worker process cannot begin, or ends whatever it is given.
         OSError: the folder cannot be written.
-        ArgumentError: ``workers`` or ``part`` is no whole number of at least 1, ``folder`` is no path, or a frame lacks
+        ArgumentError: ``workers`` or ``part`` is below 1 or not whole, ``folder`` is not a path, or a frame lacks
             a column.
         ValueError: there is no such layer, engine or layout, or ``date``,
             ``language``, ``metadata`` or ``key`` cannot be taken.

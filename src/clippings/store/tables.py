@@ -200,7 +200,7 @@ def save(
         FolderError: the folder holds tables and ``overwrite`` is not given, holds other files, or is being written.
         ReviewError: the folder holds decisions of coders that the review does not have.
         OSError: the folder cannot be written.
-        ArgumentError: the corpus is not annotated, or ``folder`` is no path.
+        ArgumentError: the corpus is not annotated, or ``folder`` is not a path.
 
     >>> import clippings as cl, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -260,10 +260,10 @@ def load(folder: str | Path, *, verify: bool = False) -> Tables | CuratedCorpus:
             know, which a query over ``*.parquet`` would count too.
 
     Raises:
-        ArgumentError: ``folder`` is no path.
+        ArgumentError: ``folder`` is not a path.
         FileNotFoundError: the folder has no manifest.
         FolderError: the run that writes it is not finished, or another version of the tables wrote it; a file of a part
-            is missing, its counts are none, or, when verifying, it is another than was written.
+            is missing, its counts are damaged, or, when verifying, it is not as it was written.
 
     >>> import clippings as cl, tempfile
     >>> corpus = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
