@@ -23,16 +23,44 @@ def moved_file(path: Path) -> Iterator[BinaryIO]:
     ...     [one.name for one in Path(folder).iterdir()]
     ['a.txt']
     """
+    with moved_path(path) as beside, beside.open("xb") as file:
+        yield file
+
+
+@contextlib.contextmanager
+def moved_path(path: Path) -> Iterator[Path]:
+    """Yield a path beside another, and put the file that is written there in the place of the other."""
     beside = _beside(path)
     _check_folder(path)
     try:
-        with beside.open("xb") as file:
-            yield file
+        yield beside
         with contextlib.suppress(FileNotFoundError):
             shutil.copymode(path, beside)
         os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment it is on the disk whole, or as it was before.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_bytes(Path(folder) / "a.txt", b"Quiet.")
+    ...     [file.name for file in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    os.replace(laid_down(path, data), path)  # noqa: PTH105 (the one that promises to be atomic)
+
+
+def laid_down(path: Path, data: bytes) -> Path:
+    """Write the bytes beside a path, down to the disk, and return where; ``os.replace`` puts them in its place."""
+    beside = path.with_name(f".{path.name}.tmp")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    return beside
 
 
 @contextlib.contextmanager

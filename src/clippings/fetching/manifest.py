@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from clippings.store.manifest import FolderError, whole_lines, written
+from clippings.store.manifest import FolderError, whole_lines
+from clippings.writing import write_bytes
 
 NAME, RECORDS = "fetched.jsonl", "warc"
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
@@ -134,7 +135,7 @@ class Manifest:
         self._write(*self.entries.values())
 
     def _write(self, *lines: Begun | Kept | Failed) -> None:
-        written(self.path, _encoder.encode_lines([Head(), *lines]))
+        write_bytes(self.path, _encoder.encode_lines([Head(), *lines]))
 
 
 def is_name(name: str) -> bool:

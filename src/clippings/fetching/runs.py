@@ -18,7 +18,7 @@ from clippings.fetching.manifest import Begun, Failed, Kept, Manifest
 from clippings.fetching.outside import FetchError, Outside
 from clippings.sources import counted
 from clippings.store import lock
-from clippings.store.manifest import written
+from clippings.writing import write_bytes
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -283,8 +283,8 @@ class _Run:
         self._known.add(Begun(row.id, file))
         if before and before.file != file:
             (folder / before.file).unlink(missing_ok=True)
-        written(folder / warc, records)
-        written(folder / file, answer.body)
+        write_bytes(folder / warc, records)
+        write_bytes(folder / file, answer.body)
         self._known.add(kept)
         return kept
 

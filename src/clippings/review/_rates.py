@@ -32,7 +32,7 @@ def curated(
     text_of: Callable[[str, int], str],
 ) -> pd.DataFrame:
     """Return the frame of a layer with corrected values, what was added, and the columns ``status`` and ``coder``."""
-    from clippings.tables import _arrays
+    from clippings.tables import arrays
 
     rows, cells = _decisions.by_row(found), sheets.cells(machine)
     columns: dict[str, list[Any]] = {name: cells[name].tolist() for name in machine.columns}
@@ -49,7 +49,7 @@ def curated(
     order = {key: at for at, key in enumerate(keys)}
     # Of what a coder added, a number such as that of the paragraph is not known.
     kinds = {name: "Int64" if kind == "int64" and None in clean[name] else kind for name, kind in schema.items()}
-    frame = _arrays.framed(kinds, clean)
+    frame = arrays.framed(kinds, clean)
     owners = zip(clean["id"], clean["item"], clean["start"], strict=True)
     places = [(order.get((key, item), len(order)), start) for key, item, start in owners]
     return frame.iloc[sorted(range(len(frame)), key=places.__getitem__)].reset_index(drop=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
@@ -16,6 +14,7 @@ from clippings.search.contexts import Context
 from clippings.search.query import All, Near, Phrase, Query, SearchError, Without
 from clippings.search.spans import Document
 from clippings.search.terms import Term, terms
+from clippings.writing import moved_path
 
 PARTS = ("title", "publisher", "body")
 _APPLICATION, _VERSION = 0x636C6970, 1
@@ -179,13 +178,8 @@ def _is_current(path: Path, fingerprint: str) -> bool:
 
 
 def _write(path: Path, texts: Iterable[Text], fingerprint: str) -> None:
-    beside = path.with_name(f".{path.name}-{secrets.token_hex(4)}.tmp")
-    try:
-        with contextlib.closing(sqlite3.connect(beside)) as connection:
-            _fill(connection, texts, fingerprint)
-        os.replace(beside, path)  # noqa: PTH105 (the one that promises to be atomic)
-    finally:
-        beside.unlink(missing_ok=True)
+    with moved_path(path) as beside, contextlib.closing(sqlite3.connect(beside)) as connection:
+        _fill(connection, texts, fingerprint)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

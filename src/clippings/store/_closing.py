@@ -11,8 +11,9 @@ from clippings import diagnostics
 from clippings.model import CodebookRef, Diagnostic
 from clippings.store import folder as folders
 from clippings.store import parquet
-from clippings.store.manifest import COPIES, written
+from clippings.store.manifest import COPIES
 from clippings.tables import frames
+from clippings.writing import write_bytes
 
 
 def tell(folder: Path, count: int, codebook: CodebookRef, notes: Iterable[Diagnostic]) -> None:
@@ -27,7 +28,7 @@ def tell(folder: Path, count: int, codebook: CodebookRef, notes: Iterable[Diagno
     files = [folder / parquet.PAGES / folders.name(number) for number in range(count)]
     pages = parquet.decoded(files, parquet.PAGES)
     found = frames.diagnostics([*notes, *copies(pages), *twins(pages)])
-    written(folder / "diagnostics" / COPIES, parquet.encoded(found, "diagnostics", codebook))
+    write_bytes(folder / "diagnostics" / COPIES, parquet.encoded(found, "diagnostics", codebook))
 
 
 def copies(pages: pd.DataFrame) -> list[Diagnostic]:

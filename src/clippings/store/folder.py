@@ -12,7 +12,8 @@ import msgspec
 
 from clippings.layers import registry
 from clippings.store import lock, parquet
-from clippings.store.manifest import COPIES, NAME, FolderError, Manifest, Run, digest, laid_down, read
+from clippings.store.manifest import COPIES, NAME, FolderError, Manifest, Run, digest, read
+from clippings.writing import laid_down
 
 NEXT = ".next"
 """Where tables are made that are to replace whole ones, which stay until then."""

@@ -17,6 +17,7 @@ import msgspec
 from clippings.errors import NOT_JSON, ClippingsError
 from clippings.layers.registry import KEPT
 from clippings.model import CodebookRef
+from clippings.writing import write_bytes
 
 NAME = "manifest.jsonl"
 COPIES = "part-copies.parquet"
@@ -81,7 +82,7 @@ class Manifest:
 
     def begin(self) -> None:
         """Write what is known so far; parts are added to it."""
-        written(self.path, _encoder.encode_lines([self.run, *self.parts.values()]))
+        write_bytes(self.path, _encoder.encode_lines([self.run, *self.parts.values()]))
         self.is_whole = False
 
     def add(self, part: Part) -> None:
@@ -99,7 +100,7 @@ class Manifest:
         clippings = sum(part.rows["clippings"] for part in parts)
         failures = sum(part.failures for part in parts)
         end = End(len(parts), sum(part.pages for part in parts), clippings, failures, self.copies)
-        written(self.path, _encoder.encode_lines([self.run, *parts, end]))
+        write_bytes(self.path, _encoder.encode_lines([self.run, *parts, end]))
         self.is_whole = True
 
 
@@ -126,28 +127,6 @@ def read(folder: Path) -> Manifest | None:
     if isinstance(lines[-1], End):
         found.copies = lines[-1].copies
     return found
-
-
-def written(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment it is there whole, or as it was before.
-
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     written(Path(folder) / "a.txt", b"Quiet.")
-    ...     [file.name for file in Path(folder).iterdir()]
-    ['a.txt']
-    """
-    os.replace(laid_down(path, data), path)  # noqa: PTH105 (the one that promises to be atomic)
-
-
-def laid_down(path: Path, data: bytes) -> Path:
-    """Write the bytes beside a path, down to the disk, and return where; ``os.replace`` puts them in its place."""
-    beside = path.with_name(f".{path.name}.tmp")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    return beside
 
 
 def digest(parts: Iterable[bytes]) -> str:

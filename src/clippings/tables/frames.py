@@ -45,9 +45,9 @@ def frame(name: str, rows: Iterable[Row]) -> pd.DataFrame:
 
 def _typed(name: str, found: Mapping[str, Row]) -> pd.DataFrame:
     # Only now, as pandas takes longer to import than all else that parsing a page needs.
-    from clippings.tables import _arrays
+    from clippings.tables import arrays
 
-    return _arrays.framed(SCHEMA[name], found)
+    return arrays.framed(SCHEMA[name], found)
 
 
 def clippings(found: Iterable[Clipping]) -> pd.DataFrame:
