@@ -40,7 +40,7 @@ def of_name(name: str) -> frozenset[str]:
     >>> sorted(of_name("Lida") - of("Lida"))
     ['Liad']
     """
-    late = range(max(1, len(name) - _ENDING), len(name) - 1)
+    late = range(len(name) - _ENDING, len(name) - 1)
     swapped = {name[:at] + name[at + 1] + name[at] + name[at + 2 :] for at in late}
     return of(name) | frozenset(swapped - {name})
 

@@ -13,6 +13,7 @@ import datetime
 import functools
 import itertools
 import re
+import string
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -42,7 +43,6 @@ from clippings.text import scanning
 _RANGE = re.compile(r"\s?(?:--|[-–—])\s?|,?\s(?:to|through|until|till)\s")
 _AND = re.compile(r"\sand\s")
 _MOVED = re.compile(rf"\b(?:{'|'.join(sorted(MOVED))}|brought)\b")
-_LONGEST_GAP = 10
 _WEEK = datetime.timedelta(days=7)
 _CENTURIES = ("19", "20")
 _ANCHORED_YEAR = frozenset(
@@ -92,7 +92,7 @@ def _add(page: Page, ref: DateRef) -> None:
     """Keep an expression, as the end of a range where it is one."""
     page.read_to = ref.end
     last = page.found[-1] if page.found else None
-    merged = _merged(page, last, ref) if last and ref.start - last.end <= _LONGEST_GAP else None
+    merged = _merged(page, last, ref) if last else None
     if merged:
         page.found[-1] = merged
         return
@@ -169,7 +169,7 @@ def _triggers() -> dict[str, Trigger | None]:
         table |= _phrases({f"{name} quarter": Trigger(units.quarter, number)})
         table |= {f"{name}-quarter": Trigger(units.quarter, number), f"Q{number}": Trigger(units.quarter, number)}
     table |= {century: Trigger(units.year, 0, bounded=False) for century in _CENTURIES}
-    marked = [f"{mark}{figure}" for mark in "/.-" for figure in range(10)]
+    marked = [f"{mark}{figure}" for mark in "/.-" for figure in string.digits]
     marked += [f"{mark}{roman}{mark}" for mark in "/.-" for roman in ROMAN_MONTHS]
     table |= {mark: Trigger(figures.day, 0, bounded=False) for mark in marked}
     return table | _phrases(dict.fromkeys(NOT_DATES))

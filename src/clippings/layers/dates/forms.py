@@ -73,6 +73,7 @@ _FAR_BACK, _FAR_AHEAD = -60, 90
 _MONTHS_BACK, _MONTHS_AHEAD = -3, 3
 # A page may tell a day that comes so few days after its own; of a page whose month alone is known, the rest of it.
 _SLIP, _SLIP_IN_MONTH = 2, 16
+_LONGEST_DAYS = 30  # Characters in which days stand before their month.
 _FRESH = 30  # Days in which a known day may still be that of this year.
 
 
@@ -124,12 +125,12 @@ def month(page: Page, start: int, end: int, name: Month) -> DateRef | None:
 
 
 def _days_before(page: Page, start: int) -> re.Match[str] | None:
-    text = page.text
-    near = text[max(start - 4, page.read_to) : start].rstrip()
-    if not near or not (near[-1].isdigit() or near.endswith(("st", "nd", "rd", "th", "of"))):
+    begin = max(page.read_to, start - _LONGEST_DAYS)
+    near = page.text[begin:start].rstrip()
+    if not (near[-1:].isdigit() or near.endswith(("st", "nd", "rd", "th", "of"))):
         return None
-    figure = _FIGURE.search(text, max(page.read_to, start - 30), start)
-    return _BEFORE_MONTH.search(text, figure.start(), start) if figure else None
+    figure = _FIGURE.search(near)
+    return _BEFORE_MONTH.search(page.text, begin + figure.start(), start) if figure else None
 
 
 def glued(page: Page, start: int, end: int, name: Month) -> DateRef | None:

@@ -63,7 +63,7 @@ class Descriptions:
         """Return what is said of a name."""
         stream = self._stream
         first = bisect.bisect_left(stream.starts, name.start)
-        if first >= len(stream.starts) or stream.starts[first] != name.start:
+        if [*stream.starts[first : first + 1]] != [name.start]:
             return []
         begin, end, _ = stream.units[bisect.bisect_left(stream.units, (first + 1,)) - 1]
         last = min(end, bisect.bisect_left(stream.starts, name.end, first)) - 1
@@ -208,7 +208,7 @@ class Descriptions:
                 if owner.end in self._ends or (word[0].islower() and word[:-2] not in _NO_BODIES):
                     body, begin = owner.of(stream.text), at + 1
                 break
-        if role + 2 < len(stream.words) and stream.words[role + 1] == "of" and stream.words[role + 2] in _OFFICES:
+        if stream.words[role + 1 : role + 2] == ("of",) and not _OFFICES.isdisjoint(stream.words[role + 2 : role + 3]):
             role = stop = role + 2
         if body is None:
             body = self._named_in(first, role)

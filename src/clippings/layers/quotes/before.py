@@ -14,7 +14,6 @@ from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 
 NEAR = 7  # Words from a noun of saying to the quotation.
-_BESIDE_NOUN = 2  # Words from a noun of saying to what it is said to be.
 OWNED = 3  # Words from the owner to the noun of saying.
 LONG = 9  # Blanks in a quotation that is a sentence whatever its mark.
 BEGINS = 2  # Words between a report and what it reports.
@@ -22,7 +21,6 @@ BESIDE = 4  # Words between a verb and a quotation that it stands beside.
 JUDGING = 12  # Words between a verb of judging and the quotation.
 OUTER = 3  # Words from a report to the pronoun inside it.
 _ABOUT = frozenset(["about", "of", "that"])
-_HEAD = 200
 _LABEL = re.compile(r"\s*([A-Z]{3,}(?:[ -][A-Z]{3,})?): ")
 _SPEAKERS = frozenset(["i", "we", "you"])
 _JOINING = frozenset([",", "and", "but", "or", "yet"])
@@ -70,7 +68,7 @@ def cue_of_saying(site: Site) -> Attribution | None:
 def _is_of_another(site: Site) -> bool:
     """``ruled that Petrova's claim about "..."``: words of whoever is said to have made them; not ``in her claim``."""
     words, noun = site.tokens.words, site.at - 2
-    if noun - 2 <= site.first or words[noun] not in SPOKEN or words[site.at - 1] not in _ABOUT:
+    if SPOKEN.isdisjoint(words[noun : noun + 1]) or words[site.at - 1] not in _ABOUT:
         return False
     return words[noun - 1].endswith(GENITIVES) and site.tokens.kinds[noun - 2] != "preposition"
 
@@ -97,8 +95,7 @@ def owner(site: Site) -> Attribution | None:
             continue
         for here in range(noun - 1, max(first - 1, noun - 1 - OWNED), -1):
             source = _owner_at(site, here)
-            is_judged = tokens.words[noun + 1] == "as" and site.at - noun > _BESIDE_NOUN
-            if source and not is_judged and not (tokens.words[here - 1] == "about" and tokens.words[noun + 1] == ":"):
+            if source and not (tokens.words[here - 1] == "about" and tokens.words[noun + 1] == ":"):
                 return Attribution(source, tokens.span(noun, noun), Rule.OWNER)
     return None
 
@@ -119,7 +116,7 @@ def subject_of_sentence(site: Site) -> Attribution | None:
 def _is_signature(site: Site, phrase: Phrase) -> bool:
     """``- X`` on a line of its own is of the quotation above."""
     behind = site.tokens.text[phrase.source.end : site.quoted.span.start]
-    return phrase.first > 0 and site.tokens.words[phrase.first - 1] in DASHES and "\n" in behind
+    return "\n" in behind and not DASHES.isdisjoint(site.tokens.words[phrase.first - 1 : phrase.first])
 
 
 def _is_predicate(site: Site, phrase: Phrase) -> bool:
@@ -148,7 +145,7 @@ def _is_introduced(site: Site) -> bool:
         return True
     if tokens.words[site.first].lower() in OPENERS and "comma" not in tokens.kinds[site.first : at - 1]:
         return True
-    if site.mark not in ".?!" or at < 2:
+    if site.mark not in ".?!":
         return False
     is_marked = tokens.words[at - 1] in (",", ":")
     is_told = any(clause.end == at - 1 and clause.frame in SAYING for clause in clauses)
@@ -199,7 +196,7 @@ def _outer(site: Site, clause: Clause) -> Clause | None:
     if tokens.words[start - 1] in _JOINING:
         return None
     for other in site.clauses:
-        is_near = 0 < start - other.last <= OUTER and "quote" not in tokens.kinds[other.last : start]
+        is_near = other.last in range(start - OUTER, start) and "quote" not in tokens.kinds[other.last : start]
         if is_near and other.is_report:
             return other
     return None
@@ -240,7 +237,7 @@ def _is_strong(site: Site, clause: Clause) -> bool:
     if clause.frame == "think":
         return is_beside and not any(other.first < clause.first and other.frame in SAYING for other in site.clauses)
     words = site.tokens.words
-    is_infinitive = clause.first > 1 and words[clause.first - 1] == "to" and words[clause.first - 2] not in _TRYING
+    is_infinitive = words[clause.first - 1] == "to" and words[clause.first - 2] not in _TRYING
     if is_beside or clause.frame in SAYING:
         return is_beside or not is_infinitive
     return len(between) <= JUDGING and not is_infinitive and "cue" not in between
@@ -278,6 +275,5 @@ def _owner_at(site: Site, at: int) -> Span | None:
 
 def _is_sentence(site: Site) -> bool:
     """Tell whether a quotation stands as a sentence of its own: it begins one, and ends one or is long."""
-    inner = site.quoted.inner
-    text = site.tokens.text[inner.start : min(inner.end, inner.start + _HEAD)]
+    text = site.quoted.inner.of(site.tokens.text)
     return not text[:1].islower() and (site.mark in ".?!…-—" or (site.mark != "," and text.count(" ") >= LONG))

@@ -67,7 +67,7 @@ def _is_reported(site: Site) -> bool:
 def signed(site: Site) -> Attribution | None:
     """``"..." - X``: a dash and a name behind a quotation."""
     is_inserted = site.at > site.first and site.tokens.words[site.at - 1] in DASHES
-    if site.at + 2 >= site.end or site.tokens.words[site.at + 1] not in DASHES or is_inserted:
+    if is_inserted or DASHES.isdisjoint(site.tokens.words[site.at + 1 : site.at + 2]):
         return None
     phrase = starting_at(site.tokens, site.at + 2, site.end)
     if phrase is None or phrase.kind not in ("name", "role"):
@@ -80,7 +80,7 @@ def signed(site: Site) -> Attribution | None:
 def passive(site: Site) -> Attribution | None:
     """``was called "..." by Y``."""
     tokens, at = site.tokens, site.at
-    if at + 2 >= site.end or tokens.words[at + 1] != "by" or tokens.words[at - 1] == "to":
+    if tokens.words[at + 1 : at + 2] != ("by",) or tokens.words[at - 1] == "to":
         return None
     near = range(at - 1, max(site.first, at - 1 - REACH) - 1, -1)
     cue = next((here for here in near if tokens.kinds[here] == "cue"), None)
@@ -88,7 +88,7 @@ def passive(site: Site) -> Attribution | None:
         return None
     if cue < at - 1 and tokens.kinds[cue + 1] == "name" and tokens.words[cue - 1] not in BE:
         return None
-    phrase = starting_at(tokens, at + 2, site.end) if tokens.kinds[at + 2] != "time" else None
+    phrase = starting_at(tokens, at + 2, site.end) if tokens.kinds[at + 2 : at + 3] != ("time",) else None
     return site.named(named_beside(tokens, phrase, site.end), Rule.BY, cue) if phrase else None
 
 
@@ -106,12 +106,14 @@ def _start(site: Site) -> tuple[int | None, bool]:
 
 def _leads(site: Site, start: int, source: Phrase) -> bool:
     """Tell whether nothing stands in front of a source but what describes it: "Pentagon press" of "secretary X"."""
-    tokens, between = site.tokens, range(start, source.first)
-    if 0 <= source.first - start <= 1:
+    tokens = site.tokens
+    if source.first in (start, start + 1):
         return True
-    if source.kind not in ("name", "role") or not 0 < len(between) <= DESCRIBED or site.mark not in ",?!":
+    if source.kind not in ("name", "role") or source.first not in range(start, start + DESCRIBED + 1):
         return False
-    return all(tokens.kinds[here] in _DESCRIBING and not is_past(tokens.words[here]) for here in between)
+    between = range(start, source.first)
+    is_described = all(tokens.kinds[at] in _DESCRIBING and not is_past(tokens.words[at]) for at in between)
+    return is_described and site.mark in ",?!"
 
 
 def _is_participle(site: Site, at: int) -> bool:

@@ -46,7 +46,6 @@ _SHOWN = _SPOKEN | {
 _IS = frozenset(["is", "was", "remains", "sounds"])
 _SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
-_TWO = 2
 _JOINING = frozenset(["and", "but"])
 _GOING_ON = frozenset([",", "?", "!"])
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
@@ -114,7 +113,7 @@ def commented_below(setting: Setting) -> Attribution | None:
         return None
     is_pointing = words[:2] in _POINTING and not _COMMENTS.isdisjoint(words)
     if is_pointing or words[:2] in _SAID or words[:3] in _WITH:
-        found = (starting_at(tokens, at, end) for at in range(first + 2, end) if tokens.kinds[at] in _NAMING)
+        found = (starting_at(tokens, at, end) for at in range(first, end) if tokens.kinds[at] in _NAMING)
         phrase = next((phrase for phrase in found if phrase and phrase.kind in ("name", "role")), None)
     else:
         is_here = tokens.units[number][2] == tokens.units[setting.unit][2]
@@ -149,7 +148,7 @@ def _taken_over(setting: Setting) -> Attribution | None:
     tokens, number = setting.tokens, setting.unit - 1
     quoted, end = tokens.place[setting.index - 1], tokens.units[number][1]
     said = [clause for clause in setting.clauses[number] if clause.frame in SAYING and clause.begin > quoted]
-    if len(said) < _TWO or said[-1].source == said[0].source:
+    if not said or said[-1].source == said[0].source:
         return None
     comma, joint = tokens.words[said[-1].begin - 2 : said[-1].begin]
     is_joined = comma == "," and joint in _JOINING and said[-1].end >= end - 1

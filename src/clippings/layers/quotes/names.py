@@ -95,8 +95,8 @@ class Names:
             return False
         if not _NAMING.isdisjoint((*stream.kinds[max(0, first - 1) : first], *stream.kinds[behind : behind + 1])):
             return False
-        alone = (at for at in range(1, len(stream.words)) if stream.words[at] == words[-1])
-        return not any(stream.words[at - 1] != words[-2] for at in alone if stream.kinds[at] == "name")
+        alone = (at for at, word in enumerate(stream.words) if word == words[-1] and stream.kinds[at] == "name")
+        return all(stream.words[at - 1] == words[-2] for at in alone)
 
     def places(self, name: str) -> Sequence[Span]:
         """Return where a name stands in full, in order."""

@@ -330,8 +330,8 @@ class Pronouns:
         words, kinds = self._stream.words, self._stream.kinds
         at = clause.begin - 1
         at -= at > 0 and kinds[at] == "determiner"
-        is_denied = at > 1 and words[at] in _DENYING
-        return is_denied or (at > 1 and words[at] in _ADDING and kinds[at - 1] == "comma")
+        word = words[at : at + 1]
+        return not _DENYING.isdisjoint(word) or (not _ADDING.isdisjoint(word) and kinds[at - 1] == "comma")
 
     def _is_joined(self, phrase: Phrase) -> bool:
         """``X and Y``: two that a pronoun cannot tell apart."""
