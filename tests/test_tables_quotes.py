@@ -36,7 +36,19 @@ from clippings.model import Annotated, Quote, Span
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (
-    *("attribution", "clauses", "descriptions", "kinds", "lists", "marks", "order", "people", "phrases", "relays"),
+    *(
+        "attribution",
+        "bounds",
+        "clauses",
+        "descriptions",
+        "kinds",
+        "lists",
+        "marks",
+        "order",
+        "people",
+        "phrases",
+        "relays",
+    ),
     *("reported", "right_persons", "rules", "sources", "subjects", "words"),
 )
 RULES_FILE = files("clippings.layers.quotes").joinpath("rules.yaml")
