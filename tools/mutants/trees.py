@@ -6,8 +6,9 @@
 - conditions: an operand of ``and`` or ``or`` or a ``not`` left out, ``and`` for ``or`` and back, an ``if`` never taken,
   a condition of a comprehension always met;
 - lists: a word, a character, an entry or an alternative of a regular expression left out;
-- order: neighbours swapped in a chain of ``or`` that gives a value, in a sequence of functions or forms that no set,
-  ``any`` or ``all`` takes, or in a run of ``if`` statements that return and of which both may be met.
+- order: neighbours swapped in a chain of ``or`` that gives a value, but for two groups of a match or nothing; in a
+  sequence of functions or forms that no set, ``any`` or ``all`` takes; or in a run of ``if`` statements that return and
+  of which both may be met.
 """
 
 from __future__ import annotations
@@ -258,7 +259,19 @@ def _characters(tree: Tree, node: ast.Constant) -> Iterator[Change]:
 
 def _chains(tree: Tree, node: ast.BoolOp) -> Iterator[Change]:
     if isinstance(node.op, ast.Or) and not any(map(_is_yes_no, node.values)) and _gives_a_value(tree, node):
-        yield from (Change("order", node, ast.BoolOp(node.op, values), node) for values in _swapped(node.values))
+        for values, pair in zip(_swapped(node.values), pairwise(node.values), strict=True):
+            if not (_is_nothing(pair[1]) or all(map(_is_group, pair))):
+                yield Change("order", node, ast.BoolOp(node.op, values), node)
+
+
+def _is_nothing(node: ast.AST) -> bool:
+    """Tell whether a chain ends with a constant that is as false as what it stands for."""
+    return isinstance(node, ast.Constant) and not node.value
+
+
+def _is_group(node: ast.AST) -> bool:
+    """Tell whether a value is a named group of a match: of several, one is met at most, and in any order."""
+    return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _word(node.slice) is not None
 
 
 def _is_yes_no(node: ast.AST) -> bool:
