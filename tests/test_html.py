@@ -190,16 +190,17 @@ def test_an_article_is_held_against_the_page():
     words = [f"They met in the {place} for the {time} time, and said that they would wait for the others to come."
              for place, time in (("hall", "first"), ("inn", "second"), ("yard", "third"))]  # fmt: skip
     page = "\n\n".join(["Talks begin", words[0], "A short line.", words[1], words[2]])
-    assert compared.in_order([words[1], "Unseen.", words[0]], page) == [words[0], words[1], "Unseen."]
-    assert compared.left_out([words[0], words[2]], page) == [words[1]]
-    assert compared.left_out([words[0], words[1]], page) == [words[2]]
-    assert compared.left_out(words[1:], page) == []
-    assert compared.left_out(words[1:], page.replace("A short line.\n\n", "")) == [words[0]]
-    assert compared.left_out([words[0], words[2]], page.replace(words[1], words[1][:78] + ".")) == []
+    shown = compared.Page(page)
+    assert shown.in_order([words[1], "Unseen.", words[0]]) == [words[0], words[1], "Unseen."]
+    assert shown.left_out([words[0], words[2]]) == [words[1]]
+    assert shown.left_out([words[0], words[1]]) == [words[2]]
+    assert shown.left_out(words[1:]) == []
+    assert compared.Page(page.replace("A short line.\n\n", "")).left_out(words[1:]) == [words[0]]
+    assert compared.Page(page.replace(words[1], words[1][:78] + ".")).left_out([words[0], words[2]]) == []
     joined = f"{words[1]} {words[2]}"
-    assert compared.parted([words[0], joined, "Unseen."], page) == [*words, "Unseen."]
-    assert compared.parted([joined[:-3], f"{words[1]} | {words[2]}"], page) == [joined[:-3], f"{words[1]} | {words[2]}"]
-    assert [one.message for one in compared.diagnose([words[2], words[0]], [words[0], words[2]], page, "")] == [
+    assert shown.parted([words[0], joined, "Unseen."]) == [*words, "Unseen."]
+    assert shown.parted([joined[:-3], f"{words[1]} | {words[2]}"]) == [joined[:-3], f"{words[1]} | {words[2]}"]
+    assert [one.message for one in shown.diagnose([words[2], words[0]], [words[0], words[2]], "")] == [
         "the article was put together from parts of the page; they stand in the order of the page",
         f"paragraphs of the page that are not in its text: 1, from {words[1][:40]!r}; the extractor left them out",
     ]

@@ -111,8 +111,7 @@ def test_the_first_line_left_out_is_shown_up_to_sixty_characters(count, words):
 def test_a_line_that_an_expression_fits_is_known_by_it_among_others(found):
     form, line = found
     assert gates.needed(form) in line
-    alone, among = gates.forms("alone", [form]), gates.forms("among", ["Minsk", form, "(?:Brest )?Hrodna"])
-    assert (gates.first_kind(alone, line), gates.first_kind(among, line)) == ("alone", "among")
+    assert gates.Forms([("none", ["Minsk"]), ("one", ["(?:Brest )?Hrodna", form]), ("all", [".*"])]).kind(line) == "one"
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,18 @@ def _of_the_head(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
 
 def _of_another(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
     """The first two lines within the text that are of a head: another article begins there."""
-    body = [block for block in shown if block.kind == "paragraph"][_FIRST:]
-    for block, after in pairwise(body[:-1]):
-        lines = [_line(text, one) for one in (block, after) if one.end - one.start <= _LONGEST]
-        found = {_of_head(line) or ("the outlet" if look.is_named_outlet(line) else "") for line in lines}
-        if len(found - {""}) > 1 or is_labelled(lines):
-            yield _of(text, block, "of the head of another article", "a line of the text")
+    body = [block for block in shown if block.kind == "paragraph"][_FIRST:-1]
+    short = [_line(text, block) if block.end - block.start <= _LONGEST else None for block in body]
+    for at, (line, after) in enumerate(pairwise(short)):
+        if line and after and (_are_of_head(line, after) or is_labelled((line, after))):
+            yield _of(text, body[at], "of the head of another article", "a line of the text")
             return
+
+
+def _are_of_head(*lines: Line) -> bool:
+    """Tell whether two lines may be of a head, and not the same part of it."""
+    found = {_of_head(line) or ("the outlet" if look.is_named_outlet(line) else "") for line in lines}
+    return len(found) > 1 and "" not in found
 
 
 def _places(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:

@@ -15,7 +15,7 @@ from clippings.model import Diagnostic
 from clippings.page import _citations as citations
 from clippings.page import _notices as notices
 from clippings.page import lines as look
-from clippings.page._gates import Form, first_kind, forms
+from clippings.page._gates import Forms
 from clippings.page.lines import Line
 
 
@@ -213,7 +213,7 @@ def _kind_of_short(text: str) -> str:
     return _judged(text, _FORMS_OF_SENTENCES if _STOP.search(text) else _FORMS)
 
 
-def _judged(text: str, forms: Sequence[Form]) -> str:
+def _judged(text: str, forms: Forms) -> str:
     words = text.casefold().strip(_EDGES)
     if words in _WORDS:
         return _WORDS[words]
@@ -222,7 +222,7 @@ def _judged(text: str, forms: Sequence[Form]) -> str:
     if _is_menu(words.split()):
         return _SURE
     row = _row(words)
-    return row if row == _SURE else _rule(text) or first_kind(forms, words) or row
+    return row if row == _SURE else _rule(text) or forms.kind(words) or row
 
 
 def _rule(text: str) -> str:
@@ -247,7 +247,7 @@ def _row(words: str) -> str:
     """
     first = words.split(maxsplit=_LONGEST_PART + 1)
     rest = len(first[-1]) if len(first) > _LONGEST_PART + 1 else 0
-    if not _GAP.search(words, 0, len(words) - rest) and not (rest and first[0] in _SECTIONS):
+    if not _GAPS.search(words, 0, len(words) - rest) and not (rest and first[0] in _SECTIONS):
         return ""
     parts = [part.strip(_EDGES) for part in _GAPS.split(words)]
     if len(parts) < _FEWEST_PARTS or not all(parts):
@@ -279,9 +279,7 @@ def _is_link(part: str) -> bool:
     return named in _WORDS or named in _SECTIONS or (" " in named and _SECTIONS.issuperset(named.split()))
 
 
-_GAPS = re.compile(r"\s*[|·•]\s*|\s{2,}|\s+[-–—/]\s+|:\s+")
-_GAP = re.compile(r"[|·•]|\s(?:\s|[-–—/]\s)|:\s")
-"""What each gap has in it, found in half the time."""
+_GAPS = re.compile(r"[|·•]\s*|\s(?:\s*[|·•]\s*|\s+|[-–—/]\s+)|:\s+")
 _PATH, _FIRST = re.compile(r"\s*(?:[»›>]|::)\s*"), 2
 _COUNT = re.compile(r" ?\(\d+\)$")
 _CLOCK_OR_YEAR = re.compile(r"\d[:.]\d\d|\d{4}")
@@ -305,9 +303,11 @@ _LONGEST_PART = max(_MOST_WORDS, *(len(name.split()) for name in _WORDS)) + 1
 """Words of a part of a row, a count behind it; more of them are all sections."""
 
 
-_NOTICES, _BEHIND_FORMS = forms(_SURE, _DATA.notice_forms), forms(_BEHIND, _DATA.behind_forms)
-_FORMS_OF_SENTENCES = _NOTICES + _BEHIND_FORMS
-_FORMS = (
-    *(_NOTICES + forms(_LABEL, _DATA.label_forms) + forms(_READERS, _DATA.readers_forms)),
-    *(forms(_SURE, _DATA.sure_forms) + forms(_BOX, _DATA.box_forms) + _BEHIND_FORMS),
+_NOTICE_FORMS, _BEHIND_FORMS = (_SURE, _DATA.notice_forms), (_BEHIND, _DATA.behind_forms)
+_NOTICES, _FORMS_OF_SENTENCES = Forms([_NOTICE_FORMS]), Forms([_NOTICE_FORMS, _BEHIND_FORMS])
+_FORMS = Forms(
+    [
+        *(_NOTICE_FORMS, (_LABEL, _DATA.label_forms), (_READERS, _DATA.readers_forms)),
+        *((_SURE, _DATA.sure_forms), (_BOX, _DATA.box_forms), _BEHIND_FORMS),
+    ]
 )

@@ -1,38 +1,34 @@
-"""Expressions for whole lines, tried together where their first letters are known, else only where a word stands."""
+"""Expressions for whole lines by kind, of which most lines are told by one look that none fits."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 _ESCAPED, _CLASS, _GROUP = re.compile(r"\\."), re.compile(r"\[[^\]]*\]"), re.compile(r"\([^()]*\)[?*]?")
+# What begins with known letters, or one of some words, is found not to fit by the first of them.
 _LED = re.compile(r"(?:[^\W_][^?*{]|\(\?:[^\W_][^()|]*(?:\|[^\W_][^()|]*)*\)(?![?*{]))")
 _OPEN = re.compile(r"[^\0]?(?:[?*]|\{[^}]*\})|[.^$+]")
 
 
-class Form(NamedTuple):
-    """An expression of a kind of line, and words without which it fits none."""
+class Forms:
+    """The expressions of some kinds of lines, in the order in which the kinds are asked."""
 
-    kind: str
-    needs: str
-    fits: Callable[[str], object]
+    def __init__(self, listed: Sequence[tuple[str, Sequence[str]]]) -> None:
+        needs = {one: "" if _LED.match(one) else needed(one) for _, forms in listed for one in forms}
+        self._kinds = [(kind, _any_of(forms)) for kind, forms in listed]
+        self._led = _any_of(one for one, words in needs.items() if not words)
+        self._open = [(words, re.compile(one)) for one, words in needs.items() if words]
 
+    def kind(self, words: str) -> str:
+        """Return the first kind of which an expression fits a line; empty where none does.
 
-def forms(kind: str, expressions: Sequence[str]) -> tuple[Form, ...]:
-    """Return the forms of a kind of line: those that begin with known letters as one, and each of the others.
-
-    >>> [form.needs for form in forms("box", ["more from .*", "(?:see )?also", "most read"])]
-    ['', 'also']
-    """
-    return tuple(_forms(kind, expressions))
-
-
-def _forms(kind: str, expressions: Sequence[str]) -> Iterator[Form]:
-    led = [one for one in expressions if _LED.match(one) and "|" not in _without_groups(one)]
-    if led:
-        yield Form(kind, "", re.compile("|".join(led)).fullmatch)
-    yield from (Form(kind, needed(one), re.compile(one).fullmatch) for one in expressions if one not in led)
+        >>> Forms([("box", ["more from .*", "(?:see )?also"]), ("site", ["also|print"])]).kind("also")
+        'box'
+        """
+        if self._led.fullmatch(words) or any(needs in words and form.fullmatch(words) for needs, form in self._open):
+            return next(kind for kind, form in self._kinds if form.fullmatch(words))
+        return ""
 
 
 def needed(expression: str) -> str:
@@ -41,17 +37,11 @@ def needed(expression: str) -> str:
     >>> needed(r"\d+ (?:reader )?comments?\b.*"), needed("back|next"), needed("[0-9]+")
     ('comment', '', '')
     """
-    words = _without_groups(expression)
-    return "" if "|" in words else max(_OPEN.sub("\0", words).split("\0"), key=len)
-
-
-def _without_groups(expression: str) -> str:
     words, before = _CLASS.sub("\0", _ESCAPED.sub("\0", expression)), ""
     while words != before:
         words, before = _GROUP.sub("\0", words), words
-    return words
+    return "" if "|" in words else max(_OPEN.sub("\0", words).split("\0"), key=len)
 
 
-def first_kind(asked: Sequence[Form], words: str) -> str:
-    """Return the kind of the first form that fits a line; empty where none does."""
-    return next((kind for kind, needs, fits in asked if needs in words and fits(words)), "")
+def _any_of(expressions: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in expressions) or "(?!)")

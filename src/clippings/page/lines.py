@@ -273,11 +273,11 @@ def is_known_outlet(line: Line) -> bool:
 
 def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
-    if not is_short(line) or is_portal(line) or is_path(line.text):
+    if not is_short(line):
         return False
-    if is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text):
-        return True
-    return any(map(_is_outlet_word, line.text.split())) and is_outlet(line)
+    is_named = is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text)
+    is_named = is_named or (any(map(_is_outlet_word, line.text.split())) and is_outlet(line))
+    return is_named and not (is_portal(line) or is_path(line.text))
 
 
 def _is_outlet_word(word: str) -> bool:

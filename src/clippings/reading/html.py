@@ -229,9 +229,10 @@ def _article(
     )
     if found is None:
         return [], []
-    extracted = compared.parted((found.text or "").splitlines(), seen)
-    shown = compared.in_order(extracted, seen)
-    gaps = list(compared.diagnose(extracted, shown, seen, file))
+    page = compared.Page(seen)
+    extracted = page.parted((found.text or "").splitlines())
+    shown = page.in_order(extracted)
+    gaps = list(page.diagnose(extracted, shown, file))
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
     told["byline"] = _authors(found.author or "")
     head = {kind: words for kind, words in told.items() if words}
@@ -356,6 +357,8 @@ def _address(tree: Any, markup: str) -> str:
 
 
 def _refuse_deep(markup: str, file: str) -> None:
+    if markup.count("<") <= MAX_DEPTH:
+        return
     depth = 0
     for tag in _TAG.finditer(markup):
         if tag["name"].lower() not in _FLAT:

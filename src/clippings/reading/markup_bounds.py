@@ -18,8 +18,8 @@ MAX_TAGS = 50_000
 
 # Comments and scripts hold no tags. Nothing here looks at a character twice, whatever is left open.
 _TAG = re.compile(
-    r"<!--(?>.*?(?:-->|\Z))|<script\b(?>.*?(?:</script|\Z))"
-    r"|(?P<tag><[a-z](?:[^\"'>]++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+>?)",
+    r"<(?:!--(?>.*?(?:-->|\Z))|script\b(?>.*?(?:</script|\Z))"
+    r"|(?P<tag>[a-z](?:[^\"'>]++|\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))*+>?))",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"[^\s/\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'>]++))?+")
@@ -68,7 +68,8 @@ def _with_few_attributes(text: str) -> tuple[str, int, int]:
     kept, at, cut, tags = [], 0, 0, 0
     for found in _TAG.finditer(text):
         tags += found["tag"] is not None
-        end = _last_attribute(text, *found.span("tag")) if found["tag"] and len(found["tag"]) > _SHORT else 0
+        is_long = found["tag"] and found.end() - found.start() > _SHORT
+        end = _last_attribute(text, *found.span("tag")) if is_long else 0
         if end:
             kept += [text[at:end], ">"]
             at, cut = found.end(), cut + 1
@@ -77,6 +78,6 @@ def _with_few_attributes(text: str) -> tuple[str, int, int]:
 
 def _last_attribute(text: str, start: int, end: int) -> int:
     """Where the last attribute ends that a tag may have; 0 where it has no more."""
-    found = islice(_ATTRIBUTE.finditer(text, start + 1, end), MAX_ATTRIBUTES + 2)  # the name of the tag, and one more
+    found = islice(_ATTRIBUTE.finditer(text, start, end), MAX_ATTRIBUTES + 2)  # the name of the tag, and one more
     ends = [attribute.end() for attribute in found]
     return ends[-2] if len(ends) == MAX_ATTRIBUTES + 2 else 0
