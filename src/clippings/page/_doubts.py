@@ -71,16 +71,20 @@ def _of_another(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
     """The first two lines within the text that are of a head: another article begins there."""
     body = [block for block in shown if block.kind == "paragraph"][_FIRST:-1]
     short = [_line(text, block) if block.end - block.start <= _LONGEST else None for block in body]
+    below: str | None = None
     for at, (line, after) in enumerate(pairwise(short)):
-        if line and after and (_are_of_head(line, after) or is_labelled((line, after))):
+        if line is None or after is None:
+            below = None
+            continue
+        part, below = _part_of_head(line) if below is None else below, _part_of_head(after)
+        if (part and below and part != below) or is_labelled((line, after)):
             yield _of(text, body[at], "of the head of another article", "a line of the text")
             return
 
 
-def _are_of_head(*lines: Line) -> bool:
-    """Tell whether two lines may be of a head, and not the same part of it."""
-    found = {_of_head(line) or ("the outlet" if look.is_named_outlet(line) else "") for line in lines}
-    return len(found) > 1 and "" not in found
+def _part_of_head(line: Line) -> str:
+    """What a line of the text may be of a head, an outlet by its very name too."""
+    return _of_head(line) or ("the outlet" if look.is_named_outlet(line) else "")
 
 
 def _places(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:

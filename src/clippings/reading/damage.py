@@ -25,8 +25,14 @@ _WRONG = re.compile(
     # Polish of Windows-1250 as Windows-1252; the beginning of a mark whose end was lost.
     "|(?<=[a-z])[\u00b3\u00b9\u00bf](?=[a-z\u00c0-\u00ff])|\u00e2\u20ac"
 )
-# What one of these begins with; most texts have none of it.
-_WRONG_BEGINS = frozenset([*map(chr, range(0xC0, 0x100)), *"\u00a8\u00b3\u00b8\u00b9\u00bf\u0420\u0421\u0432\u201a"])
+# What one of these begins with, but for a word of such letters; most texts have none of it.
+_WRONG_BEGINS = frozenset(
+    [
+        *map(chr, (*range(0xC2, 0xC6), *range(0xCE, 0xD2))),
+        *"\u00b3\u00b9\u00bf\u00e2\u00e3\u00ef\u00f0\u0420\u0421\u0432\u201a",
+    ]
+)
+_HIGH_RUN = re.compile(f"{_HIGH}{{4}}")
 _ENCODINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("mac-roman", "utf-8"), ("cp1251", "utf-8"))
 _PARTS = {"\u00b3": "\u0142", "\u00b9": "\u0105", "\u00bf": "\u017c", "\u00e2\u20ac": "\u201d"}
 _CYRILLIC = (("latin-1", "cp1251"), ("latin-1", "koi8-r"))
@@ -70,6 +76,10 @@ def _shown(printed: str, code: str) -> dict[str, str]:
     return {"printed": f"U+{ord(printed):04X}" if len(printed) == 1 else printed}
 
 
+def _may_be_wrong(text: str, others: frozenset[str]) -> bool:
+    return not others.isdisjoint(_WRONG_BEGINS) or (bool(others) and _HIGH_RUN.search(text) is not None)
+
+
 def meant(printed: str) -> str | None:
     r"""Return what letters are that were decoded by another encoding than their own; None where they may be right.
 
@@ -100,7 +110,7 @@ def _bytes(printed: str, encoding: str) -> bytes:
 _MayHold = Callable[[str, frozenset[str]], bool]
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], object], _MayHold], ...] = (
     ("CLP402", _LOST, bool, lambda text, others: "\ufffd" in others or "???" in text),
-    ("CLP403", _WRONG, meant, lambda _, others: not others.isdisjoint(_WRONG_BEGINS)),
+    ("CLP403", _WRONG, meant, _may_be_wrong),
     ("CLP404", _HIDDEN, bool, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
     ("CLP405", _ENTITY, lambda one: one[1] == "#" or one[1:] in html5, lambda text, _: "&" in text),
 )
