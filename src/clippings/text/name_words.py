@@ -199,7 +199,8 @@ def _behind_named_body(words: Sequence[str], kinds: Sequence[str], role: int) ->
         return
     while end < len(kinds) and kinds[end] == "name":
         end += 1
-    is_apposed = [*kinds[end : end + 2]] == ["comma", "name"]
+    apposed = next((at for at in range(end + 1, len(kinds)) if kinds[at] != "name"), end + 1)
+    is_apposed = end + 1 < apposed and kinds[end] == "comma" and kinds[apposed] in ("comma", "cue", "mark")
     has_name = end - begin > _NAMED and not {*words[begin:end]} & (BODIES | PORTFOLIOS | _PLACES)
     if has_name and not is_apposed and all(word[:1].isupper() for word in words[begin:end]):
         yield end - _NAMED

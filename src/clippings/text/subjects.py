@@ -68,10 +68,25 @@ def subject(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> P
     """Return the phrase a cue is said of, looked for to its left; of "went on to say" it is that of "went on"."""
     if before and tokens.words[cue - 1] == "to" and before[-1].first < before[-1].last == cue - 2:
         return before[-1].source
+    blamed = _blamed(tokens, cue, first)
+    if blamed:
+        return blamed
     found, at = _to_the_left(tokens, cue, first, before)
     if found is not None or at < first:
         return found
     return _of_sentence(tokens, at, cue, first, before)
+
+
+def _blamed(tokens: Tokens, cue: int, first: int) -> Phrase | None:
+    """``X criticized Y for saying``: whoever is criticized, thanked or attacked for words has said them."""
+    kinds, words = tokens.kinds, tokens.words
+    is_for = words[cue - 1] == "for" and words[cue].endswith("ing")
+    blamed = ending_at(tokens, cue - 2, first) if is_for else None
+    if blamed is None or blamed.first <= first:
+        return None
+    is_somebody = blamed.kind in ("name", "role") or words[blamed.last] in OBJECTS
+    verb = blamed.first - 1
+    return blamed if is_somebody and (kinds[verb] == "cue" or is_past(words[verb])) else None
 
 
 def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause]) -> tuple[Phrase | None, int]:

@@ -125,8 +125,9 @@ class People:
             return member, "role, from the sentence before"
         if kind is None or (kind == "person" and self._is_no_name(source)):
             return UNKNOWN, None
-        if kind == "role" and self._stream.lexicon.kind(words.split()[-1].lower()) == "role":
-            return self._posts.find(source, words.split()[-1].lower(), self._last)
+        role = words.partition(" of ")[0].split()[-1].lower()
+        if kind == "role" and self._stream.lexicon.kind(role) == "role":
+            return self._posts.find(source, role, self._last)
         body = self._bodies.find(source) if kind == "body" else None
         if body and body.name:
             return body, "name, pointed back at"

@@ -23,7 +23,7 @@ from clippings.reasons import INDEFINITE
 from clippings.text.clauses import BE
 from clippings.text.grammar_words import GENERIC, MEMBERS, PORTFOLIOS, RANKS, RULED_BY, RULERS
 from clippings.text.heads import named_beside
-from clippings.text.phrases import starting_at
+from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
 
 _OF_STATE = (" of state", " of the state", " of government")
@@ -200,7 +200,8 @@ class Posts:
         stream = self._stream
         first, _, paragraph = stream.units[unit]
         at = bisect.bisect_left(stream.starts, source.start)
-        is_member = source.of(stream.text).rpartition(" ")[2] in MEMBERS
+        words = source.of(stream.text).split()
+        is_member = words[-1] in MEMBERS or (len(words) > 1 and words[0][0].isupper())
         behind = bisect.bisect_left(stream.starts, source.end)
         goes_on = is_member or stream.words[behind : behind + 1] == ("also",)
         return (
@@ -255,13 +256,16 @@ class Posts:
             if stream.kinds[at] not in _TITLES or stream.kinds[at + 1] != "name":
                 continue
             last = at + 1
-            while last + 1 < len(stream.kinds) and stream.kinds[last + 1] == "name" and last + 1 not in stream.breaks:
+            while [*stream.kinds[last + 1 : last + 2]] == ["name"] and not self._ends_name(last):
                 last += 1
             if stream.words[at - 1].lower() not in _LESSER and stream.words[last] not in PORTFOLIOS:
                 role = _ending(" ".join(stream.words[max(0, at - 1) : at + 1]))
                 for title in {*words_of(role[-1]), " ".join(role)}:
                     titled.setdefault(title, {}).setdefault(bare(stream.words[last]), stream.starts[at])
         return titled
+
+    def _ends_name(self, at: int) -> bool:
+        return at + 1 in self._stream.breaks or self._stream.words[at].endswith(GENITIVES)
 
     def _words(self, unit: int) -> Sequence[str]:
         first, end, _ = self._stream.units[unit]
@@ -372,4 +376,6 @@ def _is_indefinite(words: Sequence[str], at: int) -> bool:
 
 def _is_lesser(person: Person, key: Collection[str], head: str) -> bool:
     """``Deputy Minister Orlov`` is no minister; a deputy chief who is a general is one."""
-    return head not in RANKS and not _LESSER.isdisjoint(words_of(person.role, person.affiliation).difference(key))
+    told = words_of(person.role, person.affiliation)
+    lesser = _LESSER if head in told else _LESSER - {"former"}
+    return head not in RANKS and not lesser.isdisjoint(told.difference(key))

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
+from clippings.reasons import WRONGLY_DECODED
 from clippings.text.grammar_words import FEMALE, MALE, OPENERS
 from clippings.text.heads import named_beside
-from clippings.text.phrases import GENITIVES, Phrase
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -46,7 +47,7 @@ class Pronouns:
     Args:
         stream: the words.
         clauses: the reporting clauses of each unit.
-        resolve: returns the person that the words of a phrase stand for.
+        resolve: returns the person that the words of a phrase stand for, beside a cue if there is one.
         present: returns the persons named between two words.
     """
 
@@ -54,7 +55,7 @@ class Pronouns:
         self,
         stream: Tokens,
         clauses: Sequence[Sequence[Clause]],
-        resolve: Callable[[Span], Person],
+        resolve: Callable[[Span, Span | None], Person],
         present: Callable[[int, int], Sequence[Person]],
     ) -> None:
         self._stream, self._clauses = stream, clauses
@@ -75,7 +76,8 @@ class Pronouns:
 
         A pronoun counts in front of a sentence of its paragraph.
         """
-        if before is None and self._stream.words[self._stream.units[unit][0]].lower() in OPENERS:
+        first, end, _ = self._stream.units[unit]
+        if before is None and self._stream.words[first].lower() in OPENERS and not self._names_role(first, end):
             return None
         phrase = next(self._phrases(unit, before), None)
         behind = self._stream.units[unit + 1 : unit + 2]
@@ -83,7 +85,14 @@ class Pronouns:
         is_somebody = is_together and phrase is not None and self._stream.words[phrase.first].lower() in _SEXES
         if phrase is None or not (phrase.kind == "name" or is_somebody) or self._is_joined(phrase):
             return None
-        return self._resolve(phrase.source)
+        return self._resolve(phrase.source, None)
+
+    def _names_role(self, first: int, end: int) -> bool:
+        """``As star and producer of the show, X``: no clause stands in front of the comma."""
+        kinds, words = self._stream.kinds, self._stream.words
+        comma = next((at for at in range(first, end) if kinds[at] == "comma"), first)
+        is_clause = any(kinds[at] in FINITE or is_past(words[at]) for at in range(first, comma))
+        return words[first] == "As" and comma > first and not is_clause and "name" not in kinds[first:comma]
 
     def unit(self, offset: int) -> int:
         """Return the sentence an offset stands in."""
@@ -146,6 +155,7 @@ class Pronouns:
     def _in_unit(self, unit: int, before: int, word: str, last: Person) -> Person | None:
         """Whom a sentence offers; None where the ones before may be asked."""
         candidates: list[Person] = []
+        is_cut = False
         for phrase in self._phrases(unit, before):
             if self._acts_on(phrase, before, word):
                 continue
@@ -156,7 +166,8 @@ class Pronouns:
                 said = self._stream.words[phrase.first].lower()[: phrase.source.end - phrase.source.start]
                 person = self._find(phrase.source, said, last) if said in ("he", "she", "it") else UNKNOWN
             else:
-                person = self._resolve(phrase.source)
+                person = self._resolve(phrase.source, self._cue_of(unit, phrase))
+            is_cut = is_cut or WRONGLY_DECODED.match(self._stream.text, phrase.source.end) is not None
             if self._is_thing(phrase) and word not in _THINGS:
                 person = UNKNOWN
             elif person.kind not in _ONE and word not in _THINGS:
@@ -168,6 +179,8 @@ class Pronouns:
                 )
                 return UNKNOWN if is_open else person
         is_here = before < self._stream.end(self._stream.units[unit][1] - 1)
+        if is_cut and word not in _THINGS and not is_here:
+            return UNKNOWN
         if not any(person.kind == "person" for person in candidates):
             return (
                 self._only_one(unit, before, word) if candidates and is_here else self._titled(unit, before, word, last)
@@ -178,6 +191,10 @@ class Pronouns:
         if len(others) == 1 and self._sex_of(others[0]):
             return others[0]
         return UNKNOWN if others else None
+
+    def _cue_of(self, unit: int, phrase: Phrase) -> Span | None:
+        said = (clause for clause in self._clauses[unit] if clause.source == phrase)
+        return next((self._stream.span(clause.first, clause.last) for clause in said), None)
 
     def _is_thing(self, phrase: Phrase) -> bool:
         """``The Internet``: a name with an article; ``Soldiers guard the gate``: a verb taken for a role."""
@@ -235,7 +252,7 @@ class Pronouns:
                 while first > phrase.first and kinds[first - 1] == "name":
                     first -= 1
                 start = self._stream.starts[first]
-                owner = self._resolve(Span(start, self._stream.starts[at] + len(bare(words[at]))))
+                owner = self._resolve(Span(start, self._stream.starts[at] + len(bare(words[at]))), None)
                 return owner if owner.kind == "person" else None
         return None
 
@@ -268,7 +285,7 @@ class Pronouns:
         if not first <= bisect.bisect_left(self._stream.starts, before) < end:
             return False
         said = (clause for clause in self._clauses[unit] if clause.is_report and clause.source.source.start < before)
-        others = (self._resolve(clause.source.source) for clause in said if clause.source.kind != "pronoun")
+        others = (self._resolve(clause.source.source, None) for clause in said if clause.source.kind != "pronoun")
         return any(other != person and self._fits(other, word) for other in others)
 
     def _is_asking(self, unit: int, phrase: Phrase) -> bool:
@@ -308,10 +325,17 @@ class Pronouns:
                 yield clause.source
         asides = (clause.begin - 1 for clause in clauses if not self._is_told(clause))
         opening = leading_subject(stream, first, min([stop, *(at for at in asides if at - first > _OPENING)]))
-        if opening:
+        if opening and not self._is_object(first, opening):
             opening = named_beside(stream, opening, end)
             if opening.first not in done:
                 yield opening
+
+    def _is_object(self, first: int, phrase: Phrase) -> bool:
+        """``The rise of the party gave hope to X``: behind a verb, without a comma, stands whom a thing is done to."""
+        kinds, words, last = self._stream.kinds, self._stream.words, phrase.first
+        begin = next((at + 1 for at in range(last - 1, first - 1, -1) if kinds[at] in _CLOSING), first)
+        has_subject = phrase.kind == "name" and kinds[begin] in ("determiner", "word", "cap")
+        return has_subject and any(is_past(words[at]) for at in range(begin + 1, last))
 
     def _opens(self, clause: Clause, first: int, end: int) -> bool:
         """``As X told guests that it was late, Y left.``: the sentence is about Y."""
