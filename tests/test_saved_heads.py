@@ -116,3 +116,14 @@ def test_a_document_and_a_mail_are_read_by_their_text():
     assert document.date == saved.date
     mail = read({"window": "", "above": "<p>From: Jan Novak<br>Sent: 14 March 2007<br>Subject: Gas row goes on</p>"})
     assert (mail.title, mail.value("authors"), mail.date) == ("Gas row goes on", "Jan Novak", "2007-03-14")
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [("What the last envoy remembers", True), ("What the last envoy remembers.", False)],
+)
+def test_a_line_above_the_text_that_may_be_of_the_head_is_told(first, told):
+    above = f"<h1>Gas row goes on</h1><p>By Jan Novak</p><p>{first}</p>"
+    clipping = read({"window": "Gas row goes on", "above": above})
+    message = f"{first!r} may be of the head, and is read as the first line of the text"
+    assert [one.message for one in clipping.diagnostics if one.code == "CLP215"] == [message] * told

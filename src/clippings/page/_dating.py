@@ -26,6 +26,8 @@ _DAY_FIRST = frozenset({"F1", "F3"})
 _MONTHS = 12
 _NEAR = datetime.timedelta(days=3)
 _NEAR_PATH = datetime.timedelta(days=10)
+_RANGE, _LONGEST_RANGE = re.compile(r"(?<![\d/.])(?P<day>\d{1,2}) ?[-–—] ?$"), 6
+"""The first of several days, in front of the last: ``19 — 26 November 2010`` is an issue of the 19th."""
 _FIRST_LINES, _LONGEST = 4, 110
 
 Parts = Mapping[str, Sequence[Block]]
@@ -128,6 +130,9 @@ def _printed(
     text: str, parts: Parts, words: Span, path: str, dateline: Span | None, form: str
 ) -> printed_dates.Reading | None:
     printed = words.of(text)
+    first = _RANGE.search(text, max(0, words.start - _LONGEST_RANGE), words.start)
+    if first and printed[:2].strip().isdigit():
+        printed = first["day"] + printed[2:] if printed[1].isdigit() else first["day"] + printed[1:]
     if form in _DAY_FIRST:
         day = printed_dates.parse(printed)
         return printed_dates.Reading(day) if day else None

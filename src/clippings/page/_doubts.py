@@ -59,6 +59,16 @@ def told(text: str, blocks: Sequence[Block], *, is_mixed: bool, is_archived: boo
             yield _of(text, block, "no outlet", "the outlet")
 
 
+def of_body(text: str, blocks: Sequence[Block]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each of the first lines of a text that may be of its head."""
+    shown = [block for block in blocks if block.kind != "blank"]
+    head = [*_of_the_head(text, shown)]
+    yield from head
+    for block in _opening(shown) if not head else ():
+        if _may_be_title(_line(text, block)):
+            yield _of(text, block, "of the head", _READ_AS["paragraph"])
+
+
 def _of_the_head(text: str, shown: Sequence[Block]) -> Iterator[Diagnostic]:
     """Lines of the head that were left among the first of the text."""
     for block in [block for block in shown if block.kind == "paragraph"][:_FIRST]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from clippings.page import _addresses as addresses
 from clippings.page import _archive as archive
+from clippings.page import _doubts as doubts
 from clippings.page import _furniture as furniture
 from clippings.page import _head_lines as head_lines
 from clippings.page import _heads as heads
@@ -58,7 +59,7 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
     laid = archive.put(text, found, list(settled.values()))
     told = furniture.told(text, site, body[: len(body) - len(closing)])
-    return text, laid._replace(form=form, diagnostics=told)
+    return text, laid._replace(form=form, diagnostics=(*told, *doubts.of_body(text, laid.blocks)))
 
 
 def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, str], set[str], set[str]]:
@@ -138,7 +139,7 @@ def names_listed(words: str) -> bool:
 def without_headline(window: str, title: str) -> str:
     """Return what the title of a window has beside the headline; empty where it does not have the headline."""
     before, found, behind = window.partition(title or "\0")
-    return f"{before} {behind}".strip(_EDGES) if found else ""
+    return f"{before} {behind}".strip(_EDGES + ".") if found else ""
 
 
 def is_above(title: str, headline: str, shown: Sequence[str], window: str) -> bool:
