@@ -31,9 +31,8 @@ from clippings.page.lines import FURNITURE, Line
 from clippings.page.printed_dates import is_date
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
-
-
 _NOTE = re.compile(r",? (?:is|was) (?:an?|the|our) ")
+_SAY_WHOSE = (look.is_credit, look.is_by_outlet, notices.is_copyright, citations.says_where)
 
 
 class Step(NamedTuple):
@@ -233,7 +232,7 @@ def _is_note(line: Line, name: str) -> bool:
 def _signs(line: Line, signed: set[str], dated: str) -> str:
     named = citations.without_day(line)
     is_outlet = look.is_listed(named) or (look.is_known_outlet(named) and "publisher" not in signed)
-    if look.is_credit(line) or notices.is_copyright(line) or is_outlet or look.is_by_outlet(line):
+    if is_outlet or any(fits(line) for fits in _SAY_WHOSE):
         held = notices.COPYRIGHT.match(line.text)
         is_portal = held is not None and look.is_portal(Line(0, 0, held["name"]))
         return "publisher" if "publisher" not in signed and not is_portal else "credit"

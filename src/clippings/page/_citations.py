@@ -20,6 +20,14 @@ _MONITORED = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(rf"(?P<publisher>[^,\d]{{3,50}}),? (?P<date>{_MONTH} \d\d?, \d{{4}}|\d\d? {_MONTH} \d{{4}})")
+_FIRST_IN = re.compile(
+    r"(?:(?:this|the) (?:article|commentary|story|text) )?(?:was |is )?(?:(?:first|originally) )?"
+    r"(?:appeared|published|printed)(?: first)? (?:in|by|on) (?P<publisher>[^,.;]{3,50}?)"
+    r"(?:,? (?:on |in )?(?P<date>(?:\d\d? )?[A-Z][a-z]+ [\d, ]*\d{4}))?\.?$",
+    re.IGNORECASE,
+)
+"""``This article was first published in the Harbor Globe on 9 November 2007.``"""
+_BEFORE_FIRST = ("Fi", "Or", "Pu", "Th", "th")
 _RELAYED = re.compile(
     rf"\b(?:report|article|commentary|interview) by (?P<byline>{_NAME})"
     r"(?=,? (?:entitled|headlined|published|carried|in|on)\b)"
@@ -50,6 +58,21 @@ def monitored(line: Line) -> list[Part]:
 def dated(line: Line) -> list[Part]:
     """Return the outlet and the day that a line behind a text names: ``Harbor Post, Nov. 12, 2010``."""
     return _parts(line, _DATED.fullmatch(line.text)) if line.text[-4:].isdigit() else []
+
+
+def behind(line: Line) -> list[Part]:
+    """Return the outlet, and the day, that a line behind a text names in any of these ways."""
+    return monitored(line) or first_in(line) or dated(line)
+
+
+def first_in(line: Line) -> list[Part]:
+    """Return the outlet, and the day, of a line that says where a text was published first."""
+    return _parts(line, _FIRST_IN.match(line.text)) if line.text[:2] in _BEFORE_FIRST else []
+
+
+def says_where(line: Line) -> bool:
+    """Tell whether a line says where a text was published first."""
+    return bool(first_in(line))
 
 
 def without_day(line: Line) -> Line:

@@ -63,7 +63,7 @@ _ROWS = (
     ("CWD", rf"(?:{_MONTH} \d{{1,2}}|\d\d? {_MONTH})", r" ?(?:--|—) ?(?=[A-Z\"“])"),
     ("CWD", rf"{_DAY} \((?P<agency>[A-Z][^()\n]{{1,40}})\)", _DASH),
     ("(", rf"\((?P<agency>[A-Z][\w .-]{{1,30}})\)(?: ?- {_WORD}, {_DAY}(?= ?-))?", _DASH),
-    ("W", rf"{_WORD}, {_WORD}, {_DAY} ?/ ?(?P<wire>{_IN_SLASHES})(?:, [^/\n]+)? ?/", r"(?=\s|$)"),
+    ("W", rf"{_WORD}, {_WORD}, {_DAY} ?/ ?(?P<wire>{_IN_SLASHES})(?:, [^/\n]+)? ?/", r"(?=\s|$|[A-Z])"),
     ("/", r"/(?P<agency>[A-Z][\w. -]{2,30})/", rf"(?:{_DASH}|\.|{_WORDS})"),
     ("CW", r"(?P<agency>[A-Z][\w-]{2,20}\.[A-Za-z]{2,4}|AFP|AP|BNS|DPA|UPI)", _DASH),
     ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),

@@ -200,8 +200,8 @@ def _words(text: str, parts: Parts) -> Span | None:
         return Span(block.end - len(printed_dates.without_label(block.of(text))), block.end)
     signed = (one for kind in ("publisher", "credit") for one in parts.get(kind, ()))
     lines = (Line(one.start, one.end, one.of(text)) for one in signed)
-    cited = (citations.monitored(line) or citations.dated(line) for line in lines)
-    return next((Span(*found[-1][:2]) for found in cited if found), None)
+    cited = (part for line in lines for part in citations.behind(line) if part[2] == "date")
+    return next((Span(start, end) for start, end, _ in cited), None)
 
 
 @functools.lru_cache(maxsize=64)

@@ -35,7 +35,7 @@ class _Data(msgspec.Struct):
 
 
 _DATA = msgspec.yaml.decode(resources.files(__package__).joinpath("furniture.yaml").read_bytes(), type=_Data)
-_EDGES = " \t\xa0|←→»›>:.!…•·*-–—[]+"
+_EDGES = " \t\xa0|←→«‹»›>:.!…•·*-–—[]+"
 _LONGEST, _LONGEST_NOTICE = 110, 600
 """Characters of a line that a list or an expression knows, and of a notice."""
 _LONG_TEXT, _SHORT_TEXT, _LONG_LINE = 80, 60, 160

@@ -48,7 +48,7 @@ _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
     r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|s\.|nr\.|n°|(?:[A-Z]{2,5} )?no\."
     r"|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
-    r" ?#?\w{1,6}(?:-\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
+    r" ?#?\w{1,6}(?:[/-]\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
     r"|(?:p?\d{1,4}\. )?[A-Z]?\d{1,3}p?\.?$",
     re.IGNORECASE,
 )
@@ -56,7 +56,8 @@ _CLOCK_TIME = (
     r"(?:\d{1,2}[:.h]\d{2}|\d{4}(?= [A-Z]{3,4}\b))(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
 )
 _BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
-_CLOCK = re.compile(rf"(?:(?:to|yester)day,? (?:at )?|updated:? )?{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
+_AT = r"(?:(?:to|yester)day,? (?:at )?|updated:? |(?:à|alle|a las|um|в|о) )?"
+_CLOCK = re.compile(rf"{_AT}{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _AGE = re.compile(
     r"(?:(?:posted|published|updated):? )?(?:age: ?)?\d+ "
     r"(?:min(?:ute)?|hour|hr|day|week|month|mo|year|yr)s?(?: (?:ago|old))?$",
@@ -344,7 +345,7 @@ def _piece(line: Line, *, known: bool) -> str | None:
     return "publisher" if is_titled and len(words) <= MOST_TITLED else None
 
 
-_READ_OVER = (_REFERENCE.match, _CLOCK.match, _AGE.match, is_tool)
+_READ_OVER = (re.compile(r"(?:[A-Z]\.){2,3}$").match, _REFERENCE.match, _CLOCK.match, _AGE.match, is_tool)
 
 
 def _is_certain(line: Line, part: Part) -> bool:

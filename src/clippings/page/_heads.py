@@ -93,6 +93,7 @@ def _head(rows: list[Row], found: Sequence[Line]) -> Head:
     end = _end(rows, len(found))
     if not end or _is_chronicle(found, rows, end):
         return Head(0, [], 0)
+    end += _signed_below(rows, end)
     titled, end = _title(rows, end)
     if end < len(rows) - 1 and rows[end].line.text.startswith("The ") and _is_outlet(rows[end], rows, titled):
         end += rows[end].how == FREE and not any("publisher" in row.kinds for row in rows[:end])
@@ -187,6 +188,15 @@ def _end(rows: list[Row], size: int) -> int:
         if free > _MOST_FREE:
             break
     return end if any(row.how == SURE for row in rows[:end]) else 0
+
+
+def _signed_below(rows: Sequence[Row], end: int) -> int:
+    """Count two lines behind a head without an author: one below the headline, and a person right above the text."""
+    below = rows[end : end + 3]
+    if [row.how for row in below] != [FREE, SOFT, TEXT] or any("byline" in row.kinds for row in rows[:end]):
+        return 0
+    has_title = any(row.how == FREE and not _heads_a_part(row.line) for row in rows[:end])
+    return 2 if has_title and look.is_person(below[1].line.text) else 0
 
 
 def _is_below_outlet(rows: Sequence[Row]) -> bool:

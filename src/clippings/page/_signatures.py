@@ -23,6 +23,7 @@ _SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
+_LEGAL = re.compile(r",? (?:GmbH|Inc|LLC|Ltd|UAB)\.?$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
     r"| \((?:[A-Z][\w.' -]+, )?[A-Z]{2}\)$"
@@ -40,7 +41,7 @@ def publisher(text: str, block: Block | None) -> Field | None:
     if block is None:
         return None
     line = Line(block.start, block.end, block.of(text))
-    cited = citations.monitored(line) or ([] if COPYRIGHT.match(line.text) else citations.dated(line))
+    cited = [] if COPYRIGHT.match(line.text) else citations.behind(line)
     if cited:
         span = Span(*cited[0][:2])
         return Field(span.of(text), span)
@@ -51,6 +52,8 @@ def publisher(text: str, block: Block | None) -> Field | None:
         start, end = block.start + held.start("name"), block.start + len(held["name"].rstrip()) + held.start("name")
     elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
+    legal = _LEGAL.search(text, start, end)
+    end = legal.start() if legal else end
     firm = _FIRM.search(text, start, end)
     if firm and outlets.is_listed(text[start : firm.start()]):
         end = firm.start()

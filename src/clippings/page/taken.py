@@ -110,6 +110,7 @@ def in_window(window: str, text: str, given: Sequence[str] = (), title: str = ""
     headline = next((words for words in reversed(within) if squeezed(words) not in names), "")
     whole = headline or (title if window.startswith(title) else "")
     before, _, behind = window.partition(whole) if whole else ("", "", window)
+    before = before.replace(". ", " | ") if before.endswith(". ") else before
     rest = [_HELD.sub("", words).strip(_EDGES + ".") for words in (before, behind)]
     first, last = ([words for words in _PARTS.split(side) if words and not is_date(words)] for side in rest)
     parts = [_as_line(words) for side in rest for words in (side, *_JOINT.split(side)) if words]
@@ -174,6 +175,18 @@ def site_of(address: str) -> str:
     return address[slice(*place)].removeprefix("www.").partition(".")[0] if place else ""
 
 
+def date_near(title: str, text: str) -> str:
+    """Return the date that one of the lines right below a headline has; empty where none has one."""
+    shown = [line.text for line in look.lines(text)]
+    at = shown.index(title) if title in shown else len(shown)
+    near = (
+        (words, inside(words))
+        for words in shown[at + 1 : at + 1 + _NEAR_TITLE]
+        if len(words) <= head_lines.LONGEST_LINE
+    )
+    return next((words[slice(*place)] for words, place in near if place), "")
+
+
 def squeezed(words: str) -> str:
     """Return the letters and digits of a name, small, without an article in front."""
     return "".join(filter(str.isalnum, words.lower().removeprefix("the ")))
@@ -196,7 +209,7 @@ def _is_within(line: Line, window: str) -> bool:
         return False
     before, behind = window[:at], window[at + len(line.text) :]
     is_apart = not before or bool(_PARTS.search(before) and before.rstrip()[-1] in _EDGES)
-    is_apart = is_apart or (before.endswith(". ") and _is_site(_as_line(before[:-2])))
+    is_apart = is_apart or (before.endswith(". ") and _is_site(_as_line(before.partition(". ")[0])))
     return is_apart and (not behind or bool(_PARTS.match(behind) or _HELD.match(behind)))
 
 

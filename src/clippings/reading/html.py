@@ -23,6 +23,7 @@ from clippings.page.layout import lay_out
 from clippings.page.lines import Line
 from clippings.page.taken import (
     date_in_window,
+    date_near,
     has_labels,
     head_above,
     in_window,
@@ -88,6 +89,7 @@ _TOLD = {
 }
 _HEAD = 4_096
 _NOBODY = frozenset({"admin", "administrator", "desk", "editor", "newsroom", "staff", "team", "webmaster"})
+_BEFORE_NAME = re.compile(r"(?:text|photo|foto|autor|author|текст|автор):? (?=\w)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
 _LAST_LINES, _TOP, _FEWEST_BARS, _TITLE_LINES = 4, 12, 2, 3
 _TABLE = re.compile(r"<(?P<close>/?)(?:table|tbody|thead|tfoot|tr|td|th)\b[^<>]*>", re.IGNORECASE)
@@ -249,7 +251,7 @@ def _article(
 
 def _authors(words: str) -> str:
     """The authors that markup names, without what is none; empty where a day or the name of a tool is among them."""
-    named = [name for name in words.split("; ") if name.lower().rpartition(" ")[2] not in _NOBODY]
+    named = [name for name in _BEFORE_NAME.sub("", words).split("; ") if name.lower().rpartition(" ")[2] not in _NOBODY]
     is_no_name = any(_WEEKDAY.search(name) or printed_dates.month_number(name) or _is_tool(name) for name in named)
     return "" if is_no_name else "; ".join(named)
 
@@ -303,7 +305,7 @@ def _with_visible(
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
     if not (head.get("date") or above.get("date")):
-        above["date"] = date_in_window(said.window, headline)
+        above["date"] = date_in_window(said.window, headline) or date_near(head.get("title", ""), seen)
     head = {"publisher": said.source} | head if said.source else head
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
