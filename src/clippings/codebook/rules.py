@@ -6,12 +6,11 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
 from clippings.codebook.matching import Form, fold
 from clippings.codebook.schema import Actor, Context
 
 _REACH = 40
+_REMEMBERED = 1024  # Rules share their lists of words.
 _BETWEEN = " -\n"
 _CAPITALS = r"[A-Z]{2,}"
 _NAME = r"[A-Z][\w'’-]*[a-z]"
@@ -25,11 +24,11 @@ _Pattern = re.Pattern[str] | None
 
 
 class Rule:
-    """A row of ``contexts.yaml`` as the annotators ask it."""
+    """A row of ``contexts.yaml`` as the annotators ask it, with what the row of its kind rules out."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, of_kind: Context | None = None) -> None:
         self.needs, self.default, self.one_sense = context.needs, context.default, context.one_sense
-        self._context = context
+        self._context, self._of_kind = context, of_kind
 
     def verdict(self, text: str, start: int, end: int) -> bool | None:
         """Tell whether the words around ``[start, end)`` settle a form (True), rule it out (False), or neither (None).
@@ -38,23 +37,26 @@ class Rule:
         >>> [rule.verdict(text, 6, 12) for text in ("River Jordan", "River-Jordan Valley", "Lower Jordan")]
         [False, True, None]
         """
-        settled_before, ruled_out_before, settled_after, ruled_out_after = self._patterns
-        before = after = genitive = ""
+        settled_before, settled_after, ruled_out_before, ruled_out_after = self._patterns
+        before = after = ""
         if settled_before or ruled_out_before:
             before = text[max(0, start - _REACH) : start][::-1].lstrip(_BETWEEN)
         if settled_after or ruled_out_after:
             after = text[end : end + _REACH]
-            genitive = after.removeprefix("'s").removeprefix("’s")
-        if (settled_before and settled_before.match(before)) or (settled_after and settled_after.match(genitive)):
+        if settled_before and settled_before.match(before):
             return True
-        if (ruled_out_before and ruled_out_before.match(before)) or (ruled_out_after and ruled_out_after.match(after)):
+        if settled_after and settled_after.match(after.removeprefix("'s").removeprefix("’s")):
+            return True
+        if any(pattern.match(before) for pattern in ruled_out_before):
             return False
-        return None
+        return False if any(pattern.match(after) for pattern in ruled_out_after) else None
 
     @functools.cached_property
-    def _patterns(self) -> tuple[_Pattern, _Pattern, _Pattern, _Pattern]:
-        rule = self._context
-        return _before(rule.before), _before(rule.not_before), _after(rule.after), _after(rule.not_after)
+    def _patterns(self) -> tuple[_Pattern, _Pattern, list[re.Pattern[str]], list[re.Pattern[str]]]:
+        rules = [self._context, self._of_kind] if self._of_kind else [self._context]
+        before = [pattern for rule in rules if (pattern := _before(rule.not_before))]
+        after = [pattern for rule in rules if (pattern := _after(rule.not_after))]
+        return _before(self._context.before), _after(self._context.after), before, after
 
 
 def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[Context]) -> dict[Form, Rule | None]:
@@ -76,7 +78,7 @@ def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[
     for form in forms:
         folded, kind = fold(form.text), f"<{form.kind}>"
         context = by_form.get((folded, actors[form.target].short)) or by_form.get((folded, None))
-        rule = Rule(_joined(context, by_form.get((kind, None)))) if context else None
+        rule = Rule(context, by_form.get((kind, None))) if context else None
         if rule or form.ambiguous or form.kind == "surname":
             found[form] = rule
         elif kind in of_kinds:
@@ -84,15 +86,8 @@ def of_forms(forms: Iterable[Form], actors: Sequence[Actor], contexts: Iterable[
     return found
 
 
-def _joined(context: Context, of_kind: Context | None) -> Context:
-    """The rule of a form with what the rule of its kind rules out."""
-    if not of_kind:
-        return context
-    not_before, not_after = context.not_before + of_kind.not_before, context.not_after + of_kind.not_after
-    return msgspec.structs.replace(context, not_before=not_before, not_after=not_after)
-
-
-def _after(phrases: Sequence[str]) -> _Pattern:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _after(phrases: tuple[str, ...]) -> _Pattern:
     """A name stands behind a blank, other words behind a hyphen too: "Israel-Palestinian" is no person."""
     names = [phrase for phrase in phrases if phrase.lower().startswith(_NAMES)]
     others = [phrase for phrase in phrases if phrase not in names]
@@ -100,7 +95,8 @@ def _after(phrases: Sequence[str]) -> _Pattern:
     return _compiled([*found, *_beginning(r"[ \n-]*", [(one, _words(one.split(), _CLASSES)) for one in others])])
 
 
-def _before(phrases: Sequence[str]) -> _Pattern:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _before(phrases: tuple[str, ...]) -> _Pattern:
     """Read from the form to the left, where a pattern fails at its first letter; forwards it would try each place."""
     turned = (reversed(phrase.split()) for phrase in phrases)
     backwards = [[word if word.lower() in _CLASSES else word[::-1] for word in words] for words in turned]

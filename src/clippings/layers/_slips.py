@@ -34,6 +34,7 @@ def of(word: str, ending: int = _ENDING) -> frozenset[str]:
     return frozenset(found - {word})
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def of_name(name: str) -> frozenset[str]:
     """Return the slips of a name; letters may be swapped up to its end, which makes no other form of it.
 

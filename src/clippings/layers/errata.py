@@ -53,18 +53,25 @@ _PREPOSITION = re.compile(r"\b(?:in|to|from|with|of|between|near|against|for|by)
 
 
 class _Body:
-    """The text of a body, and where its capitalized and its long words may be."""
+    """The text of a body, where its capitalized words may be, and how often each of these and of its long ones stands.
+
+    Attributes:
+        start: where it starts in the page.
+        text: its text.
+        capitalized: where each capitalized word stands in it.
+        words: these words.
+        counts: how often each of them stands there.
+        long: how often each long word stands there.
+    """
 
     def __init__(self, clipping: Clipping) -> None:
         self.start, self.text = clipping.body.start, clipping.body.of(clipping.text)
         classes = self.text.encode("ascii", "replace").translate(_CLASSES)
         self.capitalized = [found.span() for found in _CAPITALIZED_CLASSES.finditer(classes)]
-        long = (found.span() for found in _LONG_CLASSES.finditer(classes))
-        self._long = [(start, end) for start, end in long if classes[start - 1 : start] != b"A"]
-
-    def counts(self, *, long: bool) -> Counter[str]:
-        """How often each capitalized word, or each long one, stands there."""
-        return Counter([self.text[start:end] for start, end in (self._long if long else self.capitalized)])
+        self.words = [self.text[start:end] for start, end in self.capitalized]
+        self.counts = Counter(self.words)
+        long = [found.span() for found in _LONG_CLASSES.finditer(classes)]
+        self.long = Counter([self.text[start:end] for start, end in long if classes[start - 1 : start] != b"A"])
 
     def erratum(self, slip: str, meant: str, rule: str) -> Erratum | None:
         """A slip where it is a whole word."""
@@ -210,17 +217,17 @@ def _near_names(
     clipping: Clipping, rules: _Rules, surnames: Sequence[str], mentions: Sequence[Mention], body: _Body
 ) -> list[re.Match[str]]:
     """The words that are no mention and one edit from the name of any state or from a familiar surname."""
-    text, first, last = clipping.text, clipping.body.start, clipping.body.end
-    words, named = body.text, {mention.start - first for mention in mentions}
-    spans = [span for span in body.capitalized if span[0] not in named]
-    is_near_state = rules.is_near_state
-    near = [start for start, end in spans if is_near_state(words[start:end])]
+    near = set(filter(rules.is_near_state, body.counts))
     initials = {name[0] for name in surnames}
-    alike = [span for span in spans if words[span[0]] in initials] if initials else ()
+    alike = [word for word in body.counts if word[0] in initials] if initials else ()
     if alike:
-        index = Index(surnames)
-        near += [start for start, end in alike if index.first(words[start:end])]
-    found = (_CAPITALIZED.match(text, first + start, last) for start in sorted(set(near)))
+        near.update(filter(Index(surnames).first, alike))
+    if not near:
+        return []
+    first, named = body.start, {mention.start for mention in mentions}
+    placed = zip(body.capitalized, body.words, strict=True)
+    starts = (first + start for (start, _), word in placed if word in near and first + start not in named)
+    found = (_CAPITALIZED.match(clipping.text, start, clipping.body.end) for start in starts)
     return [word for word in found if word]
 
 
@@ -287,7 +294,7 @@ def _slips_of_names(clipping: Clipping, rules: _Rules, mentions: Sequence[Mentio
     states = {mention.country for mention in mentions if mention.kind in _STATES_AND_PEOPLES}
     named = ((mention.id, mention.of(text).split()) for mention in mentions if mention.kind == "person")
     surnames = {name[-1] for person, name in named if len(name) > 1 or person in rules.people}
-    words = body.counts(long=False)
+    words = body.counts
     for slip in words.keys() & rules.slips.keys():
         found = body.erratum(slip, rules.slips[slip], "name")
         if found and words[slip] == 1 and rules.state_of[found.expected] in states:
@@ -305,23 +312,29 @@ def _slips_of_first_names(clipping: Clipping, rules: _Rules, mentions: Sequence[
     text, first = clipping.text, clipping.body.start
     for mention in mentions:
         slips = rules.first_names.get(mention.id) if mention.kind == "person" else None
-        before = _BEFORE_NAME.search(text, max(first, mention.start - _NEAR), mention.start) if slips else None
+        before = _word_before(text, first, mention.start) if slips else None
         if slips and before and before[1] in slips:
             yield Erratum(*before.span(1), slips[before[1]], "name")
 
 
+def _word_before(text: str, first: int, end: int) -> re.Match[str] | None:
+    """The word in front of a name, one blank between; no text before ``first`` is looked at."""
+    near = max(first, end - _NEAR)
+    begin = max(text.rfind(" ", near, end - 1), text.rfind("\n", near, end - 1), near - 1) + 1
+    return _BEFORE_NAME.search(text, begin, end)
+
+
 def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
     """Tell whether a name has no first name before it and no other name behind it."""
-    before = _BEFORE_NAME.search(text, start - _NEAR, start)
+    before = _word_before(text, 0, start)
     is_first_name = before and before[1][:1].isupper() and before[1].lower() not in titles and before[1][-1:] != "."
     return not is_first_name and not _NAME_AFTER.match(text, end)
 
 
 def _slips_of_words(body: _Body) -> Iterator[Erratum]:
     """Slips of long words that the text has twice or more, spelled right."""
-    words = body.counts(long=True)
-    familiar = [word for word, count in words.items() if count >= _FAMILIAR and len(word) >= _VERY_LONG]
-    for slip, word in _meant(familiar, lambda word: _slips.of(word, _LONG_ENDING), words).items():
+    familiar = [word for word, count in body.long.items() if count >= _FAMILIAR and len(word) >= _VERY_LONG]
+    for slip, word in _meant(familiar, lambda word: _slips.of(word, _LONG_ENDING), body.long).items():
         found = body.erratum(slip, word, "misprint")
         if found:
             yield found

@@ -28,6 +28,7 @@ TRIGGER, PAIRED, GLUED, OFFICE, SPECIAL = 1, 2, 4, 8, 16
 # word is GLUED to the end of a sentence where no blank stands between; of an OFFICE somebody may be the minister.
 Facts = tuple[str | int, ...]
 WIDTH = 5
+_BEHIND: dict[str, Facts] = {",": (",", "comma", 1, 2, 0), ".": (".", "mark", 1, 2, 0)}
 Frame = Literal["say", "tell", "call", "think"]
 
 
@@ -102,8 +103,11 @@ class Lexicon:
     def _read(self, chunk: str) -> Facts:
         """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""
         if chunk.isalpha() and chunk.isascii():
-            kind, size = self.kind(chunk), len(chunk)
+            kind, size = self._kind(chunk), len(chunk)
             return chunk, kind, size, size + 1, self._flag(chunk, kind)
+        if (chunk[-1] == "," or _ends_sentence(chunk)) and chunk[:-1].isalpha() and chunk.isascii():
+            word, kind, size, _, flags = self.chunks[chunk[:-1]]
+            return word, kind, size, size, flags, *_BEHIND[chunk[-1]]
         out: list[str | int] = []
         stopped = ""
         raws = _WORD.findall(chunk)

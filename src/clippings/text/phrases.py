@@ -134,11 +134,15 @@ def is_headline(tokens: Tokens, first: int, end: int) -> bool:
     if end - first < _LINE:
         return False
     is_sentence = tokens.words[end - 1] == "."
-    tagged = zip(tokens.words[first:end], tokens.kinds[first:end], strict=True)
-    longer = [word for word, kind in tagged if len(word) > _SMALL or (is_sentence and kind in _VERBAL)]
-    words = list(filter(str.isalpha, longer))
-    few = sum(word[0].islower() for word in words)
-    return len(words) >= _LINE and few * (len(words) if is_sentence else _LINE) < len(words)
+    most = 0 if is_sentence else (end - first) // _LINE
+    few = count = 0
+    for word, kind in zip(tokens.words[first:end], tokens.kinds[first:end], strict=True):
+        if (len(word) > _SMALL or (is_sentence and kind in _VERBAL)) and word.isalpha():
+            few += word[0].islower()
+            if few > most:
+                return False
+            count += 1
+    return count >= _LINE and few * _LINE < count
 
 
 def _joins(tokens: Tokens, at: int) -> bool:

@@ -6,11 +6,10 @@ Tokens never change: ``tagging`` makes them, what reads them writes nothing.
 from __future__ import annotations
 
 import re
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import Any
 
 from clippings.model import Clipping, Span
@@ -107,19 +106,19 @@ class _Reader:
 
     def take(self, start: int, end: int, at: int) -> int:
         """Read what stands from one offset to another; return where the word behind it would start."""
-        stretch = self.text[start:end]
-        chunks = stretch.split()
+        chunks = self.text[start:end].split()
         if not chunks:
             return at
-        first = start + len(stretch) - len(stretch.lstrip())
-        size = len(" ".join(chunks))
-        if first + size < start + len(stretch.rstrip()):
+        first = self.text.index(chunks[0], start)
+        size = sum(map(len, chunks)) + len(chunks) - 1
+        if first + size < self.text.rindex(chunks[-1], first, end) + len(chunks[-1]):
             for even in _EVENLY_SPACED.finditer(self.text, start, end):
                 at = self.take(even.start(), even.end(), at)
             return at
         facts = self.facts
         self.jumps.append((len(facts) // WIDTH, first - at))
-        facts += chain.from_iterable(map(self.lexicon.chunks.__getitem__, chunks))
+        for known in map(self.lexicon.chunks.__getitem__, chunks):
+            facts.extend(known)
         return first + size + 1
 
 
@@ -129,4 +128,4 @@ def _places(facts: Sequence[Any], jumps: Iterable[tuple[int, int]]) -> Sequence[
     for at, further in jumps:
         distances[at] += further
     distances.pop()
-    return array("q", accumulate(distances))
+    return list(accumulate(distances))

@@ -60,7 +60,7 @@ class Names:
         persons = [(mention.start, mention.end) for mention in known]
         told = [(source.start + owned(source.of(stream.text)), source.end) for source in sources]
         others = {(m.start, m.end) for m in mentions if m.kind != "person"}
-        self._small = {word for word in set(stream.words) if word.islower()}
+        self._small = set(filter(str.islower, set(stream.words)))
         self._doers = {word for word in self._small if word.endswith(_DOING) and stream.lexicon.kind(word) == "word"}
         for at in compress(range(len(stream.kinds)), map(_TITLES.__contains__, stream.kinds)):
             self._note_sex(at)
@@ -90,8 +90,9 @@ class Names:
         stream = self._stream
         first, behind = bisect.bisect_left(stream.starts, start), bisect.bisect_left(stream.starts, end)
         words = stream.words[first:behind]
-        unusual = sum(bare(word).lower() not in self._small for word in words)
-        if len(words) < PARTS.start or unusual > len(words) // _RARE:
+        if len(words) < PARTS.start:
+            return False
+        if sum(bare(word).lower() not in self._small for word in words) > len(words) // _RARE:
             return False
         if not _NAMING.isdisjoint((*stream.kinds[max(0, first - 1) : first], *stream.kinds[behind : behind + 1])):
             return False
@@ -112,8 +113,8 @@ class Names:
         stream, surname = self._stream, self.surname(name)
         ends = {place.end for other in same for place in self._places[other]}
         before = bisect.bisect_left(stream.starts, self._places[name][0].start)
-        alone = (at for at in range(before) if bare(stream.words[at]) == surname)
-        return any(stream.starts[at] + len(surname) not in ends for at in alone)
+        led = (at for at in range(before) if stream.words[at].startswith(surname))
+        return any(bare(stream.words[at]) == surname and stream.starts[at] + len(surname) not in ends for at in led)
 
     def is_somebody(self, name: str) -> bool:
         """Tell whether the text speaks of a name as of a person: ``Grace Field, who``, ``Grace Field, 54,``."""

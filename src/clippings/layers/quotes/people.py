@@ -179,10 +179,13 @@ class People:
 
     def _is_one_of_two(self, source: Span, cue: Span | None) -> bool:
         """``X of Latvia and Senator Y stood there and said``: neither of two in front of a verb said it alone."""
-        stream, unit = self._stream, self._stream.units[self._pronouns.unit(source.start)]
-        end = bisect.bisect_left(stream.starts, cue.start) if cue else unit[1]
+        stream = self._stream
         at = bisect.bisect_left(stream.starts, source.end)
-        if stream.words[at : at + 1] == ("of",):
+        if at >= len(stream.words) or stream.words[at] not in _JOINING:
+            return False
+        unit = stream.units[self._pronouns.unit(source.start)]
+        end = bisect.bisect_left(stream.starts, cue.start) if cue else unit[1]
+        if stream.words[at] == "of":
             home = starting_at(stream, at + 1, end)
             at = home.last + 1 if home and home.kind == "name" else at
         joined = starting_at(stream, at + 1, end) if at < end and stream.words[at] == "and" else None
@@ -191,7 +194,9 @@ class People:
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""
         text = source.of(self._stream.text)
-        start = owned(text) if self._is_owned_person(source) else 0
+        start = owned(text)
+        if start and not self._is_owned_person(source):
+            start = 0
         while text[start : start + 1].islower() and " " in text[start:] and text[start:].split()[0] not in PARTICLES:
             following = text.find(" ", start) + 1
             if text[start:following].strip() != text[start:following].strip().lower():
@@ -346,6 +351,7 @@ _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
 _HOME = frozenset(["of", "from"])
+_JOINING = frozenset(["of", "and"])
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
 
 
