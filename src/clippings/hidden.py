@@ -69,7 +69,11 @@ def sound(text: str) -> str:
     >>> sound("caf\udce9.txt")
     'caf�.txt'
     """
-    return text if text.isascii() else _HALVES.sub("\ufffd", text)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALVES.sub("\ufffd", text)
+    return text
 
 
 def cuts(text: str) -> list[tuple[int, int]]:

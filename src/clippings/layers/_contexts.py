@@ -5,11 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from clippings.codebook import Actor, Codebook, Rule
 from clippings.codebook.matching import Hit
 from clippings.model import Clipping
+
+_Judged: TypeAlias = tuple[Hit, Rule | None, bool | None]
+"""A doubted hit, the rule of its form, and what the words around it decide."""
 
 
 def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted: Iterable[Hit]) -> set[Hit]:
@@ -22,14 +25,15 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
         doubted: the hits of the forms in ``codebook.doubtful``.
     """
     text, actors, doubtful = clipping.text, codebook.actors, codebook.doubtful
-    judged = [_judged(text, hit, doubtful[hit.form]) for hit in doubted]
+    rules = ((hit, doubtful[hit.form]) for hit in doubted)
+    judged = [(hit, rule, rule.verdict(text, hit.start, hit.end) if rule else None) for hit, rule in rules]
     certain = {hit.form.target for hit in sure}
     named = certain | {hit.form.target for hit, rule, _ in judged if (rule.default if rule else not hit.form.ambiguous)}
     elsewhere = _Elsewhere(text, codebook, named)
     of_another_sense = _of_another_sense(judged, elsewhere)
-    possible = [one for one in judged if one.verdict is not False]
-    surnames = [one.hit for one in possible if one.hit.form.kind == "surname"]
-    others = [one for one in possible if one.hit.form.kind != "surname"]
+    possible = [one for one in judged if one[2] is not False]
+    surnames = [hit for hit, _, _ in possible if hit.form.kind == "surname"]
+    others = [one for one in possible if one[0].form.kind != "surname"]
     certain |= {hit.form.target for hit, rule, _ in others if rule and rule.default}
     found = {
         hit
@@ -39,18 +43,6 @@ def settled(clipping: Clipping, codebook: Codebook, sure: Sequence[Hit], doubted
     found |= {hit for hit, rule, _ in others if rule is None and hit.form.target in certain}
     holders = _holders(surnames, certain, actors, clipping.date, named) if surnames else {}
     return found | {hit for hit in surnames if hit.form.target in holders[hit.form.text]}
-
-
-class _Judged(NamedTuple):
-    """A doubted hit, the rule of its form, and what the words around it decide."""
-
-    hit: Hit
-    rule: Rule | None
-    verdict: bool | None
-
-
-def _judged(text: str, hit: Hit, rule: Rule | None) -> _Judged:
-    return _Judged(hit, rule, rule.verdict(text, hit.start, hit.end) if rule else None)
 
 
 def _of_another_sense(judged: Iterable[_Judged], elsewhere: _Elsewhere) -> set[Rule]:

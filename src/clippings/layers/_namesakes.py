@@ -89,8 +89,9 @@ def _first_name(text: str, hit: Hit, words: Lexicon, ends: set[int]) -> str | No
 
 def _word_before(text: str, at: int) -> str:
     """The word that ends one blank or line break in front of an offset, empty where none does."""
-    near = text[max(0, at - _NEAR) : at]
-    word = near.split()[-1] if near[-1:] in (" ", "\n") and not near[-2:].isspace() else ""
+    if text[at - 1 : at] not in (" ", "\n") or text[max(0, at - 2) : at].isspace():
+        return ""
+    word = text[max(0, at - _NEAR) : at].rsplit(maxsplit=1)[-1]
     return word if _WORD.fullmatch(word) else ""
 
 

@@ -263,13 +263,11 @@ def _confusions(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:
 
 
 def _stands_between(text: str, found: re.Match[str], confusion: Confusion) -> bool:
-    before = _WORD_BEFORE.search(text, found.start() - _NEAR, found.start())
-    after = _WORD_AFTER.match(text, found.end())
-    return _allowed(before, confusion.before) and _allowed(after, confusion.after)
-
-
-def _allowed(word: re.Match[str] | None, wanted: Sequence[str]) -> bool:
-    return not wanted or bool(word and word[1].lower() in wanted)
+    after = _WORD_AFTER.match(text, found.end()) if confusion.after else None
+    if confusion.after and not (after and after[1].lower() in confusion.after):
+        return False
+    before = _WORD_BEFORE.search(text, found.start() - _NEAR, found.start()) if confusion.before else None
+    return not confusion.before or (before is not None and before[1].lower() in confusion.before)
 
 
 def _misprints(clipping: Clipping, rules: _Rules) -> Iterator[Erratum]:

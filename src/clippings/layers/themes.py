@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
@@ -104,7 +105,7 @@ def _outside_bodies(hits: Sequence[Hit], mentions: Sequence[Mention]) -> list[Hi
             at += 1
         if open_:
             open_ = [body for body in open_ if body.end > hit.start]
-        if not any(_is_part(hit, body) for body in open_):
+        if not open_ or not any(_is_part(hit, body) for body in open_):
             kept.append(hit)
     return kept
 
@@ -127,14 +128,14 @@ def _enter(
     named: Sequence[_Named], spans: Sequence[Span], found: Sequence[tuple[str, Hit]] | Sequence[tuple[str, Mention]]
 ) -> None:
     """Enter what was found, sorted by position, under the sentence it stands in, by its name."""
+    ends = [span.end for span in spans]
     at = 0
     for name, one in found:
         start, end = one.start, one.end
-        while at < len(spans) and spans[at].end <= start:
-            at += 1
-        if at == len(spans):
+        at = bisect_right(ends, start, at)
+        if at == len(ends):
             return
-        if spans[at].start <= start and end <= spans[at].end:
+        if spans[at].start <= start and end <= ends[at]:
             named[at].setdefault(name, []).append((start, end))
 
 

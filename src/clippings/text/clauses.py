@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from clippings.model import Span
 from clippings.text.grammar_words import MEASURES, NAMING
@@ -40,7 +41,7 @@ _DATING = frozenset({"adverb", "number", "preposition", "time"})
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 
-class _Cue(NamedTuple):
+class _Cue(msgspec.Struct, frozen=True, gc=False):
     """A verb at words ``[first, last]`` of a unit, and what may follow it."""
 
     first: int
@@ -71,7 +72,7 @@ def _in_unit(tokens: Tokens, first: int, end: int, triggers: Sequence[int]) -> l
         if cue:
             clause = _clause(tokens, cue, first, end, out)
         else:
-            clause = _named_by(tokens, at, end) if tokens.words[at].lower() in tokens.lexicon.openings else None
+            clause = _named_by(tokens, at, end) if tokens.words[at].lower() in tokens.lexicon.phrases else None
         if clause:
             out.append(clause)
         done = max(at + 1, clause.last + 1 if clause else 0, cue.last + 1 if cue else 0)
@@ -86,7 +87,7 @@ def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
         return _Cue(at, second, frames[f"{words[at]} {words[second]}"])
     if kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
         return None
-    if words[at + 1 : at + 3] == ("not", "to") and kinds[at - 1] == "relative":  # "who asked not to be named"
+    if kinds[at - 1] == "relative" and words[at + 1 : at + 3] == ("not", "to"):  # "who asked not to be named"
         return None
     return None if _is_naming(tokens, at, first, end) else _Cue(at, at, frames.get(words[at], "say"))
 
@@ -148,21 +149,23 @@ def _relayed(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     if verb == end or not {"cue", "quote"}.isdisjoint(tokens.kinds[quoted.last + 1 : verb]):
         return None
     agency = subject(tokens, cue.first, first, ()) or quoted
-    source = quoted._replace(first=min(agency.first, quoted.first))
+    source = msgspec.structs.replace(quoted, first=min(agency.first, quoted.first))
     frame = tokens.lexicon.frames.get(tokens.words[verb], "say")
     return Clause(cue.first, verb, source, "source first", verb + 1, frame if frame in SAYING else "say")
 
 
 def _quoting(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None:
     """``Interfax reported, quoting X``: the source is who is quoted; not so of a person who said it, citing X."""
+    if tokens.words[cue.first] not in _CARRYING:
+        return None
     begin = next((at for at in range(cue.last + 1, end) if tokens.kinds[at] not in _DATING), end) + 2
-    if tokens.words[cue.first] not in _CARRYING or tokens.words[begin - 2 : begin] not in _WITH_SOURCE:
+    if tokens.words[begin - 2 : begin] not in _WITH_SOURCE:
         return None
     quoted = starting_at(tokens, begin, end)
     if quoted is None or quoted.kind not in ("name", "role"):
         return None
     agency = subject(tokens, cue.first, first, ()) or quoted
-    source = quoted._replace(first=min(agency.first, quoted.first))
+    source = msgspec.structs.replace(quoted, first=min(agency.first, quoted.first))
     return Clause(cue.first, begin - 1, source, "source first", quoted.last + 1)
 
 
@@ -266,7 +269,7 @@ def _named_by(tokens: Tokens, at: int, end: int) -> Clause | None:
     owner, noun = (*tokens.words[at + 1 : min(at + 3, end)], "", "")[:2]
     if tokens.words[at].lower() == "in" and owner in _OWNERS and noun in _OPINIONS:
         return Clause(at, at + 2, Phrase(at + 1, at + 1, "pronoun", tokens.span(at + 1, at + 1)), "according", at + 3)
-    for phrase in tokens.lexicon.phrases:
+    for phrase in tokens.lexicon.phrases[tokens.words[at].lower()]:
         stop = at + len(phrase)
         if stop < end and tuple(word.lower() for word in tokens.words[at:stop]) == phrase:
             earlier = tokens.kinds[stop : stop + 2] == ("determiner", "adverb")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, PERSONS, PORTFOLIOS
 from clippings.text.phrases import FINITE, GENITIVES, NOMINAL, Phrase, ending_at, is_past, starting_at
@@ -156,7 +158,7 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _JOINING else None
     several = _several(tokens, left, first, phrase) if left and phrase.kind == "name" else None
     if several is not None:
-        return phrase._replace(first=several.first, source=Span(several.source.start, phrase.source.end), title=None)
+        return _with_left(phrase, several)
     if left and phrase.kind == "role" and left.first > first and tokens.words[left.first - 1] == "of":
         left = head_of(tokens, left, first)
     if left is None or not (left.kind in ("name", "role") or _are_sources(tokens.words[left.last])):
@@ -166,14 +168,20 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
         return phrase
     whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
     if whole is not None:
-        return phrase._replace(first=whole.first, source=Span(whole.source.start, phrase.source.end), title=None)
+        return _with_left(phrase, whole)
     opens = left.first == first or kinds[left.first - 1] in _CLOSES_NAME or tokens.words[left.first - 1] in _TIMING
     is_pair = phrase.kind in ("name", "role") and opens
     inner = phrase.first + (kinds[phrase.first] == kinds[left.first] == "determiner")
     is_described = kinds[inner] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase
-    return phrase._replace(first=left.first, source=Span(left.source.start, phrase.source.end), title=None)
+    return _with_left(phrase, left)
+
+
+def _with_left(phrase: Phrase, left: Phrase) -> Phrase:
+    """Two phrases as one source."""
+    source = Span(left.source.start, phrase.source.end)
+    return msgspec.structs.replace(phrase, first=left.first, source=source, title=None)
 
 
 def _with_first(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
@@ -185,7 +193,7 @@ def _with_first(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, role.first))
     if leading is None or leading.kind == "noun" or has_verb:
         return phrase
-    return phrase._replace(first=leading.first, source=Span(leading.source.start, phrase.source.end), title=None)
+    return _with_left(phrase, leading)
 
 
 def _several(tokens: Tokens, left: Phrase, first: int, phrase: Phrase) -> Phrase | None:

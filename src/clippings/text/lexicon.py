@@ -63,8 +63,7 @@ class Lexicon:
     Attributes:
         frames: the frame of each form of a verb.
         pairs: the second words of verbs of two words, by the first.
-        openings: the first words of phrases such as "according to".
-        phrases: those phrases.
+        phrases: phrases such as "according to", by their first words.
         chunks: the words of what stands between two blanks, by that.
     """
 
@@ -79,12 +78,11 @@ class Lexicon:
         for form in self.frames:
             if form.count(" ") == 1:
                 self.pairs.setdefault(form.split()[0], set()).add(form.split()[1])
-        self.openings = frozenset(phrase.split()[0] for phrase in cues.phrases)
-        self.phrases = tuple(tuple(phrase.split()) for phrase in cues.phrases)
-        self._alone = frozenset(first for first, *rest in self.phrases if not rest)
-        self._seconds: dict[str, set[str]] = {}
-        for first, *rest in self.phrases:
-            self._seconds.setdefault(first, set()).update(rest[:1])
+        self.phrases: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in map(tuple, map(str.split, cues.phrases)):
+            self.phrases.setdefault(phrase[0], []).append(phrase)
+        self._alone = frozenset(first for first, same in self.phrases.items() if (first,) in same)
+        self._seconds = {first: {phrase[1] for phrase in same if phrase[1:]} for first, same in self.phrases.items()}
         self.chunks = _Memory(self._read)
         self._seen: dict[str, Kind] = {}
 
@@ -106,8 +104,8 @@ class Lexicon:
             kind, size = self._kind(chunk), len(chunk)
             return chunk, kind, size, size + 1, self._flag(chunk, kind)
         if (chunk[-1] == "," or _ends_sentence(chunk)) and chunk[:-1].isalpha() and chunk.isascii():
-            word, kind, size, _, flags = self.chunks[chunk[:-1]]
-            return word, kind, size, size, flags, *_BEHIND[chunk[-1]]
+            known = self.chunks[chunk[:-1]]
+            return *known[:3], known[2], known[4], *_BEHIND[chunk[-1]]
         out: list[str | int] = []
         stopped = ""
         raws = _WORD.findall(chunk)
@@ -128,7 +126,7 @@ class Lexicon:
         lowered, flags = word.lower(), SPECIAL * is_special(word) + OFFICE * (word in OFFICES)
         if kind == "cue" or lowered in self._alone:
             return flags + TRIGGER
-        return flags + PAIRED * (word in self.pairs or lowered in self.openings)
+        return flags + PAIRED * (word in self.pairs or lowered in self.phrases)
 
     def pairs_up(self, word: str, following: str) -> bool:
         """Tell whether a verb of two words or a phrase begins with two words."""

@@ -5,7 +5,7 @@ A phrase is looked for to the left or the right of a place, a few words far, so 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, LINKS, OUTLETS, OWN_PASTS, PASTS, SINGLES, SUFFIXES
@@ -26,7 +26,7 @@ _VERBAL = frozenset({"word", "cue", "auxiliary"})
 _OPENERS = frozenset(["after", "amid", "at", "before", "despite", "during", "following", "in", "on", "since", "until"])
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True, gc=False):
     """Words ``[first, last]`` of a tokens that can name a source.
 
     ``source`` leaves out article, rank and title; ``kind`` is ``name``, ``role``, ``pronoun`` or ``noun``; ``title`` is
@@ -101,7 +101,7 @@ def _with_field(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     joined = starting_at(tokens, field.last + 2, end) if words[field.last + 1 : field.last + 2] == ("and",) else None
     if joined and joined.kind == "name" and words[joined.last].endswith("s"):
         field = joined
-    return phrase._replace(last=field.last, source=Span(phrase.source.start, field.source.end))
+    return msgspec.structs.replace(phrase, last=field.last, source=Span(phrase.source.start, field.source.end))
 
 
 def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from clippings.model import Clipping, Span
 
@@ -39,7 +40,7 @@ _AFTER_CLOSING = frozenset(" \t\n\r\xa0)]}>.,:;?!—–-/…\u2015\"”'’*")
 _ENDS = frozenset(".,?!…")
 
 
-class Marked(NamedTuple):
+class Marked(msgspec.Struct, frozen=True, gc=False):
     """A run between quotation marks, marks included; ``block`` is where its paragraph starts.
 
     ``closed`` is False where the paragraph, or what can be told of the run, ends inside it.
@@ -73,7 +74,7 @@ def find(clipping: Clipping) -> tuple[Marked, ...]:
     return tuple(found)
 
 
-class _Mark(NamedTuple):
+class _Mark(msgspec.Struct, frozen=True, gc=False):
     """A quotation mark of a paragraph and where it stands."""
 
     kind: str
@@ -177,7 +178,7 @@ def _ends_run(text: str, mark: _Mark) -> bool:
 
 def _may_open(text: str, mark: _Mark) -> bool:
     """A mark at the start of a word, or glued to the sentence before it, may open; one in a tag (``id="7"``) not."""
-    kind, at, end = mark
+    kind, at, end = mark.kind, mark.start, mark.end
     is_start = _starts_run(text, mark)
     if is_start or kind in _SINGLE or kind not in _CLOSERS:
         return is_start and kind in _CLOSERS
@@ -205,7 +206,7 @@ def _blank_opens(text: str, at: int) -> bool:
 
 
 def _closes(text: str, opened: _Mark, mark: _Mark) -> bool:
-    kind, at, end = mark
+    kind, at, end = mark.kind, mark.start, mark.end
     if opened.kind in _SINGLE:
         return kind in _CLOSERS[opened.kind] and _closes_single(text, mark)
     if kind == "“" and opened.kind in ("“", '"'):

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import sentencex
 
+from clippings.hidden import sound
 from clippings.model import Clipping, Span
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 # On a blank outside ASCII between an initial and a stop the splitter panics.
 _WIDE_BLANK = re.compile(r"(?<=[A-Z])\s+(?=\.)")
 _WINDOW = 10_000
@@ -39,7 +39,9 @@ def annotate(clipping: Clipping) -> tuple[Span, ...]:
 def _split(paragraph: str) -> Iterable[str]:
     """Cut a paragraph into stretches of a sentence each, with the blanks around it."""
     if not paragraph.isascii():
-        paragraph = _WIDE_BLANK.sub(lambda blank: " " * len(blank[0]), _SURROGATE.sub("\ufffd", paragraph))
+        paragraph = sound(paragraph)
+        if any(before[-1:].isspace() for before in paragraph.split(".")[:-1]):
+            paragraph = _WIDE_BLANK.sub(lambda blank: " " * len(blank[0]), paragraph)
     return _cut(paragraph) if len(paragraph) <= _WINDOW else _windows(paragraph)
 
 

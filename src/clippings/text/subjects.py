@@ -6,7 +6,9 @@ Appositions, parentheses, days and relative clauses are stepped over; of a parti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from clippings.model import Span
 from clippings.text.grammar_words import LAPSES, OPENERS
@@ -39,7 +41,7 @@ _SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "t
 Shape = Literal["source first", "cue first", "by", "according", "participle"]
 
 
-class Clause(NamedTuple):
+class Clause(msgspec.Struct, frozen=True, gc=False):
     """A cue at words ``[first, last]`` and the phrase it is said of.
 
     ``shape`` is how they stand: "X said", "said X", "quoted by X", "according to X", "Asked, X"; ``frame`` what may
@@ -179,7 +181,7 @@ def _with_date(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     if tokens.kinds[at] != "number" or at - 1 <= first or tokens.kinds[at - 1] != "time":
         return phrase
     begin = at - 1 - (tokens.kinds[at - 2] == "determiner")
-    return phrase._replace(first=begin, source=Span(tokens.starts[at - 1], phrase.source.end))
+    return msgspec.structs.replace(phrase, first=begin, source=Span(tokens.starts[at - 1], phrase.source.end))
 
 
 def _parts_date(tokens: Tokens, at: int) -> bool:

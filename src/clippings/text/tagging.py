@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import compress
+
+from msgspec.structs import replace
 
 from clippings.model import Clipping, Field, Mention, Span
 from clippings.text import name_words, units

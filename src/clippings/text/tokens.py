@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
+import msgspec
+
 from clippings.model import Clipping, Span
 from clippings.text.grammar_words import Kind
 from clippings.text.lexicon import WIDTH, Facts, Lexicon
@@ -21,8 +23,7 @@ _EVENLY_SPACED = re.compile(r"\S+(?:\s\S+)*")
 _QUOTE: Facts = ("", "quote", 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True, eq=False):
     """The body as words; a quotation is one word.
 
     Attributes:

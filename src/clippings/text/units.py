@@ -108,6 +108,7 @@ class _Cut:
         return at >= len(words) or words[at] in (".", ":", ",") or kinds[at] in _ENDS_REPORT
 
 
-def _short(start: int, end: int, paragraph: int) -> Iterator[tuple[int, int, int]]:
-    for at in range(start, end, _LONGEST_UNIT):
-        yield at, min(end, at + _LONGEST_UNIT), paragraph
+def _short(start: int, end: int, paragraph: int) -> Sequence[tuple[int, int, int]]:
+    if end - start <= _LONGEST_UNIT:
+        return ((start, end, paragraph),) if start < end else ()
+    return [(at, min(end, at + _LONGEST_UNIT), paragraph) for at in range(start, end, _LONGEST_UNIT)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
@@ -192,7 +194,7 @@ def _outer(site: Site, clause: Clause) -> Clause | None:
     if start and tokens.words[start - 1] == "what" and tokens.words[start].lower() not in _SPEAKERS:
         leading = leading_subject(tokens, site.first, start - 1)
         is_source = leading and (leading.kind in ("name", "role") or tokens.words[leading.first].endswith(GENITIVES))
-        return clause._replace(source=leading) if leading and is_source else None
+        return msgspec.structs.replace(clause, source=leading) if leading and is_source else None
     if tokens.words[start - 1] in _JOINING:
         return None
     for other in site.clauses:

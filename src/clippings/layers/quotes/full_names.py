@@ -7,7 +7,8 @@ import functools
 import re
 from collections.abc import Sequence
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
 
 from clippings.text.grammar_words import (
     BODIES,
@@ -72,7 +73,7 @@ def is_plain(name: str) -> bool:
     return not any(word[0].isupper() and word[1:] != "." for word in name.split()[1:-1])
 
 
-class FullName(NamedTuple):
+class FullName(msgspec.Struct, frozen=True, gc=False):
     """A name of two words or more: how it is written, its parts, and what its spellings share.
 
     ``surname`` is the last word, ``family`` the surname with its particles ("de Hoop Scheffer").

@@ -17,6 +17,7 @@ _LABEL = re.compile(
     r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)"
     r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40}| \([^)]{2,40}\))? ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
 )
+_ENDS = (":", "Q.", "A.", " –", " —", " -")  # One of these ends each label.
 _MARKS = frozenset("\"“”„«»`‘’'")
 
 
@@ -62,7 +63,9 @@ def _lines(clipping: Clipping) -> Iterator[tuple[int, int, str]]:
 
 def _turn(placed: tuple[int, int, str]) -> _Turn | None:
     number, start, line = placed
-    found = _LABEL.match(line, 0, _HEAD) if line.lstrip()[:1].isupper() else None
+    head = line[:_HEAD]
+    is_open = any(map(head.__contains__, _ENDS)) and head.lstrip()[:1].isupper()
+    found = _LABEL.match(line, 0, _HEAD) if is_open else None
     label = found[1].removesuffix(".") if found else ""
     if found is None or not label or not _is_name(label):
         return None

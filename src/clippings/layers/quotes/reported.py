@@ -6,7 +6,8 @@ Taken are clauses with a verb of saying whose words are no quotation; ``content`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from clippings.layers.quotes.appositions import closing_comma
 from clippings.layers.quotes.sites import Rule
@@ -47,7 +48,7 @@ _MEASURING = frozenset(["about", "around", "between", "least", "most", "over", "
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
-class Reported(NamedTuple):
+class Reported(msgspec.Struct, frozen=True, gc=False):
     """What is reported without marks, the words that name its source, the cue, and the rule that found them."""
 
     content: Span

@@ -165,6 +165,8 @@ class Roles:
     def owner(self, name: Span) -> Mention | None:
         """Return the state in front of a name that is its: ``Poland's Radek Rudnik``."""
         text = self._stream.text
+        if text[name.start - 1 : name.start] != " ":
+            return None
         for ending in ("'s ", "’s ", "s' ", "s’ "):
             end = name.start - len(ending)
             if text[end : name.start] == ending:

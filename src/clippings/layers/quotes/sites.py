@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 from clippings.model import Span
 from clippings.text import sentence_subject
@@ -58,7 +58,7 @@ OF_SHAPE: dict[Shape, Rule] = {
 }
 
 
-class Attribution(NamedTuple):
+class Attribution(msgspec.Struct, frozen=True, gc=False):
     """The words that name a source, the words that report (None where nothing does), and the rule that found them."""
 
     source: Span
@@ -67,8 +67,7 @@ class Attribution(NamedTuple):
     runs_on: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Site:
+class Site(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A quotation in its sentence.
 
     Attributes:
