@@ -32,7 +32,8 @@ _WRONG_BEGINS = frozenset(
         *"\u00b3\u00b9\u00bf\u00e2\u00e3\u00ef\u00f0\u0420\u0421\u0432\u201a",
     ]
 )
-_HIGH_RUN = re.compile(f"{_HIGH}{{4}}")
+_HIGH_BEGINS = frozenset("\u00a8\u00b8").union(map(chr, range(0xC0, 0x100)))
+_HIGH_RUN = re.compile(f"{_HIGH}(?={_HIGH}{{3}})")
 _ENCODINGS = (("cp1252", "utf-8"), ("latin-1", "utf-8"), ("mac-roman", "utf-8"), ("cp1251", "utf-8"))
 _PARTS = {"\u00b3": "\u0142", "\u00b9": "\u0105", "\u00bf": "\u017c", "\u00e2\u20ac": "\u201d"}
 _CYRILLIC = (("latin-1", "cp1251"), ("latin-1", "koi8-r"))
@@ -77,7 +78,8 @@ def _shown(printed: str, code: str) -> dict[str, str]:
 
 
 def _may_be_wrong(text: str, others: frozenset[str]) -> bool:
-    return not others.isdisjoint(_WRONG_BEGINS) or (bool(others) and _HIGH_RUN.search(text) is not None)
+    may_run = not others.isdisjoint(_HIGH_BEGINS)
+    return not others.isdisjoint(_WRONG_BEGINS) or (may_run and _HIGH_RUN.search(text) is not None)
 
 
 def meant(printed: str) -> str | None:
