@@ -200,20 +200,12 @@ _OF_PAGE: tuple[Callable[[Line], bool], ...] = (
 )  # fmt: skip
 
 
+# The lines of a site are those of all its pages, and a saved page is asked twice.
+@functools.lru_cache(maxsize=4096)
 def _kind(text: str) -> str:
     """What a line may be by its words: empty for one of the page."""
-    if len(text) <= _LONGEST:
-        return _kind_of_short(text)
-    return _judged(text, _NOTICES) if len(text) <= _LONGEST_NOTICE else ""
-
-
-# The short lines of a site are those of all its pages.
-@functools.lru_cache(maxsize=4096)
-def _kind_of_short(text: str) -> str:
-    return _judged(text, _FORMS_OF_SENTENCES if _STOP.search(text) else _FORMS)
-
-
-def _judged(text: str, forms: Forms) -> str:
+    if len(text) > _LONGEST_NOTICE:
+        return ""
     words = text.casefold().strip(_EDGES)
     if words in _WORDS:
         return _WORDS[words]
@@ -222,6 +214,7 @@ def _judged(text: str, forms: Forms) -> str:
     if _is_menu(words.split()):
         return _SURE
     row = _row(words)
+    forms = _NOTICES if len(text) > _LONGEST else _FORMS_OF_SENTENCES if _STOP.search(text) else _FORMS
     return row if row == _SURE else _rule(text) or forms.kind(words) or row
 
 

@@ -26,9 +26,15 @@ class Forms:
         >>> Forms([("box", ["more from .*", "(?:see )?also"]), ("site", ["also|print"])]).kind("also")
         'box'
         """
-        if self._led.fullmatch(words) or any(needs in words and form.fullmatch(words) for needs, form in self._open):
-            return next(kind for kind, form in self._kinds if form.fullmatch(words))
-        return ""
+        return next((kind for kind, form in self._kinds if form.fullmatch(words)), "") if self._may_fit(words) else ""
+
+    def _may_fit(self, words: str) -> bool:
+        if self._led.fullmatch(words):
+            return True
+        for needs, form in self._open:  # noqa: SIM110 (any() takes half as long again)
+            if needs in words and form.fullmatch(words):
+                return True
+        return False
 
 
 def needed(expression: str) -> str:
