@@ -62,7 +62,7 @@ class Area(NamedTuple):
 _GOLDEN = ("gold", "unchanged", "zoo_reading")
 _ANNOTATORS = (
     *("annotators", "speakers", "reported", "descriptions", "people", "contexts", "actors", "digests", "dates"),
-    *("dates_anchors", "quotes", "edits", "rules_quotes", "voices", "damage", "marks", "shortcuts"),
+    *("dates_anchors", "languages", "quotes", "edits", "rules_quotes", "voices", "damage", "marks", "shortcuts"),
 )
 QUOTES = Area(
     "quotations",

@@ -19,7 +19,6 @@ from clippings.layers.dates.words import (
     BESIDE_DATES,
     CHAIN,
     CLAUSE_WORDS,
-    DECISIVE,
     EVENTS,
     MODALS,
     MOVED,
@@ -47,7 +46,6 @@ _EVENT_REACH = 40
 _FIRST_RUNS = 8
 _VERBS_IN_S = ("ss", "us")
 _MOVED_WITHIN = 6
-_DECISIVE = REPORTS | DECISIVE
 _BY_THEN = frozenset({"no later than", "as early as", "as soon as", "as late as"})
 # What may show tense; most words do not.
 _TELLING = frozenset(MODALS | NEGATED | SCHEDULED | AHEAD | AHEAD_PLURAL | PAST | {"to", "was", "were"})
@@ -170,8 +168,6 @@ def _words(text: str) -> list[str]:
 def _by_last_word(words: Sequence[str], after: str, *, is_from: bool) -> Direction | None:
     """Words that decide by themselves, standing right before the date."""
     last = words[-1].lower() if words else ""
-    if last not in _DECISIVE:
-        return None
     if last == "on":
         return "ahead" if len(words) > 1 and words[-2].lower() in ("is", "are") else None
     if last in ("to", "for", "from"):

@@ -7,6 +7,7 @@ with how it was found (``resolved_by``); where nothing is sure, the name is None
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from clippings.codebook import Codebook
@@ -87,7 +88,7 @@ def _parts(text: str, source: Span, ends: Collection[int]) -> list[Span]:
     ``ends`` are where the mentions of the text end.
     """
     words = source.of(text)
-    if words.rstrip("0123456789") in LABELS:
+    if words.rstrip(string.digits) in LABELS:
         return []
     found = _JOINED.search(words)
     at = found.start() if found else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,8 +30,7 @@ class _Turn(NamedTuple):
 
     def key(self, text: str) -> str:
         """The surname, whatever its case; ``Q`` of a numbered ``Q2``."""
-        last = self.label.of(text).split()[-1].upper()
-        return last.rstrip("0123456789") or last
+        return self.label.of(text).split()[-1].upper().rstrip(string.digits)
 
 
 def find(clipping: Clipping) -> list[tuple[Span, Attribution]]:

@@ -344,7 +344,7 @@ _OWN_NAME = re.compile(
     r"(?: of (?:them|us))?,? who (?:(?:gave|would give|used) (?:only )?(?:his|her|their) (?:(?:first|full|last) )?name"
     r"|(?:identified|introduced) (?:him|her)self"
     r"|(?:asked|wanted|wished|agreed) to be (?:identified|named))"
-    r" (?:only )?(?:as|by) ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})\b"
+    r" (?:only )?(?:as|by) ([A-Z][\w'’-]+(?: [A-Z][\w'’.-]+){0,3})\b(?! [A-Z])"
 )
 _PARTY = re.compile(r"[, (]+(?:([RDI])-|an? (?:\w+ )?(Republican|Democrat)\b)")
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
