@@ -59,6 +59,15 @@ def test_the_seed_of_a_review_is_read(tmp_path):
         assert len(cl.load(tables.folder)) == 1
 
 
+def test_the_seeds_of_verdicts_are_read(tmp_path):
+    for number, seed in enumerate(files_target.seeds("verdicts")):
+        sheet = tmp_path / files_target.SHEETS[number]
+        sheet.write_bytes(seed[1:])
+        assert {"accepted", "rejected"} <= set(
+            cl.review.read(sheet, files_target._annotated(), coder="Jo").mentions["status"]
+        )
+
+
 def test_the_targets_notice_an_error_that_is_not_ours(monkeypatch):
     def broken(*_: object) -> None:
         raise KeyError("file")

@@ -20,6 +20,8 @@ from clippings.errors import ClippingsError
 from clippings.tables import jsonl
 
 PAGE = 'Talks in Minsk\n\n2 November 2007\n\n"We wait," said Anna Petrova, an envoy of Poland, on Tuesday.'
+SHEETS = ("done.csv", "done.xlsx")
+VERDICTS = ("accept", "reject", "change", "none", "add")
 METADATA = ("index.csv", "index.tsv", "index.json", "index.xlsx", "index.parquet")
 ROWS = "file,title,date\na.txt,Talks,2007-11-02\n"
 
@@ -74,6 +76,14 @@ def review(data: bytes) -> None:
         _answered(lambda: _all_frames(cl.load(folder)), folder.name)
 
 
+def verdicts(data: bytes) -> None:
+    """Read the input as the sheet that a coder filled in."""
+    with tempfile.TemporaryDirectory() as place:
+        sheet = _one_of([Path(place) / name for name in SHEETS], data)
+        sheet.write_bytes(data[1:])
+        _answered(lambda: _all_frames(cl.review.read(sheet, _annotated(), coder="Jo")), sheet.name)
+
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "codebook": codebook,
     "metadata": metadata,
@@ -81,6 +91,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "lines": lines,
     "tables": tables,
     "review": review,
+    "verdicts": verdicts,
 }
 
 
@@ -103,8 +114,10 @@ def seeds(target: str) -> Iterator[bytes]:
     elif target == "tables":
         for number, path in enumerate(sorted(path for path in _saved().rglob("*") if path.is_file())):
             yield bytes([number]) + path.read_bytes()
+    elif target == "review":
+        yield (_reviewed() / "review.json").read_bytes()
     else:
-        yield b'{"version": 1, "pages": [["a", 0, "0"]], "decisions": [], "orphans": [], "notes": [], "whole": []}'
+        yield from (bytes([number]) + data for number, data in enumerate(_filled_in()))
 
 
 def _one_of(places: list[Path], data: bytes) -> Path:
@@ -129,6 +142,28 @@ def _starter() -> Path:
     return Path(str(resources.files("clippings.codebook") / "starter"))
 
 
+def _filled_in() -> Iterator[bytes]:
+    """Yield a sheet of verdicts as each kind of file; a row is changed, the others have one verdict each."""
+    with tempfile.TemporaryDirectory() as place:
+        rows = cl.review.write(_annotated(), Path(place) / "review.csv", layer="mentions")
+        rows["verdict"] = [VERDICTS[number % len(VERDICTS)] for number in range(len(rows))]
+        rows.loc[rows["verdict"] == "change", "corrected_entity"] = "BY"
+        rows.to_csv(Path(place) / SHEETS[0], index=False)
+        rows.to_excel(Path(place) / SHEETS[1], index=False)
+        yield from ((Path(place) / name).read_bytes() for name in SHEETS)
+
+
+def _reviewed() -> Path:
+    """A folder of tables with the verdicts of a coder."""
+    folder = _saved().with_name("reviewed")
+    if not folder.exists():
+        sheet = folder.with_suffix(".csv")
+        sheet.write_bytes(next(_filled_in()))
+        cl.save(cl.review.read(sheet, _annotated(), coder="Jo"), folder)
+    return folder
+
+
+@functools.cache
 def _annotated() -> cl.AnnotatedCorpus:
     return cl.Corpus(cl.parse(PAGE, path="a.txt")).annotate()
 

@@ -1,6 +1,6 @@
 """Fuzz the reading of pages, or of another kind of file, guided by coverage.
 
-Usage: fuzz.py [SECONDS] [pages|codebook|metadata|documents|lines|tables|review]
+Usage: fuzz.py [SECONDS] [pages|codebook|metadata|documents|lines|tables|review|verdicts]
 
 Starts from sound inputs and from what earlier runs found interesting. An input that breaks a law is written to
 tests/fuzz/, those of another kind than pages to a folder of that name in it, where it is a test from then on; the run
