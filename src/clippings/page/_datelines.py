@@ -50,7 +50,7 @@ _ROWS = (
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?", rf"(?:{_DASH}|:)(?=\s|[A-Z\"“]|$)"),
     ("CW", rf"(?:{_PLACES}|{_MIXED}),? {_DAY},? (?P<agency>{_NAMED_AGENCY})", rf"(?:{_DASH}|{_STOP})"),
-    ("C", rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS})"),
+    ("C", rf"{_PLACES}\. {_DAY}\. (?P<agency>{_CAPS})", rf"(?:{_DASH}|{_WORDS}|(?= /[A-Z]))"),
     ("CW", rf"(?:{_PLACES}|{_MIXED})[.,] {_DAY}\. (?P<agency>{_NAMED_AGENCY})", _DASH),
     ("C", rf"{_PLACES}, (?P<agency>(?!Ma?c)[A-Z][a-z]+[A-Z][A-Za-z]*)", _DASH),
     ("C", rf"{_PLACES}{_REGION}[,.] {_DAY}", _STOP),

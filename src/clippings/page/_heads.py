@@ -261,7 +261,8 @@ def _is_name_alone(rows: Sequence[Row], at: int) -> bool:
     row = rows[at]
     is_signed = any(one.how == SURE and "byline" in one.kinds for one in rows)
     is_named = any("publisher" in one.kinds or (one.how == SOFT and "byline" in one.kinds) for one in rows[:at])
-    return row.how == SOFT and row.kinds == {"byline"} and is_signed and is_named and not look.is_byline_on(row.line)
+    is_name = row.how == SOFT and row.kinds == {"byline"} and look.is_name(row.line.text)
+    return is_name and is_signed and is_named and not look.is_byline_on(row.line)
 
 
 def _is_kicker(line: Line, below: Line, *, is_beside: bool) -> bool:
