@@ -7,11 +7,14 @@ import re
 
 import nameparser
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clippings.codebook import Codebook
 from clippings.hidden import beyond_ascii
 from clippings.layers.quotes import full_names
-from clippings.reading import damage
+from clippings.page import printed_dates, taken
+from clippings.reading import damage, html
 from clippings.text.lexicon import WIDTH, lexicon
 
 FIRST = ("Anna", "Jean-Marc", "Mitch", "João", "José", "Dinesh", "Ann", "Li", "Sean")
@@ -80,3 +83,31 @@ def test_a_plain_word_is_read_as_the_pattern_reads_it():
         assert "".join(words) == chunk
         assert facts[3::WIDTH] == (*map(len, words[:-1]), len(words[-1]) + 1)
         assert of_words._read(f"{chunk},")[: len(facts) - WIDTH] == facts[:-WIDTH] or re.search(r"\W$", chunk)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(printed_dates._CORES).flatmap(lambda core: st.from_regex(core, fullmatch=True)))
+def test_a_date_within_a_line_has_two_figures_apart(line):
+    assert printed_dates._TWO_FIGURES.search(line)
+
+
+@pytest.mark.parametrize("line", ["Election 2016", "12 die", "3 of 5", "a 1 b 2"])
+def test_a_line_without_two_figures_apart_has_no_date(line):
+    assert not printed_dates._TWO_FIGURES.search(line)
+    assert printed_dates.inside(line) is None
+
+
+@pytest.mark.parametrize("line", ["© 2007 AP", "(C) AP", "All rights: COPYRIGHT AP", "(a) AP", "Copy right", "AP"])
+def test_who_holds_a_text_is_looked_for_where_a_mark_is(line):
+    assert taken._is_held(line) == bool(taken._HELD.search(line))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("<html xmlns:w='urn:schemas-Microsoft-com:office:word'>", "<meta content='Microsoft Word 9'>"),
+        *("<div class=WordSection1>", "<div class='SECTION1'>", "<div id=section1>", "<p>Microsoft", "<p>"),
+    ],
+)
+def test_a_document_saved_as_a_page_is_looked_for_where_its_words_are(head):
+    assert html._is_written(head) == bool(html._WRITTEN.search(head))

@@ -83,7 +83,8 @@ _FOREIGN = re.compile(
 )
 _WEEKDAY = re.compile(rf"\b{_DAYS}\b", re.IGNORECASE)
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _TWO_FIGURES = re.compile(r"\d"), re.compile(r"\d\D+\d\d|\d\d\D+\d")
+"""What a line has that may be a date, and what one has with a date in it: a day and a year, apart."""
 _LABEL = re.compile(r"date:\s*", re.IGNORECASE)
 MONTH_FIRST = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _DATA.month_first))})(?!\w)", re.IGNORECASE)
 """Outlets of the United States, which print the month before the day."""
@@ -145,7 +146,7 @@ def inside(text: str) -> tuple[int, int] | None:
     >>> inside("Reuters, Wednesday, 22 June 2016 14:20")
     (9, 38)
     """
-    found = (form.search(text) for form in _INSIDE) if _DIGIT.search(text) else ()
+    found = (form.search(text) for form in _INSIDE) if _TWO_FIGURES.search(text) else ()
     return next((match.span() for match in found if match and _is_month(match)), None)
 
 

@@ -29,7 +29,8 @@ _PARTS = re.compile(rf"{_JOINT.pattern}|\s+/\s+")
 """What joins the parts of a window's title; a name with a slash is looked for whole too."""
 _CUT = re.compile(r" ?(?:\.\.\.|…)$")
 _EDGES = " \t\xa0|«»›·•–—-:/"
-_HELD = re.compile(r"\s*(?:©|\(c\)|copyright)\s*(?:\d{4})?.*$", re.IGNORECASE)
+_MARKS = ("©", "(c)", "copyright")
+_HELD = re.compile(rf"\s*(?:{'|'.join(map(re.escape, _MARKS))})\s*(?:\d{{4}})?.*$", re.IGNORECASE)
 _RIGHTS = re.compile(r"^.*?(?:(?:©|\(c\)|copyright)[\s\d,–—-]*)+|[.,]? all rights reserved.*$", re.IGNORECASE)
 _OF_ANY_SITE = OUTLET_WORDS | {"all", "archive", "archives", "breaking", "latest", "releases", "room", "stories", "top"}
 
@@ -127,9 +128,14 @@ def in_window(window: str, text: str, given: Sequence[str] = (), title: str = ""
 def names_of_site(text: str, given: Sequence[str]) -> frozenset[str]:
     """Return the names, squeezed, that a page has for its site: those given, and those beside a copyright."""
     last = [line.text for line in look.lines(text)[-_LAST_LINES:]]
-    held = [words for line in last if _HELD.search(line) for words in (_HELD.sub("", line), _RIGHTS.sub("", line))]
+    held = [words for line in last if _is_held(line) for words in (_HELD.sub("", line), _RIGHTS.sub("", line))]
     domains = [words.partition(".")[0] for words in given if look.is_domain(words)]
     return frozenset(map(squeezed, (*given, *held, *domains))) - {""}
+
+
+def _is_held(line: str) -> bool:
+    folded = line.casefold()
+    return any(mark in folded for mark in _MARKS)
 
 
 def names_listed(words: str) -> bool:

@@ -72,6 +72,7 @@ _SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
 _WRITTEN = re.compile(
     r"microsoft-com:office:word|<meta[^<>]+microsoft word|class=[\"']?(?:word)?section1\b", re.IGNORECASE
 )
+_OF_WRITTEN = ("microsoft", "section1")
 _TWO_BREAKS = re.compile(r"<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _INLINE = r"(?:[^<]|</?(?:a|b|br|em|font|i|img|small|span|strong|u)\b[^<>]*>)"
 # The text in front of the first of two breaks, which the extractor takes for no paragraph.
@@ -193,13 +194,18 @@ def _laid(tree: Any, seen: str, said: Said, markup: Markup, file: str) -> tuple[
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    if _WRITTEN.search(markup.text, 0, _HEAD) or has_labels(seen):
+    if _is_written(markup.text[:_HEAD]) or has_labels(seen):
         return seen, lay_out(seen)
     parts, told = ([], []) if markup.is_endless else _article(tree, seen, said, markup, file)
     if any(kind == "paragraph" for kind, _ in parts):
         text, laid = put_together("F4" if parts[0][0] == "date" else "F2", parts)
         return text, laid._replace(diagnostics=(*laid.diagnostics, *told))
     return seen, lay_out(seen)
+
+
+def _is_written(head: str) -> bool:
+    folded = head.casefold()
+    return any(words in folded for words in _OF_WRITTEN) and _WRITTEN.search(head) is not None
 
 
 def _told_by_markup(tree: Any) -> dict[str, str]:
