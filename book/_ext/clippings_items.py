@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -30,6 +30,13 @@ PRESS = "CLIPPINGS_PRESS"
 ID = r"\d{6}-\d+"
 CELL = re.compile(rf"<td>({ID}(?:, {ID})*)</td>")
 WORDS = re.compile(r"<td>([^<>]+)</td>")
+PASSAGE = re.compile(
+    r'(?P<words><blockquote class="clippings-passage"[^>]* data-clipping="(?P<id>[^"]+)" data-start="(?P<start>\d+)" '
+    r'data-end="(?P<end>\d+)">.*?<footer>)(?P<place>[^<>]+)</footer>',
+    re.DOTALL,
+)
+READING = [f"{page}.html" for page in item_pages.READ_IN_FULL.values()]
+MARK = re.compile(r'id="(p-[^"]+)"')
 # The source of such a page is made at each build, so nobody can look at it or edit it in the repository.
 BUTTON = re.compile(r'<li><a [^>]*class="[^"]*btn-source-(?:edit|file)-button.*?</li>', re.DOTALL)
 
@@ -87,17 +94,19 @@ def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def link_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Link each id of a cell that holds ids, and each title that fills one, to the page of that clipping."""
+    """Link ids and titles that fill cells to the pages of their clippings, and passages to their marks."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
     known = {path.stem for path in (out / FOLDER).glob("*.html")}
     titles = titled(cl.collection().table("clippings"), known)
+    marked = {page: MARK.findall((out / page).read_text("utf-8")) for page in READING if (out / page).is_file()}
     for path in sorted(out.rglob("*.html")):
         text = path.read_text("utf-8")
         base = f"{FOLDER}/" if path.parent == out else ""
         found = CELL.sub(functools.partial(_linked, known, base), text)
         found = WORDS.sub(functools.partial(_entitled, titles, base), found)
+        found = PASSAGE.sub(functools.partial(_led, marked), found)
         if path.parent.name == FOLDER:
             found = BUTTON.sub("", found)
         if found != text:
@@ -106,6 +115,16 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
         # Texts of others are not left among the sources of the book.
         for path in (Path(app.srcdir) / FOLDER).glob("*.md"):
             path.unlink()
+
+
+def _led(marked: Mapping[str, Sequence[str]], passage: re.Match[str]) -> str:
+    """Return a passage whose place leads to its mark, where its clipping is read in full and has one there."""
+    page = f"{item_pages.READ_IN_FULL.get(passage['id'], '')}.html"
+    start, end = int(passage["start"]), int(passage["end"])
+    to = address(passage["id"], start, end, page=page)
+    if to.partition("#")[2] not in marked.get(page, ()):
+        return passage[0]
+    return f'{passage["words"]}<a href="{to}">{passage["place"]}</a></footer>'
 
 
 def titled(clippings: pd.DataFrame, known: set[str]) -> dict[str, str]:

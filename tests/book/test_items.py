@@ -14,6 +14,7 @@ import clippings_explore
 import clippings_items
 import item_pages
 from clippings.comparing import anchors
+from clippings.display.passages import passage
 
 COLLECTION = cl.collection()
 TABLES = {name: COLLECTION.table(name).astype("string").fillna("") for name in clippings_items.TABLES}
@@ -149,6 +150,19 @@ def test_a_title_that_fills_a_cell_becomes_a_link_unless_two_clippings_bear_it()
     linked = clippings_items.WORDS.sub(lambda cell: clippings_items._entitled(titles, "items/", cell), text)
     assert linked == text.replace("A &#x27;b&#x27; &amp; c", '<a href="items/1.html">A &#x27;b&#x27; &amp; c</a>', 1)
     assert len(clippings_items.titled(TABLES["clippings"].replace("", None), set(PAGES))) > 100
+
+
+def test_a_passage_leads_to_its_mark_where_there_is_one() -> None:
+    text = "Minsk waits. " * 100
+    marked = {"one-clipping.html": ["p-112007-14-838-1059"]}
+    shown = passage(text, clipping="112007-14", start=838, end=1059).html
+    place = "112007-14, characters 838 to 1,059"
+    linked = clippings_items.PASSAGE.sub(lambda found: clippings_items._led(marked, found), shown)
+    assert linked == shown.replace(place, f'<a href="one-clipping.html#p-112007-14-838-1059">{place}</a>')
+    assert clippings_items.PASSAGE.sub(lambda found: clippings_items._led(marked, found), linked) == linked
+    unmarked = passage(text, clipping="112007-14", start=838, end=1060).html
+    for other in (unmarked, shown.replace("112007-14", "112007-15")):
+        assert clippings_items.PASSAGE.sub(lambda found: clippings_items._led(marked, found), other) == other
 
 
 def test_each_id_of_a_list_is_linked_that_has_a_page() -> None:
