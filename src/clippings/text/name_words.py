@@ -162,9 +162,7 @@ def _is_month(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
 
 
 def _behind_office(words: Sequence[str], kinds: Sequence[str], at: int) -> Iterator[int]:
-    """The first word of the name in ``chief of police Anna Petrova``, ``head of the border service Anna Petrova``."""
-    if [*words[at : at + 1]] != ["of"]:
-        return
+    """The first word of the name in ``chief of police Anna Petrova``; ``at`` is the "of"."""
     at += 1 + ([*words[at + 1 : at + 2]] == ["the"])
     end = at
     while end < min(len(words), at + _OFFICE) and kinds[end] == "word":
@@ -177,25 +175,27 @@ def _behind_office(words: Sequence[str], kinds: Sequence[str], at: int) -> Itera
 def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
     """Yield the first words of names behind a long title: ``Minister of Trade and Communications | Anna Petrova``."""
     for at in compress(range(len(kinds)), map("role".__eq__, kinds)):
-        yield from _behind_office(words, kinds, at + 1)
-        if words[at].lower() in _SENT and [*words[at + 1 : at + 2]] in (["to"], ["in"]):
+        tie = words[at + 1] if at + 1 < len(words) else ""
+        if tie == "of":
+            yield from _behind_office(words, kinds, at + 1)
+            yield from _behind_named_body(words, kinds, at)
+        if tie in ("to", "in") and words[at].lower() in _SENT:
             place = at + 2 + ([*words[at + 2 : at + 3]] == ["the"])
             name = place + 1 + (place < len(words) and words[place] in _COMPOUND)
             if set(kinds[place:name]) <= _CAPITALS and [*kinds[name : name + 1]] == ["name"]:
                 yield name
-        if words[at].lower() in _LOCAL and [*words[at + 1 : at + 2]] == ["of"]:
+        if tie == "of" and words[at].lower() in _LOCAL:
             name = at + 3 + (words[min(at + 2, len(words) - 1)] in _COMPOUND)
             if [*kinds[name - 1 : name + 3]][:3] == ["name"] * 3 and [*kinds[name + 2 : name + 3]] != ["name"]:
                 yield name
-        yield from _behind_named_body(words, kinds, at)
-        if [*words[at + 1 : at + 2]] in (["of"], ["for"]):
+        if tie in ("of", "for"):
             yield from _behind_portfolio(words, kinds, at)
 
 
 def _behind_named_body(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
     """The first word of the name in ``said deputy of Neman Ivan Zhuk``: without an article a role needs a name."""
     begin = end = role + 2
-    if [*words[role + 1 : role + 2]] != ["of"] or kinds[role - 1] == "determiner" or words[role].endswith("s"):
+    if kinds[role - 1] == "determiner" or words[role].endswith("s"):
         return
     while end < len(kinds) and kinds[end] == "name":
         end += 1
