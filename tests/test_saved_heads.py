@@ -127,3 +127,16 @@ def test_a_line_above_the_text_that_may_be_of_the_head_is_told(first, told):
     clipping = read({"window": "Gas row goes on", "above": above})
     message = f"{first!r} may be of the head, and is read as the first line of the text"
     assert [one.message for one in clipping.diagnostics if one.code == "CLP215"] == [message] * told
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_whole"),
+    [
+        (("From: Jan Novak", "Subject: Gas row goes on"), True),
+        (("Author: Jan Novak", "Subject: Gas row goes on"), False),
+        (("From: Jan Novak", "Gas row goes on"), False),
+    ],
+)
+def test_only_a_mail_is_read_by_all_that_it_shows(lines, is_whole):
+    clipping = read({"window": "", "above": "<br>".join(lines), "below": "<div>Home | Gas | Envoys</div>"})
+    assert ("Home | Gas | Envoys" in clipping.text) is is_whole

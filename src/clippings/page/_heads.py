@@ -27,7 +27,7 @@ _FEWEST_ROWS, _FEWEST_BLANKS, _FEWEST_KEYS = 2, 3, 2
 _LONGER = 4
 """Characters of a word that has a capital in a headline."""
 _FIRST_RELAYED = 4
-_SENDERS = ("from:", "von:", "de:", "de :", "от:", "od:", "от кого:")
+SENDERS = ("from:", "von:", "de:", "de :", "от:", "od:", "от кого:")
 _FIRST_LINES, _MOST_FREE, _LONGEST_STANDFIRST, _FEWEST_DAYS = 8, 2, 300, 2
 
 
@@ -78,7 +78,7 @@ def read(found: Sequence[Line], menus: Sequence[int] = (), title: str = "") -> H
 def _sent(rows: Sequence[Row]) -> int:
     """Count the lines of the head of a mail, which has a sender and a subject; 0 where a page has none."""
     size = next((at for at, row in enumerate(rows) if not (row.keyed or row.how == SKIP)), len(rows))
-    is_sent = any(row.keyed and row.line.text.lower().startswith(_SENDERS) for row in rows[:size])
+    is_sent = any(row.keyed and row.line.text.lower().startswith(SENDERS) for row in rows[:size])
     return size if is_sent and any("title" in row.kinds for row in rows[:size]) else 0
 
 

@@ -21,6 +21,7 @@ from clippings.page.printed_dates import foreign, inside, is_date, unlisted
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
+_FIRST_LABELS = 8
 _FEWEST_WORDS, _LAST_LINES, _LONGEST_WINDOW = 3, 8, 400
 """Words of a headline that a window shows too, lines of a page of which one may say whose it is, and characters read
 of the title of a window, as each line is looked for in it."""
@@ -170,9 +171,10 @@ def marked_source(words: str) -> str:
     return name if is_name and not (is_rubric(line) or look.is_path(name) or ":" in name) else ""
 
 
-def has_labels(text: str) -> bool:
-    """Tell whether the first lines of a page have labels, as the head of a mail has."""
-    return head_lines.is_labelled(look.lines(text))
+def is_mail(text: str) -> bool:
+    """Tell whether the first lines of a page have labels, and one of them names the sender of a mail."""
+    found = look.lines(text)[:_FIRST_LABELS]
+    return any(line.text.lower().startswith(heads.SENDERS) for line in found) and head_lines.is_labelled(found)
 
 
 def site_of(address: str) -> str:

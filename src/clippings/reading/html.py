@@ -24,10 +24,10 @@ from clippings.page.lines import Line
 from clippings.page.taken import (
     date_in_window,
     date_near,
-    has_labels,
     head_above,
     in_window,
     is_above,
+    is_mail,
     names_listed,
     names_of_site,
     put_together,
@@ -194,7 +194,7 @@ def _laid(tree: Any, seen: str, said: Said, markup: Markup, file: str) -> tuple[
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    if _is_written(markup.text[:_HEAD]) or has_labels(seen):
+    if _is_written(markup.text[:_HEAD]) or is_mail(seen):
         return seen, lay_out(seen)
     parts, told = ([], []) if markup.is_endless else _article(tree, seen, said, markup, file)
     if any(kind == "paragraph" for kind, _ in parts):
