@@ -353,3 +353,20 @@ def test_a_noun_points_back_at_a_body_whose_name_ends_in_another(noun, word):
 def test_every_noun_for_bodies_has_its_sentence():
     listed = yaml.safe_load(files("clippings.layers.quotes").joinpath("bodies.yaml").read_text("utf-8"))
     assert listed == _pairs(BODIES)
+
+
+@pytest.mark.parametrize(
+    "word", ["answered", "answers", "conversation", "interview", "interviewed", "questions", "sat", "spoke", "talked"]
+)
+def test_a_word_tells_of_an_interview(word):
+    quotes = direct(f"Anna Petrova, {word}.\n\nQ: Who waits?\n\nAnswer: We do.\n\nQ: Do you?")
+    assert [quote.speaker for quote in quotes] == [None, "Anna Petrova", None]
+
+
+@pytest.mark.parametrize(
+    ("label", "speaker"),
+    [(label, "Anna Petrova") for label in ("A", "A2", "Answer", "Reply", "Response")] + [("Text", None)],
+)
+def test_labels_of_answers_are_the_guest(label, speaker):
+    quotes = direct(f"An interview with Anna Petrova.\n\nQ: Who waits?\n\n{label}: We do.\n\nQ: Do you?")
+    assert [quote.speaker for quote in quotes] == [None, speaker, None]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from clippings.codebook import Codebook
 from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
@@ -30,6 +30,7 @@ _BODY = re.compile(r"(?:[A-Z]\S* )*([A-Z]\S*) and (?:[A-Z]\S* ){0,2}([A-Z]\S*)")
 _FIELDS = re.compile(r"(?:[A-Z]\S* )*?([A-Z]\S*) and (?:[A-Z]\S* )+(?:Minister|Secretary) [A-Z]")
 _JOINED = re.compile(r" (?:and|nor|or) ")
 _Row = tuple[Span, str, Attribution | Reported | None]
+_ANSWERS = frozenset(["A", "Answer", "Reply", "Response"])
 _SPOKEN = frozenset({"speech", "mixed"})
 _TYPES: dict[str, SourceType] = {
     "person": "person",
@@ -77,7 +78,10 @@ def annotate(
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
     relays = Relays(tokens, said, mentions, codebook, people)
-    made = tuple(_quotes(clipping.text, rows, people, relays, ends)), people.unlisted
+    answers = {
+        turn.source: people.guest(turns[0][1].source) for _, turn in turns if _answers(clipping.text, turn.source)
+    }
+    made = tuple(_quotes(clipping.text, rows, people, relays, ends, answers)), people.unlisted
     people.release()
     return made
 
@@ -123,14 +127,25 @@ def _are_several(words: str) -> bool:
     return found[1] not in BODIES | PORTFOLIOS or (bool(found[2]) and not found[3].endswith("s"))
 
 
-def _quotes(text: str, rows: Iterable[_Row], people: People, relays: Relays, ends: Collection[int]) -> Iterator[Quote]:
-    known: dict[Span, tuple[Person, str | None]] = {}
+def _answers(text: str, label: Span) -> bool:
+    return label.of(text).rstrip("0123456789") in _ANSWERS
+
+
+def _quotes(
+    text: str,
+    rows: Iterable[_Row],
+    people: People,
+    relays: Relays,
+    ends: Collection[int],
+    answers: Mapping[Span, tuple[Person, str | None]],
+) -> Iterator[Quote]:
+    known = dict(answers)
     for span, sort, tied in sorted(rows, key=lambda row: (row[0].start, row[0].end)):
         if tied is None or sort not in (*_SPOKEN, "reported"):
             yield Quote(start=span.start, end=span.end, kind=sort, rule=Rule.NONE.value)
             continue
         runs_on = isinstance(tied, Attribution) and tied.runs_on
-        if not runs_on or tied.source not in known:
+        if tied.source not in answers and not (runs_on and tied.source in known):
             alone = len(_parts(text, tied.source, ends)) == 1
             known[tied.source] = people.resolve(tied.source, tied.cue) if alone else (UNKNOWN, None)
         person, resolved_by = known[tied.source]

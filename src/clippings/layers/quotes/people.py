@@ -32,6 +32,10 @@ from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
 _APART = 2
+_ABOVE = 4  # Sentences above an interview in which it says who is asked.
+_INTERVIEWING = frozenset(
+    ["answered", "answers", "conversation", "interview", "interviewed", "questions", "sat", "spoke", "talked"]
+)
 
 
 class People:
@@ -88,6 +92,20 @@ class People:
     def meant(self, words: Span, cue: Span | None = None) -> Person:
         """Return whom words mean that are no pronoun and name no source of a quotation; unknown where that is open."""
         return self._resolve(words, cue)[0]
+
+    def guest(self, turn: Span) -> tuple[Person, str | None]:
+        """Return whom the turns of an interview answer for: the one person whom the lines above say was asked."""
+        units, here = self._stream.units, self._pronouns.unit(turn.start)
+        above = units[max(0, here - _ABOVE) : here]
+        told = [unit for unit in above if not _INTERVIEWING.isdisjoint(self._stream.words[unit[0] : unit[1]])]
+        spans = [self._stream.span(first, end - 1) for first, end, _ in told]
+        named = (
+            self._person(name)
+            for name in self._names.full
+            if any(span.covers(place) for span in spans for place in self._names.places(name))
+        )
+        guests = [person for person in named if person.kind == "person"]
+        return (guests[0], "guest of the interview") if len(guests) == 1 else (UNKNOWN, None)
 
     def _person(self, name: str) -> Person:
         if name not in self._persons:
