@@ -42,7 +42,9 @@ _RECENT = 3  # Sentences back in which one of several who hold a role has spoken
 _DEFINITE = frozenset(["the", "this", "that"])
 _TITLES = frozenset({"role", "title"})
 _LEADING = frozenset({"name", "cap", "role", "title", "word"})
-_ELECTED = frozenset(["congressman", "congresswoman", "governor", "lawmaker", "representative", "senator"])
+_ELECTED = frozenset(
+    ["candidate", "congressman", "congresswoman", "governor", "lawmaker", "nominee", "representative", "senator"]
+)
 _TURNING = frozenset(["But", "Still", "Yet"])
 _INTRODUCING = re.compile(r",? (?:who|whose|of|from)\b|, (?:\d{2}|an?|the|his|her|their)\b| \(")
 

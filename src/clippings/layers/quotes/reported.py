@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from clippings.layers.quotes import speech_acts
 from clippings.layers.quotes.appositions import closing_comma
 from clippings.layers.quotes.sites import Rule
 from clippings.model import Span
-from clippings.text.grammar_words import SPOKEN, SUPPOSING
+from clippings.text.grammar_words import SUPPOSING
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -25,7 +26,6 @@ _JOINING = frozenset(["and", "but", "or"])
 _NEAR = 8  # Words from a cue to "that".
 _PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
 _VERB = 16
-_NOUN = 5
 _OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
 _CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
@@ -33,7 +33,6 @@ _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"}
 _CLOSED = frozenset([")", "]", "%"])
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
-_PLANS = frozenset(["plan", "plans", "line", "phrase"])
 _UNSAID = frozenset(["to", "not", "never"])
 _GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
 _FILLING = frozenset(
@@ -108,7 +107,12 @@ def _reports(tokens: Tokens, clause: Clause) -> bool:
     before = words[at] if clause.first else ""
     is_unsaid = before in SUPPOSING or (before in _UNSAID and words[max(0, at - 2) : at] not in _GOING_ON)
     is_said = clause.shape in ("source first", "cue first") and not is_unsaid
-    says = clause.frame in SAYING or _stated(tokens, clause) is not None or _says_that(tokens, clause)
+    says = (
+        clause.frame in SAYING
+        or speech_acts.act(tokens, clause) is not None
+        or speech_acts.statement(tokens, clause) is not None
+        or _says_that(tokens, clause)
+    )
     return clause.shape == "according" or (is_said and says)
 
 
@@ -119,16 +123,6 @@ def _says_that(tokens: Tokens, clause: Clause) -> bool:
         tokens.kinds[that + 1 : that + 2]
     )
     return is_clause and clause.frame == "call"
-
-
-def _stated(tokens: Tokens, clause: Clause) -> int | None:
-    """The first word behind ``issued a statement that``."""
-    at = clause.last + 1
-    while at < min(len(tokens.kinds), clause.last + _NOUN) and tokens.kinds[at] in ("determiner", "word"):
-        if tokens.words[at] in SPOKEN and tokens.words[at] not in _PLANS and tokens.words[at + 1 : at + 2] == ("that",):
-            return at + 2
-        at += 1
-    return None
 
 
 def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> int:
@@ -238,6 +232,7 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
         tokens.words[after - 1] in ("that", ":")
         or tokens.words[clause.last] in _PLAIN
         or tokens.words[after] in NOMINATIVE
+        or speech_acts.act(tokens, clause) == after
     ):
         return True
     kinds = tokens.kinds
@@ -248,7 +243,7 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
 def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
     at = clause.end if clause.shape == "cue first" else clause.last + 1
-    stated = _stated(tokens, clause)
+    stated = speech_acts.statement(tokens, clause) or speech_acts.act(tokens, clause)
     if stated is not None:
         return stated
     if clause.frame == "tell":

@@ -7,6 +7,7 @@ shape of a name. What is none of these is no speaker, whatever its syntax.
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from itertools import pairwise
@@ -49,6 +50,7 @@ _MEN = ("men", "people", "folk")
 _TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
 _NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
 _ACRONYM = 5
+_DOMAIN = re.compile(r"\.(?:com|net|org|info|by|ru|ua|fr|de|pl|uk)\b")
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
 _AMOUNTS = frozenset(["Fewer", "Less", "More", "Much"])
@@ -130,6 +132,8 @@ class Voices:
     def _capital(self, words: list[str], source: Span, cue: Span | None) -> str | None:
         """A name by its shape; a word that only opens a sentence has to be a name elsewhere, or to say something."""
         last = words[-1]
+        if _DOMAIN.match(self._stream.text, source.end):
+            return "body"
         if last in BODIES or (len(words) > 1 and last.lower() in _BODIES) or not INNER.isdisjoint(words):
             return "body"
         if _is_medium(words) or heads_body(words):
