@@ -261,7 +261,7 @@ def test_the_share_killed_is_a_score_of_each_kind():
     assert rows["measure"].tolist() == [f"mutants killed, {kind}" for kind in mutations.KINDS]
     assert set(rows["value"]) == {0.75}
     assert set(rows["n"]) == {4}
-    assert set(rows["note"]) == {f"drawn from 4 with seed 3; {mutants.READ}; 1 of them killed by a time limit"}
+    assert set(rows["note"]) == {f"drawn from 4 with seed 4; {mutants.READ}; 1 of them killed by a time limit"}
 
 
 def test_the_quick_tests_come_first_then_those_named_like_the_file():

@@ -155,7 +155,7 @@ def _completes(tokens: Tokens, whole: Phrase | None, leading: Phrase) -> bool:
 def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
     at, kinds = phrase.first - 1, tokens.kinds
-    left = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _JOINING else None
+    left = ending_at(tokens, at - 1, first) if tokens.words[at] in _JOINING else None
     several = _several(tokens, left, first, phrase) if left and phrase.kind == "name" else None
     if several is not None:
         return _with_left(phrase, several)
@@ -209,7 +209,7 @@ def _several(tokens: Tokens, left: Phrase, first: int, phrase: Phrase) -> Phrase
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
     at = phrase.first - 1
-    outer = ending_at(tokens, at - 1, first) if at > first and tokens.words[at] in _OF_BODY else None
+    outer = ending_at(tokens, at - 1, first) if tokens.words[at] in _OF_BODY else None
     if outer is None or (tokens.words[at] in _PLACING and outer.first > first):
         return None
     if outer.kind == "role" or _are_sources(tokens.words[outer.last]):
@@ -265,7 +265,7 @@ def _opens(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     at = phrase.first
     while phrase.title and at - 1 > first and tokens.kinds[at - 1] == "word" and not is_past(tokens.words[at - 1]):
         at -= 1  # "longtime aide X"
-    if tokens.words[at - 1] == "and" and at - 1 > first and _is_second(tokens, at - 2, first):
+    if tokens.words[at - 1] == "and" and _is_second(tokens, at - 2, first):
         return False
     return at == first or tokens.kinds[at - 1] in _OPENS_PHRASE or tokens.words[at - 1] in _BEFORE_PHRASE
 

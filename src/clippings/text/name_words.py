@@ -167,7 +167,7 @@ def _behind_office(words: Sequence[str], kinds: Sequence[str], at: int) -> Itera
     end = at
     while end < min(len(words), at + _OFFICE) and kinds[end] == "word":
         end += 1
-    is_office = end > at and words[end - 1].capitalize() in PORTFOLIOS
+    is_office = words[end - 1].capitalize() in PORTFOLIOS
     if is_office and [*kinds[end : end + 1]] == ["name"]:
         yield end
 

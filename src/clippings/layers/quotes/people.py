@@ -346,7 +346,7 @@ class People:
         stream, at = self._stream, bisect.bisect_left(self._stream.starts, source.start) - 1
         floor = stream.units[self._pronouns.unit(source.start)][0]
         is_apposed = at > floor and stream.kinds[at] == "comma"
-        phrases = [ending_at(stream, at - is_apposed, floor)] if at >= floor else []
+        phrases = [ending_at(stream, at - is_apposed, floor)]
         is_of_many = is_apposed and _is_many(stream, phrases[0], floor)
         phrases += [before_apposition(stream, at, floor)] if is_apposed and not is_of_many else []
         named = [_before_place(stream, phrase, floor) for phrase in phrases if phrase]
