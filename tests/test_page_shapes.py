@@ -370,3 +370,20 @@ def test_everything_together(form, outlet, byline, lead, gap):
         dateline=lead and lead.rstrip(" -"),
         date="2007-11-02" if is_dated else "2007-11",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Minsk was quiet.", None),
+        ('"We wait," said Anna Petrova.', None),
+        ('He asked: "Who waits?"', None),
+        ("Minsk stays quiet", "Minsk stays quiet"),
+        ("Minsk was quiet.\n\nNobody came to the square, and the talks went on.", "Minsk was quiet."),
+    ],
+)
+def test_a_sentence_alone_is_a_text_and_no_headline(text, title):
+    """As a row of a table or a message is: as a headline it would have no quotation and no date."""
+    (clipping,) = cl.parse(text)
+    assert clipping.title == title
+    assert clipping.body.start < clipping.body.end or title == text

@@ -361,7 +361,8 @@ HEADS: dict[str, tuple[Step, ...]] = {
     ),
     "F2": (
         Step("rubric", is_rubric, before=_is_headline),
-        Step("title", look.is_title),
+        Step("title", look.is_title, before=lambda _: True),
+        Step("title", look.is_title_alone, unless="title"),
         _EDITION,
         _NAMED_OUTLET,
         *_SIGNED,

@@ -110,6 +110,11 @@ def is_title(line: Line) -> bool:
     return not (is_source_label(line) or is_listed(line) or opens_item(line) or datelines.leads(line.text))
 
 
+def is_title_alone(line: Line) -> bool:
+    """A headline that nothing stands below; a sentence is none, but a text, as of a message or a row of a table."""
+    return is_title(line) and not line.text.rstrip("\"'”’»)").endswith((".", "?", "!"))
+
+
 def opens_item(line: Line) -> bool:
     """Tell whether a line begins an item of a digest: capitals and the text behind them, or a number and a headline."""
     return bool(ITEM_HEADLINE.match(line.text) or _NUMBERED_ITEM.match(line.text))
