@@ -1,5 +1,7 @@
 """A review is saved and loaded with the rest, and never lost."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -72,6 +74,34 @@ def test_a_damaged_review_is_told(annotated, tmp_path):
     cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "out")
     (tmp_path / "out/review.json").write_text('{"version": 1', "utf-8")
     with pytest.raises(cl.review.ReviewError, match="is damaged"):
+        cl.load(tmp_path / "out")
+
+
+WRONG = {
+    "a column that is none": lambda made: made["decisions"][0]["wanted"].update(ekd=14),
+    "a place that is none": lambda made: made["decisions"][0]["seen"].update(start="3"),
+    "a place of no words": lambda made: made["decisions"][0]["seen"].update(start=9, end=9),
+    "no place": lambda made: made["decisions"][0]["seen"].pop("end"),
+    "a value that is none": lambda made: made["decisions"][0]["wanted"].update(speaker=[1]),
+    "nothing said": lambda made: made["decisions"][0].update(seen=None, wanted=None),
+    "a layer that is none": lambda made: made["decisions"][0].update(layer="quotas"),
+    "no weight": lambda made: made["decisions"][0].update(weight=0),
+    "a version to come": lambda made: made.update(version=2),
+    "a layer read whole that is none": lambda made: made.update(whole=[["Jo", "quotas", "a", 0]]),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_review_that_no_coder_can_have_made_is_told(annotated, tmp_path, name):
+    cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "out")
+    file = tmp_path / "out/review.json"
+    made = json.loads(file.read_text("utf-8"))
+    made["decisions"][0]["seen"] = dict(made["decisions"][0]["wanted"])
+    file.write_text(json.dumps(made), "utf-8")
+    assert len(cl.load(tmp_path / "out")) == len(annotated)
+    WRONG[name](made)
+    file.write_text(json.dumps(made), "utf-8")
+    with pytest.raises(cl.review.ReviewError, match="is damaged, or of another version"):
         cl.load(tmp_path / "out")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 
 from clippings.layers.layer import Layer
+from clippings.layers.registry import KEPT
 from clippings.tables import sheets
 
 if TYPE_CHECKING:
@@ -89,6 +91,37 @@ def columns(layer: Layer) -> list[str]:
 def is_place(layer: Layer, column: str) -> bool:
     """Tell whether a column holds words of the text that stand at a place of their own."""
     return (column, "place") in layer.forms
+
+
+def is_sound(one: Decision) -> bool:
+    """Tell whether a decision is about a layer, says what is there or is not, and has the values of its columns.
+
+    >>> seen = {"start": 0, "end": 5, "iso": "2007"}
+    >>> is_sound(Decision("a", 0, "dates", "Jo", seen, None)), is_sound(Decision("a", 0, "dates", "Jo", None, None))
+    (True, False)
+    """
+    layer, told = KEPT.get(one.layer), [values for values in (one.seen, one.wanted) if values is not None]
+    return (
+        layer is not None and bool(told) and all(_fits(layer, values) for values in told) and 0 < one.weight < math.inf
+    )
+
+
+def _fits(layer: Layer, told: Values) -> bool:
+    start, end = told.get("start"), told.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        return False
+    return all(_may_hold(layer, name, value) for name, value in told.items())
+
+
+def _may_hold(layer: Layer, name: str, value: Any) -> bool:
+    if name not in layer.corrected:
+        return name in columns(layer) and (value is None or type(value) is int)
+    if value is not None and not isinstance(value, str):
+        return False
+    try:
+        return name not in layer.follows or bool(layer.follows[name](value))
+    except ValueError:
+        return False
 
 
 def values(layer: Layer, frame: pd.DataFrame) -> list[Values]:

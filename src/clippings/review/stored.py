@@ -9,9 +9,10 @@ import msgspec
 
 from clippings import diagnostics
 from clippings.errors import NOT_JSON
+from clippings.layers.registry import KEPT
 from clippings.model import Diagnostic
 from clippings.review import _records
-from clippings.review._decisions import Decision, Orphan
+from clippings.review._decisions import Decision, Orphan, is_sound
 from clippings.review._sheets import ReviewError
 from clippings.review.curated import Annotations, CuratedCorpus, Whole
 from clippings.writing import moved_file
@@ -70,11 +71,29 @@ def loaded(annotated: Annotations, folder: Path) -> CuratedCorpus | None:
 def _read(file: Path) -> _Stored:
     data = file.read_bytes()
     try:
-        return msgspec.json.decode(data, type=_Stored)
-    except NOT_JSON as error:
+        found = msgspec.json.decode(data, type=_Stored)
+        _check(found)
+    except (*NOT_JSON, ValueError) as error:
         raise ReviewError(
             f"{file} is damaged, or of another version ({error}); restore it, or move it elsewhere"
         ) from error
+    return found
+
+
+def _check(found: _Stored) -> None:
+    """Refuse decisions that no coder can have made: a damaged file may still be JSON."""
+    if found.version != VERSION:
+        raise ValueError(f"its version is {found.version}, this one reads {VERSION}")
+    for number, one in enumerate(found.decisions, start=1):
+        if not is_sound(one):
+            raise ValueError(f"decision {number} has no layer, place or value that a coder can give")
+    unknown = {
+        layer
+        for layer in (*(one.layer for one in found.orphans), *(one[1] for one in found.whole))
+        if layer not in KEPT
+    }
+    if unknown:
+        raise ValueError(f"it names the layer {min(unknown)!r}, which this version does not have")
 
 
 def held(path: Path) -> bool:
