@@ -9,8 +9,6 @@ import clippings as cl
 from clippings.layers import registry
 
 SENTENCE = "Minsk was quiet on Tuesday, said Anna Petrova. "
-RECORD = f"Document 1 of 9\n\nTalks begin\n\nPublication info: Minsk News ; 2 Nov 2007\n\n{SENTENCE}\n\n{'_' * 60}\n\n"
-"""A record that lacks its author: thousands of clippings, each with a diagnostic."""
 CASES: dict[str, Callable[[int], str]] = {
     "quotation marks": lambda size: '"' * size,
     "curly quotation marks": lambda size: "“" * size,
@@ -27,7 +25,6 @@ CASES: dict[str, Callable[[int], str]] = {
     "capitals": lambda size: "MINSK " * (size // 6),
     "capitals and commas": lambda size: "MINSK, " * (size // 7),
     "items of a digest": lambda size: "THE TALKS BEGIN. They met. AM\n" * (size // 30),
-    "records of an export": lambda size: RECORD * (size // len(RECORD)),
     "digits": lambda size: "11/" * (size // 3),
 }
 MARKUP: dict[str, Callable[[int], str]] = {

@@ -1,9 +1,9 @@
 """What long pages and pages of many items cost: no words of a page are kept, and none are read again for each item."""
 
 import gc
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import clippings as cl
 from clippings.codebook import Codebook

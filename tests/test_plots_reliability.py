@@ -99,7 +99,7 @@ def test_steps_stand_under_the_heading_of_their_group():
 def test_rates_are_drawn_on_a_logarithmic_axis_with_short_ticks():
     axes = plots.throughput(STEPS).axes[0]
     assert axes.get_xscale() == "log"
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["10k", "100k", "1M", "10M", "100M"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["10k", "1M", "100M"]
     assert {"twice", "200 times"} < {text.get_text() for text in axes.texts}
 
 

@@ -105,6 +105,17 @@ def test_a_review_that_no_coder_can_have_made_is_told(annotated, tmp_path, name)
         cl.load(tmp_path / "out")
 
 
+def test_a_decision_about_a_clipping_that_is_not_there_is_an_orphan(annotated, tmp_path):
+    cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "out")
+    file = tmp_path / "out/review.json"
+    made = json.loads(file.read_text("utf-8"))
+    made["decisions"][0]["item"] = 7
+    file.write_text(json.dumps(made), "utf-8")
+    loaded = cl.load(tmp_path / "out")
+    assert loaded.orphans["item"].tolist() == [7]
+    assert {note.code for note in loaded.notes} == {"CLP807"}
+
+
 def test_a_loaded_review_is_saved_again(annotated, tmp_path):
     cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "one")
     cl.save(cl.load(tmp_path / "one"), tmp_path / "two")

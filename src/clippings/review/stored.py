@@ -56,9 +56,9 @@ def loaded(annotated: Annotations, folder: Path) -> CuratedCorpus | None:
     except FileNotFoundError:
         return None
     now = _hashes(annotated)
-    changed = {(key, item) for key, item, digest in found.pages if now.get((key, item)) != digest}
-    lost = [one for one in found.decisions if (one.id, one.item) in changed]
-    decisions = [one for one in found.decisions if (one.id, one.item) not in changed]
+    same = {(key, item) for key, item, digest in found.pages if now.get((key, item)) == digest}
+    lost = [one for one in found.decisions if (one.id, one.item) not in same]
+    decisions = [one for one in found.decisions if (one.id, one.item) in same]
     notes = [
         diagnostics.make("CLP807", file=one.file or str(folder / NAME), line=one.row, row=one.row, reason=_REASON)
         for one in lost

@@ -33,7 +33,7 @@ def in_clipping(clipping: Clipping, codebook: Codebook) -> list[Hit]:
     What else is on the page is not looked at: a digest has thousands of items on one page.
 
     >>> from clippings import parse
-    >>> clipping = parse("DATE:\n\n02/11/2007\n\nMinsk waits.\n\nSource:\n\nhttp://news.example/NATO.html")[0]
+    >>> clipping = parse("DATE:\n\n02/11/2007\n\nMinsk was quiet.\n\nSource:\n\nhttp://news.example/NATO.html")[0]
     >>> [hit.form.text for hit in in_clipping(clipping, Codebook.load())]
     ['Minsk']
     """
