@@ -132,7 +132,9 @@ FAULTS = {
     "its blocks end at character 11 of 10": lambda _: LaidOut((block(0, 11),), (WHOLE,)),
     "at 5 to 10 does not begin at 4": lambda _: LaidOut((block(0, 4), block(5, 10)), (WHOLE,)),
     "at 3 to 10 does not begin at 4": lambda _: LaidOut((block(0, 4), block(3, 10)), (WHOLE,)),
-    "at 4 to 4 does not begin at 4": lambda _: LaidOut((block(0, 4), block(4, 4), block(4, 10)), (WHOLE,)),
+    "at 4 is empty; leave out lines without words": lambda _: LaidOut(
+        (block(0, 4), block(4, 4), block(4, 10)), (WHOLE,)
+    ),
     "its block 'titel' at 0 is of none of the kinds archive, label": lambda _: LaidOut(
         (Block(0, 10, "titel"),), (WHOLE,)
     ),

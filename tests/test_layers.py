@@ -142,7 +142,19 @@ def whole(zoo) -> cl.AnnotatedCorpus:
 def test_the_records_of_a_layer_are_sorted_by_position(whole, layer):
     places = [[one.start for one in page.found[layer]] for page in whole]
     assert any(map(len, places)), f"no page of the zoo has {layer}: add one that has"
-    assert [page for page in places if page != sorted(page)] == []
+    unsorted = [page for page in places if page != sorted(page)]
+    assert not unsorted, f"sort the records of {layer} by position: {unsorted[0]}"
+
+
+@pytest.mark.parametrize("layer", registry.KEPT)
+def test_the_records_of_a_layer_lie_within_the_text(whole, layer):
+    outside = [
+        f"{page.clipping.id}: {one.start}-{one.end} of {len(page.clipping.text)} characters"
+        for page in whole
+        for one in page.found[layer]
+        if not 0 <= one.start <= one.end <= len(page.clipping.text)
+    ]
+    assert not outside, f"records of {layer} end behind the text of their page: {outside}"
 
 
 @pytest.mark.parametrize("layer", registry.KEPT)

@@ -63,12 +63,13 @@ class PageForm(NamedTuple):
     ...     for line in text.split("\n"):
     ...         label, _, words = line.partition(": ")
     ...         kind = KINDS.get(label, "paragraph")
-    ...         parts.append(Block(at + len(line) - len(words or line), at + len(line), kind))
+    ...         if line.strip():
+    ...             parts.append(Block(at + len(line) - len(words or line), at + len(line), kind))
     ...         at += len(line) + 1
     ...     return laid_out(text, parts)
     >>> form = PageForm("wire", lambda text: text.startswith("ZCZC"), wire)
     >>> with cl.register_page_form(form):
-    ...     (clipping,) = cl.parse("ZCZC\nSlug: Talks in Minsk\nSent: 2 November 2007\nFrom: BelTA\nThey met.")
+    ...     (clipping,) = cl.parse("ZCZC\nSlug: Talks in Minsk\nSent: 2 November 2007\nFrom: BelTA\n\nThey met.\n")
     >>> clipping.form, clipping.title, clipping.date, clipping.outlet, clipping.paragraphs[0].of(clipping.text)
     ('wire', 'Talks in Minsk', '2007-11-02', 'BelTA', 'They met.')
     """
@@ -134,7 +135,9 @@ def checked(text: str, laid: LaidOut) -> LaidOut:
         raise FormError(f"it returned {type(laid).__name__} and not LaidOut")
     at = 0
     for block in laid.blocks:
-        if block.start != at or block.end <= at:
+        if block.start == at == block.end:
+            raise FormError(f"its block {block.kind!r} at {at} is empty; leave out lines without words")
+        if block.start != at or block.end < at:
             raise FormError(f"its block {block.kind!r} at {block.start} to {block.end} does not begin at {at}")
         if block.kind not in KINDS:
             raise FormError(f"its block {block.kind!r} at {block.start} is of none of the kinds {', '.join(KINDS)}")
