@@ -73,10 +73,10 @@ def main() -> int:
     print(table[["data", "measure", "value", "n"]].to_string(index=False))
     for data, verdicts in found.items():
         print(f"{data}: {dict(Counter(verdicts).most_common())}")
-    grouped(judged).to_csv(MISSES, index=False, lineterminator="\n")
     if options.misses:
         print(*misses(judged, pages), sep="\n")
     if not options.dry:
+        grouped(judged).to_csv(MISSES, index=False, lineterminator="\n")
         record(pd.read_csv(BOARD, keep_default_na=False), table, BOARD)
     return 0
 
