@@ -92,7 +92,7 @@ def test_the_lines_of_a_page_are_counted_once_for_all_its_items():
     told = [diagnostic for item in found for diagnostic in item.diagnostics]
     assert len(found) == 20
     assert len({diagnostic.line for diagnostic in told}) >= 20
-    # Counted anew for each diagnostic, an export of 10 MB takes hours.
+    # Counted again for each diagnostic, an export of 10 MB takes hours.
     assert places._line_starts.cache_info().misses == 1
 
 
