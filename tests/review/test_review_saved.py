@@ -105,6 +105,18 @@ def test_a_review_that_no_coder_can_have_made_is_told(annotated, tmp_path, name)
         cl.load(tmp_path / "out")
 
 
+def test_what_the_library_found_is_no_fault_of_a_review(tmp_path):
+    """A span of years is written so, and a coder who accepts it changes nothing."""
+    text = "From 1956 to 2012 the talks went on in Minsk, and in May 2007 they ended."
+    annotated = cl.Corpus(cl.parse(text, path="a.txt", layout="plain")).annotate(layers=["dates"])
+    assert "1956/2012" in annotated.dates["iso"].tolist()
+    cl.review.write(annotated, tmp_path / "review.csv", layer="dates").assign(verdict="accept").to_csv(
+        tmp_path / "done.csv", index=False
+    )
+    cl.save(cl.review.read(tmp_path / "done.csv", annotated, coder="Jo"), tmp_path / "out")
+    assert set(cl.load(tmp_path / "out").dates["status"]) == {"accepted"}
+
+
 def test_a_decision_about_a_clipping_that_is_not_there_is_an_orphan(annotated, tmp_path):
     cl.save(cl.review.from_frame(marks(annotated), annotated, coder="Jo"), tmp_path / "out")
     file = tmp_path / "out/review.json"

@@ -101,9 +101,13 @@ def is_sound(one: Decision) -> bool:
     (True, False)
     """
     layer, told = KEPT.get(one.layer), [values for values in (one.seen, one.wanted) if values is not None]
-    return (
-        layer is not None and bool(told) and all(_fits(layer, values) for values in told) and 0 < one.weight < math.inf
-    )
+    if layer is None or not told or not 0 < one.weight < math.inf or not all(_fits(layer, values) for values in told):
+        return False
+    changed = {name: value for name, value in (one.wanted or {}).items() if (one.seen or {}).get(name) != value}
+    try:
+        return all(layer.follows[name](value) for name, value in changed.items() if name in layer.follows)
+    except ValueError:
+        return False
 
 
 def _fits(layer: Layer, told: Values) -> bool:
@@ -116,12 +120,7 @@ def _fits(layer: Layer, told: Values) -> bool:
 def _may_hold(layer: Layer, name: str, value: Any) -> bool:
     if name not in layer.corrected:
         return name in columns(layer) and (value is None or type(value) is int)
-    if value is not None and not isinstance(value, str):
-        return False
-    try:
-        return name not in layer.follows or bool(layer.follows[name](value))
-    except ValueError:
-        return False
+    return value is None or isinstance(value, str)
 
 
 def values(layer: Layer, frame: pd.DataFrame) -> list[Values]:

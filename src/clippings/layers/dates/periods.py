@@ -139,6 +139,8 @@ def read(iso: str) -> Period:
 
     >>> read("2007-W44").first.isoformat(), read("2007-36").precision, read("2007-10-30/2007-11-02").last.isoformat()
     ('2007-10-29', 'quarter', '2007-11-02')
+    >>> read("1956/2012").last.isoformat()
+    '2012-12-31'
     """
     for pattern, made in _WRITTEN:
         if found := pattern.fullmatch(iso):
@@ -146,10 +148,14 @@ def read(iso: str) -> Period:
     raise ValueError("is not a date as ISO 8601 writes it, such as 2007-10-30, 2007-10 or 2007")
 
 
-def _range(first: datetime.date, last: datetime.date) -> Period:
-    if last < first:
+def _range(begin: str, end: str) -> Period:
+    """From the first day of one period to the last of another, as ``1956/2012``; days stay days."""
+    one, other = read(begin), read(end)
+    if other.last < one.first:
         raise ValueError("ends before it begins")
-    return days(first, last)
+    if one.precision == other.precision == "day":
+        return days(one.first, other.last)
+    return Period(f"{one.iso}/{other.iso}", other.precision, one.first, other.last)
 
 
 def _numbered(number: int, part: int) -> Period:
@@ -185,7 +191,7 @@ _UNITS: dict[str, Callable[[datetime.date, int], Period]] = {
 }
 _WRITTEN: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"(\d{4}-\d\d-\d\d)"), lambda of: day(datetime.date.fromisoformat(of))),
-    (re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)"), lambda *ends: _range(*map(datetime.date.fromisoformat, ends))),
+    (re.compile(r"([^/]+)/([^/]+)"), _range),
     (re.compile(r"(\d{4}-W\d\d)"), lambda of: week(datetime.date.fromisoformat(of))),
     (re.compile(r"(\d{4})-(\d\d)"), lambda of, part: _numbered(int(of), int(part))),
     (re.compile(r"([1-9]\d{3})"), lambda of: year(int(of))),
