@@ -1,10 +1,12 @@
 """What unfolds or grows beyond a bound of a codebook is told in one line; named lists stand for their words."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from clippings.codebook import Codebook, CodebookError, create
+from clippings.codebook.actors_file import LONGEST_CELL
 from test_codebook_errors import change, told
 
 
@@ -74,8 +76,15 @@ def test_a_file_beyond_the_bound_is_refused_before_it_is_read(
         Codebook.load(own)
 
 
-def test_a_cell_beyond_the_bound_of_csv_is_one_line(own: Path) -> None:
+@pytest.mark.parametrize("limit", [LONGEST_CELL, 10_000_000])
+@pytest.mark.parametrize(("size", "expected"), [(LONGEST_CELL, "cells, but"), (LONGEST_CELL + 1, "field larger than")])
+def test_a_cell_beyond_the_bound_is_one_line(own: Path, limit: int, size: int, expected: str) -> None:
+    """Also where another package has raised the limit of csv, which is one for the whole process."""
     file = own / "actors.csv"
-    file.write_text(file.read_text(encoding="utf-8") + '"' + "y" * 140_000 + '"\n', encoding="utf-8")
-    (fault,) = told(own)
-    assert "field larger than field limit" in fault
+    file.write_text(file.read_text(encoding="utf-8") + '"' + "y" * size + '"\n', encoding="utf-8")
+    before = csv.field_size_limit(limit)
+    try:
+        (fault,) = told(own)
+    finally:
+        csv.field_size_limit(before)
+    assert expected in fault

@@ -20,6 +20,8 @@ COLUMNS = (
 # The columns that fields of an actor are read from, where they are called otherwise.
 COLUMN_OF = {"names": "surface_forms"}
 _CHOICES = {"case": ("exact", "any", ""), "verified": ("yes", "no", ""), "gender": ("female", "male", "")}
+LONGEST_CELL = 131_072
+"""Characters of a cell: the bound of ``csv``, which holds no longer where another package has raised that one."""
 _OFFICE = ("office", "office_from", "office_to")
 _DAY = re.compile(r"(?:\d{4}(?:-\d\d){0,2})?")
 
@@ -65,6 +67,8 @@ class ActorsFile:
             self.faults += _header_faults(self.name, self._header)
             line = reader.line_num + 1
             for row in reader:
+                if max(map(len, row), default=0) > LONGEST_CELL:
+                    raise csv.Error(f"field larger than {LONGEST_CELL:,} characters")
                 if len(row) == len(self._header):
                     self._lines.append(line)
                     yield row
