@@ -5,12 +5,13 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pandas as pd
 import pytest
 
 import clippings as cl
 from clippings.cli import main
-from clippings.model import Span
+from clippings.model import Block, Span
 from clippings.tables import jsonl
 from clippings.tables.frames import KEPT
 
@@ -145,7 +146,37 @@ def digest(items: int) -> cl.AnnotatedCorpus:
     return cl.Corpus(cl.parse("".join(ITEM.format(n=n + 1) for n in range(items)))).annotate(layers=["quotes"])
 
 
-def test_the_items_of_a_page_take_its_text_and_blocks_from_the_line_of_the_first():
+@pytest.fixture
+def long(monkeypatch):
+    """Every page counts as one with too many blocks to repeat."""
+    monkeypatch.setattr(jsonl, "REPEATED", 0)
+
+
+def items_of(blocks: int) -> list[cl.Clipping]:
+    """Two items of a page with so many blocks."""
+    (page,) = cl.parse("x" * blocks, layout="plain")
+    cut = tuple(Block("text", start, start + 1) for start in range(blocks))
+    return [msgspec.structs.replace(page, item=item, blocks=cut) for item in (0, 1)]
+
+
+def test_each_line_of_a_short_digest_stands_alone():
+    annotated = digest(4)
+    written = list(map(json.loads, lines(annotated)))
+    assert all(made["text"] == annotated[0].clipping.text for made in written)
+    assert {len(made["blocks"]) for made in written} == {33}
+    assert list(cl.read_jsonl(lines(annotated)[::-1])) == list(annotated)[::-1]
+
+
+@pytest.mark.parametrize(("blocks", "is_repeated"), [(1_000, True), (1_001, False)])
+def test_only_pages_of_many_blocks_have_them_in_one_line(blocks, is_repeated):
+    # A thousand blocks are a digest of a hundred items and take 45 KB; 10,000 items of a page would take gigabytes.
+    first, second = map(json.loads, jsonl.lines(items_of(blocks)))
+    assert len(first["blocks"]) == blocks
+    assert (second["blocks"] == first["blocks"], "text" in second) == (is_repeated, is_repeated)
+
+
+@pytest.mark.usefixtures("long")
+def test_the_items_of_a_long_page_take_its_text_and_blocks_from_the_line_of_the_first():
     annotated = digest(4)
     assert [page.clipping.item for page in annotated] == [0, 1, 2, 3]
     written = list(map(json.loads, lines(annotated)))
@@ -157,6 +188,7 @@ def test_the_items_of_a_page_take_its_text_and_blocks_from_the_line_of_the_first
     assert list(cl.read_jsonl(lines(annotated[2:]))) == list(annotated[2:])
 
 
+@pytest.mark.usefixtures("long")
 def test_the_lines_of_a_digest_grow_as_it_does():
     few, many = (len(b"".join(lines(digest(items)))) for items in (10, 40))
     # With its blocks in the line of each item, four times the items would make nearly 16 times the bytes.
@@ -164,6 +196,7 @@ def test_the_lines_of_a_digest_grow_as_it_does():
 
 
 @pytest.mark.parametrize("kept", [slice(1, None), slice(None, None, -1)])
+@pytest.mark.usefixtures("long")
 def test_an_item_without_the_first_of_its_page_is_told(kept):
     written = lines(digest(3))[kept]
     failures = cl.read_jsonl(written).failures
@@ -171,6 +204,7 @@ def test_an_item_without_the_first_of_its_page_is_told(kept):
     assert "its blocks stand in the line of the first item of its page, which was not read" in failures[0].message
 
 
+@pytest.mark.usefixtures("long")
 def test_an_item_behind_another_page_is_not_given_its_blocks(whole):
     written = [lines(whole)[0], lines(digest(2))[1]]
     (failure,) = cl.read_jsonl(written).failures

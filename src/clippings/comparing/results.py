@@ -79,7 +79,7 @@ def _lines(path: Path) -> Iterator[Page]:
             for number, line in enumerate(file, start=1):
                 if line.strip():
                     record = _record(path, number, line)
-                    # The items of a page share the text in the record of the first, whose blocks are not null.
+                    # The items of a long page share the text in the record of the first, whose blocks are not null.
                     text = text if record.get("blocks", ()) is None else record.get("text")
                     yield _page(path, number, record if text is None else {**record, "text": text})
             if not number:

@@ -32,8 +32,8 @@ def read_jsonl(source: Source, *, strict: bool = False) -> AnnotatedCorpus:
     r"""Return what ``clippings annotate`` wrote as JSON Lines, equal to what was written.
 
     A line without the text of its page takes it from the page's file, which must be as it was; a relative path counts
-    from the working folder, or else from the folder of ``source``. The further items of a page, whose ``blocks`` are
-    null, take text and blocks from the line before them. A line that cannot be read is one of ``failures`` (CLP601,
+    from the working folder, or else from the folder of ``source``. The further items of a long page, whose ``blocks``
+    are null, take text and blocks from the line before them. A line that cannot be read is one of ``failures`` (CLP601,
     CLP602), and the others are read.
 
     Args:
@@ -122,10 +122,11 @@ class _Reader:
         self._lines[key], self.pages[key], self.layers, self._last = number, page, layers, page.clipping
 
     def _page(self, made: Mapping[str, Any]) -> Annotated:
+        last = self._last
         if made.get("blocks", ()) is not None:
             given = made.get("text")
-            return jsonl.page(made, given if isinstance(given, str) else self._filed(made))
-        last = self._last
+            text = given if isinstance(given, str) else self._filed(made)
+            return jsonl.page(made, last.text if last and last.text == text else text)
         if last is None or any(made.get(name) != getattr(last, name) for name in ("id", "path", "sha256")):
             raise ValueError(
                 "its blocks stand in the line of the first item of its page, which was not read in front of it; keep "

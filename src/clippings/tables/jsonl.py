@@ -1,7 +1,9 @@
 """The wire format, schema 2: one JSON object a clipping, offsets in code points over the text of its page.
 
 It holds what the frames hold. The text itself is left out where the file at ``path`` holds it, byte for byte. The items
-of a page share its text and blocks: these stand in the line of the first, and ``blocks`` is null in those behind it.
+of a page share its text and blocks. Of a page with more than ``REPEATED`` blocks these stand in the line of the first
+item only, and ``blocks`` is null in those behind it, as a digest of thousands of items would repeat them thousands of
+times.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from clippings.model import Annotated, Clipping, CodebookRef, Span
 from clippings.tables import frames
 
 VERSION = 2
+REPEATED = 1_000  # Blocks of a page that stand in the line of each of its items at most.
 
 Record: TypeAlias = dict[str, Any]
 _FIRST = ("id", "path", "item", "sha256", "encoding", "form")
@@ -33,7 +36,7 @@ _encoder = msgspec.json.Encoder()
 
 
 def lines(found: Iterable[Clipping | Annotated], *, is_whole: bool | None = None) -> Iterator[bytes]:
-    """Yield a line of JSON for each clipping; text and blocks of a page stand in the first line of those of its items.
+    """Yield a line of JSON for each clipping; a long page has its text and blocks in the line of its first item only.
 
     >>> from clippings import parse
     >>> [len(made) > 100 for made in lines(parse("Minsk was quiet.", layout="plain"))]
@@ -42,7 +45,7 @@ def lines(found: Iterable[Clipping | Annotated], *, is_whole: bool | None = None
     before = None
     for one in found:
         yield line(one, is_whole=is_whole, before=before)
-        before = one
+        before = one if len(_clipping(one).blocks) > REPEATED else None
 
 
 def line(
