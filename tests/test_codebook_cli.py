@@ -12,6 +12,8 @@ from clippings.cli import main
 from clippings.codebook import FILES, Codebook
 from clippings.layers import registry
 
+SHIPPED = sorted(path for path in (Path(cl.__file__).parent / "codebooks").iterdir() if path.is_dir())
+
 
 @pytest.fixture
 def own(tmp_path, monkeypatch, capsys) -> Path:
@@ -44,6 +46,12 @@ def test_wrong_usage(arguments, capsys):
         main(["codebook", *arguments])
     assert caught.value.code == 2
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
+def test_each_folder_that_is_shipped_is_a_codebook_without_faults(folder, capsys):
+    assert main(["codebook", "check", folder.name]) == 0, capsys.readouterr().out
+    assert Codebook.load(folder.name).ref.name == folder.name
 
 
 def test_the_shipped_codebook_passes(capsys):

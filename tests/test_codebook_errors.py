@@ -335,6 +335,17 @@ def test_broken_yaml(own, name, data, expected, column):
     assert column == 1 or fault.column == column
 
 
+@pytest.mark.parametrize(("indent", "hint"), [
+    ("   ", "put a text that holds a colon in quotes, and indent the keys of an entry alike"),
+    (" ", "indent the keys of an entry alike, and the entries of a list too"),
+])  # fmt: skip
+def test_a_key_that_is_not_below_the_others_of_its_entry(own, indent, hint):
+    change(own / "themes.yaml", "  label: Gas", f"{indent}label: Gas")
+    (fault,) = (fault for fault in find_faults(own) if fault.file == "themes.yaml")
+    assert fault.message.startswith("not YAML: ")
+    assert fault.hint == hint
+
+
 def test_plain_words_are_text(own):
     change(own / "themes.yaml", "[gas, pipeline]", "[gas, no, on, 1991, 0.5, 2007-11-02, 12:30]")
     (theme,) = Codebook.load(own).themes

@@ -140,7 +140,9 @@ def _syntax_hint(message: str) -> str | None:
     if "cannot start any token" in message:
         return "put the value in quotes, and indent with spaces"
     if "mapping values are not allowed" in message:
-        return "put a text that holds a colon in quotes"
+        return "put a text that holds a colon in quotes, and indent the keys of an entry alike"
+    if "expected '-' indicator" in message or "expected key" in message:
+        return "indent the keys of an entry alike, and the entries of a list too"
     return None
 
 
