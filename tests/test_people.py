@@ -356,8 +356,10 @@ def test_every_noun_for_bodies_has_its_sentence():
 
 
 @pytest.mark.parametrize(
-    "word", ["answered", "answers", "conversation", "interview", "interviewed", "questions", "sat", "spoke", "talked"]
-)
+    "word",
+    ["answered", "answers", "conversation", "guest", "Interview", "interview", "interviewed", "interviews", "questions",
+     "sat", "speaks", "spoke", "talked"],
+)  # fmt: skip
 def test_a_word_tells_of_an_interview(word):
     quotes = direct(f"Anna Petrova, {word}.\n\nQ: Who waits?\n\nAnswer: We do.\n\nQ: Do you?")
     assert [quote.speaker for quote in quotes] == [None, "Anna Petrova", None]

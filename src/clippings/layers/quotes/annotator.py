@@ -78,9 +78,11 @@ def annotate(
     rows += [(words, "speech", turn) for words, turn in turns]
     people = People(clipping, tokens, said, mentions, codebook, sources)
     relays = Relays(tokens, said, mentions, codebook, people)
-    answers = {
-        turn.source: people.guest(turns[0][1].source) for _, turn in turns if _answers(clipping.text, turn.source)
-    }
+    labels = [turn.source for _, turn in turns if _answers(clipping.text, turn.source)]
+    answers = {label: people.guest(turns[0][1].source)[:2] for label in labels}
+    answered = [] if turns else _unlabelled(clipping, people)
+    rows += [(words, "speech", turn) for words, turn, _ in answered]
+    answers |= {turn.source: guest for _, turn, guest in answered}
     made = tuple(_quotes(clipping.text, rows, people, relays, ends, answers)), people.unlisted
     people.release()
     return made
@@ -125,6 +127,24 @@ def _are_several(words: str) -> bool:
     if found is None or found[3] in BODIES | PORTFOLIOS:
         return False
     return found[1] not in BODIES | PORTFOLIOS or (bool(found[2]) and not found[3].endswith("s"))
+
+
+def _unlabelled(clipping: Clipping, people: People) -> list[tuple[Span, Attribution, tuple[Person, str | None]]]:
+    """The answers of an interview whose lines name nobody, with the person whom the lines above say was asked.
+
+    None where an answer names that person: it tells what somebody said.
+    """
+    parts = interviews.unlabelled(clipping)
+    person, how, place = people.guest(parts[0][0]) if parts else (UNKNOWN, None, None)
+    words = [answer for _, *answers in parts for answer in answers]
+    if (
+        place is None
+        or not person.name
+        or any(place.of(clipping.text).split()[-1] in one.of(clipping.text) for one in words)
+    ):
+        return []
+    turn = Attribution(place, None, Rule.INTERVIEW)
+    return [(answer, turn, (person, how)) for answer in words]
 
 
 def _answers(text: str, label: Span) -> bool:

@@ -1,4 +1,8 @@
-"""Interviews without quotation marks: turns in lines that begin with who speaks, or with ``Q.`` and ``A.``."""
+"""Interviews without quotation marks.
+
+Turns stand in lines that begin with who speaks, or with ``Q.`` and ``A.``; where no line names anybody, paragraphs that
+ask and paragraphs that answer take turns.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +17,23 @@ from clippings.model import Clipping, Span
 from clippings.text.grammar_words import COURTESY, PARTICLES
 
 APART = 2  # Lines without a speaker between two turns.
+LONGEST = 4  # Paragraphs of one answer between two questions.
+FEWEST = 2  # Questions of an interview that names nobody.
 _HEAD = 60  # Characters in which a label ends.
 _LABEL = re.compile(
     r"[ \t]*([^\W\d_][\w.'’/&-]*+(?: [^\W\d_][\w.'’/&-]*+){0,3}?)"
-    r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40}| \([^)]{2,40}\))? ?:| (?:[–—]|--?))[ \t]+(?=[^\s:–—-])"
+    r"(?:(?<=\b[QA]\.)(?! [A-Z][\w’'-]*:)|(?:,[^:]{2,40}| \([^)]{2,40}\))? ?:(?: [–—-](?= ))?| (?:[–—]|--?))"
+    r"[ \t]+(?=[^\s:–—-])"
 )
 _ENDS = (":", "Q.", "A.", " –", " —", " -")  # One of these ends each label.
 _MARKS = frozenset("\"“”„«»`‘’'")
+_DASHES = "-–— \t"
+_CLOSERS = ")] \t"
+_TELLING = frozenset(["He", "Her", "His", "She"])
+_INTERVIEWING = frozenset(
+    ["answered", "answers", "conversation", "guest", "interview", "interviewed", "interviews", "questions", "sat",
+     "speaks", "spoke", "talked"]
+)  # fmt: skip
 
 
 class _Turn(NamedTuple):
@@ -41,9 +55,10 @@ def find(clipping: Clipping) -> list[tuple[Span, Attribution]]:
     >>> [words.of(page.text) for words, _ in find(page)]
     ['Who came?', 'Nobody did.', 'Who will?']
     """
-    turns = (turn for turn in map(_turn, _lines(clipping)) if turn)
-    groups = _together(turns)
-    found = [turn for group in groups if _is_interview(clipping.text, group) for turn in group]
+    lines = list(_lines(clipping))
+    asking = {number for number, _, line in lines if _asks(line)}
+    turns = (turn for turn in map(_turn, lines) if turn)
+    found = [turn for group in _together(turns) if _is_interview(clipping.text, group, asking) for turn in group]
     return [
         (turn.words, Attribution(turn.label, None, Rule.COLON))
         for turn in found
@@ -97,9 +112,58 @@ def _together(turns: Iterable[_Turn]) -> Iterator[list[_Turn]]:
     yield group
 
 
-def _is_interview(text: str, group: list[_Turn]) -> bool:
-    """At least two speak in turn, one of them again, and somebody asks."""
+def _is_interview(text: str, group: list[_Turn], asking: set[int]) -> bool:
+    """At least two speak in turn, one of them again, and somebody asks; ``asking`` are the lines that are a question.
+
+    A line that names nobody may ask one or several.
+    """
     keys = [turn.key(text) for turn in group]
-    takes_turns = all(first != second for first, second in pairwise(keys))
-    asks = any(turn.words.of(text).rstrip(")]").endswith("?") for turn in group)
+    takes_turns = all(
+        one.key(text) != other.key(text) or not asking.isdisjoint(range(one.line + 1, other.line))
+        for one, other in pairwise(group)
+    )
+    asks = bool(group) and not asking.isdisjoint(range(group[0].line - 1, group[-1].line + 1))
     return takes_turns and len(set(keys)) < len(keys) and asks
+
+
+def unlabelled(clipping: Clipping) -> list[tuple[Span, ...]]:
+    r"""Return each question of an interview whose lines name nobody, with the paragraphs that answer it.
+
+    Behind the last question one paragraph answers: what else follows may be of others. Empty for other pages.
+
+    >>> from clippings import parse
+    >>> page = parse("We met Anna.\n\nWho came?\n\nNobody.\n\nIt rained.\n\nWho will?\n\nI shall.", layout="plain")[0]
+    >>> [[words.of(page.text) for words in part] for part in unlabelled(page)]
+    [['Who came?', 'Nobody.', 'It rained.'], ['Who will?', 'I shall.']]
+    """
+    text = clipping.text
+    paragraphs = [_undashed(text, block) for block in clipping.paragraphs]
+    asking = [at for at, words in enumerate(paragraphs) if _asks(words.of(text))]
+    if len(asking) < FEWEST:
+        return []
+    ends = [*asking[1:], asking[-1] + 2]
+    found = [tuple(paragraphs[at:end]) for at, end in zip(asking, ends, strict=True)]
+    return found if all(_is_answered(text, *part) for part in found) else []
+
+
+def _is_answered(text: str, _: Span, *answer: Span) -> bool:
+    """Not ``She shrugs.``: whoever tells what somebody does is not who was asked."""
+    is_told = any(words.of(text).split(maxsplit=1)[0] in _TELLING for words in answer)
+    return 0 < len(answer) <= LONGEST and not is_told
+
+
+def tells_of_one(words: Iterable[str]) -> bool:
+    """Tell whether words of a sentence may say that somebody is interviewed."""
+    return not _INTERVIEWING.isdisjoint(word.lower() for word in words)
+
+
+def _asks(line: str) -> bool:
+    """``- Who came?``; not ``Who came: "Nobody?"``, ``"Who came?" she asked``."""
+    words = line.strip(_DASHES)
+    return words[:1].isupper() and words.rstrip(_CLOSERS).endswith("?")
+
+
+def _undashed(text: str, block: Span) -> Span:
+    """A paragraph without blanks around it and without the dash of a turn in front."""
+    words = block.of(text)
+    return Span(block.end - len(words.lstrip(_DASHES)), block.start + len(words.rstrip()))

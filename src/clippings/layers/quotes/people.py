@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes import out_of_gazetteer
+from clippings.layers.quotes import interviews, out_of_gazetteer
 from clippings.layers.quotes.bodies import Bodies
 from clippings.layers.quotes.full_names import bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.names import CROWD, Names
@@ -33,9 +33,6 @@ from clippings.text.tokens import Tokens
 
 _APART = 2
 _ABOVE = 4  # Sentences above an interview in which it says who is asked.
-_INTERVIEWING = frozenset(
-    ["answered", "answers", "conversation", "interview", "interviewed", "questions", "sat", "spoke", "talked"]
-)
 
 
 class People:
@@ -93,19 +90,26 @@ class People:
         """Return whom words mean that are no pronoun and name no source of a quotation; unknown where that is open."""
         return self._resolve(words, cue)[0]
 
-    def guest(self, turn: Span) -> tuple[Person, str | None]:
-        """Return whom the turns of an interview answer for: the one person whom the lines above say was asked."""
+    def guest(self, turn: Span) -> tuple[Person, str | None, Span]:
+        """Return whom the turns of an interview answer for, how that was found, and where that person is named.
+
+        It is the one person whom the lines above a turn say was asked.
+        """
         units, here = self._stream.units, self._pronouns.unit(turn.start)
         above = units[max(0, here - _ABOVE) : here]
-        told = [unit for unit in above if not _INTERVIEWING.isdisjoint(self._stream.words[unit[0] : unit[1]])]
-        spans = [self._stream.span(first, end - 1) for first, end, _ in told]
-        named = (
-            self._person(name)
+        told = [(first, end) for first, end, _ in above if interviews.tells_of_one(self._stream.words[first:end])]
+        spans = [self._stream.span(first, end - 1) for first, end in told]
+        guests = [
+            (place, self._person(name))
             for name in self._names.full
-            if any(span.covers(place) for span in spans for place in self._names.places(name))
-        )
-        guests = [person for person in named if person.kind == "person"]
-        return (guests[0], "guest of the interview") if len(guests) == 1 else (UNKNOWN, None)
+            for place in self._names.places(name)
+            if any(span.covers(place) for span in spans) and self._person(name).kind == "person"
+        ]
+        if len({person.name for _, person in guests}) != 1:
+            return UNKNOWN, None, turn
+        place, person = guests[0]
+        self._speaking.add(person.name or "")
+        return person, "guest of the interview", place
 
     def _person(self, name: str) -> Person:
         if name not in self._persons:

@@ -34,6 +34,7 @@ class Rule(StrEnum):
     PARTICIPLE = "participle"
     OWNER = "owner of the words"
     COLON = "name and colon"
+    INTERVIEW = "answer in an interview"
     SIGNED = "signed"
     BARE = "source after the quotation"
     SUBJECT = "subject of the sentence"
