@@ -122,9 +122,11 @@ def test_what_cannot_be_given_is_refused(press, options, message):
 
 
 def test_no_gap_is_told_where_the_field_is_given():
-    bare = {"CLP201", "CLP205"}
+    bare = {"CLP201", "CLP217"}
     assert bare <= set(cl.read(io.StringIO(BARE)).diagnostics["code"])
-    frame = pd.DataFrame({"text": [BARE], "date": ["2007-11-02"], "url": ["http://www.example.org/a"]})
+    frame = pd.DataFrame(
+        {"text": [BARE], "date": ["2007-11-02"], "outlet": ["BelTA"], "url": ["http://www.example.org/a"]}
+    )
     corpus = cl.read_frame(frame, id=None)
     assert not bare & set(corpus.diagnostics["code"])
     assert corpus[0].value("source_url") == "http://www.example.org/a"

@@ -21,7 +21,8 @@ def test_pages(case):
     """The parts are the blocks, with ``gap`` between them, or those of ``text`` where some share a line.
 
     A mark is the field that stands there; ``none`` names fields that the page has not, ``fields`` the values of some,
-    ``basis`` what they rest on, ``told`` the diagnostics with line and column, ``items`` the bodies of the clippings.
+    ``basis`` what they rest on, ``told`` the diagnostics with line and column, ``unnamed`` the one of a page without an outlet,
+    ``items`` the bodies of the clippings.
     """
     for row in case.rows:
         parts = list(blocks(row["parts"]))
@@ -37,7 +38,8 @@ def test_pages(case):
         found = {
             "fields": {name: page.value(name) for name in row.get("fields", ())},
             "basis": {name: page.fields[name].basis for name in row.get("basis", ())},
-            "told": [f"{one.code} {one.line}:{one.column}" for one in page.diagnostics],
+            "told": [f"{one.code} {one.line}:{one.column}" for one in page.diagnostics if one.code != "CLP217"],
+            "unnamed": [one.message for one in page.diagnostics if one.code == "CLP217"],
             "items": [item.body.of(text) for item in items],
         }
         asked_for = {name: row[name] for name in found if name in row}

@@ -141,6 +141,7 @@ startxref
 0
 %%EOF"""
 _MAIL = b"""Subject: Talks in Minsk
+From: Reuters <news@reuters.example>
 Date: Fri, 02 Nov 2007 10:00:00 +0200
 Content-Type: multipart/mixed; boundary=-
 
@@ -224,8 +225,8 @@ EXAMPLES: dict[str, Example] = {
     "CLP202": Example("DATE: 31/02/2007", changed(date="31/02/2007")),
     "CLP203": Example("a page that begins with DATE:", changed(archive="", title="")),
     "CLP204": Example("a title, then Source:", changed(body="")),
-    "CLP205": Example("a page cut before Source:", changed(source="")),
-    "CLP206": Example("Source: and nothing behind it", changed(address="")),
+    "CLP205": Example("a page cut before Source:", changed(source="", title="Talks in Minsk\n\nReuters\n\n")),
+    "CLP206": Example("Source: and nothing behind it", changed(address="", title="Talks in Minsk\n\nReuters\n\n")),
     "CLP207": Example("02/11/2007, and MINSK, July 3 (Interfax) -", changed(lead="MINSK, July 3 (Interfax) - A")),
     "CLP208": Example("http://www.example.org/talks...", changed(address="http://www.example.org/talks...\n")),
     "CLP209": Example("a page form that raises", changed(), form=PageForm("wire", lambda _: True, _fail)),
@@ -243,12 +244,16 @@ EXAMPLES: dict[str, Example] = {
         {_PAGE: SOUND.replace("Source:", "Gas talks fail\n\nA ferry for the north\n\nSource:").encode()},
     ),
     "CLP215": Example(
-        "one word above the headline", {_PAGE: f"Ferries\n\nFerry delayed again\n\n2 November 2007\n\n{_TEXT}".encode()}
+        "one word above the headline",
+        {_PAGE: f"Reuters\n\nFerries\n\nFerry delayed again\n\n2 November 2007\n\n{_TEXT}".encode()},
     ),
     "CLP216": Example(
         "headlines with numbers",
-        {_PAGE: f"Ferries\n\n2 November 2007\n\n1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()},
+        {
+            _PAGE: f"Ferries\n\nReuters\n\n2 November 2007\n\n1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()
+        },
     ),
+    "CLP217": Example("no outlet and no address printed", {_PAGE: f"Talks\n\n2 November 2007\n\n{_TEXT}".encode()}),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
     "CLP301": Example("the same file twice", {name: SOUND.encode() for name in _TWO}),
     "CLP302": Example(
@@ -270,7 +275,8 @@ EXAMPLES: dict[str, Example] = {
     ),
     "CLP409": Example("a table without a row for page.txt", changed(), given={"metadata": _table()}),
     "CLP410": Example(
-        "a page quoted in a mail", {_PAGE: f"> Ferry delayed\n>\n> 2 November 2007\n>\n> {_TEXT}".encode()}
+        "a page quoted in a mail",
+        {_PAGE: f"> Ferry delayed\n>\n> Reuters\n>\n> 2 November 2007\n>\n> {_TEXT}".encode()},
     ),
     "CLP501": Example("a fault within clippings", changed(), fault=_raise),
     "CLP502": Example("a page that ends the process at work on it", changed(), fault=_leave, workers=2),

@@ -14,11 +14,14 @@ from clippings.page import _outlets as outlets
 from clippings.page import _signatures as signatures
 from clippings.page._datelines import Dateline
 from clippings.page._dating import Parts
-from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, without_source
+from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, Line, is_titled, without_source
 
 _FORWARDED = re.compile(r"^(?:(?:fwd?|re|tr): ?)+", re.IGNORECASE)
 _EDITION = re.compile(r":? \[[^\[\]]{2,30} edition\]$", re.IGNORECASE)
-_ARCHIVES = frozenset({"F1", "F2", "F3", "F4"})
+# Their pages print the address of their source, below the text.
+_WITH_SOURCE = frozenset({"F1", "F3"})
+_ABOVE = ("rubric", "standfirst", "label")
+_LONGEST_NAME = 60
 
 
 def by_kind(blocks: Iterable[Block]) -> Parts:
@@ -71,6 +74,8 @@ def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: s
     text = text.replace("\xa0", " ")
     told = list(dating.faults(text, parts, found, form, file))
     told += [diagnostics.make(code, file=file, form=form) for code in _gaps(text, parts, found, form)]
+    if form != "plain" and "outlet" not in found:
+        told.append(_without_outlet(text, parts, file))
     label = None if "source_url" in parts else _source_label(text, parts)
     if label:
         told.append(diagnostics.at("CLP206", text, label.start, file=file))
@@ -87,8 +92,27 @@ def _gaps(text: str, parts: Parts, found: dict[str, Field], form: str) -> Iterat
         yield "CLP203"
     if "paragraph" not in parts:
         yield "CLP204"
-    if form in _ARCHIVES and "source_url" not in parts and "source_url" not in found and not _source_label(text, parts):
+    if (
+        form in _WITH_SOURCE
+        and "source_url" not in parts
+        and "source_url" not in found
+        and not _source_label(text, parts)
+    ):
         yield "CLP205"
+
+
+def _without_outlet(text: str, parts: Parts, file: str) -> Diagnostic:
+    """Say that a page names no outlet, and which short line of its head may be one for a reader."""
+    start = min((block.start for block in parts.get("paragraph", ())), default=len(text))
+    above = (block for kind in _ABOVE for block in parts.get(kind, ()) if block.start < start)
+    seen = next(iter((*parts.get("credit", ()), *(block for block in above if _may_name(block.of(text))))), None)
+    if seen is None:
+        return diagnostics.make("CLP217", file=file, seen="no line beside the text may be one")
+    return diagnostics.at("CLP217", text, seen.start, file=file, seen=f"{seen.of(text)!r} is not taken for one")
+
+
+def _may_name(words: str) -> bool:
+    return len(words) <= _LONGEST_NAME and words[-1] != ":" and is_titled(Line(0, len(words), words))
 
 
 def _source_label(text: str, parts: Parts) -> Block | None:

@@ -27,7 +27,7 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](?!.*\d{4}-\d\d)\d.*)?")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _NEAR = datetime.timedelta(days=3)
 _MISSING = ("NAType", "NaTType")  # Of pandas, which takes long to import.
-_GAPS = {"date": "CLP201", "title": "CLP203", "url": "CLP205"}
+_GAPS = {"date": "CLP201", "title": "CLP203", "url": "CLP205", "outlet": "CLP217"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
