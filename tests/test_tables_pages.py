@@ -21,8 +21,8 @@ def test_pages(case):
     """The parts are the blocks, with ``gap`` between them, or those of ``text`` where some share a line.
 
     A mark is the field that stands there; ``none`` names fields that the page has not, ``fields`` the values of some,
-    ``basis`` what they rest on, ``told`` the diagnostics with line and column, ``unnamed`` the one of a page without an outlet,
-    ``items`` the bodies of the clippings.
+    ``basis`` what they rest on, ``told`` the diagnostics with line and column, ``unnamed`` the one
+    of a page without an outlet, ``items`` the bodies of the clippings.
     """
     for row in case.rows:
         parts = list(blocks(row["parts"]))

@@ -44,6 +44,7 @@ Source:
 http://www.example.org/talks
 """
 _TEXT = "They met in the capital, where both sides were said to be close to an agreement."
+_SIGNED = "Reuters\n\n2 November 2007\n\n"
 _PAGE, _LINES = "page.txt", "evidence.jsonl"
 
 
@@ -245,13 +246,11 @@ EXAMPLES: dict[str, Example] = {
     ),
     "CLP215": Example(
         "one word above the headline",
-        {_PAGE: f"Reuters\n\nFerries\n\nFerry delayed again\n\n2 November 2007\n\n{_TEXT}".encode()},
+        {_PAGE: f"Ferries\n\nFerry delayed again\n\n{_SIGNED}{_TEXT}".encode()},
     ),
     "CLP216": Example(
         "headlines with numbers",
-        {
-            _PAGE: f"Ferries\n\nReuters\n\n2 November 2007\n\n1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()
-        },
+        {_PAGE: f"Ferries\n\n{_SIGNED}1. Norland waits\n\n{_TEXT}\n\n2. Soria goes\n\n{_TEXT}".encode()},
     ),
     "CLP217": Example("no outlet and no address printed", {_PAGE: f"Talks\n\n2 November 2007\n\n{_TEXT}".encode()}),
     "CLP231": Example("1 of 2 DOCUMENTS, and no more", {_PAGE: _EXPORT}),
