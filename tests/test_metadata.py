@@ -154,6 +154,25 @@ def test_a_table_beside_the_pages(press, named):
     assert codes(corpus) == []
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_a_table_as_a_spreadsheet_saves_it(press, separator, encoding):
+    rows = [["file", "date", "outlet"], ["2007\\001.txt", "2007-11-01", "Звязда, Мінск"]]
+    if separator in rows[1][2]:
+        rows[1][2] = f'"{rows[1][2]}"'
+    place = press.parent / "index.csv"
+    place.write_bytes("".join(separator.join(row) + "\r\n" for row in rows).encode(encoding))
+    corpus = cl.read(press, metadata=place)
+    given = corpus.clippings.set_index("id").loc["2007/001"]
+    assert given["outlet"] == "Звязда, Мінск" or "CLP110" in set(corpus.diagnostics["code"])
+    assert str(given["date"])[:10] == "2007-11-01"
+
+
+def test_a_row_longer_than_its_head_is_refused(press):
+    with pytest.raises(ValueError, match=r"index.csv cannot be read as a table: Length of header or names"):
+        cl.read(press, metadata=table(press.parent, "file,outlet\na.txt,BelTA,Minsk\n"))
+
+
 def test_a_name_that_two_files_have_is_about_neither(press):
     corpus = cl.read(press, metadata=table(press.parent, "file,outlet\n001.txt,BelTA\na.txt,BelTA\n"))
     assert corpus.clippings.set_index("id")["outlet_basis"].to_dict() == {

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from clippings import arguments, diagnostics
 from clippings.model import Diagnostic, Field
 from clippings.places import position
-from clippings.reading import _csl, keys
+from clippings.reading import _csl, keys, separated, source
 from clippings.reading.archives import RawPage, refused
 
 if TYPE_CHECKING:
@@ -94,16 +94,16 @@ def table(given: Any, key: str) -> Table:
     Raises:
         ValueError: it cannot be read, or has no column ``key``.
     """
-    name, frame = _frame(given)
+    name, frame, told = _frame(given)
     if key not in frame.columns:
         there = ", ".join(map(str, frame.columns)) or "none"
         raise ValueError(f"metadata needs the column {key!r}, which key names; give key= one of its columns: {there}")
     rows: dict[str, Mapping[str, Any]] = {}
     numbers: dict[str, int] = {}
-    notes = []
+    notes = list(told)
     for number, row in enumerate(frame.to_dict("records"), 1):
         cells = plain(row)
-        file = str(cells.pop(key, "")).replace(os.sep, "/").removeprefix("./")
+        file = _slashed(str(cells.pop(key, "")))
         if not file or file in rows:
             why = f"so does row {numbers[file]}, which is used" if file else "so no file"
             notes.append(diagnostics.make("CLP408", file=name, row=number, table=name, key=file, why=why))
@@ -113,22 +113,24 @@ def table(given: Any, key: str) -> Table:
     return Table(name, place, rows, numbers, tuple(notes))
 
 
-def _frame(given: Any) -> tuple[str, pd.DataFrame]:
+def _frame(given: Any) -> tuple[str, pd.DataFrame, tuple[Diagnostic, ...]]:
+    """The name of a table, its cells, and what was met in decoding it."""
     import pandas as pd
 
     if isinstance(given, pd.DataFrame):
-        return "metadata", given
+        return "metadata", given, ()
     arguments.path("metadata", given, "give a frame, or the path of a table")
     name = os.path.expanduser(os.fspath(given))  # noqa: PTH111
     suffix = Path(name).suffix.lower()
     try:
         if suffix in (".xlsx", ".xls"):
-            return name, pd.read_excel(name, dtype=object)
+            return name, pd.read_excel(name, dtype=object), ()
         if suffix == ".parquet":
-            return name, pd.read_parquet(name)
+            return name, pd.read_parquet(name), ()
         if suffix == ".json":
-            return name, pd.DataFrame(_csl.rows(Path(name).read_bytes()), columns=list(_csl.COLUMNS), dtype=object)
-        return name, pd.read_csv(name, sep="\t" if suffix == ".tsv" else ",", dtype=str, encoding="utf-8-sig")
+            return name, pd.DataFrame(_csl.rows(Path(name).read_bytes()), columns=list(_csl.COLUMNS), dtype=object), ()
+        decoded = source.decode(Path(name).read_bytes(), file=name)
+        return name, separated.values(decoded.text, name, missing=True), decoded.diagnostics
     except (OSError, ValueError, ImportError) as error:
         raise ValueError(f"metadata: {name} cannot be read as a table: {error}") from error
 
@@ -183,11 +185,17 @@ def _aliases(page: RawPage) -> tuple[str, ...]:
 
     Before the name stands its own folder, too: a library of references knows no more of where its files lie now.
     """
-    path = page.name.replace(os.sep, "/").removeprefix("./")
+    path = _slashed(page.name)
     base = path.rpartition("/")[2]
     suffix = base.removeprefix(keys.without_suffix(base))
     near = "/".join(path.split("/")[-2:])
-    return path, page.id or "", *dict.fromkeys((f"{page.id}{suffix}", near, base, keys.without_suffix(base)))
+    key = _slashed(page.id or "")
+    return path, key, *dict.fromkeys((f"{key}{suffix}", near, base, keys.without_suffix(base)))
+
+
+def _slashed(path: str) -> str:
+    """A path with the slashes of all systems: tables written under Windows have backslashes."""
+    return path.replace("\\", "/").removeprefix("./")
 
 
 def day(value: Any) -> tuple[str, str] | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
@@ -13,7 +11,7 @@ from clippings import diagnostics
 from clippings.model import Diagnostic
 from clippings.page.forms import AUTO, PLAIN, Layout
 from clippings.page.printed_dates import within
-from clippings.reading import metadata, source
+from clippings.reading import metadata, separated, source
 from clippings.reading.guards import guarded
 from clippings.reading.saved import Saved, taken
 from clippings.reading.source import refusal
@@ -40,7 +38,6 @@ _REVIEWED = {"verdict", "record"}
 """Columns of annotations that a coder fills in, whose texts are no pages."""
 _WORD = re.compile(r"\w+")
 _NO_LETTERS = re.compile(r"[\W_]+")
-_SEPARATORS = ",;\t|"
 
 
 class _Table(NamedTuple):
@@ -59,22 +56,13 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> list[Saved]
     >>> saved.decoded.text, saved.given
     ('They met.', {'date': '2008-03-14', 'title': 'Talks'})
     """
-    import pandas as pd
-
     decoded = source.decode(data, file=file)
     head = decoded.text.partition("\n")[0]
     _refuse_review(_WORD.findall(head), file)
     if WRITTEN.match(head):
         raise refusal("CLP139", file, reason="it is a frame that clippings wrote")
-    with guarded(file, "table"), warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)
-        frame = pd.read_csv(
-            io.StringIO(decoded.text),
-            sep="\t" if file.lower().endswith(".tsv") else max(_SEPARATORS, key=head.count),
-            dtype=str,
-            keep_default_na=False,
-            index_col=False,
-        )
+    with guarded(file, "table"):
+        frame = separated.values(decoded.text, file, missing=False)
     table = _Table([str(name) for name in frame.columns], frame.to_numpy().tolist(), decoded.diagnostics)
     return list(_saved(table, file, layout, decoded.encoding))
 
