@@ -146,9 +146,10 @@ def test_a_text_that_speaks_of_html_is_text(words):
     assert cl.read(io.StringIO(words), layout="plain")[0].text == words
 
 
-def test_a_text_file_is_text_whatever_it_holds(tmp_path):
-    (tmp_path / "a.txt").write_text("<html>" + HTML, "utf-8")
-    assert cl.read(tmp_path)[0].text == "<html>" + HTML
+@pytest.mark.parametrize(("begins", "is_html"), [("<html>", True), ("<!DOCTYPE html>\n<p>", True), ("<p>", False)])
+def test_html_in_a_text_file(tmp_path, begins, is_html):
+    (tmp_path / "a.txt").write_text(begins + HTML, "utf-8")
+    assert ("<" not in cl.read(tmp_path)[0].text) == is_html
 
 
 def test_html_on_standard_input(monkeypatch, capsysbinary):

@@ -56,13 +56,13 @@ def is_page(name: str) -> bool:
 
 
 def reader(name: str, data: bytes | str) -> Any:
-    """Return the function that reads a file of this name, None for text; one without a known suffix may be HTML.
+    """Return the function that reads a file of this name, None for text.
 
-    Rich text and mailboxes are known by their first characters too: they often go by another name.
+    HTML, rich text and mailboxes are known by their first characters too: they often go by another name, such as .txt.
     """
     lowered = name.lower()
     where = next((reader for suffix, reader in READERS.items() if lowered.endswith(suffix)), None)
-    if where is None and _begins_as_html(data):
+    if not where and _begins_as_html(data):
         where = MARKUP
     if not where and data[:5] in ("{\\rtf", b"{\\rtf"):
         where = READERS[".rtf"]
