@@ -48,6 +48,8 @@ _SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _JOINING = frozenset(["and", "but"])
 _GOING_ON = frozenset([",", "?", "!"])
+_STOPS = frozenset([".", "?", "!"])
+_POINTS = ".,;:?!()"
 _ENDS_NAME = frozenset({"comma", "mark", "number", "preposition"})
 
 
@@ -138,7 +140,7 @@ def _shows_mood(words: Sequence[str]) -> bool:
 
 def goes_on(setting: Setting) -> Attribution | None:
     """``"...," X said. "..."``: a sentence quoted right behind another one, in its paragraph."""
-    if setting.distance != 1 or not setting.shares_paragraph:
+    if setting.distance != 1 or not setting.shares_paragraph or _opens_again(setting):
         return None
     return _taken_over(setting) or _running(setting)
 
@@ -153,6 +155,12 @@ def _taken_over(setting: Setting) -> Attribution | None:
     comma, joint = tokens.words[said[-1].begin - 2 : said[-1].begin]
     is_joined = comma == "," and joint in _JOINING and said[-1].end >= end - 1
     return tied(tokens, said[-1], Rule.CUE_ABOVE) if is_joined else None
+
+
+def _opens_again(setting: Setting) -> bool:
+    """``"... "...," Y said``: what is left open in its line is of whoever says the next quotation."""
+    here = setting.marked[setting.index]
+    return not here.closed and setting.after is not None and setting.after.cue is not None
 
 
 def of_the_next(setting: Setting) -> Attribution | None:
@@ -246,17 +254,27 @@ def attribute(
             found[index] = found[index - 1] if index else None
         elif known is None and tokens.home[index] not in crowded and _stands_alone(tokens, marked, index):
             before = found[index - 1] if index else None
-            after = inside[index + 1] if index + 1 < len(inside) else None
+            after = _source_behind(tokens, marked, inside, index)
             setting = Setting(tokens, marked, clauses, index, tokens.home[index], before, after)
             found[index] = next(filter(None, (rule(setting) for rule in AROUND)), None)
     return found
+
+
+def _source_behind(
+    tokens: Tokens, marked: Sequence[Marked], inside: Sequence[Attribution | None], index: int
+) -> Attribution | None:
+    """What the quotation behind is tied to by its own sentence; where it opens again too, the one behind that."""
+    for at in range(index + 1, len(inside)):
+        if inside[at] or not _is_reopened(tokens, marked, at):
+            return inside[at]
+    return None
 
 
 def _stands_alone(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
     """Tell whether the sentences around may introduce a quotation: one inside another sentence belongs to that."""
     at, first = tokens.place[index], tokens.units[tokens.home[index]][0]
     is_inside = any(kind in _SUBJECTS for kind in tokens.kinds[first:at])
-    if is_inside or is_labelled(tokens, at) or _is_lost(tokens.text, marked, index):
+    if is_inside or is_labelled(tokens, at) or _is_lost(tokens, marked, index):
         return False
     return not (_is_reported_behind(tokens, marked[index], index) or _is_pulled(tokens, marked[index], index))
 
@@ -278,10 +296,21 @@ def _is_pulled(tokens: Tokens, here: Marked, index: int) -> bool:
     return is_alone and tokens.text.count(words) > 1
 
 
-def _is_lost(text: str, marked: Sequence[Marked], index: int) -> bool:
+def _is_lost(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
     """A run that another one cuts off in its line has lost its closing mark, and may hold its own source."""
     here, *then = marked[index : index + 2]
-    return not here.closed and bool(then) and "\n" not in text[here.span.start : then[0].span.start]
+    is_cut = not here.closed and bool(then) and "\n" not in tokens.text[here.span.start : then[0].span.start]
+    return is_cut and not _is_reopened(tokens, marked, index)
+
+
+def _is_reopened(tokens: Tokens, marked: Sequence[Marked], index: int) -> bool:
+    """Whole sentences in which nobody is said to speak, and the next mark opens: its line was a paragraph once."""
+    here, *then = marked[index : index + 2]
+    if here.closed or not then or tokens.text[here.span.end : then[0].span.start].strip():
+        return False
+    words = here.inner.of(tokens.text).split()
+    said = (tokens.lexicon.frames.get(word.strip(_POINTS).lower()) for word in words)
+    return words[-1][-1] in _STOPS and not any(frame in SAYING for frame in said)
 
 
 def _is_near(setting: Setting) -> bool:
