@@ -23,6 +23,7 @@ BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _SET = frozenset(["That", "that", "I"])
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 _PUT = frozenset(["asked", "informed", "reminded", "told", "warned"])
+_CONTINUING = frozenset(["continue", "continued", "continues", "continuing"])
 _BUT = frozenset(["And", "But"])
 _PUTTING = frozenset(["if", "when"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
@@ -88,6 +89,8 @@ def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
     if kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
         return None
     if kinds[at - 1] == "relative" and words[at + 1 : at + 3] == ("not", "to"):  # "who asked not to be named"
+        return None
+    if words[at] in _CONTINUING and words[at + 1 : at + 2] == ("to",):  # "continued to hurt": nothing is said
         return None
     return None if _is_naming(tokens, at, first, end) else _Cue(at, at, frames.get(words[at], "say"))
 
@@ -293,6 +296,8 @@ def _with_noun(tokens: Tokens, named: Phrase, end: int) -> Phrase:
 def _opening_participle(tokens: Tokens, at: int, end: int) -> Clause | None:
     """``Asked about it, X ...``, ``Noting that ..., X ...``: the source is the subject behind the comma."""
     comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), None)
-    phrase = starting_at(tokens, after_place(tokens, comma + 1, end), end) if comma is not None else None
-    frame = tokens.lexicon.frames.get(tokens.words[at].lower(), "say")
+    frame = tokens.lexicon.frames.get(tokens.words[at].lower())
+    if frame is None or comma is None:
+        return None
+    phrase = starting_at(tokens, after_place(tokens, comma + 1, end), end)
     return Clause(at, at, phrase, "participle", at + 1, frame) if phrase else None

@@ -14,9 +14,11 @@ from clippings.codebook import Codebook, Cues
 from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, IN_LY, JOINED, KINDS, OFFICES, Kind
 from clippings.text.name_words import is_special
 
+_ACCENTS = r"\u0300-\u036f"  # Accents that stand behind their letters.
+_LETTERS = rf"[^\W_](?:[^\W_]|[{_ACCENTS}])*+"
 _WORD = re.compile(
-    r"[A-Za-z]++(?![\w.'’&-])"
-    r"|[@#$]?[^\W_]+(?:['’&-][^\W_]+|\.\d+|(?<![a-z0-9]{2})\.[^\W_]+)*(?:\.|(?<=s)['’])?"
+    rf"[A-Za-z]++(?![\w{_ACCENTS}.'’&-])"
+    rf"|[@#$]?{_LETTERS}(?:['’&-]{_LETTERS}|\.\d+|(?<![a-z0-9]{{2}})\.{_LETTERS})*(?:\.|(?<=s)['’])?"
     r"|\.\.\.|--|[^\w\s]|_"
 )
 _REMEMBERED = 65_536

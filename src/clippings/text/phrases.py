@@ -8,12 +8,13 @@ from __future__ import annotations
 import msgspec
 
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, LINKS, OUTLETS, OWN_PASTS, PASTS, SINGLES, SUFFIXES
+from clippings.text.grammar_words import BODIES, LINKS, MEMBERS, OUTLETS, OWN_PASTS, PASTS, SINGLES, SUFFIXES
 from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
 FINITE = frozenset({"auxiliary", "cue"})
 GENITIVES = ("'s", "’s", "s'", "s’")
+_OBJECTS = frozenset({"word", "role"})
 _HELD = NOMINAL - {"time"}
 _OWNED = NOMINAL | {"adverb", "cue", "quote"}
 _PROPER = frozenset({"name", "role", "title", "cap"})
@@ -61,7 +62,20 @@ def ending_at(tokens: Tokens, last: int, floor: int) -> Phrase | None:
         and ((kinds[first] in _HELD and kinds[first - 1] in _HELD) or _joins(tokens, first))
     ):
         first -= 1
-    return _shaped(tokens, _started(tokens, first, last, floor), last)
+    return _shaped(tokens, _behind_verb(tokens, _started(tokens, first, last, floor), last, floor), last)
+
+
+def _behind_verb(tokens: Tokens, first: int, last: int, floor: int) -> int:
+    """``Petrova met women``, ``she met women``: the object of a verb begins behind it, where no article shows that."""
+    if tokens.kinds[last] not in _OBJECTS:
+        return first
+    for at in range(first, last):
+        before = tokens.kinds[at - 1] if at > floor else "mark"
+        is_verb = tokens.kinds[at] == "word" and is_past(tokens.words[at])
+        is_subject = before == "pronoun" or (at > first and before == "name")
+        if is_verb and is_subject and not tokens.words[at - 1].endswith(GENITIVES):
+            return at + 1
+    return first
 
 
 def starting_at(tokens: Tokens, first: int, end: int) -> Phrase | None:
@@ -114,7 +128,9 @@ def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
         return False
     if tokens.kinds[at - 1] in ("name", "role") and not tokens.words[at - 1].endswith(("'s", "’s")):
         near = range(at, min(at + 3, limit))
-        is_led = any(tokens.kinds[here] == "role" or _is_outlet(tokens, here) for here in near)
+        is_led = any(
+            tokens.kinds[here] == "role" or _is_member(tokens, here) or _is_outlet(tokens, here) for here in near
+        )
         return is_led and not is_past(tokens.words[at])
     return not (is_past(tokens.words[at]) and at > first)
 
@@ -122,6 +138,11 @@ def _goes_on(tokens: Tokens, first: int, at: int, limit: int) -> bool:
 def _is_outlet(tokens: Tokens, at: int) -> bool:
     """``the daily Neman``: a noun in front of the name of an outlet."""
     return tokens.words[at] in OUTLETS and tokens.kinds[at + 1 : at + 2] == ("name",)
+
+
+def _is_member(tokens: Tokens, at: int) -> bool:
+    """``Oversight ranking Democrat Anna Petrova``: a party's member in front of a name."""
+    return tokens.words[at] in MEMBERS and tokens.kinds[at + 1 : at + 2] == ("name",)
 
 
 def is_past(word: str) -> bool:
@@ -202,7 +223,8 @@ def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
         is_part = tokens.words[last] in BODIES and tokens.words[head][0].isupper()  # "General Assembly"
-        if not is_part and (kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS):
+        is_title = kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS | MEMBERS
+        if not is_part and is_title:
             title = Span(starts[inner], tokens.end(head))
             return Phrase(first, last, "name", Span(starts[head + 1], end), title)
     return Phrase(first, last, "noun" if kinds[inner] == "word" else "name", Span(starts[inner], end))

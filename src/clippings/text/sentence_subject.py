@@ -13,7 +13,10 @@ _ABOUT = frozenset(["about", "around", "over", "under"])
 _CLAUSES = frozenset(["when", "while", "if", "although", "though"])
 _NO_PHRASE = frozenset({"comma", "mark", "quote", "adverb"})
 _PERSONAL = frozenset(["he", "she", "we", "they", "i", "you"])
+_SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
+_PAUSES = frozenset({"comma", "quote"})
 _DATELINE = 12
+_MARKED = 3  # Characters of a comma and the marks behind it.
 
 
 def leading_subject(tokens: Tokens, first: int, end: int) -> Phrase | None:
@@ -62,11 +65,17 @@ def _over_governed(tokens: Tokens, at: int, first: int, end: int) -> tuple[int, 
     is_gerund = tokens.kinds[at + 1 : at + 2] == ("cue",) and tokens.words[at + 1].endswith("ing")
     governed = starting_at(tokens, at + 1 + is_gerund, end)
     if (at == first and kind != "conjunction") or tokens.words[at].lower() in _CLAUSES:
-        comma = next((here for here in range(at, end) if tokens.kinds[here] == "comma"), None)
+        comma = next((here for here in range(at, end) if _ends_part(tokens, here)), None)
         inner = governed if kind != "preposition" and (comma is not None or kind != "participle") else None
         if comma is not None:
             return after_place(tokens, comma + 1, end), inner
     return (_name_inside(tokens, governed, end) or _after_second(tokens, governed, end)) if governed else at + 1, inner
+
+
+def _ends_part(tokens: Tokens, at: int) -> bool:
+    """A comma, also one inside the marks: ``As X called it "a step back," Y left``."""
+    is_quote = tokens.kinds[at] == "quote" and "," in tokens.text[tokens.end(at) - _MARKED : tokens.end(at)]
+    return tokens.kinds[at] == "comma" or is_quote
 
 
 def _after_second(tokens: Tokens, governed: Phrase, end: int) -> int:
@@ -124,6 +133,28 @@ def after_place(tokens: Tokens, at: int, end: int) -> int:
         return at
     closed = behind.last + 1 < end and tokens.kinds[behind.last + 1] == "comma"
     return at if closed else part.last + 2
+
+
+def clause_start(tokens: Tokens, first: int, end: int) -> int:
+    """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
+    for at in range(end - 1, first, -1):
+        if tokens.words[at] in _SUBORDINATORS and tokens.kinds[at - 1] not in ("determiner", "preposition"):
+            is_aside = at + 1 < end and tokens.words[at + 1].endswith("ing") and tokens.kinds[end - 1] in _PAUSES
+            if is_aside or _is_closed(tokens, at, end):
+                continue
+            return at + 1
+        if tokens.words[at] == ";":
+            return at + 1
+    return first
+
+
+def _is_closed(tokens: Tokens, at: int, end: int) -> bool:
+    """``X, who was in Minsk, went``: a relative clause between commas, with the verb of the sentence behind it."""
+    is_apart = tokens.kinds[at] == "relative" and tokens.kinds[at - 1] == "comma"
+    is_before_cue = tokens.kinds[end : end + 1] == ("cue",) and tokens.kinds[end - 1] in _PAUSES
+    behind = next((here + 1 for here in range(at, end) if tokens.kinds[here] == "comma"), end)
+    has_verb = behind < end and (tokens.kinds[behind] in FINITE or is_past(tokens.words[behind]))
+    return is_apart and (is_before_cue or has_verb)
 
 
 def cut_contraction(tokens: Tokens, at: int) -> Span:

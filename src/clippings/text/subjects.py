@@ -14,8 +14,8 @@ from clippings.model import Span
 from clippings.text.grammar_words import LAPSES, OPENERS
 from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, joined, relative
 from clippings.text.lexicon import Frame
-from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
-from clippings.text.sentence_subject import DASHES, cut_contraction, leading_subject
+from clippings.text.phrases import GENITIVES, Phrase, ending_at, is_past, starting_at
+from clippings.text.sentence_subject import DASHES, clause_start, cut_contraction, leading_subject
 from clippings.text.tokens import Tokens
 
 SAYING: frozenset[Frame] = frozenset({"say", "tell"})
@@ -29,15 +29,17 @@ _AGO = frozenset(["ago", "later", "earlier"])
 _PLACING = frozenset(["at", "in", "on"])
 _OPENING = frozenset(["after", "as", "before", "since", "until", "till"])
 _RELATIVE = 12
+_CONTRACTED = ("who'", "who’")
 _CLOSING = 3  # Characters of a comma, a mark and a blank.
 _VERBAL = frozenset({"auxiliary", "adverb"})
 _CARRYING = frozenset(["badge", "banner", "button", "cap", "hat", "placard", "poster", "shirt", "sign", "sticker"])
-_RECORDED = frozenset(["clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video", "videos"])
+_RECORDED = frozenset(
+    ["account", "accounts", "clip", "clips", "footage", "recording", "recordings", "tape", "tapes", "video", "videos"]
+)
 _TURNING = frozenset(["asked", "told", "whispered", "begged", "ordered", "urged"])
 _DATED = frozenset({"time", "number"})
 _HAVING = frozenset(["had", "has", "have", "having"])
 _CARRIERS = frozenset(["as", "quoted", "to"])
-_SUBORDINATORS = frozenset(["while", "when", "because", "although", "though", "that", "if", "which", "who", "whether"])
 Shape = Literal["source first", "cue first", "by", "according", "participle"]
 
 
@@ -230,10 +232,21 @@ def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
 
 
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
-    behind = phrase.first - 1
+    behind = _before_list(tokens, phrase.first - 1, first)
     is_governed = behind > first and (tokens.kinds[behind] == "preposition" or is_past(tokens.words[behind]))
     head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
     return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
+
+
+def _before_list(tokens: Tokens, at: int, first: int) -> int:
+    """The word in front of ``Zhuk or Orlov or`` Petrova, where a preposition stands there; else where it began."""
+    here = at
+    while here > first and tokens.words[here] == "or":
+        left = ending_at(tokens, here - 1, first)
+        if left is None or left.kind != "name":
+            return at
+        here = left.first - 1
+    return here if here > first and tokens.kinds[here] == "preposition" else at
 
 
 def _of_sentence(tokens: Tokens, at: int, cue: int, first: int, before: Sequence[Clause]) -> Phrase | None:
@@ -295,7 +308,7 @@ def _of_relative(tokens: Tokens, at: int, first: int) -> Phrase | None:
     for here in range(at, max(first, at - _RELATIVE), -1):
         if tokens.kinds[here] in ("comma", "mark", "quote", "conjunction"):
             return None
-        if tokens.words[here] == "who":
+        if tokens.words[here] == "who" or tokens.words[here].startswith(_CONTRACTED):
             return antecedent(tokens, here, first) if here < at else None
     return None
 
@@ -366,28 +379,6 @@ def _helps(tokens: Tokens, at: int) -> bool:
     kinds = tokens.kinds
     is_dated = kinds[at] in ("determiner", "preposition") and kinds[at + 1] == "time"
     return is_dated or (kinds[at] == "word" and tokens.words[at - 1] in _HAVING and kinds[at + 1] == "cue")
-
-
-def clause_start(tokens: Tokens, first: int, end: int) -> int:
-    """Where the clause of a word begins: behind the last "while", "when", "that" or "because" before it."""
-    for at in range(end - 1, first, -1):
-        if tokens.words[at] in _SUBORDINATORS and tokens.kinds[at - 1] not in ("determiner", "preposition"):
-            is_aside = at + 1 < end and tokens.words[at + 1].endswith("ing") and tokens.kinds[end - 1] in _PAUSES
-            if is_aside or _is_closed(tokens, at, end):
-                continue
-            return at + 1
-        if tokens.words[at] == ";":
-            return at + 1
-    return first
-
-
-def _is_closed(tokens: Tokens, at: int, end: int) -> bool:
-    """``X, who was in Minsk, went``: a relative clause between commas, with the verb of the sentence behind it."""
-    is_apart = tokens.kinds[at] == "relative" and tokens.kinds[at - 1] == "comma"
-    is_before_cue = tokens.kinds[end : end + 1] == ("cue",) and tokens.kinds[end - 1] in _PAUSES
-    behind = next((here + 1 for here in range(at, end) if tokens.kinds[here] == "comma"), end)
-    has_verb = behind < end and (tokens.kinds[behind] in FINITE or is_past(tokens.words[behind]))
-    return is_apart and (is_before_cue or has_verb)
 
 
 def _is_object(tokens: Tokens, phrase: Phrase) -> bool:

@@ -14,9 +14,21 @@ from msgspec.structs import replace
 
 from clippings.model import Clipping, Field, Mention, Span
 from clippings.text import name_words, units
-from clippings.text.grammar_words import KINDS, MODALS, NOUNS, OWN_PASTS, OWNERS, PLURALS, PORTFOLIOS, QUANTIFIERS, Kind
+from clippings.text.grammar_words import (
+    KINDS,
+    MODALS,
+    NAMES_IN_LY,
+    NOUNS,
+    OWN_PASTS,
+    OWNERS,
+    PLURALS,
+    PORTFOLIOS,
+    QUALITIES,
+    QUANTIFIERS,
+    Kind,
+)
 from clippings.text.lexicon import GLUED, OFFICE, PAIRED, SPECIAL, TRIGGER, Lexicon
-from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past
 from clippings.text.quotation_marks import Marked
 from clippings.text.tokens import Tokens, read
 
@@ -35,6 +47,8 @@ _SPEAKERS = (["determiner"], ["name"], ["role"], ["title"])
 _PARTICIPLE = ("ed", "ing")
 _QUALIFYING = ("cratic", "ential", "ional", "publican")
 _HEADED = frozenset({"word", "role"})
+_FIRST = frozenset([("first", "deputy"), ("first", "gentleman"), ("first", "lady"), ("first", "secretary")])
+_GOVERNING = frozenset({"cue", "preposition"})
 
 
 def tag(
@@ -68,6 +82,7 @@ def tag(
     for first, end, _ in found:
         _tag_opening(tokens, kinds, first, end)
         headed += _tag_opening_cue(tokens, kinds, first) + _tag_headline(tokens, kinds, first, end)
+    _tag_adjectives(tokens, kinds)
     runs = [(at, run.span, run.inner) for at, run in zip(tokens.place, marked, strict=True)]
     special = [at for at in flagged if flags[at] & SPECIAL]
     name_words.mark(tokens.text, words, kinds, tokens.starts, runs, mentions, special)
@@ -113,7 +128,7 @@ def _step_over(tokens: Tokens, kinds: list[Kind], dateline: Field | None) -> Non
 def _tag_opening(tokens: Tokens, kinds: list[Kind], first: int, end: int) -> None:
     """A capital at the start makes no name of "Retired" or "Recently"; a verb behind makes one of "Italy"."""
     word, following = tokens.words[first], kinds[min(first + 1, end - 1)]
-    if not word.endswith(_VERBAL) or not word[0].isupper():
+    if not word.endswith(_VERBAL) or not word[0].isupper() or word in NAMES_IN_LY:
         return
     if kinds[first] in _CAPITALS:
         if word.endswith("ly"):
@@ -134,6 +149,16 @@ def _tag_opening_cue(tokens: Tokens, kinds: list[Kind], first: int) -> list[int]
         return []
     kinds[first] = "cue"
     return [first]
+
+
+def _tag_adjectives(tokens: Tokens, kinds: list[Kind]) -> None:
+    """``a major role``, ``the general election``: in front of a noun the word says of what kind that is."""
+    for at in range(len(kinds) - 1):
+        if tokens.words[at : at + 2] in _FIRST and at and kinds[at - 1] == "determiner":
+            kinds[at] = "word"
+        if kinds[at] == "role" and tokens.words[at] in QUALITIES and kinds[at + 1] == "word":
+            is_verb = is_past(tokens.words[at + 1]) or tokens.words[at + 1].endswith("ing")
+            kinds[at] = "role" if is_verb else "word"
 
 
 def _is_name_and_colon(tokens: Tokens, kinds: list[Kind], first: int) -> bool:
@@ -215,6 +240,8 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
     before = kinds[at - 1]
     if before == "determiner":
         article = words[at - 1].lower()
+        if word in NOUNS and not word.endswith("s") and _is_one(tokens, at - 1, first):
+            return True
         return article not in QUANTIFIERS or (word.endswith("s") and article in PLURALS)
     if before == "preposition":
         return words[at - 1] not in _VERB_FOLLOWS or (words[at - 1] == "to" and word in NOUNS and word.endswith("s"))
@@ -227,6 +254,12 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
     if before == "name" and words[at - 1].endswith(_QUALIFYING) and at + 1 < end and kinds[at + 1] in _HEADED:
         return True
     return _is_noun_by_phrase(tokens, at, first, end)
+
+
+def _is_one(tokens: Tokens, at: int, first: int) -> bool:
+    """``this claim``, ``echoed that comment``; not ``papers that claim``."""
+    is_object = at > first and tokens.kinds[at - 1] in _GOVERNING
+    return tokens.words[at].lower() == "this" or (tokens.words[at] == "that" and is_object)
 
 
 def _is_participle_of_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:

@@ -9,11 +9,12 @@ import msgspec
 
 from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, Site, is_labelled
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
+from clippings.text.grammar_words import BODIES, KINDS, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
 from clippings.text.heads import named_beside
 from clippings.text.phrases import GENITIVES, Phrase, ending_at, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
+from clippings.text.tokens import Tokens
 
 NEAR = 7  # Words from a noun of saying to the quotation.
 OWNED = 3  # Words from the owner to the noun of saying.
@@ -29,6 +30,7 @@ _JOINING = frozenset([",", "and", "but", "or", "yet"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
 _PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
+_PLANS = frozenset(["plan", "plans"])
 _PARTS = frozenset({"conjunction", "mark"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
 _OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
@@ -38,6 +40,14 @@ def label_inside(site: Site) -> Attribution | None:
     """``"PETROVA: We wait."``: a transcript between marks names who speaks itself."""
     found = _LABEL.match(site.tokens.text, site.quoted.inner.start, site.quoted.inner.end)
     return Attribution(Span(*found.span(1)), None, Rule.COLON) if found else None
+
+
+def owner_of_remark(site: Site) -> Attribution | None:
+    """``Petrova's "step back" remark``: the owner in front, and a noun of saying behind."""
+    words, at = site.tokens.words, site.at
+    is_said = at > site.first and SPOKEN.difference(_PLANS).intersection(words[at + 1 : at + 2])
+    source = _owner_at(site, at - 1) if is_said else None
+    return Attribution(source, site.tokens.span(at + 1, at + 1), Rule.OWNER) if source else None
 
 
 def introduced(site: Site) -> Attribution | None:
@@ -130,6 +140,8 @@ def _is_predicate(site: Site, phrase: Phrase) -> bool:
 def _may_speak(site: Site, phrase: Phrase) -> bool:
     """A thing says nothing where no verb reports; persons, bodies and papers may."""
     word = site.tokens.words[phrase.last].lower()
+    if word == "it":
+        return False
     if phrase.kind != "noun" or site.tokens.kinds[phrase.last] == "name":
         return True
     return word in PERSONS or word in _PAPERS or word.capitalize() in BODIES
@@ -145,6 +157,8 @@ def _is_introduced(site: Site) -> bool:
     behind = [clause for clause in clauses if clause.first > at]
     if any(tokens.words[clause.last] in _RELAYING for clause in behind):
         return True
+    if any(clause.last == at - 1 and _is_fronted(tokens, clause) for clause in clauses):
+        return True
     if tokens.words[site.first].lower() in OPENERS and "comma" not in tokens.kinds[site.first : at - 1]:
         return True
     if site.mark not in ".?!":
@@ -152,6 +166,13 @@ def _is_introduced(site: Site) -> bool:
     is_marked = tokens.words[at - 1] in (",", ":")
     is_told = any(clause.end == at - 1 and clause.frame in SAYING for clause in clauses)
     return (is_marked and is_told) or _is_followed(site, behind)
+
+
+def _is_fronted(tokens: Tokens, clause: Clause) -> bool:
+    """``under what Petrova called "a step back," the club ...``."""
+    before = clause.source.first - 1
+    before -= tokens.kinds[before] == "title"
+    return tokens.words[before] == "what"
 
 
 def _is_followed(site: Site, behind: Sequence[Clause]) -> bool:
@@ -210,11 +231,19 @@ def _reporter(site: Site, clause: Clause) -> Clause | None:
     outer = next((other for other in reversed(site.clauses) if other.last < clause.begin and other.is_report), None)
     if outer is None or "quote" in kinds[outer.last : clause.begin]:
         return None
-    if _is_supposed(site, clause):
+    if _is_supposed(site, clause) or _is_of_relative(site, clause):
         return outer
     is_next = clause.begin - outer.end <= BEGINS and site.at - clause.end > BESIDE
     is_thing = clause.source.kind == "noun" and not _PARTS & set(kinds[outer.end : clause.begin])
     return outer if clause.frame not in SAYING and (is_next or is_thing) else None
+
+
+def _is_of_relative(site: Site, clause: Clause) -> bool:
+    """``X said those who complained of it in May "would be out"``: a clause that only says who they are."""
+    tokens, who = site.tokens, clause.source.first
+    is_relative = tokens.words[who] == "who" and tokens.kinds[who - 1] != "comma" and site.at - clause.end > BESIDE
+    words = (*tokens.words[site.at - 1 : site.at], *site.quoted.inner.of(tokens.text).split(maxsplit=1)[:1])
+    return is_relative and "auxiliary" in map(KINDS.get, words)
 
 
 def _told_before(site: Site, clause: Clause) -> Clause | None:

@@ -44,7 +44,7 @@ _SHOWN = _SPOKEN | {
     "views",
 }
 _IS = frozenset(["is", "was", "remains", "sounds"])
-_SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle"})
+_SUBJECTS = frozenset({"word", "name", "role", "determiner", "participle", "pronoun"})
 _NAMING = frozenset({"name", "role", "title", "determiner"})
 _JOINING = frozenset(["and", "but"])
 _GOING_ON = frozenset([",", "?", "!"])

@@ -203,15 +203,21 @@ class People:
         """``X of Latvia and Senator Y stood there and said``: neither of two in front of a verb said it alone."""
         stream = self._stream
         at = bisect.bisect_left(stream.starts, source.end)
+        unit = stream.units[self._pronouns.unit(source.start)]
+        if stream.words[at : at + 1] == ("(",):
+            at = next((here + 1 for here in range(at, unit[1]) if stream.words[here] == ")"), unit[1])
         if at >= len(stream.words) or stream.words[at] not in _JOINING:
             return False
-        unit = stream.units[self._pronouns.unit(source.start)]
         end = bisect.bisect_left(stream.starts, cue.start) if cue else unit[1]
         if stream.words[at] == "of":
             home = starting_at(stream, at + 1, end)
             at = home.last + 1 if home and home.kind == "name" else at
         joined = starting_at(stream, at + 1, end) if at < end and stream.words[at] == "and" else None
-        return joined is not None and joined.kind == "name" and stream.kinds[at - 1] == "name"
+        return (
+            joined is not None
+            and joined.kind == "name"
+            and (stream.kinds[at - 1] == "name" or stream.words[at - 1] == ")")
+        )
 
     def _core(self, source: Span) -> Span:
         """A name without an owner and without small words in front: ``Poland's Radek Rudnik``."""

@@ -39,6 +39,7 @@ _TIED = 6  # Words behind a role in which it says what it is of.
 _TYING = frozenset({"determiner", "word", "name", "cap", "number"})
 _QUALIFIED = 3  # Words from an article to its role.
 _RECENT = 3  # Sentences back in which one of several who hold a role has spoken.
+_FAR = 2  # Paragraphs behind a role in which its holder is first named.
 _DEFINITE = frozenset(["the", "this", "that"])
 _TITLES = frozenset({"role", "title"})
 _LEADING = frozenset({"name", "cap", "role", "title", "word"})
@@ -107,6 +108,7 @@ class Posts:
             return self._as_printed(source, "role"), "role"
         is_owned = state is not None and self._stream.before(source.start) not in INDEFINITE
         holders = self._named_before(source, self._held_by(post, state, head) if is_definite or is_owned else [])
+        holders = [holder for holder in holders if not self._is_far_behind(holder, source)]
         if len(holders) == 1 and (is_definite or holders[0].country):
             is_open = state is None and self._has_rival(
                 holders[0], " ".join(_ending(post.of(self._stream.text))), source
@@ -174,6 +176,13 @@ class Posts:
     def _is_named(self, person: Person, before: Span) -> bool:
         places = self._places(person.name) if person.name else ()
         return bool(places) and places[0].start < before.start
+
+    def _is_far_behind(self, person: Person, source: Span) -> bool:
+        """``the nominee``, and paragraphs later "nominee Ivan Zhuk" of another year."""
+        places = self._places(person.name) if person.name else ()
+        number = self._pronouns.unit
+        units = self._stream.units
+        return bool(places) and units[number(places[0].start)][2] - units[number(source.start)][2] > _FAR
 
     def _speaking(self, source: Span, last: Person, holders: Sequence[Person]) -> Person | None:
         """``"...," Orlov said. It rained. The minister added``: of several holders the one who has just spoken."""

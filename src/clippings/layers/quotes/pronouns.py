@@ -7,16 +7,15 @@ guessed from a first name. Where two fit, it is nobody.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
+from clippings.layers.quotes.candidates import Candidates
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
 from clippings.reasons import WRONGLY_DECODED
 from clippings.text.grammar_words import FEMALE, MALE, OPENERS
-from clippings.text.heads import named_beside
-from clippings.text.phrases import FINITE, GENITIVES, Phrase, is_past
-from clippings.text.sentence_subject import leading_subject
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
@@ -24,9 +23,7 @@ _KIN = MALE | FEMALE
 _THINGS = frozenset(["it", "its", "itself"])
 _ONE = frozenset({"person", "role"})
 _ASKED = frozenset(["asked", "asks"])
-_ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _SEXES = frozenset(["he", "she"])
-_DENYING = frozenset(["denied", "denies", "dismissed", "dismisses", "disputed", "disputes", "rejected", "rejects"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
 _PAUSES = frozenset({"comma", "quote"})
@@ -35,10 +32,8 @@ _NAMED = frozenset({"name", "cap"})
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
 _OPENING = 2  # Words from the start of a sentence to who speaks in the clause that opens it.
-_HEADING = 8
 _GOING_ON = frozenset(["and", "but", ",", "", ";"])
 _FEMININE = ("ova", "eva", "ska", "cka", "aya")
-_STOPS = frozenset([".", "?", "!", ":", ";", "..."])
 
 
 class Pronouns:
@@ -59,6 +54,7 @@ class Pronouns:
         present: Callable[[int, int], Sequence[Person]],
     ) -> None:
         self._stream, self._clauses = stream, clauses
+        self._candidates = Candidates(stream, clauses)
         self._resolve, self._present = resolve, present
         self._starts = [stream.starts[first] for first, _, _ in stream.units]
         self._sex: dict[str, str] = {}
@@ -79,11 +75,11 @@ class Pronouns:
         first, end, _ = self._stream.units[unit]
         if before is None and self._stream.words[first].lower() in OPENERS and not self._names_role(first, end):
             return None
-        phrase = next(self._phrases(unit, before), None)
+        phrase = next(self._candidates.phrases(unit, before), None)
         behind = self._stream.units[unit + 1 : unit + 2]
         is_together = bool(behind) and behind[0][2] == self._stream.units[unit][2]
         is_somebody = is_together and phrase is not None and self._stream.words[phrase.first].lower() in _SEXES
-        if phrase is None or not (phrase.kind == "name" or is_somebody) or self._is_joined(phrase):
+        if phrase is None or not (phrase.kind == "name" or is_somebody) or self._candidates.is_joined(phrase):
             return None
         return self._resolve(phrase.source, None)
 
@@ -105,7 +101,7 @@ class Pronouns:
         is_behind = self._is_behind_its_words(here, source)
         found, passed = None, set[Person]()
         for unit in range(here - is_behind, max(-1, here - _LOOK_BACK), -1):
-            if unit == here or not self._is_heading(unit):
+            if unit == here or not self._candidates.is_heading(unit):
                 found = self._in_unit(unit, source.start, word, last)
             if found is not None:
                 break
@@ -116,6 +112,8 @@ class Pronouns:
             found = last
         if is_behind:
             found = self._or_told_of(found, self._in_unit(here, source.start, word, last))
+        if found and found.name and found == self._addressed(source):
+            found = UNKNOWN
         self._seen[source.start] = found or UNKNOWN
         return self._seen[source.start]
 
@@ -152,14 +150,23 @@ class Pronouns:
         is_known = before.name and self._sex_of(before) and not self._sex_of(told)
         return before if is_known else UNKNOWN
 
+    def _addressed(self, source: Span) -> Person:
+        """``he told Orlov``: whoever is told something is not he."""
+        stream = self._stream
+        at = bisect.bisect_left(stream.starts, source.end)
+        end = stream.units[self.unit(source.start)][1]
+        is_telling = stream.kinds[at : at + 1] == ("cue",) and stream.lexicon.frames.get(stream.words[at]) == "tell"
+        told = starting_at(stream, at + 1, end) if is_telling and at + 1 < end else None
+        return self._resolve(told.source, None) if told and told.kind == "name" else UNKNOWN
+
     def _in_unit(self, unit: int, before: int, word: str, last: Person) -> Person | None:
         """Whom a sentence offers; None where the ones before may be asked."""
         candidates: list[Person] = []
         is_cut = False
-        for phrase in self._phrases(unit, before):
+        for phrase in self._candidates.phrases(unit, before):
             if self._acts_on(phrase, before, word):
                 continue
-            if self._is_joined(phrase):
+            if self._candidates.is_joined(phrase):
                 fitting = [person for person in self._beside(unit, before) if self._fits(person, word)]
                 return fitting[0] if len(fitting) == 1 and self._sex_of(fitting[0]) else UNKNOWN
             if phrase.kind == "pronoun":
@@ -181,6 +188,10 @@ class Pronouns:
         is_here = before < self._stream.end(self._stream.units[unit][1] - 1)
         if is_cut and word not in _THINGS and not is_here:
             return UNKNOWN
+        if not any(person.kind for person in candidates) and not is_here:
+            shown = self._shown(unit, word)
+            if shown:
+                return shown
         if not any(person.kind == "person" for person in candidates):
             return (
                 self._only_one(unit, before, word) if candidates and is_here else self._titled(unit, before, word, last)
@@ -191,6 +202,20 @@ class Pronouns:
         if len(others) == 1 and self._sex_of(others[0]):
             return others[0]
         return UNKNOWN if others else None
+
+    def _shown(self, unit: int, word: str) -> Person | None:
+        """``Just look at X. He has said``: a sentence that is about nobody and ends with a person's name."""
+        stream = self._stream
+        first, end, _ = stream.units[unit]
+        last = ending_at(stream, end - 2, first) if stream.words[end - 1] == "." else None
+        if last is None or last.kind != "name" or any(map(self._is_verb, range(first, end))):
+            return None
+        named = self._resolve(last.source, None)
+        is_alone = len(self.present(unit)) == 1
+        return named if is_alone and named.kind == "person" and self._fits(named, word) else None
+
+    def _is_verb(self, at: int) -> bool:
+        return self._stream.kinds[at] in FINITE or is_past(self._stream.words[at])
 
     def _cue_of(self, unit: int, phrase: Phrase) -> Span | None:
         said = (clause for clause in self._clauses[unit] if clause.source == phrase)
@@ -310,66 +335,6 @@ class Pronouns:
     def _beside(self, unit: int, before: int) -> Sequence[Person]:
         first, end, _ = self._stream.units[unit]
         return self._present(first, bisect.bisect_left(self._stream.starts, before, first, end))
-
-    def _phrases(self, unit: int, before: int | None = None) -> Iterator[Phrase]:
-        """The sources and the subject of a sentence, up to an offset; the last that said something first."""
-        stream = self._stream
-        first, end, _ = stream.units[unit]
-        stop = end if before is None else bisect.bisect_left(stream.starts, before, first, end)
-        done = set()
-        clauses = self._clauses[unit][::-1]
-        for clause in sorted(filter(self._is_told, clauses), key=self._is_added):
-            is_behind = stop < end or not self._opens(clause, first, end)
-            if clause.frame in SAYING and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
-                done.add(clause.source.first)
-                yield clause.source
-        asides = (clause.begin - 1 for clause in clauses if not self._is_told(clause))
-        opening = leading_subject(stream, first, min([stop, *(at for at in asides if at - first > _OPENING)]))
-        if opening and not self._is_object(first, opening):
-            opening = named_beside(stream, opening, end)
-            if opening.first not in done:
-                yield opening
-
-    def _is_object(self, first: int, phrase: Phrase) -> bool:
-        """``The rise of the party gave hope to X``: behind a verb, without a comma, stands whom a thing is done to."""
-        kinds, words, last = self._stream.kinds, self._stream.words, phrase.first
-        begin = next((at + 1 for at in range(last - 1, first - 1, -1) if kinds[at] in _CLOSING), first)
-        has_subject = phrase.kind == "name" and kinds[begin] in ("determiner", "word", "cap")
-        return has_subject and any(is_past(words[at]) for at in range(begin + 1, last))
-
-    def _opens(self, clause: Clause, first: int, end: int) -> bool:
-        """``As X told guests that it was late, Y left.``: the sentence is about Y."""
-        stream = self._stream
-        is_opener = stream.words[first].lower() in OPENERS and clause.begin - first <= _OPENING
-        return is_opener and "comma" in stream.kinds[clause.end : end] and "quote" not in stream.kinds[first:end]
-
-    def _is_told(self, clause: Clause) -> bool:
-        """``X smiled when a reporter asked``: who only asks is not heard again."""
-        words, at = self._stream.words, clause.begin - 1
-        at -= at > 0 and self._stream.kinds[at] == "determiner"
-        return words[clause.last] not in _ASKED or words[at].lower() not in OPENERS
-
-    def _is_added(self, clause: Clause) -> bool:
-        """``X said, though Y has said``, ``X denied a report that quoted Y``: Y does not go on speaking."""
-        words, kinds = self._stream.words, self._stream.kinds
-        at = clause.begin - 1
-        at -= at > 0 and kinds[at] == "determiner"
-        word = words[at : at + 1]
-        return not _DENYING.isdisjoint(word) or (not _ADDING.isdisjoint(word) and kinds[at - 1] == "comma")
-
-    def _is_joined(self, phrase: Phrase) -> bool:
-        """``X and Y``: two that a pronoun cannot tell apart."""
-        stream, after = self._stream, phrase.last + 1
-        is_named = after + 1 < len(stream.kinds) and stream.kinds[after + 1] in ("name", "title", "role")
-        return phrase.kind != "noun" and is_named and stream.words[after] == "and"
-
-    def _is_heading(self, unit: int) -> bool:
-        """A line of a few words without a stop that is a paragraph of its own."""
-        stream = self._stream
-        first, end, paragraph = stream.units[unit]
-        around = [stream.units[other][2] for other in (unit - 1, unit + 1) if 0 <= other < len(stream.units)]
-        is_alone = paragraph not in around and end - first <= _HEADING
-        return is_alone and stream.words[end - 1] not in _STOPS and not {"cue", "quote"} & set(stream.kinds[first:end])
 
     def _fits(self, person: Person, word: str) -> bool:
         """Tell whether a pronoun can mean a person or body."""

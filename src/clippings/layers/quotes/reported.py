@@ -9,41 +9,32 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from clippings.layers.quotes import speech_acts
+from clippings.layers.quotes import report_starts, speech_acts
 from clippings.layers.quotes.appositions import closing_comma
 from clippings.layers.quotes.sites import Rule
+from clippings.layers.quotes.voices import DOCUMENTS
 from clippings.model import Span
 from clippings.text.grammar_words import SUPPOSING
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
 from clippings.text.tokens import Tokens
 
-_LEADS = frozenset(["at", "by", "in", "on"])
 _HAVING = frozenset(["had", "has", "have"])
 _FEWEST = 3
 _ASIDE = frozenset({"relative", "conjunction"})
-_JOINING = frozenset(["and", "but", "or"])
-_NEAR = 8  # Words from a cue to "that".
-_PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
 _VERB = 16
 _OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
 _CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
 _CLOSED = frozenset([")", "]", "%"])
-_SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _UNSAID = frozenset(["to", "not", "never"])
+_DENIED = ("n't", "n’t")
 _GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
-_FILLING = frozenset(
-    ["anything", "enough", "farewell", "goodbye", "grace", "hello", "little", "more", "much", "no", "nothing",
-     "prayers", "something", "thanks", "yes"]
-)  # fmt: skip
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
-_ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
+_FINDING = frozenset(["find", "finds", "found", "show", "showed", "shows"])
 _SECONDS = (("and", "that"), ("but", "that"))
-_BOUNDS = (("at", "least"), ("at", "most"), ("up", "to"))
-_MEASURING = frozenset(["about", "around", "between", "least", "most", "over", "some", "to"])
 _PLAIN = frozenset(["said", "says", "say", "saying"])
 
 
@@ -105,13 +96,18 @@ def _second(tokens: Tokens, clause: Clause, found: Sequence[Clause], end: int) -
 def _reports(tokens: Tokens, clause: Clause) -> bool:
     words, at = tokens.words, clause.first - 1
     before = words[at] if clause.first else ""
-    is_unsaid = before in SUPPOSING or (before in _UNSAID and words[max(0, at - 2) : at] not in _GOING_ON)
+    is_unsaid = (
+        before in SUPPOSING
+        or before.endswith(_DENIED)
+        or (before in _UNSAID and words[max(0, at - 2) : at] not in _GOING_ON)
+    )
     is_said = clause.shape in ("source first", "cue first") and not is_unsaid
     says = (
         clause.frame in SAYING
         or speech_acts.act(tokens, clause) is not None
         or speech_acts.statement(tokens, clause) is not None
         or _says_that(tokens, clause)
+        or _finds_that(tokens, clause)
     )
     return clause.shape == "according" or (is_said and says)
 
@@ -123,6 +119,17 @@ def _says_that(tokens: Tokens, clause: Clause) -> bool:
         tokens.kinds[that + 1 : that + 2]
     )
     return is_clause and clause.frame == "call"
+
+
+def _finds_that(tokens: Tokens, clause: Clause) -> bool:
+    """``The poll found that``, ``A study showed that``; what a person finds is a thought."""
+    noun = tokens.words[clause.source.last].lower()
+    is_paper = clause.source.kind == "noun" and not DOCUMENTS.isdisjoint({noun, noun.removesuffix("s")})
+    return (
+        is_paper
+        and tokens.words[clause.last] in _FINDING
+        and tokens.words[clause.last + 1 : clause.last + 2] == ("that",)
+    )
 
 
 def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> int:
@@ -154,13 +161,13 @@ def _content(tokens: Tokens, clause: Clause, floor: int, limit: int, end: int) -
     comma = _as_told(tokens, clause, floor, limit)
     if comma is not None:
         return comma + 1, _stop(tokens, limit), Rule.REPORT_BEHIND
-    after = _after(tokens, clause, limit)
+    after = report_starts.after(tokens, clause, limit)
     trailing = _stop(tokens, limit)
     if after is not None and tokens.words[after - 1] == ":" and _stands_behind(tokens, clause, floor):
         after = None
     if after is not None and trailing - after >= _FEWEST and _is_told(tokens, clause, after, trailing):
         return after, trailing, Rule.REPORT_BEHIND
-    if "quote" in tokens.kinds[clause.last : end]:
+    if "quote" in tokens.kinds[clause.last : end] or tokens.kinds[clause.source.last] == "relative":
         return None
     if not _ends_there(tokens, clause, end):
         return None
@@ -187,11 +194,11 @@ def _stands_behind(tokens: Tokens, clause: Clause, floor: int) -> bool:
 
 def _tells_of(tokens: Tokens, clause: Clause, inner: Clause, end: int) -> bool:
     """``Petrova said that Orlov had told Zhuk that ...``: the words are those of Orlov, whoever says so."""
-    begin = _after(tokens, clause, end) if clause.is_report and inner.is_report else None
+    begin = report_starts.after(tokens, clause, end) if clause.is_report and inner.is_report else None
     if begin is None or not inner.source.first <= begin or tokens.starts[begin] > inner.source.source.start:
         return False
     is_named = inner.source.kind in ("name", "role") and tokens.words[inner.first - 1] in _HAVING
-    after = _after(tokens, inner, end)
+    after = report_starts.after(tokens, inner, end)
     return is_named and after is not None and tokens.words[after - 1] == "that"
 
 
@@ -240,110 +247,6 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     return "auxiliary" in kinds[after : min(end, after + _VERB)]
 
 
-def _after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
-    """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
-    at = clause.end if clause.shape == "cue first" else clause.last + 1
-    stated = speech_acts.statement(tokens, clause) or speech_acts.act(tokens, clause)
-    if stated is not None:
-        return stated
-    if clause.frame == "tell":
-        if tokens.words[at : at + 1] == ("that",) and clause.shape == "source first":
-            return at + 1
-        told = starting_at(tokens, at, limit)
-        if told is None:
-            return None
-        at = told.last + 1
-        if at < limit and tokens.words[at] == "that":
-            return at + 1
-        is_led = told.kind == "pronoun" and at < limit and tokens.kinds[at] in _SUBJECTS
-        if is_led or (at < limit and tokens.words[at] in NOMINATIVE):
-            return at
-        that = _that(tokens, at, limit)
-        while at + 1 < limit and "time" in tokens.kinds[at : at + 2]:
-            at += 1
-        is_bare = that is None and at < limit and tokens.kinds[at] in ("determiner", "pronoun")
-        is_bare = is_bare and _is_clause(tokens, at, limit)
-        return at if is_bare else that
-    reach = _PLACED if at < limit and tokens.kinds[at] in ("preposition", "comma") else _NEAR
-    that = _that(tokens, at, min(limit, at + reach))
-    if that is not None:
-        return that
-    at = _over_circumstance(tokens, at, limit)
-    if at + 1 < limit and tokens.words[at] == ":" and clause.shape == "source first":
-        return None if tokens.words[clause.last].endswith("ing") else at + 1
-    if clause.shape != "cue first" and _counts(tokens, at, limit):
-        return at
-    if _is_nothing(tokens, at, limit):
-        return None
-    is_joined = at + 1 < limit and tokens.kinds[at] == "conjunction"
-    if is_joined and (tokens.words[at] in _JOINING or tokens.words[at + 1].endswith("ing")):
-        return None
-    if at < limit and (
-        tokens.kinds[at] in ("comma", "mark", "preposition") or tokens.words[at : at + 2] == ("not", "to")
-    ):
-        return None
-    return at if clause.shape != "cue first" else None
-
-
-def _counts(tokens: Tokens, at: int, limit: int) -> bool:
-    """``said at least 13 people had left``, ``said about 200 had``: a number that a small word goes with."""
-    if at + 1 < limit and tokens.words[at : at + 2] in _BOUNDS:
-        at += 1
-    is_led = at + 1 < limit and tokens.words[at] in _MEASURING
-    return is_led and tokens.kinds[at + 1] == "number" and _is_clause(tokens, at + 1, limit)
-
-
-def _is_nothing(tokens: Tokens, at: int, limit: int) -> bool:
-    """``said nothing, but the road was closed``, ``said no more about it``: what is said is left out."""
-    is_led = at + 1 < limit and tokens.words[at] in ("no", "very", "too", "as")
-    at += is_led and tokens.words[at + 1] in _FILLING
-    if at >= limit or tokens.words[at] not in _FILLING:
-        return False
-    behind = at + 1
-    return behind >= limit or tokens.kinds[behind] in _CLOSES_FILLING or tokens.words[behind] in _ABOUT
-
-
-def _is_clause(tokens: Tokens, first: int, limit: int) -> bool:
-    """``told them the talks had begun``; not ``told them the story of talks, which had begun``."""
-    end = next((at for at in range(first, limit) if tokens.kinds[at] in _ENDS_SUBJECT), limit)
-    return "auxiliary" in tokens.kinds[first:end]
-
-
-def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
-    """Step over a day, a paper and who relays the words: ``said March 3``, ``said on Wednesday, cited by AFP,``.
-
-    A day that a verb follows is what the report is about: ``said March 3 was too late``.
-    """
-    kinds, begin = tokens.kinds, at
-    while at < limit and (kinds[at] in ("time", "adverb") or kinds[at - 1 : at + 1] == ("time", "number")):
-        at += 1
-    if at < limit and kinds[at] == "preposition":
-        phrase = starting_at(tokens, at + 1, limit)
-        behind = phrase.last + 1 if phrase else limit
-        is_bare = behind < limit and kinds[behind] in _OPENS_CLAUSE and _is_clause(tokens, behind, limit)
-        return behind if is_bare else at
-    if kinds[at : at + 1] == ("auxiliary",):
-        return begin
-    return at
-
-
-def _that(tokens: Tokens, at: int, limit: int) -> int | None:
-    for here in range(at, limit):
-        if tokens.words[here] == "that" and (here == at or _opens_report(tokens, here, limit)):
-            return here + 1
-        is_issued = tokens.kinds[here] == "cue" and not _LEADS.isdisjoint(tokens.words[here + 1 : here + 2])
-        if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction") and not is_issued:
-            return None
-    return None
-
-
-def _opens_report(tokens: Tokens, that: int, limit: int) -> bool:
-    """``said in Minsk that talks began``; behind "a film that showed" and "one that will" no subject stands."""
-    if tokens.kinds[that - 1] in ("preposition", "cue") or that + 1 >= limit:
-        return False
-    return tokens.kinds[that + 1] not in ("auxiliary", "cue") and not tokens.words[that + 1].endswith("ed")
-
-
 def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[int, int, Rule] | None:
     """``CONTENT, X said``: the words in front of the comma that the clause stands behind; "Asked ..." tells nothing."""
     begin = _before_title(tokens, clause.begin, floor)
@@ -385,7 +288,13 @@ def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
         at = told.last + 1 if told else at
     while at < end and (tokens.kinds[at] == "adverb" or tokens.words[at] in ("late", "early")):
         at += 1
-    return at >= end or (tokens.kinds[at] in _CLOSING and tokens.words[at] != "to")
+    is_object = at < end and (tokens.words[at] == "to" or (tokens.words[at] == "of" and not _is_plain(tokens, clause)))
+    return at >= end or (tokens.kinds[at] in _CLOSING and not is_object)
+
+
+def _is_plain(tokens: Tokens, clause: Clause) -> bool:
+    """``..., he said of her``; not ``..., he boasted of it``."""
+    return tokens.words[clause.last] in _PLAIN
 
 
 def _stop(tokens: Tokens, end: int) -> int:

@@ -19,6 +19,7 @@ MOST_IN_SENTENCE = 60
 
 RULES: tuple[Callable[[Site], Attribution | None], ...] = (
     before.label_inside,
+    before.owner_of_remark,
     before.introduced,
     behind.cue_first,
     behind.source_first,
