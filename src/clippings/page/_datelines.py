@@ -45,6 +45,8 @@ _CLOCK = r"\d\d?[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?"
 _STOP = r"\.(?= [A-Z\"“])"
 _FIGURES = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{4}-\d\d-\d\d"
 _WHOLE = rf"(?:{_MONTH} ?\d{{1,2}},? \d{{4}}|\d{{1,2}} {_MONTH},? \d{{4}}|{_FIGURES})"
+# Titles cut short in front of a name, long enough for a place.
+_TITLES = "Brig|Capt|Cmdr|Comdr|Dipl|Insp|Messrs|Profs?|Reps|Sens|Supt"
 # Each with what it may begin with: capitals (C), a capitalized word (W), a figure (D) or a mark.
 _ROWS = (
     ("C", rf"{_PLACES}{_REGION}(?:[,.] {_DAY})?{_AGENCY}", rf"(?:{_DASH}|[.:](?=\s|[A-Z])|{_WORDS}|\.?$)"),
@@ -69,7 +71,7 @@ _ROWS = (
     ("D", r"(?:[01]?\d|2[0-3]):[0-5]\d", r" (?=[A-Z])"),
     ("C", r"[A-Z]{3,9}\.? \d{1,2} \d{1,2}:\d{2} [AP]\.?M\.?(?: [A-Z]{2,3})?", r" (?=[A-Z])"),
     ("C", _NO_PLACE + _CAPS, r"(?:\.| ) (?=[A-Z][a-z])"),
-    ("W", _WORD + r"(?<=\w{4})", r"\. (?=[A-Z])"),
+    ("W", rf"(?!(?:{_TITLES})\.){_WORD}" + r"(?<=\w{4})", r"\. (?=[A-Z])"),
     ("CW", rf"{_PLACES}{_REGION}|{_WORD}, {_WORD}", r"$"),
 )
 _SHAPES = {

@@ -71,6 +71,7 @@ LINKS = PARTICLES | {"&"}
 WORD_NAMES = _words("word names")
 ROLE_NAMES = _words("role names")
 PORTFOLIOS = _words("portfolios")
+DIVISIONS, SITES = _words("divisions"), _words("sites")
 TRADES = _words("trades")
 SINGLES = _words("singles") | TRADES
 GIVING = _words("giving")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from clippings.model import Span
-from clippings.text.grammar_words import BODIES, PERSONS, PORTFOLIOS
+from clippings.text.grammar_words import BODIES, FEMALE, MALE, OWNERS, PERSONS, PORTFOLIOS, SINGLES
 from clippings.text.phrases import FINITE, GENITIVES, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.tokens import Tokens
 
 PARENTHESES = 4
+_KIN = FEMALE | MALE | PERSONS | SINGLES
 _BRACKET = 16
 _PLACE = 10
 _TITLE = 16
@@ -29,12 +30,10 @@ _CLOSES_NAME = frozenset({"comma", "mark", "quote"})
 _HOME = frozenset(["from", "of"])
 _SOURCES = frozenset({"name", "role", "title", "pronoun", "determiner"})
 NEARNESS = frozenset(["close", "familiar"])
-_PAPERS = frozenset(["daily", "weekly", "monthly"])
 _PLACING = frozenset(["in", "at", "from", "near", "outside"])
 _OWNING = frozenset(["of", "for"])
-_OF_BODY = _OWNING | _PLACING
 _TIMING = frozenset(["after", "as", "before", "since", "till", "until"])
-_BEFORE_PHRASE = _PAPERS | _TIMING
+_BEFORE_PHRASE = _TIMING | {"daily", "weekly", "monthly"}
 _COMPLETING = frozenset(
     ["for", "of", "at", "with", "from", "in", "on", "to", "by", "between", "against", "behind", "beside", "inside",
      "into", "near", "outside"]
@@ -153,8 +152,9 @@ def _completes(tokens: Tokens, whole: Phrase | None, leading: Phrase) -> bool:
 
 
 def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
-    """``Russian and Polish media``, ``X and Y said``: two that are joined are one source."""
-    at, kinds = phrase.first - 1, tokens.kinds
+    """``Russian and Polish media``, ``X and Y``, ``X and his former aide Y``: two that are joined are one source."""
+    is_named, kinds = tokens.kinds[phrase.last] == "name", tokens.kinds
+    at = _before_kin(tokens, phrase.first - 1, first) if is_named else phrase.first - 1
     left = ending_at(tokens, at - 1, first) if tokens.words[at] in _JOINING else None
     several = _several(tokens, left, first, phrase) if left and phrase.kind == "name" else None
     if several is not None:
@@ -170,12 +170,21 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     if whole is not None:
         return _with_left(phrase, whole)
     opens = left.first == first or kinds[left.first - 1] in _CLOSES_NAME or tokens.words[left.first - 1] in _TIMING
-    is_pair = phrase.kind in ("name", "role") and opens
+    is_kin = tokens.words[phrase.first] in OWNERS and tokens.words[phrase.last] in _KIN
+    is_pair = (is_named or is_kin or phrase.kind == "role") and opens
     inner = phrase.first + (kinds[phrase.first] == kinds[left.first] == "determiner")
     is_described = kinds[inner] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
         return phrase
     return _with_left(phrase, left)
+
+
+def _before_kin(tokens: Tokens, at: int, first: int) -> int:
+    """The word in front of ``his former aide``, where "and" stands there."""
+    here = at
+    while here > first and (tokens.kinds[here] == "word" or tokens.words[here] in OWNERS):
+        here -= 1
+    return here if tokens.words[here] == "and" else at
 
 
 def _with_left(phrase: Phrase, left: Phrase) -> Phrase:
@@ -209,7 +218,7 @@ def _several(tokens: Tokens, left: Phrase, first: int, phrase: Phrase) -> Phrase
 def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
     """The body or office that a name completes: ``Ministry of Labour`` and Social Affairs."""
     at = phrase.first - 1
-    outer = ending_at(tokens, at - 1, first) if tokens.words[at] in _OF_BODY else None
+    outer = ending_at(tokens, at - 1, first) if tokens.words[at] in _OWNING | _PLACING else None
     if outer is None or (tokens.words[at] in _PLACING and outer.first > first):
         return None
     if outer.kind == "role" or _are_sources(tokens.words[outer.last]):

@@ -9,7 +9,18 @@ from collections.abc import Collection, Iterable, Iterator, MutableSequence, Seq
 from itertools import compress
 from typing import TYPE_CHECKING
 
-from clippings.text.grammar_words import BODIES, KINDS, PARTICLES, PASTS, PORTFOLIOS, ROLE_NAMES, WORD_NAMES, Kind
+from clippings.text.grammar_words import (
+    BODIES,
+    DIVISIONS,
+    KINDS,
+    PARTICLES,
+    PASTS,
+    PORTFOLIOS,
+    ROLE_NAMES,
+    SITES,
+    WORD_NAMES,
+    Kind,
+)
 
 if TYPE_CHECKING:
     from clippings.model import Mention, Span
@@ -20,6 +31,7 @@ _LEADS = _CAPITALS | _TITLES
 _OPENS = frozenset({"comma", "quote", "mark", "conjunction"})
 _CLOSES = _OPENS | {"cue", "auxiliary", "preposition", "adverb", "word", "relative", "title"}
 _IN_TITLE = frozenset(["and", "the", "of", "for", "on"])
+_IN_SMALL_TITLE = _CAPITALS | {"word", "determiner"}
 INNER = frozenset(["Across", "Against", "Behind", "Between", "Beyond", "Under", "Without"])
 """Prepositions that names of bodies have inside: ``Nurses Without Borders``."""
 _SPECIAL = PARTICLES | WORD_NAMES | ROLE_NAMES | INNER | {"(", "state"}
@@ -190,6 +202,7 @@ def behind_titles(words: Sequence[str], kinds: Sequence[str]) -> Iterator[int]:
                 yield name
         if tie in ("of", "for"):
             yield from _behind_portfolio(words, kinds, at)
+            yield from _behind_small_title(words, kinds, at)
 
 
 def _behind_named_body(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
@@ -229,6 +242,26 @@ def _behind_portfolio(words: Sequence[str], kinds: Sequence[str], role: int) -> 
     name = over_titles(kinds, office + 1) if office is not None else end
     if office is not None and name < end and set(kinds[name:end]) == {"name"}:
         yield office + 1
+
+
+def _behind_small_title(words: Sequence[str], kinds: Sequence[str], role: int) -> Iterator[int]:
+    """The first word of the name in ``head of the Lida district administration Ivan Zhuk``.
+
+    A noun that stands in front of names of its own kind, as "company" does, leaves it open whose name follows.
+    """
+    at = role + 2
+    while at < min(len(words) - _NAMED, role + _TITLE) and (kinds[at] in _IN_SMALL_TITLE or words[at] in _IN_TITLE):
+        end = at + 1 + _NAMED
+        is_named = [*kinds[at + 1 : end]] == ["name"] * _NAMED and [*kinds[end : end + 1]] != ["name"]
+        if is_named and _heads_title(words, kinds, at) and words[end - 1] not in BODIES:
+            yield at + 1
+        at += 1
+
+
+def _heads_title(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:
+    """``administration``, ``Lida district``: what somebody is head of, and no name behind is its own."""
+    word = words[at]
+    return word in DIVISIONS or (word in SITES and kinds[at - 1] in _CAPITALS)
 
 
 def _is_in_title(words: Sequence[str], kinds: Sequence[str], at: int) -> bool:

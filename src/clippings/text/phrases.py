@@ -24,6 +24,7 @@ _ORDINALS = frozenset(["first", "last"])
 _LINE = 5  # Words from which on a line in capitals is a headline.
 _SMALL = 3  # Letters of words that a line in capitals may leave small.
 _VERBAL = frozenset({"word", "cue", "auxiliary"})
+_WHOLE = BODIES | {"Staff"}
 _OPENERS = frozenset(["after", "amid", "at", "before", "despite", "during", "following", "in", "on", "since", "until"])
 
 
@@ -222,7 +223,7 @@ def _shaped(tokens: Tokens, first: int, last: int) -> Phrase:
     if kinds[last] not in ("name", "cap"):
         return Phrase(first, last, "noun", Span(starts[inner], end))
     for head in range(last - 1, inner - 1, -1):
-        is_part = tokens.words[last] in BODIES and tokens.words[head][0].isupper()  # "General Assembly"
+        is_part = tokens.words[last] in _WHOLE and tokens.words[head][0].isupper()  # "General Assembly"
         is_title = kinds[head] in ("role", "title") or tokens.words[head] in OUTLETS | MEMBERS
         if not is_part and is_title:
             title = Span(starts[inner], tokens.end(head))

@@ -11,7 +11,7 @@ from clippings.layers.quotes.sites import DASHES, OF_SHAPE, Attribution, Rule, S
 from clippings.model import Span
 from clippings.text.grammar_words import BODIES, KINDS, OPENERS, OWNERS, PERSONS, SPOKEN, SUPPOSING
 from clippings.text.heads import named_beside
-from clippings.text.phrases import GENITIVES, Phrase, ending_at, starting_at
+from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -27,6 +27,7 @@ _ABOUT = frozenset(["about", "of", "that"])
 _LABEL = re.compile(r"\s*([A-Z]{3,}(?:[ -][A-Z]{3,})?): ")
 _SPEAKERS = frozenset(["i", "we", "you"])
 _JOINING = frozenset([",", "and", "but", "or", "yet"])
+_TURNING = frozenset(["and", "but", "while", "whereas"])
 _TRYING = frozenset(["tried", "tries", "sought", "seeks", "began", "continued", "went", "goes", "rose", "used"])
 _RELAYING = frozenset(["report", "reports", "reported"])
 _PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
@@ -66,8 +67,22 @@ def name_and_colon(site: Site) -> Attribution | None:
         return None
     before = phrase.first - 1
     opens = before < first or tokens.words[before] in _OPENING or phrase.first in tokens.breaks
+    opens = opens or _is_verbless(site, phrase)
     opens = opens or (before > first and tokens.words[before - 1 : before + 1] == ("More", "from"))
     return site.named(phrase, Rule.COLON) if opens else None
+
+
+def _is_verbless(site: Site, phrase: Phrase) -> bool:
+    """``Y voted for it, but the deputy from Lida, X: "..."``: a clause without a verb has a new source, in full."""
+    tokens, at = site.tokens, phrase.first
+    joint = next((here for here in range(at - 1, site.first, -1) if tokens.words[here] in _TURNING), None)
+    if joint is None or tokens.kinds[joint - 1] != "comma" or " " not in phrase.source.of(tokens.text):
+        return False
+    if any(tokens.kinds[here] in FINITE or is_past(tokens.words[here]) for here in range(joint, at)):
+        return False
+    opening = starting_at(tokens, joint + 1, at)
+    is_apposed = opening is not None and opening.kind != "name" and tokens.kinds[at - 1] == "comma"
+    return joint == at - 1 or is_apposed
 
 
 def cue_of_saying(site: Site) -> Attribution | None:

@@ -24,7 +24,7 @@ _MEDIA = WORDS["media"] | WORDS["alone"] | WORDS["paired"]
 _TITLES = WORDS["titles"] | WORDS["papers"]
 NOUNS = _MEDIA | WORDS["audiences"]
 JOINED = NOUNS | WORDS["joined"]
-_NAMING = ("media", "alone", "paired", "titles", "papers", "addressing")
+_NAMING = ("media", "alone", "paired", "titles", "papers", "platforms", "addressing")
 _LEADING = {
     **dict.fromkeys(WORDS["relaying"], frozenset(["by", "in", "on"])),
     **dict.fromkeys(WORDS["speaking"], frozenset(["before", "to", "with"])),
@@ -92,7 +92,8 @@ class Parties:
         first, last = bisect_left(tokens.starts, span.start), bisect_left(tokens.starts, span.end) - 1
         word, front = tokens.words[last].rpartition("-")[2], tokens.words[max(0, first - 1)].lower()
         if last == first:
-            is_named = word in _TITLES and (front == "the" or word != tokens.words[last])
+            is_titled = word in _TITLES and (front == "the" or word != tokens.words[last])
+            is_named = is_titled or word in WORDS["platforms"]
         else:
             is_named = word in WORDS["titles"] or (word in WORDS["papers"] and front == "the")
             front = tokens.words[first].lower()

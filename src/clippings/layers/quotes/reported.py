@@ -62,7 +62,7 @@ def _of_unit(tokens: Tokens, unit: tuple[int, int, int], found: Sequence[Clause]
         end = _second(tokens, clause, found, unit[1])
         if clause.first < floor or (later and _tells_of(tokens, clause, later[0], end)):
             continue
-        if clause.shape == "according" and _relays(tokens, clause, later):
+        if clause.shape == "according" and _relays(tokens, clause, later, end):
             continue
         words = _according(tokens, clause, floor, later, end) if clause.shape == "according" else None
         if clause.shape != "according":
@@ -202,12 +202,14 @@ def _tells_of(tokens: Tokens, clause: Clause, inner: Clause, end: int) -> bool:
     return is_named and after is not None and tokens.words[after - 1] == "that"
 
 
-def _relays(tokens: Tokens, clause: Clause, later: Sequence[Clause]) -> bool:
-    """``According to Interfax, Petrova said ...``: the words are hers, whoever relays them."""
+def _relays(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> bool:
+    """``According to Interfax, Petrova said ...``: the words are hers; not ``..., Minsk has asked for a loan``."""
     if not later or not later[0].is_report or tokens.kinds[later[0].source.last] in ("word", "relative"):
         return False
     between = tokens.kinds[clause.end : later[0].source.first]
-    return "comma" in between and set(between) <= {"comma", "title", "role", "determiner", "name"}
+    is_next = "comma" in between and set(between) <= {"comma", "title", "role", "determiner", "name"}
+    is_said = "quote" in tokens.kinds[clause.end : end]
+    return is_next and (is_said or _content(tokens, later[0], later[0].begin, end, end) is not None)
 
 
 def _according(
@@ -221,7 +223,7 @@ def _according(
         if before is None or behind is None or not _is_open(tokens, before[0], before[1]):
             return before
         return before[0], _stop(tokens, _limit(tokens, clause, later, end)), Rule.REPORT_AROUND
-    later = [other for other in later if other.first > comma]
+    later = [other for other in later if other.first > comma and other.source.first - 1 != comma]
     return comma + 1, _stop(tokens, _limit(tokens, clause, later, end)), Rule.ACCORDING
 
 
@@ -264,9 +266,13 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
 def _before_title(tokens: Tokens, begin: int, floor: int) -> int:
     """Step left over a long title: ``CONTENT, Chairman of the Board of the Bank X said``, ``port master X``."""
     at, is_long = begin, begin in tokens.breaks
-    while at - 1 > floor and (tokens.kinds[at - 1] in _TITLE if is_long else _is_trade(tokens, at - 1)):
+    while at - 1 > floor and (_is_trade(tokens, at - 1) or (is_long and _is_in_title(tokens, at - 1))):
         at -= 1
     return at if tokens.kinds[at - 1] == "comma" else begin
+
+
+def _is_in_title(tokens: Tokens, at: int) -> bool:
+    return tokens.kinds[at] in _TITLE or tokens.words[at].lower() in ("and", "first")
 
 
 def _is_trade(tokens: Tokens, at: int) -> bool:

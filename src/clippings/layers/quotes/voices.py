@@ -50,6 +50,7 @@ _MEN = ("men", "people", "folk")
 _TIES = frozenset(word for word, kind in KINDS.items() if kind == "preposition")
 _NEARNESS = frozenset(["close", "familiar", "loyal", "near", "opposed"])
 _ACRONYM = 5
+_FEWEST = 3  # Capitals of an acronym that opens a sentence.
 _DOMAIN = re.compile(r"\.(?:com|net|org|info|by|ru|ua|fr|de|pl|uk)\b")
 _ADJECTIVES = ("al", "ic", "ive", "ous", "ary", "ish", "less", "ful")
 _SAYING = frozenset({"say", "tell"})
@@ -62,7 +63,7 @@ class Voices:
     def __init__(self, stream: Tokens, listed: Mapping[tuple[int, int], Mention]) -> None:
         self._stream, self._listed = stream, listed
         self.ending = {mention.end: mention for mention in listed.values()}
-        self._firsts = {stream.starts[first] for first, _, _ in stream.units}
+        self._firsts = {stream.starts[_behind_marks(stream, first, end)] for first, end, _ in stream.units}
 
     def kind(self, source: Span, cue: Span | None = None) -> str | None:
         """Return ``person``, ``role``, ``people``, ``state``, ``body`` or ``document``; None for what cannot speak.
@@ -190,6 +191,8 @@ class Voices:
         elsewhere = (at for at, other in zip(self._stream.starts, self._stream.words, strict=True) if other == word)
         if any(at not in self._firsts for at in elsewhere):
             return True
+        if cue and len(word) >= _FEWEST and word.isupper() and cue.of(text).islower():
+            return True
         said = cue.of(text).lower().split() if cue else []
         if cue is None or self._stream.lexicon.frames.get(" ".join(dict.fromkeys([said[0], said[-1]]))) not in _SAYING:
             return False
@@ -205,6 +208,11 @@ class Voices:
 
     def _has_article(self, source: Span) -> bool:
         return KINDS.get(self._stream.before(source.start)) == "determiner"
+
+
+def _behind_marks(stream: Tokens, first: int, end: int) -> int:
+    """The first word of a sentence, a dateline in front of it stepped over."""
+    return next((at for at in range(first, end) if stream.kinds[at] != "mark"), first)
 
 
 def can_speak(word: str) -> bool:
