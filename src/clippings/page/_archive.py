@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from clippings.model import Block, Diagnostic
-from clippings.page import _citations as citations
+from clippings.page import _closing as closing
 from clippings.page import _digests as digests
 from clippings.page import _doubts as doubts
 from clippings.page import _furniture as furniture
@@ -31,8 +31,6 @@ from clippings.page.lines import FURNITURE, Line
 from clippings.page.printed_dates import is_date
 
 _PARAGRAPH_BREAK = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?>\r\n|\r|\n)\s*")
-_NOTE = re.compile(r",? (?:is|was) (?:an?|the|our) ")
-_SAY_WHOSE = (look.is_credit, look.is_by_outlet, notices.is_copyright, citations.says_where)
 
 
 class Step(NamedTuple):
@@ -85,7 +83,7 @@ def has_head(text: str) -> bool:
         ours = _FIELDS.intersection(kind for _, _, kind in head.parts) if head.size else theirs
         if "date" in ours - theirs or ours > theirs:
             return True
-    return not is_dated and any(map(look.is_page_date, above[1:][-_MOST_CLOSING:]))
+    return not is_dated and any(map(look.is_page_date, above[1:][-closing.MOST_CLOSING :]))
 
 
 class _Cut(NamedTuple):
@@ -125,7 +123,7 @@ def _headed(text: str) -> Head:
     top = [
         own_outlets.marked(line) if own_outlets.is_named_elsewhere(text, line) else line for line in above[:_MOST_HEAD]
     ]
-    return heads.read([*top, *above[_MOST_HEAD:]], menus)
+    return closing.above_text(text, heads.read([*top, *above[_MOST_HEAD:]], menus), above)
 
 
 def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated: str = "") -> LaidOut:
@@ -133,15 +131,12 @@ def _with_body(text: str, head: Sequence[str], parts: Head | None = None, dated:
     found, _, tail, unread, site = _cut(text)
     size = parts.size if parts else len(head)
     body = found[size : len(found) - len(tail)]
-    names = (
-        [look.byline_names(text[start:end]) for start, end, kind in parts.parts if kind == "byline"] if parts else []
-    )
-    closing = closing_of(body, head, dated, names)
-    behind = zip(body[len(body) - len(closing) :], closing, strict=True)
+    signs = closing.below_text(body, head, dated, closing.authors(text, parts) if parts else ())
+    behind = zip(body[len(body) - len(signs) :], signs, strict=True)
     site = [*site, *(line for line, kind in behind if kind == "furniture")]
-    body = body[: len(body) - len(closing)]
+    body = body[: len(body) - len(signs)]
     rest = found[size:] if parts else found
-    kinds = [*(() if parts else head), *["paragraph"] * len(body), *closing, *tail]
+    kinds = [*(() if parts else head), *["paragraph"] * len(body), *signs, *tail]
     open_: tuple[Diagnostic, ...] = ()
     if digests.may_be(body):
         rest, kinds = digests.signed_apart(list(rest), kinds)
@@ -210,41 +205,6 @@ def _may_stand(step: Step, found: Sequence[Line], kinds: Sequence[str]) -> bool:
     if step.unless and step.unless in kinds:
         return False
     return not step.behind or step.behind(found[at - 1])
-
-
-def closing_of(body: Sequence[Line], head: Sequence[str], dated: str, names: Sequence[str] = ()) -> list[str]:
-    """What signs behind a text whose head does not: credit, outlet, author, date where asked, what one of names is."""
-    closing: list[str] = []
-    for line in reversed(body[1:][-(_MOST_LABELS if dated else _MOST_CLOSING) :]):
-        is_long = len(line.text) > look.LONGEST_SIGNATURE and not notices.is_copyright(line)
-        kind = "" if is_long else _signs(line, {*head, *closing}, dated)
-        kind = "furniture" if not kind and any(_is_note(line, name) for name in names) else kind
-        if not kind:
-            break
-        closing.insert(0, kind)
-    return closing
-
-
-def _is_note(line: Line, name: str) -> bool:
-    return bool(name) and line.text.startswith(name) and bool(_NOTE.match(line.text, len(name)))
-
-
-def _signs(line: Line, signed: set[str], dated: str) -> str:
-    named = citations.without_day(line)
-    is_outlet = look.is_listed(named) or (look.is_known_outlet(named) and "publisher" not in signed)
-    if is_outlet or any(fits(line) for fits in _SAY_WHOSE):
-        held = notices.COPYRIGHT.match(line.text)
-        is_portal = held is not None and look.is_portal(Line(0, 0, held["name"]))
-        return "publisher" if "publisher" not in signed and not is_portal else "credit"
-    if dated and look.is_page_date(line):
-        return dated if dated not in signed else "second_date"
-    if notices.is_edition(line) or (dated and head_lines.is_note(line)):
-        return "furniture"
-    if look.is_address(line):
-        return "source_url"
-    if line.text.lower() in _ADDRESS_LABELS:
-        return "label"
-    return "byline" if "byline" not in signed and (look.is_bare_name(line) or look.is_byline(line)) else ""
 
 
 def _tail(found: Sequence[Line]) -> list[str]:
@@ -319,11 +279,10 @@ def _is_publisher(line: Line) -> bool:
     return look.is_listed(line) or (look.is_outlet(line) and not look.is_bare_name(line))
 
 
-_ADDRESS_LABELS = frozenset(f"{label}:" for label, kind in head_lines.KEYS.items() if kind == "source_url")
 _FURNITURE = frozenset(name.lower() for name in FURNITURE)
 _CUT_FURNITURE = frozenset(part for name in _FURNITURE for part in accumulate(name))
 _LONGEST_FURNITURE = max(map(len, FURNITURE))
-_MOST_CLOSING, _MOST_LABELS, _FEWEST_KEYS, _MOST_HEAD = 2, 8, 2, 8
+_FEWEST_KEYS, _MOST_HEAD = 2, 8
 _FIELDS = {"date", "title", "byline", "publisher", "source_url", "dateline"}
 _DATED = (Step("label", look.is_date_label), Step("date", look.is_page_date))
 _CREDITED_ON = Step("credit", look.is_by_outlet, after="publisher")

@@ -47,7 +47,7 @@ def cited(line: Line) -> list[Part]:
     >>> [kind for _, _, kind in cited(Line(0, 60, "Lind, Maria. Harbor Globe [Harbor, Mass] 09 Nov 2007: A.12."))]
     ['byline', 'publisher', 'date']
     """
-    return _parts(line, _CITED.match(line.text)) if "] " in line.text else []
+    return _parts(line, _CITED.match(line.text)) if "]" in line.text else []
 
 
 def monitored(line: Line) -> list[Part]:

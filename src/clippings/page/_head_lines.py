@@ -24,7 +24,7 @@ from clippings.page.printed_dates import foreign, inside, is_date, is_month, unl
 KEYS = {label: kind for kind, labels in WORDS.labels.items() for label in labels}
 """What stands behind a label at the head of a page; a ``label`` is read over."""
 _KEY = re.compile(
-    r"(?:[*•-] |\*\*)?(?P<key>[^\W\d_][\w .()-]{1,22}?)(?:\s?:(?:\*\*)?(?:\s+|$)|\t| = )(?P<value>.*)", re.DOTALL
+    r"(?:[*•-] |\*\*)?(?P<key>[^\W\d_][\w ./()-]{1,22}?)(?:\s?:(?:\*\*)?(?:\s+|$)|\t| = )(?P<value>.*)", re.DOTALL
 )
 _SENTENCES = re.compile(r"[a-z]{3}\. [A-Z][a-z]* [a-z]")
 _BEFORE_NAMES = frozenset({"text", "текст", "тэкст", "tekst"})
@@ -245,7 +245,9 @@ def _keyed(line: Line, kind: str, start: int, *, is_fenced: bool) -> Row:
         end, value = start + volume.start(), value[: volume.start()]
     of_value = Line(start, end, value)
     if kind in ("publisher", "byline") and value:
-        kind = "source_url" if look.is_address(of_value) else "publisher" if look.is_named_outlet(of_value) else kind
+        is_signed = kind == "byline" and look.is_person(look.byline_names(value))
+        is_outlet = not is_signed and look.is_named_outlet(of_value)
+        kind = "source_url" if look.is_address(of_value) else "publisher" if is_outlet else kind
     if kind == "title" and value.endswith(".") and value.count(".") == 1:
         end -= 1
     parts = [(start, end, kind)]

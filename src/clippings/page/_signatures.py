@@ -11,10 +11,10 @@ from clippings.page import _datelines as datelines
 from clippings.page import _outlets as outlets
 from clippings.page import lines as look
 from clippings.page._notices import COPYRIGHT
-from clippings.page._words import JOB_WORDS, OUTLET_WORDS
+from clippings.page._words import JOB_WORDS, OUTLET_WORDS, WORDS
 from clippings.page.lines import BYLINE_END, BYLINE_LEAD, Line, has_lead
 
-_LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|source\s*:+\s*(?=\S)", re.IGNORECASE)
+_LEAD = re.compile(rf"{BYLINE_LEAD.pattern}|(?:{'|'.join(WORDS.sources)})\s*:+\s*(?=\S)", re.IGNORECASE)
 _BEHIND_NAMES = JOB_WORDS | OUTLET_WORDS | {"associated", "foreign", "senior", "special", "the"}
 _SHORTEST_NAME = 2
 _WORD = re.compile(r"\S+")

@@ -16,6 +16,8 @@ JOINTS = re.compile(r"\s+(?:[|/–—-])\s+|\s*(?:[»›>]|::)\s*")
 CRUMBS = re.compile(r"[»›>]|::")
 _BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _RUBRICS, _MOTTOS = RUBRICS.union(WORDS.sections), frozenset(WORDS.mottos)
+_SLUG = re.compile(r"[A-Z]{3,}(?:[-/][A-Z]{2,})+")
+"""How an agency calls a report, above its headline: ``SERBIA-RUSSIA-GAS``."""
 _FEWEST_WINDOW = 4
 """Words beside a site that may be a headline."""
 
@@ -23,6 +25,8 @@ _FEWEST_WINDOW = 4
 def is_rubric(line: Line) -> bool:
     """Tell whether a line heads a part of a paper, or is a row of such heads."""
     words = line.text.lower().rstrip(":")
+    if "-" in words and _SLUG.fullmatch(line.text):
+        return True
     return words in _RUBRICS or _RUBRICS.issuperset(words.split())
 
 

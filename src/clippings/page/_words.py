@@ -19,6 +19,7 @@ class _Words(msgspec.Struct):
     mottos: list[str]
     between: list[str]
     labels: dict[str, list[str]]
+    sources: list[str]
     done: list[str]
     places: list[str]
     site: list[str]

@@ -28,19 +28,21 @@ BYLINE_LEAD = re.compile(
 BYLINE_END = re.compile(r", | (?:in|for|(?:of|for) the) (?=[A-Z])| (?:at|on) (?=\d)| [|(/]")
 _PRINTED = re.compile(r" (?:internet|online|print) edition$", re.IGNORECASE)
 _JOINED = re.compile(r",? (?:and|of|with) ")
-_LEADS = ("author", "auteur ", "autor", "автор", "аўтар", "by", "from", "par ", "source", "von ", *WORDS.done)
+_LEADS = ("author", "auteur ", "autor", "автор", "аўтар", "by", "from", "par ", "von ", *WORDS.sources, *WORDS.done)
 _NAMED_ONLY = ("from", "par ", "von ")
+_SOURCES = tuple(WORDS.sources)
 _LONGEST_LEAD = max(map(len, _LEADS))
 _BYLINE_ON = re.compile(r"and\s+[A-Z]", re.IGNORECASE)
 # What an author is, at the end of a line or before a place or paper; in other places it is a word of a headline.
 _JOB = re.compile(rf"\b(?:{'|'.join(sorted(JOB_WORDS))})\b\.?(?:$|\s*[,/|(]| (?:and|at|for|in|of)\b)", re.IGNORECASE)
 _JOB_AND_ON = re.compile(rf".*\b(?:{'|'.join(sorted(JOB_WORDS))}) ", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?i:by)(?: [^\W\d_a-z]+)?$|.*\S(?: and| AND|,)$")
+_SOURCE = rf"(?:{'|'.join(WORDS.sources)})"
 _CREDIT = re.compile(
-    r"source\s*:{2,}\s*\S|source:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w./-]+(?:, [A-Z][\w. -]+)*\)$",
+    rf"source\s*:{{2,}}\s*\S|{_SOURCE}:\s*(?!www\.)[^\s/]+(?: [^\s/]+)*$|\([A-Z][\w./-]+(?:, [A-Z][\w. -]+)*\)$",
     re.IGNORECASE,
 )
-_SOURCE_LINE = re.compile(r"source\s*:\s*(?=\S)", re.IGNORECASE)
+_SOURCE_LINE = re.compile(rf"{_SOURCE}\s*:\s*(?=\S)", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z-]{2,}$")
 _NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*(?:(?<![^\W\d_]{5})\.)?|van|von|de|der)"
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
@@ -343,7 +345,7 @@ def is_credit(line: Line) -> bool:
     """``Source ::: AFP``, ``Source: Xinhua``, ``—AFP`` or ``(ITAR-TASS, Interfax)``."""
     if line.text[0] in "-–—":
         return len(line.text) <= _OUTLET_LENGTH and outlets.is_listed(line.text.lstrip("-–— "))
-    if line.text[0] not in "(Ss":
+    if line.text[0] != "(" and not line.text.lower().startswith(_SOURCES):
         return False
     return (is_short(line) and bool(_CREDIT.match(line.text))) or bool(citations.monitored(line))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from clippings.page import _addresses as addresses
 from clippings.page import _archive as archive
+from clippings.page import _closing as closing
 from clippings.page import _doubts as doubts
 from clippings.page import _furniture as furniture
 from clippings.page import _head_lines as head_lines
@@ -56,11 +57,11 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     site = [line for line, kind in pairs if kind == "furniture" or (kind == "paragraph" and line.start in places)]
     settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
     body = [line for line, kind in settled.items() if kind == "paragraph"]
-    names = [look.byline_names(line.text) for line, kind in pairs if kind == "byline"]
-    closing = archive.closing_of(body, kinds, "second_date", names)
-    settled |= zip(body[len(body) - len(closing) :], closing, strict=True)
+    names = [look.byline_names(name) for line, kind in pairs if kind == "byline" for name in line.text.split("; ")]
+    signs = closing.below_text(body, kinds, "second_date", names)
+    settled |= zip(body[len(body) - len(signs) :], signs, strict=True)
     laid = archive.put(text, found, list(settled.values()))
-    told = furniture.told(text, site, body[: len(body) - len(closing)])
+    told = furniture.told(text, site, body[: len(body) - len(signs)])
     return text, laid._replace(form=form, diagnostics=(*told, *doubts.of_body(text, laid.blocks)))
 
 
