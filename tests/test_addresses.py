@@ -54,14 +54,14 @@ def page(*lines: str) -> cl.Clipping:
 
 
 def told(clipping: cl.Clipping) -> list[tuple[str, int, int]]:
-    return [(one.code, one.line, one.column) for one in clipping.diagnostics]
+    return [(one.code, one.line, one.column) for one in clipping.diagnostics if one.code != "CLP217"]
 
 
 @pytest.mark.parametrize("address", ODD)
 def test_an_odd_address_is_kept_and_told(address):
     words, column = ODD[address]
     clipping = page("Source:", address, "Google")
-    (one,) = clipping.diagnostics
+    (one,) = (one for one in clipping.diagnostics if one.code != "CLP217")
     assert (one.code, one.severity, one.line, one.column) == ("CLP208", "warning", 13, column)
     assert repr(address) in one.message
     assert words in one.message

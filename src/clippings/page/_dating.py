@@ -20,7 +20,7 @@ _PATH_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_./\\]?)(?P<mo
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/.-])")
 _HELD = re.compile(r"(?:©|\(c\)|copyright)\D{0,12}(?:\d{4}[-–— ]{1,3})?(?P<year>(?:19|20)\d\d)", re.IGNORECASE)
 _AROUND, _NAMED = ("publisher", "credit", "furniture", "label"), ("publisher", "credit", "byline", "source_url")
-_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
+_AMERICAN = re.compile(r"(?<![A-Za-z])[ECMP][SD]?T\b")
 # The archive prints the day first.
 _DAY_FIRST = frozenset({"F1", "F3"})
 _MONTHS = 12
@@ -81,7 +81,7 @@ def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
     heads = [block for kind in ("title", "standfirst", "paragraph") for block in parts.get(kind, ())[:_FIRST_LINES]]
     short = (block for block in heads if block.end - block.start <= _LONGEST and text[block.end - 1] not in ".?!")
     last = [*parts.get("paragraph", ())[-1:], *(block for kind in ("label", *_AROUND) for block in parts.get(kind, ()))]
-    beside = (block for block in last if block.end - block.start <= _LONGEST and printed_dates.inside(block.of(text)))
+    beside = (block for block in last if block.end - block.start <= _LONGEST and _has_date(block.of(text)))
     unread = next((block for block in short if _may_be_date(block.of(text), block.kind)), next(beside, None))
     if unread:
         yield diagnostics.at("CLP212", text, unread.start, file=file, printed=unread.of(text))
@@ -89,9 +89,13 @@ def _undated(text: str, parts: Parts, file: str) -> Iterator[Diagnostic]:
         yield diagnostics.make("CLP201", file=file)
 
 
+def _has_date(words: str) -> bool:
+    return bool(printed_dates.inside(words) or printed_dates.foreign(words))
+
+
 def _may_be_date(words: str, kind: str) -> bool:
     is_like_date = kind != "title" and printed_dates.looks_like_date(words)
-    return is_like_date or printed_dates.inside(words) is not None
+    return is_like_date or _has_date(words)
 
 
 def _far_dateline(text: str, field: Field, dateline: Field | None, file: str) -> Iterator[Diagnostic]:

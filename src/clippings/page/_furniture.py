@@ -272,7 +272,7 @@ def _is_link(part: str) -> bool:
     return named in _WORDS or named in _SECTIONS or (" " in named and _SECTIONS.issuperset(named.split()))
 
 
-_GAPS = re.compile(r"[|·•]\s*|\s(?:\s*[|·•]\s*|\s+|[-–—/]\s+)|:\s+")
+_GAPS = re.compile(r"[|·•]\s*|\s(?:\s*[|·•]\s*|\s+|[-–—/]\s+)|:\s+|\]\s*\[")
 _PATH, _FIRST = re.compile(r"\s*(?:[»›>]|::)\s*"), 2
 _COUNT = re.compile(r" ?\(\d+\)$")
 _CLOCK_OR_YEAR = re.compile(r"\d[:.]\d\d|\d{4}")

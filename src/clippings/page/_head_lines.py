@@ -34,7 +34,6 @@ _ISSUED = re.compile(r"; ?(?P<date>[A-Z][a-z]{2,8}\.? ?\d{4})(?=[,;]|$)")
 _CAPITALS = re.compile(r"[A-Z]{4,}(?: AND [A-Z]{4,})?")
 _COUNT = re.compile(r"[A-Z][a-z]+: ?\d+$")
 _BRACKETED = re.compile(r"\[ ?(?P<name>[^\[\] ][^\[\]]{2,49}?) ?\]$")
-_BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FENCE = re.compile(r"(?:---|\.\.\.)$")
 _MARK = re.compile(
     r"\s*(?:[|•·–—»›>]|::|--|//|\s[-/]\s|,|;|\()\s*|\)\s*|\s{2,}|\s+(?:on|at|vom|du|del|z|от|від)\s*$"
@@ -46,7 +45,8 @@ _ADDRESSED = re.compile(r"(?P<rest>.+?)(?: [-–—|])? (?P<address>https?://\S+
 _VOLUME = re.compile(r" ?\((?:Issue|No\.|Vol).*\)$")
 _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
-    r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|s\.|nr\.|n°|(?:[A-Z]{2,5} )?no\."
+    r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:19|20)\d\d/\d{1,5}$"
+    r"|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|s\.|nr\.|n°|(?:[A-Z]{2,5} )?no\."
     r"|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
     r" ?#?\w{1,6}(?:[/-]\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
     r"|(?:p?\d{1,4}\. )?[A-Z]?\d{1,3}p?\.?$",
@@ -166,7 +166,7 @@ def _plain(line: Line, above: Row | None) -> Row:
             is_sure = above or all(_is_certain(line, part) for part in parts)
             return Row(line, SURE if is_sure else SOFT, parts)
         timed = _timed(line)
-        signed = timed or sites.among_tools(line) or _signed_for(line)
+        signed = timed or sites.among_tools(line) or sites.signed_for(line)
         if signed:
             return Row(line, SURE if timed and above else SOFT, _with_rest(line, signed))
         if above and sites.JOINTS.match(line.text.removeprefix(above.line.text)):
@@ -188,18 +188,6 @@ def _plain(line: Line, above: Row | None) -> Row:
     is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
     is_text = datelines.leads(line.text) or look.opens_item(line) or bool(_POINT.match(line.text))
     return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
-
-
-def _signed_for(line: Line) -> list[Part]:
-    """The author and the outlet that stand beside each other: ``Jan Novak | Harbor News``."""
-    mark = _BESIDE.search(line.text)
-    if not mark or look.has_lead(line.text) or look.is_listed(line):
-        return []
-    name, outlet = line.text[: mark.start()], line.text[mark.end() :]
-    named = Line(line.start + mark.end(), line.end, outlet)
-    if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
-        return []
-    return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]
 
 
 def _timed(line: Line) -> list[Part]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 from clippings.page import _head_lines as head_lines
+from clippings.page import _mastheads as mastheads
 from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, Part, Row
-from clippings.page._sites import WINDOW, is_motto, is_rubric
+from clippings.page._sites import WINDOW, is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date
 
@@ -63,14 +64,14 @@ def read(found: Sequence[Line], menus: Sequence[int] = (), title: str = "") -> H
     >>> head.size, [kind for _, _, kind in head.parts]
     (4, ['publisher', 'title', 'date', 'byline'])
     """
-    rows = _below_masthead(_with_outlets(head_lines.read(found)), menus)
+    rows = mastheads.below(mastheads.issued(mastheads.with_outlets(head_lines.read(found))), menus)
     if title:
         rows = [_titled(row) if row.line.text == title else row for row in rows]
     sent = _sent(rows)
-    inner = _head(rows[sent:], found[sent:]) if sent else None
+    inner = _head([*_subject_again(rows, sent)], found[sent:]) if sent else None
     if inner and inner.size:
         had = {kind for _, _, kind in inner.parts}
-        if "title" in had and not had.isdisjoint(("publisher", "byline")):
+        if not had.isdisjoint(("publisher", "byline")) and not had.isdisjoint(("title", "date")):
             return _sent_on(rows[:sent], inner, had)
     return _head(rows, found)
 
@@ -82,9 +83,17 @@ def _sent(rows: Sequence[Row]) -> int:
     return size if is_sent and any("title" in row.kinds for row in rows[:size]) else 0
 
 
+def _subject_again(rows: Sequence[Row], sent: int) -> Iterator[Row]:
+    """Yield the rows below the head of a mail, the line that its subject ends with as the headline."""
+    subjects = tuple(row.line.text for row in rows[:sent] if "title" in row.kinds)
+    for row in rows[sent:]:
+        is_again = row.how == FREE and row.line.text.count(" ") >= _FEWEST_BLANKS
+        yield _titled(row) if is_again and any(map(str.endswith, subjects, repeat(row.line.text))) else row
+
+
 def _sent_on(rows: Sequence[Row], inner: Head, had: set[str]) -> Head:
     """The head of an article below that of the mail which sends it on: the mail gives what the article has not."""
-    kept = {"date", "publisher"} - had
+    kept = {"date", "publisher", "title"} - had
     mail = [(start, end, kind if kind in kept else "label") for row in rows for start, end, kind in row.parts]
     return Head(len(rows) + inner.size, [*mail, *inner.parts], sum(row.keyed for row in rows))
 
@@ -105,65 +114,6 @@ def _head(rows: list[Row], found: Sequence[Line]) -> Head:
 def _titled(row: Row) -> Row:
     """The line that is known to be the headline."""
     return Row(row.line, SURE, [(row.line.start, row.line.end, "title")])
-
-
-def _with_outlets(rows: list[Row]) -> list[Row]:
-    """Take a name that begins as the site's address does for the outlet: ``Harbor Bay`` of ``Harbor.ba``."""
-    parts = [(row, *part) for row in rows for part in row.parts]
-    named = [_words(row.line, start, end) for row, start, end, kind in parts if kind == "publisher"]
-    sites = tuple(_letters(words) for words in named if look.is_domain(words))
-    own = {
-        start for row, start, end, kind in parts if kind == "byline" and _begins(_words(row.line, start, end), sites)
-    }
-    return [
-        row._replace(parts=[(start, end, "publisher" if start in own else kind) for start, end, kind in row.parts])
-        for row in rows
-    ]
-
-
-def _words(line: Line, start: int, end: int) -> str:
-    return line.text[start - line.start : end - line.start]
-
-
-def _begins(name: str, sites: tuple[str, ...]) -> bool:
-    return bool(sites) and _letters(name).startswith(sites)
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalpha, words.lower()))
-
-
-def _below_masthead(rows: list[Row], menus: Sequence[int]) -> list[Row]:
-    """Take no line above a menu for the headline, nor the motto below the outlet, where a line below may be it."""
-    size = next((at for at, row in enumerate(rows) if at and row.how == TEXT), len(rows))
-    last = max((at for at in range(size) if _is_begun(rows, at, menus)), default=0)
-    if not last and rows[2:] and "publisher" in rows[0].kinds and is_motto(rows[1].line):
-        last = 2
-    is_titled = any(row.how == FREE and not is_rubric(row.line) for row in rows[last:size])
-    if (
-        not last
-        or not (is_titled or WINDOW in rows[0].kinds)
-        or any(row.how == SURE and "byline" in row.kinds for row in rows[:last])
-    ):
-        return rows
-    is_open = rows[0].how == FREE or "byline" in rows[0].kinds
-    has_outlet = any("publisher" in row.kinds and not (is_open and _is_motto(row)) for row in rows[:last])
-    for at, row in enumerate(rows[:last]):
-        is_name = row.how == SOFT and ("byline" in row.kinds or (at and is_open and _is_motto(row)))
-        if row.how in (FREE, TEXT) or is_name:
-            kind = "rubric" if at or has_outlet or not look.is_short(row.line) else "publisher"
-            rows[at] = Row(row.line, SKIP, [(row.line.start, row.line.end, kind)])
-    return rows
-
-
-def _is_motto(row: Row) -> bool:
-    return is_motto(row.line) and not look.is_listed(row.line)
-
-
-def _is_begun(rows: Sequence[Row], at: int, menus: Sequence[int]) -> bool:
-    """Tell whether a line is the first below a menu, or below the number of a text in a list of them."""
-    above, line = rows[at - 1].line, rows[at].line
-    return at > 0 and (above.text.startswith("#") or any(above.end <= menu < line.start for menu in menus))
 
 
 def _end(rows: list[Row], size: int) -> int:
@@ -378,7 +328,7 @@ def _sends_again(row: Row, had: set[str]) -> bool:
 
 def _names_outlet(line: Line, start: int, end: int) -> bool:
     """Tell whether a part of a line is an outlet by its very name, and not by its look alone."""
-    named = Line(start, end, _words(line, start, end))
+    named = Line(start, end, mastheads.words_of(line, start, end))
     return any(fits(named) for fits in (look.is_named_outlet, look.is_by_outlet, look.is_credit, notices.is_copyright))
 
 

@@ -24,7 +24,9 @@ _EDITION = re.compile(
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
     r"|english|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
     r"|edition(?: \d|: ?\w+)|updated version"
-    r"|(?:for )?immediate release|press release|embargoed .+|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
+    r""
+    r"|(?:for )?immediate release:?|press (?:release|statement)|media (?:note|release)"
+    r"|embargoed .+|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
 # BBC Monitoring: what follows, of whom.

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 
 from clippings.page import _addresses as addresses
+
+_WITH_ARTICLE = re.compile(
+    r"(?i:de|el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?i:d[aeiou]|des|del|della?) [A-Z][\w'’-]+)?"
+)
 
 
 def is_listed(name: str) -> bool:
@@ -21,6 +26,18 @@ def is_listed(name: str) -> bool:
     (True, False)
     """
     return name.casefold() in _names()
+
+
+def is_name_of_paper(text: str) -> bool:
+    """Tell whether words have the shape of an outlet's name: an article, or letters that other words begin with.
+
+    >>> is_name_of_paper("Die Welt"), is_name_of_paper("bne - Business New Europe"), is_name_of_paper("Jan Novak")
+    (True, True, False)
+    """
+    if _WITH_ARTICLE.fullmatch(text):
+        return True
+    short, _, long = text.partition(" - ")
+    return len(short) > 1 and [*short.lower()] == [word[0].lower() for word in long.split()]
 
 
 def of_host(host: str) -> str:

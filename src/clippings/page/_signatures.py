@@ -22,6 +22,10 @@ _JOINT = re.compile(r"\s*[,;&/|(]\s*(?:(?:and|AND|with)\s+)?|\s+(?:and|AND|with|
 _SHORT = re.compile(r"[A-Z]{2,5}")
 _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
+_IN_MARKS = re.compile(r"[^\W\d_]{5,14} [«\"“„](?P<name>[^«»\"“”„]{2,50})[»\"”“]?$")
+"""``Газета «Рынок»``: the name of a paper behind what it is."""
+_OF = "Of "
+"""It stands before an outlet below its author: ``Of DOW JONES NEWSWIRES``."""
 _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
 _LEGAL = re.compile(r",? (?:GmbH|Inc|LLC|Ltd|UAB)\.?$")
 _EDITION = re.compile(
@@ -46,12 +50,15 @@ def publisher(text: str, block: Block | None) -> Field | None:
         span = Span(*cited[0][:2])
         return Field(span.of(text), span)
     start, end = _without_lead(text, block), block.end
+    start += len(_OF) if text.startswith(_OF, start) else 0
     start += len(text[start:end]) - len(text[start:end].lstrip("-–— "))
     held = COPYRIGHT.match(block.of(text)) if text[start] in "(aAcC©12" else None
     if held:
         start, end = block.start + held.start("name"), block.start + len(held["name"].rstrip()) + held.start("name")
     elif text[start] == "(" and text[end - 1] == ")":
         start, end = start + 1, end - 1
+    quoted = _IN_MARKS.match(text, start, end)
+    start, end = quoted.span("name") if quoted else (start, end)
     legal = _LEGAL.search(text, start, end)
     end = legal.start() if legal else end
     firm = _FIRM.search(text, start, end)
@@ -59,6 +66,12 @@ def publisher(text: str, block: Block | None) -> Field | None:
         end = firm.start()
     span = Span(start, _without_place(text, start, end))
     return Field(span.of(text), span) if span.of(text) else None
+
+
+def relayed(text: str, given: Sequence[Block]) -> Block | None:
+    """Return the line that cites what BBC Monitoring translated; it names the outlet, not who translated it."""
+    lines = (Line(block.start, block.end, block.of(text)) for block in given)
+    return next((block for block, line in zip(given, lines, strict=True) if citations.monitored(line)), None)
 
 
 def outlet(text: str, signed: Sequence[Block]) -> Field | None:
@@ -102,7 +115,7 @@ def _without_place(text: str, start: int, end: int) -> int:
     place = datelines.PLACE_BEHIND.search(text, start, end)
     if place:
         return place.start()
-    is_place = outlets.is_listed(text[start:comma]) and datelines.MIXED_PLACE_BEHIND.fullmatch(text, comma, end)
+    is_place = look.names_outlet(text[start:comma]) and datelines.MIXED_PLACE_BEHIND.fullmatch(text, comma, end)
     return comma if is_place else end
 
 

@@ -18,6 +18,7 @@ _BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _RUBRICS, _MOTTOS = RUBRICS.union(WORDS.sections), frozenset(WORDS.mottos)
 _SLUG = re.compile(r"[A-Z]{3,}(?:[-/][A-Z]{2,})+")
 """How an agency calls a report, above its headline: ``SERBIA-RUSSIA-GAS``."""
+_BESIDE = re.compile(r"(?:,| [|/–—-]) ")
 _FEWEST_WINDOW = 4
 """Words beside a site that may be a headline."""
 
@@ -69,3 +70,15 @@ def among_tools(line: Line) -> list[Part]:
         return []
     start = line.start + line.text.index(named[0])
     return [(start, start + len(named[0]), "publisher")]
+
+
+def signed_for(line: Line) -> list[Part]:
+    """The author and the outlet that stand beside each other: ``Jan Novak | Harbor News``."""
+    mark = _BESIDE.search(line.text)
+    if not mark or look.has_lead(line.text) or look.is_listed(line):
+        return []
+    name, outlet = line.text[: mark.start()], line.text[mark.end() :]
+    named = Line(line.start + mark.end(), line.end, outlet)
+    if not (look.is_person(name) and look.is_named_outlet(named) and not look.is_job(named)):
+        return []
+    return [(line.start, line.start + mark.start(), "byline"), (named.start, named.end, "publisher")]

@@ -16,6 +16,7 @@ class _Words(msgspec.Struct):
     nations: list[str]
     documents: list[str]
     portals: list[str]
+    issuers: list[str]
     mottos: list[str]
     between: list[str]
     labels: dict[str, list[str]]

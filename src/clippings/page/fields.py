@@ -55,7 +55,10 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
     dateline = datelines.find(text, of("paragraph", ()), of("publisher", ()), of("dateline", ()))
     signed = parts.get("byline") or (signatures.in_dateline(text, dateline.span) if dateline else [])
     byline = signatures.byline(text, signed)
-    publisher, source = signatures.publisher(text, _first(parts, "publisher")), _source_url(text, parts)
+    publisher, source = (
+        signatures.publisher(text, signatures.relayed(text, parts.get("credit", ())) or _first(parts, "publisher")),
+        _source_url(text, parts),
+    )
     found = {
         "date": dating.date(text, parts, path, dateline.span if dateline else None, form),
         "title": _title(text, _first(parts, "title")),

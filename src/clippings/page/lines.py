@@ -72,9 +72,6 @@ _NO_NAMES = _HEADING_WORDS.union(OUTLET_WORDS, WORDS.nations)
 CAPITALS = r"(?:\.\.\.)?[A-Z0-9][A-Z0-9 ,.'’\"“”&/:;?!$%()-]{11,118}"
 ITEM_HEADLINE = re.compile(CAPITALS + r"[.?!…] (?=[A-Z0-9\"“])(?=\S+?[a-z]|\S [a-z])")
 _NUMBERED_ITEM = re.compile(r"\d{1,2}[.)] [A-Z][A-Z ,'’-]{3,40}(?::|$)")
-_WITH_ARTICLE = re.compile(
-    r"(?i:de|el|la|le|les|los|las|il|die|der|das) [A-Z][\w'’-]{2,}(?: (?i:d[aeiou]|des|del|della?) [A-Z][\w'’-]+)?"
-)
 _DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
@@ -282,7 +279,7 @@ def is_named_outlet(line: Line) -> bool:
     """An outlet by its very name: listed, a domain, or with a word such as News."""
     if not is_short(line):
         return False
-    is_named = is_listed(line) or is_domain(line.text) or _is_name_of_paper(line.text)
+    is_named = is_listed(line) or is_domain(line.text) or outlets.is_name_of_paper(line.text)
     is_named = is_named or (any(map(_is_outlet_word, line.text.split())) and is_outlet(line))
     return is_named and not (is_portal(line) or is_path(line.text))
 
@@ -296,14 +293,6 @@ def _is_outlet_word(word: str) -> bool:
 def names_outlet(text: str) -> bool:
     """Tell whether words are an outlet by its very name."""
     return is_named_outlet(Line(0, len(text), text))
-
-
-def _is_name_of_paper(text: str) -> bool:
-    """``El Universal``, ``Die Welt``; or ``bne - Business New Europe``, whose letters its words begin with."""
-    if _WITH_ARTICLE.fullmatch(text):
-        return True
-    short, _, long = text.partition(" - ")
-    return len(short) > 1 and [*short.lower()] == [word[0].lower() for word in long.split()]
 
 
 def is_job(line: Line) -> bool:
@@ -372,7 +361,7 @@ def _says_by(line: Line) -> bool:
 def _is_no_name(names: str) -> bool:
     lower = names.lower()
     if (
-        _is_name_of_paper(names)
+        outlets.is_name_of_paper(names)
         or lower in datelines.TWO_WORD_PLACES
         or not _NO_NAMES.isdisjoint([word.strip(".,") for word in lower.split()])
     ):

@@ -19,6 +19,7 @@ from clippings.page._words import OUTLET_WORDS
 from clippings.page.forms import LaidOut
 from clippings.page.lines import Line
 from clippings.page.printed_dates import foreign, inside, is_date, unlisted
+from clippings.page.printed_dates import read as read_date
 
 _MOST_ABOVE, _NEAR_TITLE = 10, 3
 """Lines above a text, and above its headline, that may be of its head."""
@@ -83,9 +84,13 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
         head = head[[line.text for line in head].index(title) :]
         read = heads.read(head, title=title)
     found: dict[str, str] = {}
+    days = [(start, end) for start, end, kind in read.parts if kind in ("date", "second_date")]
     for start, end, kind in read.parts:
-        if kind != "byline" or start >= below or look.has_lead(text[start:end]):
+        is_beside = any("\n" not in text[min(end, day[1]) : max(start, day[0])] for day in days)
+        if kind != "byline" or start >= below or is_beside or look.has_lead(text[start:end]):
             found.setdefault(kind, text[start:end])
+    nearer = [text[start:end] for start, end in days if start >= below]
+    found |= {"date": nearer[0]} if nearer else {}
     kickers = {line.text for line in before if look.is_short(line) and not look.reads_as_sentence(line)}
     return found, {line.text for line in head[: read.size]} | kickers, {line.text for line in site}
 
@@ -182,6 +187,13 @@ def site_of(address: str) -> str:
     """Return the name by which an address calls its site: ``harbor`` of ``http://www.harbor.example/1``."""
     place = addresses.host(address)
     return address[slice(*place)].removeprefix("www.").partition(".")[0] if place else ""
+
+
+def named_day(words: str) -> str:
+    """Return the day that words name, as ISO 8601; empty where they name none."""
+    reading = read_date(words)
+    day = reading.day if reading and reading.precision == "day" else unlisted(words)
+    return day.isoformat() if day else ""
 
 
 def date_near(title: str, text: str) -> str:

@@ -49,7 +49,9 @@ class Page:
         """Return the lines of an article in the order of the page; one that it does not show stays behind the last."""
         last, places = -1, []
         for words in shown:
-            last = found if (found := self._text.find(self._of(words)[:_FIRST])) >= 0 else last
+            begins = self._of(words)[:_FIRST]
+            places_ = (self._text.find(begins, max(last, 0)), self._text.find(begins))
+            last = next((at for at in places_ if at >= 0), last)
             places.append(last)
         return [words for _, words in sorted(zip(places, shown, strict=True), key=lambda pair: pair[0])]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -18,17 +19,34 @@ _MARKED, _SOURCE = (
     ",".join(f"[{mark}~='{name}' i]" for name in names for mark in ("class", "id")) for names in (_NAMED, _OF_SOURCES)
 )
 _META = "meta[property='og:site_name' i],meta[name='og:site_name' i],meta[name='application-name' i]"
+_PUBLISHED = ",".join(
+    f"meta[name='{name}' i]" for name in ("citation_journal_title", "dc.publisher", "dcterms.publisher")
+)
+_PUBLISHER = re.compile(
+    r'"publisher"\s*:\s*\{(?:[^{}"]|"(?!name")[^"]*"|\{[^{}]*\})*"name"\s*:\s*'
+    r'(?P<name>"(?:[^"\\\n]|\\u(?!d[89a-f])[0-9a-f]{4}|\\["/\\])*")',
+    re.IGNORECASE,
+)
 _ROOT = re.compile(r"(?:(?:^|/)https?://[^/]+/?|^/)$")
 """An address of the first page of a site, in an archive of pages too."""
 
 
 class Said(NamedTuple):
-    """What a page says of itself: the title of its window, its address, the names of its site, and a marked source."""
+    """What a page says of itself: the title of its window, its address, the names of its site, and a marked source.
+
+    ``publisher`` is the one that its data for search engines and libraries name.
+    """
 
     window: str
     address: str
     names: tuple[str, ...]
     source: str = ""
+    publisher: str = ""
+
+    def spelled(self, name: str) -> str:
+        """Return a name as the page spells it, in words, where it is given in one: ``HarborGazette``."""
+        same = (words for words in self.names if " " in words and _letters(words) == _letters(name))
+        return name if " " in name else next(same, name)
 
 
 def of(tree: Any, address: str) -> Said:
@@ -46,7 +64,22 @@ def of(tree: Any, address: str) -> Said:
     sources = (marked_source(" ".join(node.text().split())) for node in tree.css(_SOURCE)[:_FIRST_LINKS])
     source = next(filter(None, sources), "")
     in_window = (source,) if source in window else ()
-    return Said(window, address, (*(words for words in kept if words and not lines.is_path(words)), *in_window), source)
+    named = (*(words for words in kept if words and not lines.is_path(words)), *in_window)
+    return Said(window, address, named, source, _publisher(tree))
+
+
+def _publisher(tree: Any) -> str:
+    """The publisher in the data that a page has for search engines and libraries."""
+    node = tree.css_first(_PUBLISHED)
+    told = [node.attributes.get("content") or ""] if node else []
+    for script in tree.css("script[type='application/ld+json' i]")[:_FIRST_LOGOS]:
+        found = _PUBLISHER.search(script.text())
+        told += [json.loads(found["name"], strict=False)] if found else []
+    return next((" ".join(words.split()) for words in told if 0 < len(words) <= _LONGEST_NAME), "")
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words.lower()))
 
 
 def doubts(title: str, outlet: str, named: str, seen: str, said: Said, file: str) -> Iterator[Diagnostic]:
@@ -63,6 +96,12 @@ def doubts(title: str, outlet: str, named: str, seen: str, said: Said, file: str
     ours, theirs = squeezed(outlet), squeezed(named)
     if named and not (ours in theirs or theirs in ours or lines.is_domain(named)):
         yield _doubt(named, "the outlet", "another name of the site", file)
+
+
+def other_day(printed: str, file: str) -> Iterator[Diagnostic]:
+    """Say that a page has another day beside its headline, or in its markup, than the one it is given."""
+    if printed:
+        yield _doubt(printed, "the date", "another day of the page", file)
 
 
 def _doubt(printed: str, may: str, read_as: str, file: str) -> Diagnostic:

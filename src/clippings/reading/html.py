@@ -28,6 +28,7 @@ from clippings.page.taken import (
     in_window,
     is_above,
     is_mail,
+    named_day,
     names_listed,
     names_of_site,
     put_together,
@@ -244,7 +245,9 @@ def _article(
     told = {"date": found.date, "title": found.title, "byline": found.author, "publisher": found.sitename}
     told["byline"] = _authors(found.author or "")
     head = {kind: words for kind, words in told.items() if words}
-    head, paragraphs = _with_visible(head, shown, seen, said)
+    is_stated = bool(found.date) and found.date in markup.text
+    head, paragraphs, other = _with_visible(head, shown, seen, said, is_stated=is_stated)
+    gaps += site_names.other_day(other, file)
     gaps += site_names.doubts(head.get("title", ""), head.get("publisher", ""), found.sitename or "", seen, said, file)
     titles = {" ".join((title or "").split()) for title in (found.title, head.get("title"))}
     begins = {at: " ".join(words for _, words in paragraphs[:at]) for at in range(1, _TITLE_LINES + 1)}
@@ -268,13 +271,18 @@ def _is_tool(words: str) -> bool:
 
 
 def _with_visible(
-    head: dict[str, str], shown: list[str], seen: str, said: Said
-) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Add what the window and the lines above the text show a reader, and tell the text apart from the site."""
+    head: dict[str, str], shown: list[str], seen: str, said: Said, *, is_stated: bool
+) -> tuple[dict[str, str], list[tuple[str, str]], str]:
+    """Add what the window and the lines above the text show a reader, tell the text apart, and return another day.
+
+    A day that the markup states counts before one that is printed, and one beside the headline before any other.
+    """
     begins = [words[:_SHORTEST_TEXT] for words in shown if len(words) >= _SHORTEST_TEXT] or shown[:1]
     if not begins:
-        return head, []
+        return head, [], ""
     headline, outlet = in_window(said.window, seen, said.names, head.get("title", ""))
+    if said.publisher and (not outlet or lines.is_domain(outlet)):
+        outlet = said.publisher
     titles, names = [line.text for line in lines.lines(seen)], names_of_site(seen, said.names)
     named = head.get("publisher", "")
     if lines.names_portal(named) or (outlet and squeezed(outlet) in names and named not in f"{seen} {said.window}"):
@@ -310,15 +318,22 @@ def _with_visible(
     day = printed_dates.read(above.get("date", ""))
     if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
         head |= {"date": above["date"]}
+    other = ""
+    printed_day = named_day(above.get("date", ""))
+    if head.get("date") and printed_day and not (day and day.other) and head["date"] != printed_day:
+        other = above["date"] if is_stated else head["date"]
+        head["date"] = head["date"] if is_stated else above["date"]
     if not (head.get("date") or above.get("date")):
         above["date"] = date_in_window(said.window, headline) or date_near(head.get("title", ""), seen)
     head = {"publisher": said.source} | head if said.source else head
+    if "publisher" in head:
+        head["publisher"] = said.spelled(head["publisher"])
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
     before, is_shown, _ = seen.partition(found.get("title") or "\0")
     top = squeezed(before) if is_shown else ""
     site |= {words for words in kept[:_TOP] if len(words) < _SHORTEST_TEXT and squeezed(words) in top}
-    return found, [("furniture" if words in site else "paragraph", words) for words in kept]
+    return found, [("furniture" if words in site else "paragraph", words) for words in kept], other
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:
