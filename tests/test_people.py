@@ -372,3 +372,13 @@ def test_a_word_tells_of_an_interview(word):
 def test_labels_of_answers_are_the_guest(label, speaker):
     quotes = direct(f"An interview with Anna Petrova.\n\nQ: Who waits?\n\n{label}: We do.\n\nQ: Do you?")
     assert [quote.speaker for quote in quotes] == [None, speaker, None]
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["anchor", "columnist", "correspondent", "editor", "host", "journalist", "observer", "presenter", "reporter"],
+)
+def test_who_asks_for_a_living_is_no_guest(role):
+    page = "Oleg Orlov spoke to {} Anna Petrova.\n\nQ: Who waits?\n\nA: We do.\n\nQ: Do you?"
+    assert [quote.speaker for quote in direct(page.format(role))] == [None, None, None]
+    assert [quote.speaker for quote in direct(page.format("judge"))] == [None, "Anna Petrova", None]

@@ -23,6 +23,7 @@ _QUALIFYING_KINDS = _NOUNS | {"number"}
 _HEADS = _NOUNS | {"role", "number", "title"}
 _QUALIFYING_WORDS = frozenset(["first", "then"])
 _TIES = frozenset(["of", "for", "at", "with", "from"])
+_FIELDS = frozenset(["of", "for"])
 _INNER = frozenset(["of", "for", "and", "on", "the", "de", "&"])
 _OFFICES = frozenset(["state", "staff", "government", "parliament", "mission"])
 _NO_BODIES = frozenset(["country", "nation", "state", "world"])
@@ -253,7 +254,8 @@ class Descriptions:
             return not _is_verb(word) or (at > first and stream.words[at - 1].endswith(_GENITIVES))
         if word == "and" and stream.kinds[at + 1 : at + 2] == ("word",):
             return any(before.endswith(_GENITIVES) for before in stream.words[first:at])
-        if at == first or word not in _INNER or not stream.words[at - 1][:1].isupper():
+        is_article = word == "the" and stream.words[at - 1] in _FIELDS  # "Institute of the North"
+        if at == first or word not in _INNER or not (is_article or stream.words[at - 1][:1].isupper()):
             return False
         ahead = at + 1 + (stream.words[at + 1 : at + 2] == ("the",))
         return ahead < end and stream.kinds[ahead] in _HEADS and stream.words[ahead][0].isupper()

@@ -30,6 +30,10 @@ _MARKS = frozenset("\"“”„«»`‘’'")
 _DASHES = "-–— \t"
 _CLOSERS = ")] \t"
 _TELLING = frozenset(["He", "Her", "His", "She"])
+_BEFORE_GUEST = re.compile(r"\b(?:interviewed|with|to)\b")
+_ASKING = frozenset(
+    ["anchor", "columnist", "correspondent", "editor", "host", "journalist", "observer", "presenter", "reporter"]
+)
 _INTERVIEWING = frozenset(
     ["answered", "answers", "conversation", "guest", "interview", "interviewed", "interviews", "questions", "sat",
      "speaks", "spoke", "talked"]
@@ -155,6 +159,21 @@ def _is_answered(text: str, _: Span, *answer: Span) -> bool:
 def tells_of_one(words: Iterable[str]) -> bool:
     """Tell whether words of a sentence may say that somebody is interviewed."""
     return not _INTERVIEWING.isdisjoint(word.lower() for word in words)
+
+
+def behind_asker(text: str, sentence: Span) -> int:
+    """Return where "X sat down with" ends in a sentence; its end where two are joined, so that nobody is told apart."""
+    found = None if " and " in sentence.of(text) else _BEFORE_GUEST.search(text, sentence.start, sentence.end)
+    return found.end() if found else sentence.end
+
+
+def asks_for_a_living(role: str) -> bool:
+    """Tell whether a role is that of somebody who asks in interviews.
+
+    >>> asks_for_a_living("our Minsk correspondent"), asks_for_a_living("foreign minister")
+    (True, False)
+    """
+    return not _ASKING.isdisjoint(role.lower().split())
 
 
 def _asks(line: str) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from clippings.codebook import Codebook
-from clippings.layers.quotes import interviews, out_of_gazetteer
+from clippings.layers.quotes import antecedents, interviews, out_of_gazetteer
 from clippings.layers.quotes.bodies import Bodies
 from clippings.layers.quotes.full_names import bare, full_name, is_plain, owned, skeleton
 from clippings.layers.quotes.names import CROWD, Names
@@ -26,8 +26,7 @@ from clippings.layers.quotes.voices import IMPERSONAL, Voices, heads_body, is_of
 from clippings.model import Clipping, Mention, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import MEMBERS, OWNERS, PARTICLES, WORD_NAMES
-from clippings.text.heads import before_apposition
-from clippings.text.phrases import Phrase, ending_at, starting_at
+from clippings.text.phrases import starting_at
 from clippings.text.subjects import Clause
 from clippings.text.tokens import Tokens
 
@@ -105,6 +104,10 @@ class People:
             for place in self._names.places(name)
             if any(span.covers(place) for span in spans) and self._person(name).kind == "person"
         ]
+        if len({person.name for _, person in guests}) == 2:
+            behind = min(interviews.behind_asker(self._stream.text, span) for span in spans)
+            before = {person for place, person in guests if place.start < behind}
+            guests = [guest for guest in guests if before and guest[1] not in before and _may_be_asked(guest[1])]
         if len({person.name for _, person in guests}) != 1:
             return UNKNOWN, None, turn
         place, person = guests[0]
@@ -261,7 +264,7 @@ class People:
         if self._stream.lexicon.kind(last) not in ("name", "cap") and last not in WORD_NAMES and not same:
             return None
         listed = self.voices.mention(source)
-        same = self._of_sex(same, source) if len(same) > 1 else same
+        same = self._of_sex(same, source) if len(same) > 1 else same or self._by_id(listed)
         if len(same) == 1:
             person = self._person(same[0])
             if person.kind == "body" and " " in words and words != person.name:
@@ -273,8 +276,15 @@ class People:
             return self._person(near), "surname, of the last so named"
         is_open = bool(same or listed) or words.isupper()
         begun = [self._person(name) for name in self._names.by_first.get(words, ()) if not is_open]
-        is_one = len(begun) == 1 and begun[0].kind == "person" and is_plain(begun[0].name or "")
+        is_one = len(begun) == 1 and begun[0].kind == "person" and (begun[0].role or is_plain(begun[0].name or ""))
         return (begun[0], "first name") if is_one else None
+
+    def _by_id(self, listed: Mention | None) -> list[str]:
+        """The known person whom the text names in full with the surname in front: ``Hu Jintao``, ``Hu said``."""
+        if listed is None or listed.kind != "person":
+            return []
+        begun = self._names.by_first.get(listed.form, ())
+        return [name for name in begun if len(begun) == 1 and self._person(name).id == listed.id]
 
     def _of_surname(self, end: int) -> Mention | None:
         """The known person whose surname ends a name: "C. Rice"; another first name has spoken against it already."""
@@ -323,7 +333,7 @@ class People:
             sex = self._names.sex(words) or sex_of(words) or (sex_of(self._stream.words[at - 1]) if at else None)
             if full_name(self._stream.lexicon, words):
                 return msgspec.structs.replace(self._roles.describe(words, (core,), listed), gender=sex)
-            if listed and listed.kind == "person":
+            if listed and listed.kind == "person" and not self._names.by_first.get(words):
                 return self._roles.known(words, listed)
             return Person(words, words, None, None, self._roles.country_inside(core), kind, sex)
         if listed:
@@ -355,13 +365,8 @@ class People:
     def _antecedent(self, source: Span) -> tuple[Person, str | None]:
         stream, at = self._stream, bisect.bisect_left(self._stream.starts, source.start) - 1
         floor = stream.units[self._pronouns.unit(source.start)][0]
-        is_apposed = at > floor and stream.kinds[at] == "comma"
-        phrases = [ending_at(stream, at - is_apposed, floor)]
-        is_of_many = is_apposed and _is_many(stream, phrases[0], floor)
-        phrases += [before_apposition(stream, at, floor)] if is_apposed and not is_of_many else []
-        named = [_before_place(stream, phrase, floor) for phrase in phrases if phrase]
         kinds = _WHO if stream.text[source.start : source.end].lower() == "who" else _WHICH
-        for phrase in named:
+        for phrase in antecedents.find(stream, at, floor):
             person = self._resolve(phrase.source)[0]
             if person.name and person.kind in kinds:
                 return person, "relative pronoun"
@@ -378,26 +383,9 @@ _PARTY = re.compile(r"[, (]+(?:([RDI])-|an? (?:\w+ )?(Republican|Democrat)\b)")
 _OWNED = frozenset({"word", "name", "role", "title", "number", "cap", "adverb"})
 _WHO = frozenset({"person", "role", "people"})
 _WHICH = frozenset({"state", "body", "document", "person", "people"})
-_HOME = frozenset(["of", "from"])
 _JOINING = frozenset(["of", "and"])
 _PERSONAL = frozenset(["he", "she", "it", "his", "her", "its", "him", "himself", "herself", "itself"])
 
 
-def _is_many(stream: Tokens, phrase: Phrase | None, floor: int) -> bool:
-    """``by his guests, who``: who are several; in ``X, one of the guests, who`` it is X."""
-    if phrase is None or phrase.kind != "noun" or not stream.words[phrase.last].endswith("s"):
-        return False
-    return stream.kinds[max(floor, phrase.first - 1)] != "comma" and stream.words[phrase.first - 2] != "one"
-
-
-def _before_place(stream: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """``Senator X of Oregon, who``, ``X, 24, from Lida, who``: the senator, not Oregon; X, not Lida."""
-    at = phrase.first - 1
-    if at > floor and stream.words[at] in _HOME:
-        at -= stream.kinds[at - 1] == "comma"
-        while at - 2 > floor and stream.kinds[at - 1] == "number" and stream.kinds[at - 2] == "comma":
-            at -= 2
-        named = ending_at(stream, at - 1, floor)
-    else:
-        named = None
-    return named if named and named.kind == "name" and phrase.kind == "name" else phrase
+def _may_be_asked(person: Person) -> bool:
+    return person.role is not None and not interviews.asks_for_a_living(person.role)
