@@ -23,6 +23,7 @@ from clippings.layers.dates import figures, forms, periods, units, weekdays
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import (
     COUNTED_UNITS,
+    KNOWN_DAYS,
     MOVED,
     NAMED_BEFORE,
     NOT_DATES,
@@ -172,6 +173,9 @@ def _triggers() -> dict[str, Trigger | None]:
     marked = [f"{mark}{figure}" for mark in "/.-" for figure in string.digits]
     marked += [f"{mark}{roman}{mark}" for mark in "/.-" for roman in ROMAN_MONTHS]
     table |= {mark: Trigger(figures.day, 0, bounded=False) for mark in marked}
+    for (month, number), meant in KNOWN_DAYS.items():
+        trigger = Trigger(figures.known, meant, bounded=False)
+        table |= {f"{month}/{number}": trigger, f"-{month}/{number}": trigger}
     return table | _phrases(dict.fromkeys(NOT_DATES))
 
 

@@ -1,12 +1,13 @@
-"""Days in figures: 30/10/2007, 01.04.06, 1.IV.2006."""
+"""Days in figures: 30/10/2007, 01.04.06, 1.IV.2006, and 9/11."""
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from clippings.layers.dates import periods
 from clippings.layers.dates.page import Page
-from clippings.layers.dates.words import DAY_LEADS, ROMAN_MONTHS
+from clippings.layers.dates.words import DAY_LEADS, KNOWN_LEADS, ROMAN_MONTHS
 from clippings.model import DateRef
 from clippings.page.printed_dates import calendar_day, full_year
 
@@ -34,6 +35,18 @@ def day(page: Page, start: int, _end: int = 0, _: int = 0) -> DateRef | None:
         is_date = len(found["year"]) == 4 or found["mark"] == "/"
         return page.unknown(start, found.end(), "day", "impossible day") if is_date else None
     return page.ref(start, found.end(), periods.day(resolved), rule)
+
+
+def known(page: Page, start: int, end: int, meant: datetime.date) -> DateRef | None:
+    """A day that everybody knows by its figures, behind what stands before such days: "after 9/11", "post-9/11"."""
+    text = page.text
+    start += text[start] == "-"
+    lead = page.word_before(start)
+    if text[end : end + 1].isdigit() or text[end : end + 1] == "/" or text[start - 1 : start].isdigit():
+        return day(page, text.index("/", start))
+    if lead not in KNOWN_LEADS | {"on"} and not lead.endswith(("post-", "pre-")):
+        return None
+    return page.ref(start, end, periods.day(meant), "day known by its name")
 
 
 def _may_be_number(found: re.Match[str]) -> bool:

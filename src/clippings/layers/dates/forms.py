@@ -20,6 +20,8 @@ from clippings.layers.dates.words import (
     KNOWN_LEADS,
     MONTH_LEADS,
     NAMERS,
+    NOT_PAST,
+    PAST,
     STEPS,
     VERB_FOLLOWERS,
 )
@@ -41,10 +43,13 @@ YEAR_GAP = rf"(?:[^\S\r\n]?,?{GAP}(?:of{GAP})?|[^\S\r\n]?,|)"
 _YEAR_HERE = rf"{YEAR_GAP}(?P<year>{YEAR})|,?{GAP}(?P<short>['’]\d\d|0\d(?![:%-]|[.,]\d)|[4-9]\d(?={_STOP}))(?!\w)"
 # Behind "5 and 6" a word that is not counted, or the end of the clause.
 _END_OF_DAYS = rf"(?=\s?[,.;:)]|\s?\Z|{GAP}(?:{'|'.join(sorted(AFTER_DAYS))}|{YEAR})\b)"
+# Behind "3, 5 and 6" a verb of the past will do.
+_END_OF_LIST = rf"(?={GAP}(?!(?:{'|'.join(sorted(NOT_PAST))})\b)(?:[a-z]{{2,}}ed|{'|'.join(sorted(PAST))})\b)"
 _BARE_NAME = "|".join([*MONTHS, *SHORT_MONTHS])
 DAYS_AFTER = (
     rf"{GAP}?(?:the{GAP})?(?P<day>{DAY}){TH}{_NO_COUNT}"
-    rf"(?:{_TO}(?P<to>{DAY}){TH}{_NO_COUNT}|(?P<more>(?:,{GAP}{DAY}{TH})*{_OR}{DAY}{TH}){_END_OF_DAYS})?"
+    rf"(?:{_TO}(?P<to>{DAY}){TH}{_NO_COUNT}|(?P<more>(?:,{GAP}{DAY}{TH})*{_OR}{DAY}{TH}){_END_OF_DAYS}"
+    rf"|(?P<list>(?:,{GAP}{DAY}{TH})+{_OR}{DAY}{TH}){_END_OF_LIST})?"
     rf"(?:{_YEAR_HERE})?"
 )
 _AFTER_MONTH = re.compile(DAYS_AFTER)
@@ -152,8 +157,9 @@ def _marked(page: Page, start: int, name: str) -> DateRef | None:
 def month_first(page: Page, start: int, name: str, found: re.Match[str]) -> DateRef:
     """Days behind their month: one, a run of them or a list."""
     span, year = (start, found.end()), _printed_year(found)
-    if found["more"] and page.word_before(start) != "between":
-        numbers = [*_NUMBER.finditer(page.text, found.start("day"), found.end("more"))]
+    more = "more" if found["more"] else "list"
+    if found[more] and page.word_before(start) != "between":
+        numbers = [*_NUMBER.finditer(page.text, found.start("day"), found.end(more))]
         return _listed(page, span, name, numbers, year)
     last = _NUMBER.search(found["more"]) if found["more"] else None
     return written(page, span, name, (found["day"], last[0] if last else found["to"]), year)
