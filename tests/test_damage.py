@@ -26,6 +26,7 @@ def of(text: str) -> list[tuple[str, int]]:
     [
         ("A l\ufffdtter and anoth\ufffdr.", "CLP402", 2),
         ("said: ??????????? ? ??????, ??????", "CLP402", None),
+        ("Rados?aw came to Krak?w with Wa??sa.", "CLP402", 3),
         ("They didnâ€™t wait.", "CLP403", 1),
         ("â€œIt is late,â€ he said.", "CLP403", 2),
         ("Wa³êsa met Micha³owski", "CLP403", 2),
@@ -62,6 +63,7 @@ def test_damage_is_told(text, code, count):
         "MANHÃ, CORAÇÃO, CÔTE D’ÂGE",
         "Éàù, ÀÉÈ, ýð and Þór",
         "What??? Why?? (?155) ??? and so on",
+        "Who?he asked. Why?Because. What??and so on. So?it is. www.example.org/Page?id and Page?id=3",
         "5 m³ of gas, 2¹ and ¿Qué?",
         "СССР, РСФСР, Россия и Сирия",
         "‚Ärger‘ is German",

@@ -42,8 +42,13 @@ _HIDDEN = re.compile(
 )
 _HIDDEN_BEGINS = frozenset(char for char in map(chr, range(0x10000)) if INVISIBLE.match(char))
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,6}|[a-zA-Z]{2,8}\d{0,2});")
-# A run of question marks is a word whose letters were lost, if another stands beside it.
-_LOST = re.compile(r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+")
+# A run of question marks is a word whose letters were lost, if another stands beside it; in a name it is a letter
+# that was lost, unless it ends a sentence: "Who?he said".
+_GLUED = "a|and|as|but|he|her|his|i|in|is|it|no|not|of|or|she|so|that|the|then|they|this|to|was|we|what|who|yes|you"
+_LOST = re.compile(
+    r"\ufffd|(?<![\w?!])\?{3,}(?:[ ,.:;-]+\?{2,})+"
+    rf"|(?<![\w/=&?.#])[A-Z][a-z]*\?{{1,2}}(?!(?:{_GLUED})\b)[a-z]+(?![\w/=&?])"
+)
 
 
 def diagnose(text: str, file: str = "") -> tuple[Diagnostic, ...]:
@@ -111,7 +116,7 @@ def _bytes(printed: str, encoding: str) -> bytes:
 
 _MayHold = Callable[[str, frozenset[str]], bool]
 _KINDS: tuple[tuple[str, re.Pattern[str], Callable[[str], object], _MayHold], ...] = (
-    ("CLP402", _LOST, bool, lambda text, others: "\ufffd" in others or "???" in text),
+    ("CLP402", _LOST, bool, lambda text, others: "\ufffd" in others or "?" in text),
     ("CLP403", _WRONG, meant, _may_be_wrong),
     ("CLP404", _HIDDEN, bool, lambda _, others: not others.isdisjoint(_HIDDEN_BEGINS)),
     ("CLP405", _ENTITY, lambda one: one[1] == "#" or one[1:] in html5, lambda text, _: "&" in text),
