@@ -35,10 +35,14 @@ WITHOUT_DEMONYM = {"VA"}
 WITHOUT_CAPITAL = {"CS", "SU", "YU", "MC", "SG", "SM", "VA"}
 # A bare surname always means the elder here, or is a first name or a word as often.
 WITHOUT_SURNAME = {
-    *("Viktor Lukashenko", "Antonio Costa", "Charles Michel", "Edouard Philippe", "Elisabeth Borne", "James Cleverly"),
-    *("Jeremy Hunt", "Kim Jong-un", "Kristen Michal", "Lee Jae-myung", "Li Keqiang", "Li Qiang", "Lloyd Austin"),
-    *("Moon Jae-in", "Nicusor Dan", "Park Geun-hye", "Petr Pavel", "Sigmar Gabriel", "Theresa May", "Tigran Sargsyan"),
-    "Wang Yi",
+    *("Abdulaziz Kamilov", "Abdulla Aripov", "Ali Asadov", "Anita Anand", "Ann Linde", "Antonio Costa"),
+    *("Askar Mamin", "Bakhtiyor Saidov", "Charles Michel", "Christian Kern", "Christian Stocker", "Davit Tonoyan"),
+    *("Edi Rama", "Edouard Philippe", "Elisabeth Borne", "Enda Kenny", "Espen Barth Eide", "Hristijan Mickoski"),
+    *("Irakli Chikovani", "James Cleverly", "Jaroslav Nad", "Jeremy Hunt", "Kim Jong-un", "Kristen Michal"),
+    *("Lee Jae-myung", "Li Keqiang", "Li Qiang", "Lloyd Austin", "Ludovic Orban", "Luis Montenegro"),
+    *("Margarita Robles", "Melanie Joly", "Micheal Martin", "Moon Jae-in", "Nicusor Dan", "Park Geun-hye"),
+    *("Pavel Filip", "Pedro Passos Coelho", "Petr Pavel", "Robert Golob", "Sigmar Gabriel", "Simon Harris"),
+    *("Theresa May", "Tigran Sargsyan", "Troels Lund Poulsen", "Vigen Sargsyan", "Viktor Lukashenko", "Wang Yi"),
 }
 MISPRINTS = {"Mink"}
 # The gold calls a military district an organization; the gazetteer, more narrowly, a body of government.

@@ -153,8 +153,12 @@ NAMED = [
     ("Talks in new London rooms went on.", "GB"),
     ("New Minsk talks were planned.", "BY"),
     ("In south China it rained.", "CN"),
+    ("The Avangard glide vehicle flew.", "Avangard"),
+    ("The Burevestnik missile flew.", "Burevestnik"),
 ]
 NOT_NAMED = [
+    ("Avangard won the match in Omsk.", "Avangard"),
+    ("The Burevestnik sank near Sochi.", "Burevestnik"),
     ("The foundry in Lebanon, Pennsylvania, closed.", "LB"),
     ("She lives in Moscow, Mass., there.", "RU"),
     ("The air base at Minsk Mazowiecki is old.", "BY"),
