@@ -14,7 +14,7 @@ from clippings.model import Span
 from clippings.text.grammar_words import MEASURES, NAMING
 from clippings.text.heads import joined, named_beside
 from clippings.text.lexicon import Frame
-from clippings.text.phrases import Phrase, ending_at, is_past, starting_at
+from clippings.text.phrases import FINITE, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import after_place
 from clippings.text.subjects import SAYING, Clause, subject
 from clippings.text.tokens import Tokens
@@ -88,11 +88,24 @@ def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
         return _Cue(at, second, frames[f"{words[at]} {words[second]}"])
     if kinds[at] != "cue" or (words[at - 1] in _SET and _is_set_phrase(tokens, at, first)):
         return None
-    if kinds[at - 1] == "relative" and words[at + 1 : at + 3] == ("not", "to"):  # "who asked not to be named"
+    if kinds[at - 1] == "relative" and _is_for_secrecy(words, at):
+        return None
+    if words[at] == "adding" and _counts(tokens, at + 1, end):
         return None
     if words[at] in _CONTINUING and words[at + 1 : at + 2] == ("to",):  # "continued to hurt": nothing is said
         return None
     return None if _is_naming(tokens, at, first, end) else _Cue(at, at, frames.get(words[at], "say"))
+
+
+def _is_for_secrecy(words: Sequence[str], at: int) -> bool:
+    """``who asked not to be named``, ``who asked that her name not be used``."""
+    return words[at + 1 : at + 3] == ("not", "to") or (words[at + 1] == "that" and "not" in words[at + 3 : at + 5])
+
+
+def _counts(tokens: Tokens, at: int, end: int) -> bool:
+    """``the economy adding 151,000 jobs``: a number of things, and no verb up to the next comma."""
+    stop = next((here for here in range(at, end) if tokens.kinds[here] in ("comma", "mark")), end)
+    return tokens.kinds[at : at + 1] == ("number",) and FINITE.isdisjoint(tokens.kinds[at:stop])
 
 
 def _is_set_phrase(tokens: Tokens, at: int, first: int) -> bool:
@@ -180,7 +193,7 @@ def _is_done_to(tokens: Tokens, at: int, first: int) -> bool:
         return True
     here = at - 1
     while here >= first and (tokens.kinds[here] in ("adverb", "auxiliary") or tokens.words[here] == "once"):
-        if tokens.words[here] in BE:
+        if tokens.words[here].removesuffix("n't").removesuffix("n’t") in BE:
             return True
         here -= 1
     return False

@@ -164,14 +164,14 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     if left is None or not (left.kind in ("name", "role") or _are_sources(tokens.words[left.last])):
         return phrase
     is_owned = tokens.words[left.first].endswith(GENITIVES) or kinds[left.first] == "determiner"
-    if left.kind != "name" and not (is_owned and kinds[phrase.first] == "determiner" and phrase.kind == "role"):
+    is_somebody = phrase.kind == "role" or tokens.words[phrase.last] in SINGLES
+    if left.kind != "name" and not (is_owned and kinds[phrase.first] == "determiner" and is_somebody):
         return phrase
-    whole = _body_of(tokens, left, first) if phrase.kind == "name" else None
-    if whole is not None:
+    if phrase.kind == "name" and (whole := _body_of(tokens, left, first)):
         return _with_left(phrase, whole)
     opens = left.first == first or kinds[left.first - 1] in _CLOSES_NAME or tokens.words[left.first - 1] in _TIMING
     is_kin = tokens.words[phrase.first] in OWNERS and tokens.words[phrase.last] in _KIN
-    is_pair = (is_named or is_kin or phrase.kind == "role") and opens
+    is_pair = (is_named or is_kin or is_somebody) and opens
     inner = phrase.first + (kinds[phrase.first] == kinds[left.first] == "determiner")
     is_described = kinds[inner] == "name" and phrase.kind in ("noun", "role")
     if not is_pair and not (is_described and tokens.words[phrase.last].lower().endswith(_MANY)):
@@ -229,7 +229,7 @@ def _body_of(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
 def _are_sources(word: str) -> bool:
     """``Ministry``, ``ministries``, ``people``: bodies and persons, one or several."""
     singular = f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-    return word in PERSONS or word in BODIES or singular.capitalize() in BODIES or singular in BODIES
+    return word in PERSONS or word in SINGLES or word in BODIES or singular.capitalize() in BODIES or singular in BODIES
 
 
 def _before_relative(tokens: Tokens, comma: int, first: int) -> int:

@@ -14,6 +14,7 @@ from clippings.text.tokens import Tokens
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
 FINITE = frozenset({"auxiliary", "cue"})
 GENITIVES = ("'s", "’s", "s'", "s’")
+_CARRYING = frozenset(["carrying", "holding", "waving", "wearing"])
 _OBJECTS = frozenset({"word", "role"})
 _HELD = NOMINAL - {"time"}
 _OWNED = NOMINAL | {"adverb", "cue", "quote"}
@@ -70,6 +71,9 @@ def _behind_verb(tokens: Tokens, first: int, last: int, floor: int) -> int:
     """``Petrova met women``, ``she met women``: the object of a verb begins behind it, where no article shows that."""
     if tokens.kinds[last] not in _OBJECTS:
         return first
+    inner = first + (tokens.kinds[first] == "determiner")
+    if tokens.words[inner] in _CARRYING and inner < last:
+        return inner + 1
     for at in range(first, last):
         before = tokens.kinds[at - 1] if at > floor else "mark"
         is_verb = tokens.kinds[at] == "word" and is_past(tokens.words[at])

@@ -27,11 +27,14 @@ def find(stream: Tokens, at: int, floor: int) -> list[Phrase]:
 
 
 def _described(stream: Tokens, beside: Phrase | None, floor: int) -> Phrase | None:
-    """``X, a judge who``: the name that the words with "who" describe; not so of ``a friend of X, a judge who``."""
+    """``X, a judge who``, ``said X, the judge, who``: the name described; not so of ``a friend of X, a judge who``."""
     comma = beside.first - 1 if beside else floor
     if beside is None or beside.kind == "name" or comma <= floor or stream.kinds[comma] != "comma":
         return None
-    named = ending_at(stream, comma - 1, floor) if stream.words[beside.first] in ("a", "an") else None
+    named = ending_at(stream, comma - 1, floor)
+    is_led = named is not None and named.first > floor and stream.kinds[named.first - 1] == "cue"
+    if not is_led and stream.words[beside.first] not in ("a", "an"):
+        return None
     is_owner = named is not None and named.first > floor and stream.words[named.first - 1] in _OWNING
     return named if named and named.kind == "name" and not is_owner else None
 

@@ -268,7 +268,8 @@ def _is_verb(word: str) -> bool:
 def closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     """Return the comma behind a source, what completes it stepped over: "a source here, who asked for calm,"."""
     kinds = tokens.kinds
-    at += at < end and (tokens.words[at] in NEARNESS or _is_participle(tokens, at))
+    if at < end:
+        at = _behind_participle(tokens, at + (tokens.words[at] in NEARNESS))
     if at < end and kinds[at] in _COMPLETING:
         at = _next_stop(tokens, at, end)
     if kinds[at : at + 3] == _AGE:
@@ -280,9 +281,13 @@ def closing_comma(tokens: Tokens, at: int, end: int) -> int | None:
     return _behind_apposition(tokens, at, end)
 
 
-def _is_participle(tokens: Tokens, at: int) -> bool:
-    """``results published by the board``, ``police based in Lida``."""
-    return tokens.words[at].endswith("ed") and tokens.kinds[at + 1 : at + 2] == ("preposition",)
+def _behind_participle(tokens: Tokens, at: int) -> int:
+    """``results | published by the board``, ``a poll | released last week by it``, ``police | based in Lida``."""
+    behind = at + 1
+    while tokens.kinds[behind : behind + 1] in (("adverb",), ("time",)):
+        behind += 1
+    is_participle = tokens.words[at : at + 1] != () and tokens.words[at].endswith("ed")
+    return behind if is_participle and tokens.kinds[behind : behind + 1] == ("preposition",) else at
 
 
 def _next_stop(tokens: Tokens, at: int, end: int) -> int:

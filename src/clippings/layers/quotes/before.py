@@ -109,7 +109,8 @@ def any_cue(site: Site) -> Attribution | None:
 def cue_later(site: Site) -> Attribution | None:
     """``"..." is no good, X said``: a clause behind the quotation that ends the sentence."""
     for clause in () if site.breaks else site.clauses:
-        if clause.first > site.at and clause.frame in SAYING and _stands_apart(site, clause):
+        is_apart = clause.first > site.at and not site.is_followed_by(clause)
+        if is_apart and clause.frame in SAYING and _stands_apart(site, clause):
             return site.tied(clause, Rule.LATER)
     return None
 

@@ -32,6 +32,8 @@ def source_first(site: Site) -> Attribution | None:
     if start is None or not has_comma:
         return None
     for clause in site.clauses:
+        if clause.first >= start and site.is_followed_by(clause):
+            return None
         if clause.first < start or _is_participle(site, clause.source.first):
             continue
         is_led = _leads(site, start, clause.source) and clause.source.last < clause.first

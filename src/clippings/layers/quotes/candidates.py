@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator, Sequence
 
-from clippings.text.grammar_words import OPENERS
+from clippings.text.grammar_words import OPENERS, SPOKEN
 from clippings.text.heads import named_beside
 from clippings.text.phrases import Phrase, is_past
 from clippings.text.sentence_subject import leading_subject
@@ -13,6 +13,7 @@ from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _ASKED = frozenset(["asked", "asks"])
+_TOLD = frozenset(["report", "reports", "rumor", "rumors", "rumour", "rumours", "story", "stories"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _DENYING = frozenset(["denied", "denies", "dismissed", "dismisses", "disputed", "disputes", "rejected", "rejects"])
 _CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
@@ -42,6 +43,8 @@ class Candidates:
         done = set()
         clauses = self._clauses[unit][::-1]
         for clause in sorted(filter(self._is_told, clauses), key=self._is_added):
+            if self._is_of_noun(clause):
+                continue
             is_behind = stop < end or not self._opens(clause, first, end)
             if clause.frame in SAYING and is_behind and clause.source.last < stop and clause.source.kind != "pronoun":
                 done.add(clause.source.first)
@@ -71,6 +74,12 @@ class Candidates:
         words, at = self._stream.words, clause.begin - 1
         at -= at > 0 and self._stream.kinds[at] == "determiner"
         return words[clause.last] not in _ASKED or words[at].lower() not in OPENERS
+
+    def _is_of_noun(self, clause: Clause) -> bool:
+        """``X rejected claims that Y had said it``: what a report holds is no word of Y."""
+        words = self._stream.words
+        that = clause.begin - (words[clause.begin] != "that")
+        return words[that] == "that" and words[that - 1] in SPOKEN | _TOLD
 
     def _is_added(self, clause: Clause) -> bool:
         """``X said, though Y has said``, ``X denied a report that quoted Y``: Y does not go on speaking."""

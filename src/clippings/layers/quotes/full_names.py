@@ -12,6 +12,7 @@ import msgspec
 
 from clippings.text.grammar_words import (
     BODIES,
+    DEMONYMS,
     DESCRIBING,
     KINDS,
     MEMBERS,
@@ -171,7 +172,7 @@ def _titles() -> frozenset[str]:
     from nameparser.config.titles import TITLES
 
     working = frozenset(word for word in SINGLES if word.endswith(_DOING))
-    return (working | TRADES | RANKS | (TITLES - DESCRIBING)) - _honorifics()
+    return (working | TRADES | RANKS | {word.lower() for word in DEMONYMS} | (TITLES - DESCRIBING)) - _honorifics()
 
 
 @functools.cache

@@ -10,24 +10,23 @@ import bisect
 import functools
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.names import CROWD
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
-from clippings.layers.quotes.titles import KINDS, heads_of, said_of, words_of
+from clippings.layers.quotes.titles import KINDS, LESSER, heads_of, is_civil, is_lesser, said_of, words_of
 from clippings.model import Mention, Span
 from clippings.reasons import INDEFINITE
 from clippings.text.clauses import BE
-from clippings.text.grammar_words import GENERIC, MEMBERS, PORTFOLIOS, RANKS, RULED_BY, RULERS
+from clippings.text.grammar_words import GENERIC, MEMBERS, PORTFOLIOS, RULED_BY, RULERS
 from clippings.text.heads import named_beside
 from clippings.text.phrases import GENITIVES, starting_at
 from clippings.text.tokens import Tokens
 
 _OF_STATE = (" of state", " of the state", " of government")
-_LESSER = frozenset(["acting", "assistant", "deputy", "ex", "former", "vice"])
 _FIELDS = frozenset(["chief", "first", "foreign", "home", "opposition", "prime", "regional"])
 _ASKING = frozenset(["asked", "asks"])
 _DONE_TO_THINGS = frozenset(
@@ -44,7 +43,17 @@ _DEFINITE = frozenset(["the", "this", "that"])
 _TITLES = frozenset({"role", "title"})
 _LEADING = frozenset({"name", "cap", "role", "title", "word"})
 _ELECTED = frozenset(
-    ["candidate", "congressman", "congresswoman", "governor", "lawmaker", "nominee", "representative", "senator"]
+    [
+        "candidate",
+        "congressman",
+        "congresswoman",
+        "governor",
+        "lawmaker",
+        "nominee",
+        "representative",
+        "senator",
+        "whip",
+    ]
 )
 _TURNING = frozenset(["But", "Still", "Yet"])
 _INTRODUCING = re.compile(r",? (?:who|whose|of|from)\b|, (?:\d{2}|an?|the|his|her|their)\b| \(")
@@ -269,7 +278,7 @@ class Posts:
             last = at + 1
             while [*stream.kinds[last + 1 : last + 2]] == ["name"] and not self._ends_name(last):
                 last += 1
-            if stream.words[at - 1].lower() not in _LESSER and stream.words[last] not in PORTFOLIOS:
+            if stream.words[at - 1].lower() not in LESSER and stream.words[last] not in PORTFOLIOS:
                 role = _ending(" ".join(stream.words[max(0, at - 1) : at + 1]))
                 for title in {*words_of(role[-1]), " ".join(role)}:
                     titled.setdefault(title, {}).setdefault(bare(stream.words[last]), stream.starts[at])
@@ -295,7 +304,7 @@ class Posts:
         """Whether a person can be meant: of no other state, and of no other office ("the foreign minister")."""
         words = {word.lower() for word in bare(post.of(self._stream.text)).split()}
         said = said_of(person)
-        is_other = any(_tells_apart(word) for word in words - said) or _is_lesser(person, words, head)
+        is_other = any(_tells_apart(word) for word in words - said) or is_lesser(person, words, head)
         is_of_state = state is None or person.country in (None, state.country)
         if head.capitalize() in MEMBERS:
             return is_of_state and not _ELECTED.isdisjoint(said)
@@ -321,7 +330,8 @@ class Posts:
         return [
             person
             for person in dict.fromkeys(person for known in heads for person in self._holders.get(known, ())[:CROWD])
-            if not _is_lesser(person, key, head)
+            if not is_lesser(person, key, head)
+            and not (key == {"general"} and is_civil(person))
             and (
                 len(key) == 1
                 or key <= said_of(person)
@@ -378,15 +388,8 @@ def _ending(words: str) -> list[str]:
 
 def _tells_apart(word: str) -> bool:
     """Whether a word beside a role makes another office of it: "vice", "foreign", "of the bank"."""
-    return word in _LESSER or word in _FIELDS or is_office(word)
+    return word in LESSER or word in _FIELDS or is_office(word)
 
 
 def _is_indefinite(words: Sequence[str], at: int) -> bool:
     return any(word.lower() in INDEFINITE for word in words[max(0, at - _QUALIFIED) : at])
-
-
-def _is_lesser(person: Person, key: Collection[str], head: str) -> bool:
-    """``Deputy Minister Orlov`` is no minister; a deputy chief who is a general is one."""
-    told = words_of(person.role, person.affiliation)
-    lesser = _LESSER if head in told else _LESSER - {"former"}
-    return head not in RANKS and not lesser.isdisjoint(told.difference(key))

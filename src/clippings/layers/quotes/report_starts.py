@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clippings.layers.quotes import speech_acts
-from clippings.text.grammar_words import NOUNS
+from clippings.text.grammar_words import LEADS, NOUNS
 from clippings.text.phrases import FINITE, starting_at
 from clippings.text.subjects import NOMINATIVE, Clause
 from clippings.text.tokens import Tokens
@@ -61,7 +61,8 @@ def after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
         return None if tokens.words[clause.last].endswith("ing") else at + 1
     if clause.shape != "cue first" and _counts(tokens, at, limit):
         return at
-    if _is_nothing(tokens, at, limit):
+    is_led = at + 1 < limit and tokens.words[at] in LEADS and tokens.kinds[at + 1] == "preposition"
+    if is_led or _is_nothing(tokens, at, limit):
         return None
     is_joined = at + 1 < limit and tokens.kinds[at] == "conjunction"
     if is_joined and (tokens.words[at] in _JOINING or tokens.words[at + 1].endswith("ing")):

@@ -14,7 +14,7 @@ from clippings.layers.quotes.appositions import closing_comma
 from clippings.layers.quotes.sites import Rule
 from clippings.layers.quotes.voices import DOCUMENTS
 from clippings.model import Span
-from clippings.text.grammar_words import SUPPOSING
+from clippings.text.grammar_words import BODIES, SUPPOSING
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
 from clippings.text.tokens import Tokens
@@ -122,14 +122,13 @@ def _says_that(tokens: Tokens, clause: Clause) -> bool:
 
 
 def _finds_that(tokens: Tokens, clause: Clause) -> bool:
-    """``The poll found that``, ``A study showed that``; what a person finds is a thought."""
-    noun = tokens.words[clause.source.last].lower()
+    """``The poll found that``, ``..., a study showed.``; what a person finds is a thought."""
+    last, behind = tokens.words[clause.source.last], tokens.words[clause.last + 1 : clause.last + 2]
+    noun = last.lower()
     is_paper = clause.source.kind == "noun" and not DOCUMENTS.isdisjoint({noun, noun.removesuffix("s")})
-    return (
-        is_paper
-        and tokens.words[clause.last] in _FINDING
-        and tokens.words[clause.last + 1 : clause.last + 2] == ("that",)
-    )
+    is_paper = is_paper or (clause.source.kind == "name" and last in BODIES)
+    is_trailing = behind in ((".",), ()) and tokens.kinds[clause.begin - 1] == "comma"
+    return is_paper and tokens.words[clause.last] in _FINDING and (behind == ("that",) or is_trailing)
 
 
 def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) -> int:
@@ -254,7 +253,8 @@ def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[in
     begin = _before_title(tokens, clause.begin, floor)
     while floor < begin and tokens.kinds[floor] == "mark":
         floor += 1
-    if tokens.words[floor] == "Asked":
+    opens = floor + 2 * (tokens.kinds[floor : floor + 2] == ("adverb", "comma"))
+    if tokens.words[opens] in ("Asked", "asked"):
         return None
     if begin - 1 <= floor or tokens.kinds[begin - 1] != "comma":
         if rule is Rule.REPORT_ACCORDING and begin - floor >= _FEWEST:

@@ -105,6 +105,10 @@ class Site(msgspec.Struct, frozen=True, eq=False, gc=False):
             return False
         return words[at - 1 - (self.tokens.kinds[at - 1] == "adverb")] in BE
 
+    def is_followed_by(self, clause: Clause) -> bool:
+        """Whether a whole sentence quoted stands in front of a report: ``"We wait." X said that it was late``."""
+        return self.mark == "." and "that" in self.tokens.words[clause.end : self.end]
+
     def tied(self, clause: Clause, rule: Rule | None = None) -> Attribution:
         """Return an attribution to the source of a reporting clause."""
         return tied(self.tokens, clause, rule)
