@@ -9,21 +9,25 @@ from __future__ import annotations
 import ast
 import functools
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
-from itertools import pairwise
+from itertools import chain, pairwise, starmap
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import clippings as cl
 from clippings.layers.quotes import discourse, rules
-from test_tables_quotes import CASES, _case, differences, table
+from clippings.layers.quotes.sites import Attribution, Site
+from test_tables_quotes import CASES, LISTS, _case, differences, table
 
 WRITTEN = table("rules")
 MODULES = {
     name: import_module(f"clippings.layers.quotes.{name}") for name in ("before", "behind", "discourse", "interviews")
 }
+ROOT = Path(__file__).parents[1]
+PAGES = (ROOT / "data/clippings", ROOT / "tests/zoo")
 INSIDE = [rule.__name__ for rule in rules.RULES]
 AROUND = [rule.__name__ for rule in discourse.AROUND]
 
@@ -98,40 +102,50 @@ def test_behind_the_other_rule_the_sentence_comes_out_otherwise(monkeypatch, nam
         assert wrong(written), f"the sentence comes out the same with {name} behind {written['rule_before']}"
 
 
-SENTENCES = [
-    *(
-        one
-        for told in WRITTEN["rules"].values()
-        for part in ("examples", "counterexamples")
-        for one in told.get(part, ())
-    ),
-    *(written for told in WRITTEN["rules"].values() for written in told.get("before", ())),
-]
-
-
-@functools.cache
-def sound() -> list[dict]:
-    """The sentences that come out as written while the rules are in order; another test tells of the others."""
-    return [written for written in SENTENCES if not wrong(written)]
-
-
 COMMUTING = [(name, other) for name, told in WRITTEN["rules"].items() for other in told.get("commutes", ())]
 
 
-@pytest.mark.parametrize(("first", "second"), COMMUTING, ids=lambda name: name.replace("_", " "))
-def test_rules_that_are_said_to_commute_do(monkeypatch, first, second):
-    def swapped(asked: list) -> list:
-        names = {first: second, second: first}
-        by_name = {rule.__name__: rule for rule in asked}
-        return [by_name[names.get(rule.__name__, rule.__name__)] for rule in asked]
+def with_the_next(asked: Sequence[Callable], apart: dict[tuple[str, str], str]) -> tuple[Callable, ...]:
+    """Rules that answer as before; where the one behind answers otherwise, ``apart`` keeps the text by the two."""
 
+    def both(rule: Callable, behind: Callable) -> Callable:
+        def ask(place: Site | discourse.Setting) -> Attribution | None:
+            found = rule(place)
+            if found and behind(place) not in (None, found):
+                apart.setdefault((rule.__name__, behind.__name__), place.tokens.text)
+            return found
+
+        return ask
+
+    return (*starmap(both, pairwise(asked)), *asked[-1:])
+
+
+@functools.cache
+def told_apart() -> dict[tuple[str, str], str]:
+    """Neighbors that answer differently somewhere in the texts of the tables or on the shipped pages, with a text."""
+    texts = sorted({case.text for case in (*CASES.values(), *chain.from_iterable(LISTS.values()))})
+    pages = [cl.parse(text, layout="plain", path=str(at))[0] for at, text in enumerate(texts)]
+    apart: dict[tuple[str, str], str] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rules, "RULES", with_the_next(rules.RULES, apart))
+        patch.setattr(discourse, "AROUND", with_the_next(discourse.AROUND, apart))
+        for corpus in (cl.Corpus(pages), *map(cl.read, PAGES)):
+            corpus.annotate()
+    return apart
+
+
+@pytest.mark.parametrize(("first", "second"), COMMUTING, ids=lambda name: name.replace("_", " "))
+def test_rules_that_are_said_to_commute_do(first, second):
     assert ((first, second) in pairwise(INSIDE)) != ((first, second) in pairwise(AROUND)), (
         f"rules.yaml: {second} is not asked right behind {first}; leave it out of the `commutes` of {first}"
     )
-    kept = sound()
-    reorder(monkeypatch, lambda asked: swapped(asked) if first in {rule.__name__ for rule in asked} else asked)
-    told = wrong(*kept)
-    assert not told, f"{first} and {second} do not commute: write the sentence under `before` of {first}: {told}"
+    text = told_apart().get((first, second))
+    assert text is None, f"{first} and {second} do not commute: write this under `before` of {first}: {text}"
+
+
+def test_neighbors_that_a_sentence_tells_apart_are_noticed():
+    apart = {(name, one["rule_before"]) for name, told in WRITTEN["rules"].items() for one in told.get("before", ())}
+    assert apart & {*pairwise(INSIDE), *pairwise(AROUND)} <= told_apart().keys()
 
 
 @pytest.mark.parametrize("name", WRITTEN["thresholds"])
