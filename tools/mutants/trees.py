@@ -2,13 +2,13 @@
 
 - thresholds: a number of a named constant, a comparison, ``min``, ``max`` or ``range``, or the count of a regular
   expression, one less and one more in its last digit;
-- comparisons: ``<`` for ``<=``, ``>`` for ``>=``, and back;
+- comparisons: ``<`` for ``<=``, ``>`` for ``>=``, and back; neither of what is ``REMEMBERED``, which no result shows;
 - conditions: an operand of ``and`` or ``or`` or a ``not`` left out, ``and`` for ``or`` and back, an ``if`` never taken,
   a condition of a comprehension always met;
 - lists: a word, a character, an entry or an alternative of a regular expression left out;
 - order: neighbours swapped in a chain of ``or`` that gives a value, but for two groups of a match or nothing; in a
-  sequence of functions or forms that no set, ``any`` or ``all`` takes; or in a run of ``if`` statements that return and
-  of which both may be met.
+  sequence of functions or forms that no set, ``any`` or ``all`` takes or goes through; or in a run of ``if`` statements
+  that return and of which both may be met.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _CHOICE = re.compile(r"\((?:\?(?::|[a-z]+:|P<\w+>|<?[=!]))?(?P<words>[\w ]+(?:\|
 _BOUNDS: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.LtE(), ast.LtE: ast.Lt(), ast.Gt: ast.GtE(), ast.GtE: ast.Gt()}
 _YES_NO = re.compile(r"_*(?:is|are|has|have|may|can|isinstance|any|all|bool)(?:_|$)")
 _LIMITING = frozenset(["min", "max", "range"])
+_KEPT = "REMEMBERED"
 _UNORDERED = frozenset(["all", "any", "frozenset", "set", "sorted", "sum"])
 _OF_CHARACTERS = frozenset(["frozenset", "set", "tuple", "strip", "lstrip", "rstrip"])
 
@@ -102,6 +103,11 @@ def _name(node: ast.AST) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
+def _bounds_memory(node: ast.AST) -> bool:
+    """Tell whether a node names or limits what is remembered, which changes how long things take and no result."""
+    return any(isinstance(part, ast.Name) and _KEPT in part.id for part in ast.walk(node))
+
+
 def _word(node: ast.AST) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
@@ -172,7 +178,7 @@ def _numbers(tree: Tree, node: ast.Constant) -> Iterator[Change]:
         return
     value, limit = Decimal(str(node.value)), _limit(tree, node)
     step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-    for changed in (value - step, value + step) if limit else ():
+    for changed in (value - step, value + step) if limit and not _bounds_memory(limit) else ():
         number = ast.Constant(int(changed) if isinstance(node.value, int) else float(changed))
         yield Change("thresholds", node, number, limit or node)
 
@@ -192,7 +198,7 @@ def _limit(tree: Tree, node: ast.Constant) -> ast.AST | None:
 
 def _comparisons(_: Tree, node: ast.Compare) -> Iterator[Change]:
     for at, operator in enumerate(node.ops):
-        if type(operator) in _BOUNDS:
+        if type(operator) in _BOUNDS and not _bounds_memory(node):
             ops = [*node.ops[:at], _BOUNDS[type(operator)], *node.ops[at + 1 :]]
             yield Change("comparisons", node, ast.Compare(node.left, ops, node.comparators), node)
 
@@ -271,6 +277,8 @@ def _is_nothing(node: ast.AST) -> bool:
 
 def _is_group(node: ast.AST) -> bool:
     """Tell whether a value is a named group of a match: of several, one is met at most, and in any order."""
+    if isinstance(node, ast.Call) and _name(node) == "get" and isinstance(node.func, ast.Attribute):
+        return isinstance(node.func.value, ast.Name) and [_word(one) is not None for one in node.args] == [True]
     return isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and _word(node.slice) is not None
 
 
@@ -302,9 +310,17 @@ def _sequences(tree: Tree, node: ast.Tuple | ast.List) -> Iterator[Change]:
     is_kept = isinstance(parent, ast.Dict) or (isinstance(parent, ast.Call) and _name(parent) not in _UNORDERED)
     is_part = is_kept and tree.in_constant(node)
     is_data = any(isinstance(part, (ast.Constant, Collection)) for part in parts)
-    if not is_data and (is_loop or is_part or (is_named and tree.is_constant(parent))):
+    is_ordered = is_named and tree.is_constant(parent) and not _is_only_asked(tree, _name(_target(parent)))
+    if not is_data and (is_loop or is_part or is_ordered):
         for elements in _swapped(node.elts):
             yield Change("order", node, type(node)(elements, ast.Load()), node)
+
+
+def _is_only_asked(tree: Tree, name: str) -> bool:
+    """Tell whether a module's own constant is gone through for ``any``, ``all`` or a set, and used nowhere else."""
+    used = [one for one in tree.nodes if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Load)]
+    loops = [tree.parents[one][0] for one in used]
+    return name.startswith("_") and all(isinstance(one, ast.comprehension) and _commutes(tree, one) for one in loops)
 
 
 def _commutes(tree: Tree, loop: ast.AST) -> bool:

@@ -61,8 +61,7 @@ def _rows() -> tuple[dict[str, str], ...]:
 
 @functools.cache
 def _names() -> frozenset[str]:
-    spelled = (name for row in _rows() for name in (row["outlet"], *row["forms"].split("|")))
-    return frozenset(name.casefold() for name in spelled if name)
+    return frozenset(name.casefold() for row in _rows() for name in (row["outlet"], *row["forms"].split("|")) if name)
 
 
 @functools.cache

@@ -196,7 +196,7 @@ def _with_left(phrase: Phrase, left: Phrase) -> Phrase:
 def _with_first(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``X, a judge, and his wife, Y, said``: a name beside its role may be the second of two."""
     role = ending_at(tokens, phrase.first - 2, first) if tokens.kinds[phrase.first - 1] == "comma" else None
-    if role is None or role.kind == "name" or role.first <= first or tokens.words[role.first - 1] != "and":
+    if role is None or role.kind == "name" or tokens.words[role.first - 1] != "and":
         return phrase
     leading = leading_subject(tokens, first, role.first - 1)
     has_verb = any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, role.first))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
+from typing import Literal, TypeVar
 
 from clippings.codebook import Codebook, Cues
 from clippings.text.grammar_words import ABBREVIATIONS, COURTESY, IN_LY, JOINED, KINDS, OFFICES, Kind
@@ -32,15 +32,16 @@ Facts = tuple[str | int, ...]
 WIDTH = 5
 _BEHIND: dict[str, Facts] = {",": (",", "comma", 1, 2, 0), ".": (".", "mark", 1, 2, 0)}
 Frame = Literal["say", "tell", "call", "think"]
+T = TypeVar("T")
 
 
-class _Memory(dict[str, Facts]):
+class _Memory(dict[str, T]):
     """What was read once, by the characters read; bounded, so that no run of many pages fills the memory."""
 
-    def __init__(self, read: Callable[[str], Facts]) -> None:
+    def __init__(self, read: Callable[[str], T]) -> None:
         self._read = read
 
-    def __missing__(self, chunk: str) -> Facts:
+    def __missing__(self, chunk: str) -> T:
         facts = self._read(chunk)
         if len(self) < _REMEMBERED and len(chunk) <= _LONGEST_REMEMBERED:
             self[chunk] = facts
@@ -86,19 +87,14 @@ class Lexicon:
         self._alone = frozenset(first for first, same in self.phrases.items() if (first,) in same)
         self._seconds = {first: {phrase[1] for phrase in same if phrase[1:]} for first, same in self.phrases.items()}
         self.chunks = _Memory(self._read)
-        self._seen: dict[str, Kind] = {}
+        self._seen = _Memory(self._kind)
 
     def _take(self, words: Iterable[str], kind: Kind) -> None:
         self._kinds |= dict.fromkeys(words, kind)
 
     def kind(self, word: str) -> Kind:
         """Return the kind of a word: a closed class, ``cue``, ``cap``, ``role``, ``title``, ``name`` or ``word``."""
-        kind = self._seen.get(word)
-        if kind is None:
-            kind = self._kind(word)
-            if len(self._seen) < _REMEMBERED and len(word) <= _LONGEST_REMEMBERED:
-                self._seen[word] = kind
-        return kind
+        return self._seen[word]
 
     def _read(self, chunk: str) -> Facts:
         """Tell of the words of a chunk: the stop that ends a sentence is cut off, and one blank follows."""

@@ -124,7 +124,7 @@ def _is_surname(words: Sequence[str], kinds: Sequence[str], at: int, known: Coll
     """``Steve King``, and ``King`` from there on; not ``the Neman King``, ``King Abdullah``."""
     if [*kinds[at + 1 : at + 2]] == ["name"] or [*kinds[max(0, at - 1) : at]] == ["determiner"]:
         return False
-    is_full = at > 0 and kinds[at - 1] == "name" and words[at - 1] not in BODIES
+    is_full = kinds[at - 1] == "name" and words[at - 1] not in BODIES
     return words[at] in known or (is_full and [*kinds[max(0, at - 2) : at - 1]] != ["determiner"])
 
 

@@ -57,9 +57,7 @@ class _Cut:
         is_apart = tokens.end(at - 1) < tokens.starts[at]
         if kinds[at] == "quote":
             return words[at - 1] in (".", "?", "!", "...") or (is_apart and words[at - 1][-1:] == "." and is_begin)
-        is_glued = words[at - 1] == "." and not is_apart and at > 1
-        is_opened = is_glued and words[at][0].isupper() and words[at - 2][-1:].islower()
-        return is_opened or (is_begin and before != "comma")
+        return (words[at - 1] == "." and not is_apart) or (is_begin and before != "comma")
 
     def _breaks_after(self, quoted: Marked, at: int) -> bool:
         """Tell whether a sentence ends with a quotation: after ``."``, and after ``?"`` where no report follows."""
@@ -80,8 +78,8 @@ class _Cut:
             if kind == "cue":
                 if closely and self._tokens.lexicon.frames.get(words[here]) not in ("say", "tell"):
                     return False
-                return here > at and (not closely or self._ends_report(here + 1))
-            if here > at and not closely and words[here] in pairs and words[here + 1] in pairs[words[here]]:
+                return not closely or self._ends_report(here + 1)
+            if not closely and words[here] in pairs and words[here + 1] in pairs[words[here]]:
                 return True
             commas += kind == "comma"
             if (closely and commas) or kind in _NO_REPORT:

@@ -99,7 +99,7 @@ class Relays:
         if len(others) > 1 and any(one.shape == "according" or 0 < clause.begin - one.last < _APART for one in others):
             return True
         at = bisect_left(self._media_starts, tokens.starts[first])
-        return at < len(self._media_starts) and self._media_starts[at] < tokens.end(end - 1)
+        return at != bisect_left(self._media_starts, tokens.end(end - 1))
 
     def _settled(self, report: _Report, source: Span, person: Person) -> Relay:
         """What was found but the source itself, and what crosses a line; the first that was found counts."""

@@ -150,7 +150,7 @@ def _limit(tokens: Tokens, clause: Clause, later: Sequence[Clause], end: int) ->
 
 def _divided(tokens: Tokens, before: int) -> int:
     """The comma, dash or semicolon in front of another report, "but" and "and" stepped over; -1 where none stands."""
-    while before > 0 and tokens.kinds[before] in ("conjunction", "adverb", "title"):
+    while tokens.kinds[before] in ("conjunction", "adverb", "title"):
         before -= 1
     return before if tokens.kinds[before] in ("comma", "mark") and tokens.words[before] not in _CLOSED else -1
 
@@ -304,6 +304,6 @@ def _is_plain(tokens: Tokens, clause: Clause) -> bool:
 
 
 def _stop(tokens: Tokens, end: int) -> int:
-    while end > 0 and tokens.kinds[end - 1] in ("mark", "comma") and tokens.words[end - 1] not in _CLOSED:
+    while tokens.kinds[end - 1] in ("mark", "comma") and tokens.words[end - 1] not in _CLOSED:
         end -= 1
     return end

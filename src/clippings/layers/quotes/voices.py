@@ -92,7 +92,7 @@ class Voices:
         """Return a common noun right behind a name that is what speaks: ``the Neman agency``, ``Russian sailors``."""
         stream = self._stream
         at = bisect.bisect_left(stream.starts, source.end)
-        if not 0 < at < len(stream.starts) or stream.kinds[at - 1] != "name" or stream.starts[at] != source.end + 1:
+        if at == len(stream.starts) or stream.kinds[at - 1] != "name" or stream.starts[at] != source.end + 1:
             return None
         last = at + 1 if stream.words[at] == "news" else at  # "the Neman news agency"
         word = stream.words[last]
