@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from clippings.model import Span
+from clippings.text.apposed import describes, names_bare
 from clippings.text.grammar_words import BODIES, FEMALE, MALE, OWNERS, PERSONS, PORTFOLIOS, SINGLES
 from clippings.text.phrases import FINITE, GENITIVES, NOMINAL, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import leading_subject
@@ -111,8 +112,11 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             and phrase.kind in ("name", "pronoun")
             and _opens(tokens, phrase, first)
             and not _is_place(tokens, phrase, first)
-            and not _describes(tokens, phrase, first)
+            and not describes(tokens, phrase, first)
         ):
+            if names_bare(tokens, phrase, first):
+                comma = phrase.first - 1
+                continue
             is_second = phrase.first - 2 > first and tokens.kinds[phrase.first - 2] == "name"
             return joined(tokens, phrase, first) if is_second else _with_first(tokens, phrase, first)
         previous = comma - 1
@@ -256,12 +260,6 @@ def before_bracket(tokens: Tokens, at: int, first: int) -> int:
         if tokens.words[here] in ("(", "["):
             return here - 1
     return at - 1
-
-
-def _describes(tokens: Tokens, phrase: Phrase, first: int) -> bool:
-    """``X, a Republican, said``: words in capitals behind a comma and "a" describe X."""
-    is_apposed = phrase.first - 1 > first and tokens.kinds[phrase.first - 1] == "comma"
-    return is_apposed and tokens.words[phrase.first].lower() in ("a", "an")
 
 
 def _is_circumstance(tokens: Tokens, at: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from clippings.model import Span
+from clippings.text.far_subjects import far_subject
 from clippings.text.grammar_words import LAPSES, OPENERS
 from clippings.text.heads import PARENTHESES, antecedent, before_apposition, before_bracket, head_of, joined, relative
 from clippings.text.lexicon import Frame
@@ -142,7 +143,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
             continue
         if phrase.kind == "noun" and behind >= first and kinds[behind] == "cue" and before:
             break
-        return _governed(tokens, phrase, first), at
+        found = _governed(tokens, phrase, first)
+        return far_subject(tokens, found, first) or found, at
     return None, at
 
 

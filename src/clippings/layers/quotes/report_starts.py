@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clippings.layers.quotes import speech_acts
-from clippings.text.grammar_words import LEADS, NOUNS
+from clippings.text.grammar_words import LEADS, NOUNS, SPOKEN
 from clippings.text.phrases import FINITE, starting_at
 from clippings.text.subjects import NOMINATIVE, Clause
 from clippings.text.tokens import Tokens
@@ -23,6 +23,7 @@ _FILLING = frozenset(
 )  # fmt: skip
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _ABOUT = frozenset(["about", "after", "at", "before", "in", "on", "to"])
+_CLAIMS = SPOKEN | {"fears", "news", "report", "reports", "rumors", "rumours"}
 _TOPICS = frozenset(["about", "of"])
 _BOUNDS = (("at", "least"), ("at", "most"), ("up", "to"))
 _MEASURING = frozenset(["about", "around", "between", "least", "most", "over", "some", "to"])
@@ -55,7 +56,7 @@ def after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     reach = _PLACED if at < limit and tokens.kinds[at] in ("preposition", "comma") else _NEAR
     that = _that(tokens, at, min(limit, at + reach))
     if that is not None:
-        return that
+        return None if tokens.words[at] == "to" and tokens.words[that - 2] in _CLAIMS else that
     at = _over_circumstance(tokens, at, limit)
     if at + 1 < limit and tokens.words[at] == ":" and clause.shape == "source first":
         return None if tokens.words[clause.last].endswith("ing") else at + 1

@@ -23,6 +23,9 @@ _HAVING = frozenset(["had", "has", "have"])
 _FEWEST = 3
 _ASIDE = frozenset({"relative", "conjunction"})
 _VERB = 16
+_SUBORDINATE = frozenset(["after", "because", "before", "until", "when", "where", "which", "while", "who"])
+_RESUMING = frozenset(["continue", "continued", "continues", "continuing"])
+_ASKING = frozenset(["ask", "asked", "asking", "asks", "call", "called", "calling", "calls"])
 _OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
 _CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
@@ -240,11 +243,15 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
         tokens.words[after - 1] in ("that", ":")
         or tokens.words[clause.last] in _PLAIN
         or tokens.words[after] in NOMINATIVE
+        or tokens.kinds[after] == "contraction"
         or speech_acts.act(tokens, clause) == after
     ):
         return True
+    if tokens.words[clause.last] in _RESUMING:
+        return False
     kinds = tokens.kinds
     end = next((at for at in range(after, stop) if kinds[at] == "comma" and kinds[at + 1] in _ASIDE), stop)
+    end = next((at for at in range(after + 1, end) if tokens.words[at] in _SUBORDINATE), end)
     return "auxiliary" in kinds[after : min(end, after + _VERB)]
 
 
@@ -287,13 +294,15 @@ def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:
 
 
 def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
-    """``..., X said``, ``..., X told reporters on Monday``; a verb with an object of its own reports nothing."""
+    """``..., X said``, ``..., X told reporters on Monday``; not ``..., X asked for more``, which has its own object."""
     at = clause.end
     if clause.frame == "tell":
         told = starting_at(tokens, at, end)
         at = told.last + 1 if told else at
     while at < end and (tokens.kinds[at] == "adverb" or tokens.words[at] in ("late", "early")):
         at += 1
+    if tokens.words[at : at + 1] == ("for",) and tokens.words[clause.last] in _ASKING:
+        return False
     is_object = at < end and (tokens.words[at] == "to" or (tokens.words[at] == "of" and not _is_plain(tokens, clause)))
     return at >= end or (tokens.kinds[at] in _CLOSING and not is_object)
 

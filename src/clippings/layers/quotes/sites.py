@@ -99,8 +99,12 @@ class Site(msgspec.Struct, frozen=True, eq=False, gc=False):
 
     @property
     def is_put(self) -> bool:
-        """Whether the words are put to whom the sentence is about: ``X was asked, "..."``."""
+        """Whether the words are put to whom the sentence is about: ``X was asked, "..."``, ``Asked, "..."``."""
         words, at = self.tokens.words, self.at - 2
+        behind = self.at - (words[self.at - 1] in _PAUSES)
+        opening = words[self.first : behind]
+        if opening == ("To", "the", "question") or (len(opening) == 1 and opening[0].lower() in _PUT):
+            return True
         if at - 1 <= self.first or words[at + 1] not in _PAUSES or words[at] not in _PUT:
             return False
         return words[at - 1 - (self.tokens.kinds[at - 1] == "adverb")] in BE

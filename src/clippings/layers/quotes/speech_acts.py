@@ -20,7 +20,8 @@ _ACTS = {
 def act(tokens: Tokens, clause: Clause) -> int | None:
     """The first word behind ``accused`` of ``X of``, behind ``urged``, ``called on`` of ``X to``, ``threatened to``.
 
-    A relative clause gives none, and a participle only behind a comma: its words belong to another report.
+    A relative clause gives none, and a participle only behind a comma: its words belong to another report. Neither do
+    ``accused by Y of`` and ``accused of``, in which somebody else speaks.
     """
     words, verb = tokens.words, clause.last
     link = _ACTS.get(words[verb])
@@ -31,7 +32,8 @@ def act(tokens: Tokens, clause: Clause) -> int | None:
     begin = verb + 1 + (words[verb] in _CALLING)
     is_on = words[verb] not in _CALLING or words[verb + 1 : verb + 2] in (("on",), ("upon",))
     reach = begin + 1 if words[verb] in _THREATENING else verb + _REACH
-    return begin if is_on and link in words[begin:reach] else None
+    is_done_to = words[begin : begin + 1] in (("by",), ("of",))
+    return begin if is_on and not is_done_to and link in words[begin:reach] else None
 
 
 def statement(tokens: Tokens, clause: Clause) -> int | None:

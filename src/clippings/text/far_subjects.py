@@ -1,0 +1,35 @@
+"""The subject of a verb that a name stands beside which a preposition governs."""
+
+from __future__ import annotations
+
+from clippings.text.phrases import FINITE, Phrase, is_past
+from clippings.text.sentence_subject import clause_start, leading_subject
+from clippings.text.tokens import Tokens
+
+_TRADE = 3  # Words of a trade in front of a name.
+_STOPPING = frozenset({"comma", "mark", "quote", "conjunction"})
+_CLAUSAL = frozenset(["after", "as", "before", "by", "like", "since", "than", "that", "till", "until", "with"])
+_DONE_TO = frozenset(["by", "of"])  # "accused of"
+
+
+def far_subject(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
+    """``X, who stands in for the singer Y said``, ``X attending talks in Y said``: no name behind "in" is a subject."""
+    at = phrase.first - 1
+    while at > first and phrase.first - at <= _TRADE and tokens.kinds[at] == "word" and not is_past(tokens.words[at]):
+        at -= 1
+    if at <= first or phrase.kind != "name" or tokens.kinds[at] != "preposition":
+        return None
+    if tokens.words[at] in _CLAUSAL or not tokens.words[at].islower():
+        return None
+    leading = leading_subject(tokens, clause_start(tokens, first, at), at) or leading_subject(tokens, first, at)
+    return leading if leading and leading.last < at and _reaches(tokens, leading.last + 1, at) else None
+
+
+def _reaches(tokens: Tokens, first: int, end: int) -> bool:
+    """Whether no other verb stands between a subject and what a preposition governs; a relative clause has its own."""
+    if "relative" in tokens.kinds[first : first + 2]:
+        return _STOPPING.isdisjoint(tokens.kinds[first + 2 : end])
+    is_bare = _STOPPING.isdisjoint(tokens.kinds[first:end])
+    return is_bare and all(
+        tokens.kinds[at] not in FINITE or tokens.words[at + 1] in _DONE_TO for at in range(first, end)
+    )
