@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from clippings import plots
 from clippings.arguments import ArgumentError
+from clippings.plots.chronology import _GAP, LETTER, _wrapped
 from figure_words import row_names, words
 
 EVENTS = pd.DataFrame(
@@ -130,6 +131,21 @@ def test_long_labels_are_broken_to_fit():
     long = EVENTS.assign(label="A statement on what might be done " * 3)
     figure = plots.chronology(VOLUME, events=long)
     assert all("\n" in label for label in words(figure)[:2])
+
+
+@pytest.mark.parametrize(
+    ("words", "letters", "lines"),
+    [
+        ("US-Russian statement on INF at UN", 33, ["US-Russian statement on INF at UN"]),
+        ("US-Russian statement on INF at UN", 32, ["US-Russian statement", "on INF at UN"]),
+        ("US-Russian statement on INF at UN", 16, ["US-Russian", "statement on", "INF at UN"]),
+        ("Kennebunkport summit", 13, ["Kennebunkport", "summit"]),
+        ("Kennebunkport summit", 10, ["Kennebunkp", "ort summit"]),
+        ("", 10, [""]),
+    ],
+)
+def test_a_label_has_as_few_lines_as_fit_and_these_as_even_as_can_be(words, letters, lines):
+    assert _wrapped(words, letters * LETTER + 2 * _GAP + 0.001) == lines
 
 
 def test_a_dot_has_its_name_and_its_words_in_the_order_of_the_frame():

@@ -90,6 +90,7 @@ def pictures() -> list[Picture]:
     book = f'<div class="book"><h1>{escape(title)}</h1><p>{escape(LINE)}</p></div>'
     return [
         Picture("annotated-clipping.png", f'<div class="clipping">{page}</div>', 820, 2),
+        Picture("annotated-clipping-phone.png", f'<div class="clipping phone">{page}</div>', 358, 2),
         Picture("og-card.png", f'<div class="card">{book}{page}</div>', 1200, 1, 630),
     ]
 

@@ -30,6 +30,7 @@ PRESS = "CLIPPINGS_PRESS"
 ID = r"\d{6}-\d+"
 CELL = re.compile(rf"<td>({ID}(?:, {ID})*)</td>")
 WORDS = re.compile(r"<td>([^<>]+)</td>")
+ADDRESS = re.compile(r"<td>(https?://[^<>\s]+)</td>")
 PASSAGE = re.compile(
     r'(?P<words><blockquote class="clippings-passage"[^>]* data-clipping="(?P<id>[^"]+)" data-start="(?P<start>\d+)" '
     r'data-end="(?P<end>\d+)">.*?<footer>)(?P<place>[^<>]+)</footer>',
@@ -94,7 +95,7 @@ def shown_passages(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
 
 
 def link_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Link ids and titles that fill cells to the pages of their clippings, and passages to their marks."""
+    """Link ids, titles and addresses that fill cells to the pages that they name, and passages to their marks."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -104,7 +105,8 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
     for path in sorted(out.rglob("*.html")):
         text = path.read_text("utf-8")
         base = f"{FOLDER}/" if path.parent == out else ""
-        found = CELL.sub(functools.partial(_linked, known, base), text)
+        found = ADDRESS.sub(r'<td><a href="\1">\1</a></td>', text)
+        found = CELL.sub(functools.partial(_linked, known, base), found)
         found = WORDS.sub(functools.partial(_entitled, titles, base), found)
         found = PASSAGE.sub(functools.partial(_led, marked), found)
         if path.parent.name == FOLDER:

@@ -31,6 +31,7 @@ IN_FULL, IN_PART = "in full", "in its first part only"
 WHOLE = {"0": IN_FULL, "1": IN_PART, "whole": IN_FULL, "cut": IN_PART}
 NONE = "–"
 UNREAD = "not read"
+UNNAMED = "unnamed"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")
@@ -179,7 +180,9 @@ def _themes(row: Row, own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     if row["other_topic"]:
         yield f"Its topic in the first coding: {_plain(row['other_topic'])}."
     at_issue = codings["blind"] and codings["blind"]["treaty"]
-    if at_issue:
+    if at_issue == UNNAMED:
+        yield "In the blind coding a treaty is at issue that the page does not name."
+    elif at_issue:
         yield f"Treaty at issue in the blind coding: {_plain(at_issue.replace(';', '; '))}."
 
 

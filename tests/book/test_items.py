@@ -95,6 +95,14 @@ def test_a_coding_without_a_source_that_speaks_says_so() -> None:
         assert silent == read - set(TABLES[table]["id"]) != set()
 
 
+def test_a_treaty_at_issue_is_told_by_its_name_or_as_one_without() -> None:
+    at_issue = TABLES["blind_pages"].query("treaty != ''").set_index("id")["treaty"]
+    unnamed = {name for name, page in PAGES.items() if "a treaty is at issue that the page does not name" in page}
+    named = {name for name, page in PAGES.items() if "Treaty at issue in the blind coding: " in page}
+    assert unnamed == set(at_issue.index[at_issue == "unnamed"]) != set()
+    assert named == set(at_issue.index) - unnamed != set()
+
+
 def test_every_stance_of_the_page_that_may_be_shown_leads_to_its_sentence() -> None:
     stances = TABLES["blind_stances"]
     wanted = stances.loc[stances["id"] == "112007-14", "sentence_sha256"].tolist()

@@ -150,7 +150,11 @@ def _split(placed: list[tuple[float, float, str]], at: int, beside: float) -> li
 
 
 def _wrapped(words: str, room: float) -> list[str]:
-    return textwrap.wrap(words, max(int((room - 2 * _GAP) / LETTER), 1)) or [""]
+    """Return the fewest lines that fit, as even as they can be: no word stands alone in a last one."""
+    widest = max(int((room - 2 * _GAP) / LETTER), 1)
+    lines = textwrap.wrap(words, widest) or [""]
+    ways = (textwrap.wrap(words, width, break_long_words=False) for width in range(1, widest))
+    return next((way for way in ways if len(way) == len(lines) and max(map(len, way)) <= widest), lines)
 
 
 def paper() -> dict[str, object]:
