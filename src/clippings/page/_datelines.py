@@ -26,7 +26,7 @@ _NO_PLACE = (
 )
 _PLACES = rf"{_NO_PLACE}{_CAPS}(?: ?/ ?{_CAPS})?{_BRACKETS}"
 _MIXED = rf"{_WORD}(?: {_WORD})?(?: ?/ ?{_WORD})?"
-_REGION = rf"(?:, (?:{_WORD}(?: {_WORD})?|[A-Z]{{4,20}}))?"
+_REGION = rf"(?:, (?:{_WORD}(?: {_WORD})?|[A-Z]{{4,20}}|D\.C\.))?"
 _MONTH = (
     r"(?i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?"
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"

@@ -47,7 +47,7 @@ _IN_BRACKETS = re.compile(r"\(\d{1,5}\)")
 _REFERENCE = re.compile(
     r"(?:published in )?(?:(?:\d{4}-)?#\d+|(?:19|20)\d\d/\d{1,5}$"
     r"|(?:№ ?|pages?|pp?\.?|pg\.|section|sect\.|s\.|nr\.|n°|(?:[A-Z]{2,5} )?no\."
-    r"|issue|vol\.|volume|col\.|part|pág(?:ina|\.)|seite|side|strona|str\.)"
+    r"|issue|vol\.|volume|col\.|part|p[aá]g(?:ina|\.)|seite|side|strona|str\.)"
     r" ?#?\w{1,6}(?:[/-]\w{1,6})?\.?,? ?)+(?:at|от|from)?$"
     r"|(?:p?\d{1,4}\. )?[A-Z]?\d{1,3}p?\.?$",
     re.IGNORECASE,
@@ -75,6 +75,8 @@ _ISSUE = re.compile(
 )
 _TRANSLATED = re.compile(r"[\[(](?:abridged|excerpt|re-?translat|translat)\w*\b.{0,80}[\])]$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:issue|no\.|№|vol(?:\.|ume)) ?#?\d.{3,40}\d{4}$", re.IGNORECASE)
+_OUR_OWN = re.compile(r"(?:dal nostro|de notre|de nuestro|von unserem|от нашего|od naszego) \w+$", re.IGNORECASE)
+_PHONE = re.compile(r"(?:\+\d{1,3} ?)?\(?\d{2,4}\)?[ -]\d[\d -]{5,12}$")
 _ADDRESS = re.compile(r"[\w.+-]*@[\w.-]+$")
 _LONGEST_TITLE, LONGEST_LINE = 200, 110
 MOST_TITLED = 5
@@ -348,9 +350,9 @@ def _is_certain(line: Line, part: Part) -> bool:
 
 
 def _is_reference(line: Line) -> bool:
-    """A number of an issue or a text, an address of mail, or by whom a text was translated."""
+    """A number of an issue, a text or a telephone, an address of mail, by whom a text was translated, or nobody."""
     has_figure = bool(_REFERENCE.match(line.text)) and any(map(str.isdigit, line.text))
-    return has_figure or any(form.match(line.text) for form in (_NUMBER, _ADDRESS, _TRANSLATED))
+    return has_figure or any(form.match(line.text) for form in (_NUMBER, _ADDRESS, _OUR_OWN, _PHONE, _TRANSLATED))
 
 
 def _is_dated_place(line: Line) -> bool:

@@ -291,7 +291,8 @@ class _Whole:
         self._kinds = [kind for row in rows for _, _, kind in row.parts]
         self._sure = set[str]().union(*(row.kinds for row in rows if row.how == SURE))
         outlets = ((row.line, start, end) for row in rows for start, end, kind in row.parts if kind == "publisher")
-        self._outlet_at = next((outlet[1] for outlet in outlets if _names_outlet(*outlet)), -1)
+        named = [(outlet[1], mastheads.words_of(*outlet)) for outlet in outlets if _names_outlet(*outlet)]
+        self._outlet_at = _of_site(named)
         self.has_outlet = self._outlet_at >= 0 or "publisher" in self._sure
         keys = [at for at, row in enumerate(rows) if row.keyed]
         self._first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
@@ -324,6 +325,14 @@ class _Whole:
 def _sends_again(row: Row, had: set[str]) -> bool:
     """Tell whether a line is the second of two senders: of a mail that was sent on."""
     return row.keyed and "byline" in had and row.line.text.lower().startswith("from")
+
+
+def _of_site(named: Sequence[tuple[int, str]]) -> int:
+    """Where the first outlet stands, or the name that the page spells out for it where it is an address."""
+    for start, words in named[1:] if named and look.is_domain(named[0][1]) else ():
+        if not look.is_domain(words) and mastheads.letters(words) in mastheads.letters(named[0][1]):
+            return start
+    return named[0][0] if named else -1
 
 
 def _names_outlet(line: Line, start: int, end: int) -> bool:

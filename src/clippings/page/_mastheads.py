@@ -20,7 +20,7 @@ def with_outlets(rows: list[Row]) -> list[Row]:
     """Take a name that begins as the site's address does for the outlet: ``Harbor Bay`` of ``Harbor.ba``."""
     parts = [(row, *part) for row in rows for part in row.parts]
     named = [words_of(row.line, start, end) for row, start, end, kind in parts if kind == "publisher"]
-    sites = tuple(_letters(words) for words in named if look.is_domain(words))
+    sites = tuple(letters(words) for words in named if look.is_domain(words))
     own = {
         start for row, start, end, kind in parts if kind == "byline" and _begins(words_of(row.line, start, end), sites)
     }
@@ -48,10 +48,10 @@ def words_of(line: Line, start: int, end: int) -> str:
 
 
 def _begins(name: str, sites: tuple[str, ...]) -> bool:
-    return bool(sites) and _letters(name).startswith(sites)
+    return bool(sites) and letters(name).startswith(sites)
 
 
-def _letters(words: str) -> str:
+def letters(words: str) -> str:
     return "".join(filter(str.isalpha, words.lower()))
 
 

@@ -24,9 +24,9 @@ _EDITION = re.compile(
     r"|(?:(?:first|second|third|early|late|final|morning|evening|international|national|print|online|city|weekend|sunday"
     r"|english|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
     r"|edition(?: \d|: ?\w+)|updated version"
-    r""
     r"|(?:for )?immediate release:?|press (?:release|statement)|media (?:note|release)"
-    r"|embargoed .+|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
+    r"|\((?:adds|corrects|recasts|repeats|updates)\b.{2,90}\)|embargoed .+"
+    r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
 # BBC Monitoring: what follows, of whom.

@@ -24,10 +24,11 @@ _ADDED = re.compile(r"and|AND|with")
 _AND, _OF_PLACES = frozenset({"and", "&", "with"}), frozenset({"in", "for", "from", "of", "at", "(", "|"})
 _IN_MARKS = re.compile(r"[^\W\d_]{5,14} [«\"“„](?P<name>[^«»\"“”„]{2,50})[»\"”“]?$")
 """``Газета «Рынок»``: the name of a paper behind what it is."""
+_GAP = re.compile(r"\s{2,}")
 _OF = "Of "
 """It stands before an outlet below its author: ``Of DOW JONES NEWSWIRES``."""
 _FIRM = re.compile(r"(?: (?:Company|Corporation|Foreign|Group|Limited|Media|Newspapers?|Publishing|Service|Staff))+$")
-_LEGAL = re.compile(r",? (?:GmbH|Inc|LLC|Ltd|UAB)\.?$")
+_LEGAL = re.compile(r",? (?:AG|GmbH|Inc|LLC|Ltd|S\.?A|UAB)\.?$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
     r"| \((?:[A-Z][\w.' -]+, )?[A-Z]{2}\)$"
@@ -64,6 +65,8 @@ def publisher(text: str, block: Block | None) -> Field | None:
     firm = _FIRM.search(text, start, end)
     if firm and outlets.is_listed(text[start : firm.start()]):
         end = firm.start()
+    gap = _GAP.search(text, start, end)
+    end = gap.start() if gap and look.names_outlet(text[start : gap.start()]) else end
     span = Span(start, _without_place(text, start, end))
     return Field(span.of(text), span) if span.of(text) else None
 

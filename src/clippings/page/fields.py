@@ -17,6 +17,8 @@ from clippings.page._dating import Parts
 from clippings.page.lines import CUT_LABELS, SOURCE_LABELS, Line, is_titled, without_source
 
 _FORWARDED = re.compile(r"^(?:(?:fwd?|re|tr): ?)+", re.IGNORECASE)
+_LIST = re.compile(r"\[[\w-]{2,30}\] (?=\S)")
+"""The list that a mail was sent to, before its subject."""
 _EDITION = re.compile(r":? \[[^\[\]]{2,30} edition\]$", re.IGNORECASE)
 # Their pages print the address of their source, below the text.
 _WITH_SOURCE = frozenset({"F1", "F3"})
@@ -134,6 +136,7 @@ def _title(text: str, block: Block | None) -> Field | None:
         return None
     printed = block.of(text)
     words = _FORWARDED.sub("", printed, count=1)
+    words = _LIST.sub("", words, count=1) if text[: block.start].rstrip().endswith(":") else words
     start = block.end - len(words)
     words = _EDITION.sub("", words)
     return Field(" ".join(words.split()) if "\n" in words else words, Span(start, start + len(words)))

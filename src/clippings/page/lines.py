@@ -75,6 +75,8 @@ _NUMBERED_ITEM = re.compile(r"\d{1,2}[.)] [A-Z][A-Z ,'’-]{3,40}(?::|$)")
 _DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
+_MOST_SMALL = 1
+"""Small words in the name of an outlet, beside ``of`` and the like: ``Harbor News online``."""
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _FIRST_LINES = 60, 7, 6, 4, 3
 
 
@@ -106,7 +108,8 @@ def is_title(line: Line) -> bool:
         or (len(line.text) > _SENTENCE_LENGTH and reads_as_sentence(line))
     ):
         return False
-    return not (is_source_label(line) or is_listed(line) or opens_item(line) or datelines.leads(line.text))
+    is_of_outlet = is_source_label(line) or is_listed(line) or is_credit(line)
+    return not (is_of_outlet or opens_item(line) or datelines.leads(line.text))
 
 
 def is_title_alone(line: Line) -> bool:
@@ -253,8 +256,8 @@ def is_outlet(line: Line) -> bool:
     if named[0] == line.text.split()[0] and line.text[1:].islower() and len(line.text.split()) > 1:
         return False
     # In a headline such a word is a word: "Gas talks go to the wire".
-    others = (word for word in line.text.split() if word not in named)
-    return not all(map(str.islower, named)) or all(word in _JOINTS or not word.islower() for word in others)
+    others = [word for word in line.text.split() if word not in named and word.islower() and word not in _JOINTS]
+    return not others or (len(others) <= _MOST_SMALL and not all(map(str.islower, named)))
 
 
 def is_listed(line: Line) -> bool:

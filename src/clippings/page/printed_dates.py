@@ -38,8 +38,9 @@ _TIME = (
     rf"|\d{{1,2}} ?[ap]\.?m\.?(?: {_ZONE})?|\d{{4}} ?(?:GMT|UTC|E[SD]?T|hrs(?: {_ZONE})?))"
 )
 _BEFORE = (
-    r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated?)"
-    r"(?: on| at| to the web| [-–]|:)?:? )?(?:from the )?"
+    r"[(\[]?(?:(?:page )?(?:last |first )?(?:created|dated|issued|modified|posted|published|released|updated?"
+    r"|objavljeno|opublikowano|publicado|publié|pubblicato|veröffentlicht|zveřejněno|опубликовано)"
+    r"(?: on| at| am| le| el| il| to the web| [-–]|:)?:? )?(?:from the )?"
     rf"(?:{_TIME},? )?(?:{_DAYS}\.?,? )?(?:the )?"
 )
 _BEHIND = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 
@@ -59,7 +60,7 @@ def put_together(form: str, parts: Sequence[tuple[str, str]]) -> tuple[str, Laid
     settled = dict(zip(found, kinds, strict=True)) | dict.fromkeys(site, "furniture")
     body = [line for line, kind in settled.items() if kind == "paragraph"]
     names = [look.byline_names(name) for line, kind in pairs if kind == "byline" for name in line.text.split("; ")]
-    signs = closing.below_text(body, kinds, "second_date", names)
+    signs = closing.below_text(body, kinds, "second_date" if "date" in kinds else "date", names)
     settled |= zip(body[len(body) - len(signs) :], signs, strict=True)
     laid = archive.put(text, found, list(settled.values()))
     told = furniture.told(text, site, body[: len(body) - len(signs)])
@@ -189,11 +190,21 @@ def site_of(address: str) -> str:
     return address[slice(*place)].removeprefix("www.").partition(".")[0] if place else ""
 
 
-def named_day(words: str) -> str:
-    """Return the day that words name, as ISO 8601; empty where they name none."""
+def without_rights(words: str) -> str:
+    """Return a name without the notice of rights behind it: ``Harbor Post © 2010 Harbor, Inc.``."""
+    return _HELD.sub("", words)
+
+
+def named_day(words: str, near: str) -> str:
+    """Return the day that words name, as ISO 8601, of two the one nearer to another; empty where they name none.
+
+    >>> named_day("9/2/2008", "2008-09-03"), named_day("9/2/2008", "2008-02-01"), named_day("soon", "2008-02-01")
+    ('2008-09-02', '2008-02-09', '')
+    """
     reading = read_date(words)
-    day = reading.day if reading and reading.precision == "day" else unlisted(words)
-    return day.isoformat() if day else ""
+    named = [reading.day, reading.other] if reading and reading.precision == "day" else [unlisted(words)]
+    days, known = [day for day in named if day], datetime.date.fromisoformat(near)
+    return min(days, key=lambda day: abs(day - known)).isoformat() if days else ""
 
 
 def date_near(title: str, text: str) -> str:
@@ -201,7 +212,7 @@ def date_near(title: str, text: str) -> str:
     shown = [line.text for line in look.lines(text)]
     at = shown.index(title) if title in shown else len(shown)
     near = (
-        (words, inside(words))
+        (words, inside(words) or foreign(words))
         for words in shown[at + 1 : at + 1 + _NEAR_TITLE]
         if len(words) <= head_lines.LONGEST_LINE
     )

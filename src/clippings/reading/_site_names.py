@@ -93,6 +93,8 @@ def doubts(title: str, outlet: str, named: str, seen: str, said: Said, file: str
         return
     if not (squeezed(outlet) in names_of_site(seen, said.names) or lines.names_outlet(outlet)):
         yield _doubt(outlet, "no outlet", "the outlet", file)
+    if lines.names_outlet(rest) and squeezed(outlet) not in squeezed(rest):
+        yield _doubt(rest, "the outlet", "a part of the title of the window", file)
     ours, theirs = squeezed(outlet), squeezed(named)
     if named and not (ours in theirs or theirs in ours or lines.is_domain(named)):
         yield _doubt(named, "the outlet", "another name of the site", file)

@@ -10,7 +10,7 @@ import codecs
 import email
 import email.policy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -33,6 +33,7 @@ from clippings.page.taken import (
     names_of_site,
     put_together,
     squeezed,
+    without_rights,
 )
 from clippings.reading import _compared as compared
 from clippings.reading import _site_names as site_names
@@ -300,7 +301,7 @@ def _with_visible(
     printed = above.pop("publisher", "")
     is_longer = outlet.removeprefix("The ") in printed if outlet else False
     is_other = squeezed(outlet) in names and not (names_listed(printed) or squeezed(printed) in names)
-    is_known = not outlet or (lines.names_outlet(printed) and not (is_longer or is_other))
+    is_known = not outlet or lines.is_domain(outlet) or (lines.names_outlet(printed) and not (is_longer or is_other))
     if printed and printed != head.get("title") and is_known and "|" not in printed:
         above["publisher"] = printed
     if printed_dates.is_date(head.get("publisher", "")) or "|" in head.get("publisher", ""):
@@ -315,25 +316,39 @@ def _with_visible(
         head |= {"title": above["title"]}
     if "byline" in above and not any(map(lines.is_person, head.get("byline", "").split("; "))):
         head.pop("byline", None)
-    day = printed_dates.read(above.get("date", ""))
-    if day and day.other and head.get("date") in (day.day.isoformat(), day.other.isoformat()):
-        head |= {"date": above["date"]}
-    other = ""
-    printed_day = named_day(above.get("date", ""))
-    if head.get("date") and printed_day and not (day and day.other) and head["date"] != printed_day:
-        other = above["date"] if is_stated else head["date"]
-        head["date"] = head["date"] if is_stated else above["date"]
+    other = _settle_day(head, above.get("date", ""), is_stated=is_stated)
     if not (head.get("date") or above.get("date")):
         above["date"] = date_in_window(said.window, headline) or date_near(head.get("title", ""), seen)
     head = {"publisher": said.source} | head if said.source else head
     if "publisher" in head:
-        head["publisher"] = said.spelled(head["publisher"])
+        head["publisher"] = said.spelled(without_rights(head["publisher"]))
     found = {kind: words for kind in _FIELDS if (words := head.get(kind) or above.get(kind))}
     kept = [words for at, words in enumerate(shown) if at >= _TOP or words.strip("- ,") not in taken]
     before, is_shown, _ = seen.partition(found.get("title") or "\0")
     top = squeezed(before) if is_shown else ""
     site |= {words for words in kept[:_TOP] if len(words) < _SHORTEST_TEXT and squeezed(words) in top}
-    return found, [("furniture" if words in site else "paragraph", words) for words in kept], other
+    return found, list(_kinds(kept, site)), other
+
+
+def _settle_day(head: dict[str, str], printed: str, *, is_stated: bool) -> str:
+    """Give a head the day that is printed beside the headline, unless its own is stated; return the other one."""
+    known, day = head.get("date", ""), printed_dates.read(printed)
+    if day and day.other and known in (day.day.isoformat(), day.other.isoformat()):
+        head["date"] = printed
+        return ""
+    beside = named_day(printed, known) if known else ""
+    if beside in ("", known):
+        return ""
+    head["date"] = known if is_stated else beside
+    return printed if is_stated else known
+
+
+def _kinds(kept: Sequence[str], site: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a text with their kinds; a day above the first long one is of the head."""
+    first = next((at for at, words in enumerate(kept) if len(words) >= _SHORTEST_TEXT), 0)
+    for at, words in enumerate(kept):
+        is_day = at < min(first, _TOP) and printed_dates.is_date(words)
+        yield "furniture" if words in site else "second_date" if is_day else "paragraph", words
 
 
 def _unpacked(data: bytes) -> tuple[bytes, str, str]:
