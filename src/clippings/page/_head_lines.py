@@ -188,7 +188,8 @@ def _plain(line: Line, above: Row | None) -> Row:
             ):
                 return Row(line, how, [(line.start, line.end, kind)])
     is_free = len(line.text) <= _LONGEST_TITLE and not line.text.endswith((".", ":", ",", ";"))
-    is_text = datelines.leads(line.text) or look.opens_item(line) or bool(_POINT.match(line.text))
+    is_note = line.text.startswith("(") and line.text.endswith(")")
+    is_text = is_note or datelines.leads(line.text) or look.opens_item(line) or bool(_POINT.match(line.text))
     return Row(line, FREE if is_free and not is_text else TEXT, [(line.start, line.end, "")])
 
 

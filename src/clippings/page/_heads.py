@@ -165,7 +165,8 @@ def _is_standfirst(rows: Sequence[Row], at: int) -> bool:
     )
     is_signed = is_sure and not after.kinds.isdisjoint(("byline", "date"))
     is_dated = any("date" in row.kinds for row in rows[: at + 1])
-    is_led = "byline" in after.kinds and look.has_lead(after.line.text) and rows[at - 1].how == FREE
+    is_below = rows[at - 1].how == FREE or rows[at].line.text.startswith("(")
+    is_led = "byline" in after.kinds and look.has_lead(after.line.text) and is_below
     is_dated = is_dated and not is_led
     return is_signed and not is_dated and len(rows[at].line.text) <= _LONGEST_STANDFIRST
 

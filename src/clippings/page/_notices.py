@@ -25,7 +25,7 @@ _EDITION = re.compile(
     r"|english|updated) )+edition(?: \d| ?[-–,] ?final)?|(?:online|internet|print) edition of .+"
     r"|edition(?: \d|: ?\w+)|updated version"
     r"|(?:for )?immediate release:?|press (?:release|statement)|media (?:note|release)"
-    r"|\((?:adds|corrects|recasts|repeats|updates)\b.{2,90}\)|embargoed .+"
+    r"|embargoed .+"
     r"|(?:section|sect\.) \w{1,3}[,;] .*|page \w{1,4})$",
     re.IGNORECASE,
 )
