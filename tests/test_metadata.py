@@ -168,6 +168,22 @@ def test_a_table_as_a_spreadsheet_saves_it(press, separator, encoding):
     assert str(given["date"])[:10] == "2007-11-01"
 
 
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        *(
+            ("Anna Petrova and Jan Novak", ("Anna Petrova", "Jan Novak")),
+            ("Lee, Anna; Doe, John", ("Anna Lee", "John Doe")),
+        ),
+        ("AFP", ()),
+    ],
+)
+def test_the_authors_are_those_of_the_byline_given(byline, authors):
+    page = "DATE:\n\n02/11/2007\n\nTalks in Minsk\n\nBy Eva Mraz\n\nThey met in Minsk on Tuesday, and nobody spoke."
+    (clipping,) = cl.read_frame(pd.DataFrame({"text": [page], "byline": [byline]}), id=None, byline="byline")
+    assert (clipping.value("byline"), clipping.authors) == (byline, authors)
+
+
 def test_a_row_longer_than_its_head_is_refused(press):
     with pytest.raises(ValueError, match=r"index.csv cannot be read as a table: Length of header or names"):
         cl.read(press, metadata=table(press.parent, "file,outlet\na.txt,BelTA,Minsk\n"))

@@ -21,6 +21,7 @@ from clippings.layers import _slips
 from clippings.model import Clipping, Erratum, Mention, Span
 from clippings.text import scanning
 from clippings.text.edit_distance import Index
+from clippings.text.grammar_words import KINDS
 
 _JOINT = re.compile(r"\s+and\s+")
 _SINGULAR = re.compile(r"\s+(has|is|was)\b")
@@ -325,7 +326,9 @@ def _word_before(text: str, first: int, end: int) -> re.Match[str] | None:
 def _stands_alone(text: str, start: int, end: int, titles: frozenset[str]) -> bool:
     """Tell whether a name has no first name before it and no other name behind it."""
     before = _word_before(text, 0, start)
-    is_first_name = before and before[1][:1].isupper() and before[1].lower() not in titles and before[1][-1:] != "."
+    word = before[1] if before else ""
+    is_grammar = KINDS.get(word.lower()) not in (None, "auxiliary")  # "Then Petrova", but "Will Petrova".
+    is_first_name = word[:1].isupper() and word.lower() not in titles and word[-1:] != "." and not is_grammar
     return not is_first_name and not _NAME_AFTER.match(text, end)
 
 

@@ -24,6 +24,7 @@ _EDITION = re.compile(r":? \[[^\[\]]{2,30} edition\]$", re.IGNORECASE)
 _WITH_SOURCE = frozenset({"F1", "F3"})
 _ABOVE = ("rubric", "standfirst", "label")
 _LONGEST_NAME = 60
+_LABEL = "Author: "
 
 
 def by_kind(blocks: Iterable[Block]) -> Parts:
@@ -72,6 +73,18 @@ def fields(text: str, parts: Parts, path: str = "", form: str = "") -> dict[str,
         "source_url": source,
     }
     return {name: field for name, field in found.items() if field}
+
+
+def persons(byline: str) -> str:
+    """Return the persons of a byline that was given, joined by ``"; "``; empty where it names none.
+
+    >>> persons("Anna Petrova and Jan Novak"), persons("AFP")
+    ('Anna Petrova; Jan Novak', '')
+    """
+    text = f"{_LABEL}{byline}"
+    signed = [Block(len(_LABEL), len(text), "byline")]
+    found = signatures.authors(text, signed, signatures.byline(text, signed))
+    return found.value if found else ""
 
 
 def missing(text: str, parts: Parts, found: dict[str, Field], form: str, file: str) -> list[Diagnostic]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clippings import arguments, diagnostics
 from clippings.model import Diagnostic, Field
+from clippings.page import fields
 from clippings.places import position
 from clippings.reading import _csl, keys, separated, source
 from clippings.reading.archives import RawPage, refused
@@ -247,6 +248,10 @@ def merged(
         if own:
             found[f"printed_{field}"] = own
         found[field] = Field(value, own.span if own else None, "given", precision)
+        if name == "byline":
+            found.pop("authors", None)
+            named = fields.persons(value)
+            found |= {"authors": Field(named, None, "given")} if named else {}
     return found, [*told, *_far(text, found, file)]
 
 

@@ -170,6 +170,8 @@ def _triggers() -> dict[str, Trigger | None]:
         table |= _phrases({f"{name} quarter": Trigger(units.quarter, number)})
         table |= {f"{name}-quarter": Trigger(units.quarter, number), f"Q{number}": Trigger(units.quarter, number)}
     table |= {century: Trigger(units.year, 0, bounded=False) for century in _CENTURIES}
+    short = (f"{mark}{figure}" for mark in "'’" for figure in string.digits)
+    table |= {mark: Trigger(units.short_year, 0, bounded=False) for mark in short}
     marked = [f"{mark}{figure}" for mark in "/.-" for figure in string.digits]
     marked += [f"{mark}{roman}{mark}" for mark in "/.-" for roman in ROMAN_MONTHS]
     table |= {mark: Trigger(figures.day, 0, bounded=False) for mark in marked}

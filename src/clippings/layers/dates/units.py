@@ -9,7 +9,7 @@ from clippings.layers.dates.forms import GAP, NEXT_WORD, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
 from clippings.model import DateRef
-from clippings.page.printed_dates import calendar_day
+from clippings.page.printed_dates import calendar_day, full_year
 
 _ISO = re.compile(r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")
 _YEARS = re.compile(
@@ -17,6 +17,7 @@ _YEARS = re.compile(
     r"(?![\w%]|[.,]\d|[-/]\w)"
 )
 _DECADE = re.compile(r"\d{3}0['’]?s\b")
+_SHORT_YEAR = re.compile(r"['’](?P<year>\d\d)(?P<decade>['’]?s)?(?![\w'’-]|[.,:]\d)")
 _ROMAN_BEFORE = re.compile(r"\d( )[IVX]+ \Z")
 _OF_YEAR = re.compile(rf"(?:,|{GAP}of)?{GAP}(?:fiscal{GAP})?(?P<year>{YEAR})(?!['’])")
 _OF_NAMED_YEAR = re.compile(rf"{GAP}of{GAP}(?P<which>last|this|next){GAP}year\b")
@@ -158,6 +159,20 @@ def year(page: Page, start: int, _end: int, _: int = 0) -> DateRef | None:
     return _years(page, found) if found else None
 
 
+def short_year(page: Page, start: int, _end: int, _: int) -> DateRef | None:
+    """A year cut short behind a word that stands before years, in '04, and a decade, the '90s."""
+    found = _SHORT_YEAR.match(page.text, start)
+    if not found or not page.text[start - 1 : start].isspace():
+        return None
+    year, lead = full_year(found["year"]), page.word_before(start)
+    if found["decade"]:
+        is_decade = year % 10 == 0 and lead in ARTICLES | YEAR_LEADS
+        return page.ref(*found.span(), periods.decade(year), "decade") if is_decade else None
+    if lead not in YEAR_LEADS or _is_counted(page, found.end()):
+        return None
+    return page.ref(*found.span(), periods.year(year), "year")
+
+
 def _iso(page: Page, found: re.Match[str]) -> DateRef:
     day = calendar_day(int(found["year"]), int(found["month"]), int(found["day"]))
     if not day:
@@ -184,7 +199,7 @@ def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
     text, (start, end) = page.text, found.span()
     following = NEXT_WORD.match(text, end)
     word = following["word"] if following else ""
-    if word in COUNTED or (number % _WHOLE_CENTURY == 0 and word.endswith("s") and len(word) > 3 and word.islower()):
+    if word in COUNTED or (number % _WHOLE_CENTURY == 0 and _is_plural(word)):
         return False
     lead, is_aside = page.word_before(start), text[start - 1 : start] == "(" and text[end : end + 1] in (")", ",")
     if is_aside or lead in YEAR_LEADS or lead.endswith(("'s", "’s")):
@@ -193,3 +208,14 @@ def _is_year(page: Page, found: re.Match[str], number: int) -> bool:
         return bool(word) and number % _WHOLE_CENTURY != 0
     last = page.found[-1] if page.found else None
     return lead in ("and", "to", "or") and last is not None and last.precision == "year" and start - last.end <= 6
+
+
+def _is_counted(page: Page, end: int) -> bool:
+    """Tell whether the word behind a number is what it counts."""
+    following = NEXT_WORD.match(page.text, end)
+    word = following["word"].rstrip("'’") if following else ""
+    return word in COUNTED or _is_plural(word)
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and len(word) > 3 and word.islower()
