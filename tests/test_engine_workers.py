@@ -107,6 +107,38 @@ def test_an_unguarded_script_is_told_what_to_do(tmp_path):
     done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
     assert 'call this below: if __name__ == "__main__":' in done.stderr.splitlines()[-1]
+    assert done.stderr.count("Traceback") == 1, "its workers add none of their own"
+
+
+PIPED = """
+import io
+import clippings as cl
+{form}
+{context}
+    print(len(cl.annotate_to(io.StringIO("Minsk waits."), "out", workers=2, layout="{layout}")))
+"""
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_a_program_from_standard_input_has_workers(tmp_path, form):
+    """What is written in it, such as a page form, they cannot have; that is told in one error."""
+    parts = ("", "if True:", "plain")
+    if form:
+        parts = (
+            "def lay_out(text):\n    return cl.parse(text)",
+            'with cl.register_page_form(cl.PageForm("mine", lay_out, lay_out)):',
+            "mine",
+        )
+    program = PIPED.format(form=parts[0], context=parts[1], layout=parts[2])
+    done = subprocess.run(
+        [sys.executable], input=program, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120
+    )
+    if not form:
+        assert (done.stdout, done.stderr) == ("1\n", "")
+        return
+    assert done.stderr.count("Traceback") == 1
+    assert "WorkerError: a worker process could not begin: AttributeError" in done.stderr.splitlines()[-1]
+    assert done.stderr.splitlines()[-1].endswith("use workers=1")
 
 
 ORPHANS = """

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing import connection, resource_tracker
@@ -49,6 +51,16 @@ class _Ready:
     """What a process sends once it can work."""
 
 
+class _Gone:
+    """In the place of what a process sends: it has died."""
+
+
+class _Unfit(NamedTuple):
+    """What a process sends if it cannot work."""
+
+    reason: str
+
+
 def ordered(
     make: Callable[[], Work[Task, Result]], tasks: Iterable[Task], count: int
 ) -> Iterator[tuple[Task, Result | Lost]]:
@@ -68,6 +80,8 @@ def ordered(
     >>> list(ordered(make, [], 2))
     []
     """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        sys.exit(1)  # A worker that imports a script without the guard; its parent says so, once for all of them.
     crew = _Crew(make, count)
     with contextlib.closing(crew):
         yield from crew.run(tasks)
@@ -127,15 +141,16 @@ class _Crew(Generic[Task, Result]):
     def _collect(self) -> None:
         for ready in connection.wait(list(self._busy)):
             worker, number = self._busy[cast("connection.Connection", ready)]
-            try:
-                answer = worker.ours.recv()
-            except (EOFError, ConnectionResetError):
+            answer = worker.answer()
+            if isinstance(answer, _Gone):
                 del self._busy[worker.ours]
                 self._mourn(worker, number)
                 continue
             if isinstance(answer, _Up):
                 worker.send(self._make)
                 continue
+            if isinstance(answer, _Unfit):
+                raise WorkerError(f"a worker process could not begin: {answer.reason}; use workers=1")
             if isinstance(answer, _Ready):
                 worker.is_ready = True
                 worker.send(self._tasks[number])
@@ -166,7 +181,7 @@ class _Worker:
         self.process = context.Process(target=_serve, args=(theirs,), daemon=True)
         self.is_ready = False
         self.exit_code: int | None = None
-        with _interrupts_held():
+        with _interrupts_held(), _main_left_out():
             self.process.start()
         theirs.close()
 
@@ -174,6 +189,12 @@ class _Worker:
         """A process that has died is met when its answer is awaited."""
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             self.ours.send(message)
+
+    def answer(self) -> Any:
+        """What the process sent."""
+        with contextlib.suppress(EOFError, ConnectionResetError):
+            return self.ours.recv()
+        return _Gone()
 
     def end(self) -> None:
         self.ours.close()
@@ -183,6 +204,21 @@ class _Worker:
             self.process.join()
         self.exit_code = self.process.exitcode
         self.process.close()
+
+
+@contextlib.contextmanager
+def _main_left_out() -> Iterator[None]:
+    """Have a process not import a program that is no file, such as one piped into Python; what we send needs none."""
+    main = sys.modules["__main__"]
+    file = getattr(main, "__file__", None)
+    if file is None or os.path.exists(file):  # noqa: PTH110 (False for any name)
+        yield
+        return
+    del main.__file__
+    try:
+        yield
+    finally:
+        main.__file__ = file
 
 
 @contextlib.contextmanager
@@ -228,7 +264,11 @@ def _serve(line: connection.Connection) -> None:
         # What makes the work comes only now: whoever sends much to a process that does not listen yet waits for it, and
         # starts no other meanwhile.
         line.send(_Up())
-        work = line.recv()()
+        try:
+            work = line.recv()()
+        except Exception as error:  # noqa: BLE001 (what it is made of, or what makes it, cannot be imported here)
+            line.send(_Unfit(f"{type(error).__name__}: {error}"))
+            return
         line.send(_Ready())
         while True:
             line.send(_attempted(work, line.recv()))
