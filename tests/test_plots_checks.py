@@ -83,6 +83,13 @@ def test_every_figure_has_a_case_that_is_drawn():
 
 
 @pytest.mark.parametrize("case", CASES)
+def test_categories_are_drawn_as_their_values(case):
+    name, frame, given = CASES[case]
+    columns = frame.columns[frame.notna().all()]
+    assert shown(name, frame.astype(dict.fromkeys(columns, "category")), **given) == shown(name, frame, **given)
+
+
+@pytest.mark.parametrize("case", CASES)
 def test_a_column_that_is_not_there_is_named(case):
     name, frame, given = CASES[case]
     for column in frame:

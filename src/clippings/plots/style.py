@@ -59,8 +59,13 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             check(bound.arguments, frames)
+            bound.arguments.update({name: _plain(bound.arguments[name]) for name in frames})
             with resources.as_file(STYLE) as path, plt.style.context(path):
-                figure = draw(*args, **kwargs) if len(bound.arguments[first]) else _nothing(first, bound.arguments)
+                figure = (
+                    draw(*bound.args, **bound.kwargs)
+                    if len(bound.arguments[first])
+                    else _nothing(first, bound.arguments)
+                )
                 if figure.get_figheight() > TALLEST:
                     plt.close(figure)
                 fitting(figure.get_figheight(), first)
@@ -79,6 +84,14 @@ def styled(**frames: Frame) -> Callable[[Callable[P, Figure]], Callable[P, Figur
         return styled
 
     return decorate
+
+
+def _plain(frame: pd.DataFrame | None) -> pd.DataFrame | None:
+    """A frame whose categorical columns hold their values: categories can be neither added nor compared."""
+    if frame is None:
+        return None
+    kinds = {column: object for column, kind in frame.dtypes.items() if isinstance(kind, pd.CategoricalDtype)}
+    return frame.astype(kinds).infer_objects() if kinds else frame
 
 
 def _fit_names(figure: Figure, name: str, named: Iterable[str], given: Mapping[str, Any]) -> None:
