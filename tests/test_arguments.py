@@ -14,6 +14,9 @@ import clippings as cl
 
 CORPUS = cl.Corpus(cl.parse('"We wait," said Anna Petrova.', layout="plain"))
 
+TEXTS = CORPUS.texts
+CODES = pd.DataFrame({"id": ["a"], "theme": ["x"]})
+
 Call = Callable[[], Any]
 
 REFUSED: dict[str, Call] = {
@@ -31,6 +34,14 @@ REFUSED: dict[str, Call] = {
     "folder must be a path, not int; give the folder that the tables": lambda: cl.save(CORPUS.annotate(), 5),
     "folder must be a path, not None; give the folder that the tables": lambda: cl.annotate_to("press", None),
     "not Corpus: annotate first, and give corpus.annotate()": lambda: cl.save(CORPUS, "out"),
+    "folder must be a path, not DataFrame; give the folder": lambda: cl.load(pd.DataFrame()),
+    "folder holds a NUL character, which no path has; give": lambda: cl.load("a\0b"),
+    "text must name the column of the texts, and is None": lambda: cl.read_frame(pd.DataFrame({"text": []}), text=None),
+    "columns must be a list, not int; give the name of a column": lambda: cl.measures.alpha(CODES, unit=5),
+    "words must be a list, not int; give a word": lambda: cl.measures.dispersion(TEXTS, by="id", words=5),
+    "first must be a list of numbers, such as a column": lambda: cl.measures.mean_difference("word", [1, 2]),
+    "second must be a list of numbers, such as a column": lambda: cl.measures.mean_difference([1, 2], None),
+    "workers must be a whole number of at least 1, not DataFrame": lambda: CORPUS.annotate(workers=pd.DataFrame([1])),
     "workers must be a whole number of at least 1, not '2'": lambda: CORPUS.annotate(workers="2"),
     "workers must be a whole number of at least 1, not None": lambda: CORPUS.annotate(workers=None),
     "workers must be a whole number of at least 1, not 1.5": lambda: CORPUS.annotate(workers=1.5),
@@ -57,6 +68,7 @@ REFUSED: dict[str, Call] = {
     "folder must be a path, not None; give the folder of the pages": lambda: cl.verify(None, "catalogue"),
     "catalogue_folder must be a path, not ''; give the folder of the": lambda: cl.verify("press", ""),
     "form must be a PageForm, not NoneType": lambda: cl.register_page_form(None),
+    "engine must be one of local, dask, not DataFrame": lambda: cl.annotate_to("a", "out", engine=pd.DataFrame([1])),
     "window must be a whole number of at least 0, not '5'": lambda: cl.measures.kwic(
         pd.DataFrame({"id": ["a"], "item": [0], "text": ["Minsk"]}), "Minsk", window="5"
     ),

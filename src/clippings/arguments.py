@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Collection, Hashable, Iterable
-from numbers import Integral
+from numbers import Integral, Real
 
 from clippings.errors import ClippingsError
 
@@ -32,7 +32,7 @@ def whole(name: str, value: object, least: int) -> None:
     clippings.arguments.ArgumentError: workers must be a whole number of at least 1, not '2'
     """
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ArgumentError(f"{name} must be a whole number of at least {least}, not {value!r}")
+        raise ArgumentError(f"{name} must be a whole number of at least {least}, not {_written(value)}")
 
 
 def one_of(name: str, value: object, choices: Collection[str]) -> None:
@@ -43,7 +43,7 @@ def one_of(name: str, value: object, choices: Collection[str]) -> None:
     clippings.arguments.ArgumentError: engine must be one of local, dask, not 'spark'
     """
     if not isinstance(value, str) or value not in choices:
-        raise ArgumentError(f"{name} must be one of {', '.join(choices)}, not {value!r}")
+        raise ArgumentError(f"{name} must be one of {', '.join(choices)}, not {_written(value)}")
 
 
 def text(name: str, value: object, remedy: str) -> None:
@@ -64,8 +64,11 @@ def path(name: str, value: object, remedy: str) -> None:
     Traceback (most recent call last):
     clippings.arguments.ArgumentError: folder must be a path, not bytes; give the folder of the tables
     """
-    if not value or not isinstance(value, (str, os.PathLike)) or isinstance(os.fspath(value), bytes):
+    written = os.fspath(value) if isinstance(value, (str, os.PathLike)) else b""
+    if not written or isinstance(written, bytes):
         raise ArgumentError(f"{name} must be a path, not {_shown(value)}; {remedy}")
+    if "\0" in written:
+        raise ArgumentError(f"{name} holds a NUL character, which no path has; {remedy}")
 
 
 def several(name: str, value: object, kind: type | tuple[type, ...], remedy: str) -> None:
@@ -83,4 +86,9 @@ def several(name: str, value: object, kind: type | tuple[type, ...], remedy: str
 
 def _shown(value: object) -> str:
     """None and an empty string as they are written, else the kind: a value may be long."""
-    return repr(value) if value is None or value == "" else type(value).__name__
+    return repr(value) if value is None or (isinstance(value, str) and not value) else type(value).__name__
+
+
+def _written(value: object) -> str:
+    """A short value as it is written, else the kind."""
+    return repr(value) if isinstance(value, (str, Real, type(None))) and len(repr(value)) <= 60 else _shown(value)

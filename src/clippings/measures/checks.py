@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pandas as pd
 
-from clippings import release
+from clippings import arguments, release
 from clippings.arguments import ArgumentError, MissingColumn
 
 KEY = ["id", "item"]
@@ -110,6 +110,8 @@ def listed(columns: Columns | None) -> list[str]:
     """
     if columns is None:
         return []
+    if not isinstance(columns, str):
+        arguments.several("columns", columns, str, "give the name of a column, or a list of names")
     return [columns] if isinstance(columns, str) else list(columns)
 
 

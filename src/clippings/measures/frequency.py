@@ -112,6 +112,8 @@ def dispersion(
 
 def _folded(given: Iterable[str]) -> set[str]:
     """Fold words as those of a text are; a lone string is one word, not its letters."""
+    if not isinstance(given, str):
+        arguments.several("words", given, str, "give a word, or a list of words")
     return {word for one in ([given] if isinstance(given, str) else given) for word in words(one)}
 
 

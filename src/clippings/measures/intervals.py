@@ -167,7 +167,10 @@ def sizes_of_blocks(n_boot: int, observations: int) -> list[int]:
 
 
 def _sample(values: Iterable[float], name: str) -> npt.NDArray[np.float64]:
-    sample = np.asarray(list(values), dtype=np.float64)
+    try:
+        sample = np.asarray(list(values), dtype=np.float64)
+    except (TypeError, ValueError):
+        raise arguments.ArgumentError(f"{name} must be a list of numbers, such as a column of a frame") from None
     if not len(sample):
         raise ValueError(f"{name} is empty; a mean needs one value at least")
     if not np.isfinite(sample).all():

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from clippings.arguments import ArgumentError
 from clippings.reading import keys, metadata
 from clippings.reading.archives import RawPage
 from clippings.reading.source import refusal
@@ -23,12 +24,15 @@ def pages(frame: pd.DataFrame, text: str, id: str | None, named: Mapping[str, st
     """Yield the rows of a frame as pages, each under a key of its own; the arguments are those of ``read_frame``.
 
     Raises:
+        ArgumentError: ``text`` names no column.
         KeyError: the frame has no such column.
         TypeError: it is no frame.
         ValueError: it has two such columns.
     """
     if not hasattr(frame, "columns"):
         raise TypeError(f"read_frame needs a frame, not {type(frame).__name__}; make one with pandas.DataFrame")
+    if text is None:
+        raise ArgumentError("text must name the column of the texts, and is None; give text= one of the columns")
     for argument, column in (("text", text), ("id", id), *named.items()):
         if column is not None and column not in frame.columns:
             raise KeyError(_missing(frame, argument, column))
