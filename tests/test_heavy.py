@@ -85,8 +85,20 @@ def test_a_table_of_a_part_is_made_only_when_the_one_before_is_written(monkeypat
     made = []
     real = parts.parquet.encoded
     monkeypatch.setattr(parts.parquet, "encoded", lambda table, *rest: made.append("written") or real(table, *rest))
-    framed = cl.AnnotatedCorpus._frame
-    monkeypatch.setattr(cl.AnnotatedCorpus, "_frame", lambda self, name: made.append(name) or framed(self, name))
+    for home, asked, at in ((cl.Corpus, "_frame", 1), (parts.frames, "joined", 0)):
+        make = getattr(home, asked)
+        monkeypatch.setattr(home, asked, lambda *args, make=make, at=at: made.append(args[at]) or make(*args))
     done = parts.make([parts.Given("a.txt", ITEM, "a")], Codebook.load(), "plain")
     assert set(made[1::2]) == {"written"}
-    assert list(done.tables)[:-1] == made[:-1:2]
+    assert sorted(list(done.tables)[:-1]) == sorted(made[:-1:2])
+    assert list(done.tables) == list(parts.parquet.SCHEMA)
+
+
+@pytest.mark.parametrize("together", [1, 2, 5])
+def test_tables_are_the_same_however_much_evidence_is_held_at_once(monkeypatch, together):
+    page = "BELARUS NEWS AND ANALYSIS\n\nDATE:\n\n02/11/2007\n\nDigest\n\n" + "\n\n".join([ITEM] * 5)
+    given = [parts.Given("a.txt", page, "a"), parts.Given("b.txt", "", "b"), parts.Given("c.txt", ITEM, "c")]
+    whole = parts.make(given, Codebook.load(), "auto")
+    assert whole.failures == 1
+    monkeypatch.setattr(parts, "_TOGETHER", together)
+    assert parts.make(given, Codebook.load(), "auto") == whole

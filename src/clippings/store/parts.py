@@ -11,9 +11,9 @@ import msgspec
 import pandas as pd
 
 from clippings.codebook import Codebook
-from clippings.corpus import AnnotatedCorpus, Corpus
+from clippings.corpus import Corpus
 from clippings.hidden import sound
-from clippings.layers import running
+from clippings.layers import registry, running
 from clippings.layers.running import Layers
 from clippings.model import Annotated, Clipping, Diagnostic
 from clippings.page.forms import Layout
@@ -23,9 +23,11 @@ from clippings.reading.source import SourceError
 from clippings.sources import Sources
 from clippings.store import parquet
 from clippings.store.manifest import digest
+from clippings.tables import frames
 
 MOST_BYTES = 64_000_000
 """A part ends with the page that fills it, however few there are."""
+_TOGETHER = 1_000  # Clippings whose evidence is held at once.
 
 
 class Given(NamedTuple):
@@ -101,18 +103,27 @@ def frames_of(
     sources = Sources()
     read = [one for page in pages for one in _read(page, layout, hashes, sources)]
     annotated = running.attempt_all((one for one in read if isinstance(one, Clipping)), codebook, layers)
-    outcomes = [next(annotated) if isinstance(one, Clipping) else one for one in read]
-    found = [outcome for outcome in outcomes if isinstance(outcome, Annotated)]
-    failures = [outcome for outcome in outcomes if isinstance(outcome, Diagnostic)]
-    clippings = [page.clipping for page in found]
+    outcomes = (next(annotated) if isinstance(one, Clipping) else one for one in read)
+    clippings: list[Clipping] = []
+    failures: list[Diagnostic] = []
+    of_layers: dict[str, list[pd.DataFrame]] = {name: [] for name in registry.names(layers)}
+    # What is found takes many times the room of its rows: it is kept of some clippings at a time, as a page may have
+    # tens of thousands.
+    while some := list(itertools.islice(outcomes, _TOGETHER)):
+        found = [outcome for outcome in some if isinstance(outcome, Annotated)]
+        failures += [outcome for outcome in some if isinstance(outcome, Diagnostic)]
+        clippings += [page.clipping for page in found]
+        for name, rows in of_layers.items():
+            rows.append(frames.layer(name, found))
 
-    def corpus() -> AnnotatedCorpus:
+    def corpus() -> Corpus:
         """A new one for each table, as a corpus keeps its frames."""
-        return AnnotatedCorpus(found, Corpus(clippings, failures, sources=sources), layers)
+        return Corpus(clippings, failures, sources=sources)
 
-    tables = ((name, getattr(corpus(), name)) for name in corpus().frames)
+    of_pages = ((name, getattr(corpus(), name)) for name in corpus().frames)
+    evidence = ((name, frames.joined(name, of_layers.pop(name))) for name in list(of_layers))
     names = pd.DataFrame(hashes, columns=list(parquet.SCHEMA[parquet.PAGES]), dtype="str")
-    return itertools.chain(tables, [(parquet.PAGES, names)]), len(failures)
+    return itertools.chain(evidence, of_pages, [(parquet.PAGES, names)]), len(failures)
 
 
 def _read(

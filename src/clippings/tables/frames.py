@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import msgspec
 
 from clippings.layers.registry import KEPT
-from clippings.model import Annotated, Clipping, Diagnostic, Span
+from clippings.model import Annotated, Block, Clipping, Diagnostic, Span
 from clippings.tables.columns import columns, described
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SCHEMA: dict[str, dict[str, str]] = {
     name: {column: held.type for column, held in columns(name).items()} for name in described()
 }
 _GAP = "; "
-_TOGETHER = 1_000  # Clippings of which a frame is made at once.
+_TOGETHER = 1_000  # Clippings, or blocks, of which a frame is made at once.
 
 Row: TypeAlias = Sequence[Any]
 T = TypeVar("T")
@@ -86,12 +86,11 @@ def blocks(found: Iterable[Clipping]) -> pd.DataFrame:
     first: dict[tuple[str, str, str], Clipping] = {}
     for clipping in found:
         first.setdefault((clipping.id, clipping.path, clipping.sha256), clipping)
-    return _in_parts(_blocks, first.values())
+    return _in_parts(_blocks, [(clipping, block) for clipping in first.values() for block in clipping.blocks])
 
 
-def _blocks(pages: Sequence[Clipping]) -> pd.DataFrame:
-    owners = [clipping for clipping in pages for _ in clipping.blocks]
-    return _spans("blocks", owners, [block for clipping in pages for block in clipping.blocks], {})
+def _blocks(some: Sequence[tuple[Clipping, Block]]) -> pd.DataFrame:
+    return _spans("blocks", [clipping for clipping, _ in some], [block for _, block in some], {})
 
 
 def fields(found: Iterable[Clipping]) -> pd.DataFrame:
@@ -129,8 +128,21 @@ def _in_parts(make: Callable[[Sequence[T]], pd.DataFrame], found: Iterable[T]) -
     """Make a frame of some clippings at a time: what it takes to make one is three times as large as the frame."""
     every = list(found)
     parts = [make(every[at : at + _TOGETHER]) for at in range(0, len(every), _TOGETHER)]
-    if len(parts) < 2:
-        return parts[0] if parts else make(every)
+    return _one_below_the_other(parts) if parts else make(every)
+
+
+def joined(name: str, parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the frame ``name`` of frames of some clippings each, in order.
+
+    >>> joined("quotes", []).empty
+    True
+    """
+    return _one_below_the_other(parts) if parts else frame(name, [])
+
+
+def _one_below_the_other(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
     import pandas as pd
 
     return pd.concat(parts, ignore_index=True)
