@@ -131,7 +131,7 @@ def test_a_query_in_duckdb():
 def test_tables_are_read_when_asked_for(monkeypatch):
     cl.annotate_to("press", "out", part=3)
     read = []
-    monkeypatch.setattr(parquet, "decoded", lambda files, name: read.append((name, len(files))))
+    monkeypatch.setattr(parquet, "decoded", lambda files, name, _: read.append((name, len(files))))
     tables = cl.load("out")
     assert repr(tables) == "<Tables of 10 clippings, 10 quotes>"
     assert read == []

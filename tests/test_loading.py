@@ -8,6 +8,8 @@ import shutil
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import clippings as cl
@@ -98,3 +100,79 @@ def test_a_part_that_unpacks_too_far_is_refused(folder: Path, monkeypatch: pytes
             cl.FolderError, match=r"quotes.part-000000\.parquet unpacks to .* bytes, 500,000 are allowed"
         ):
             ask()
+
+
+def test_a_small_part_that_repeats_a_long_text_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "texts/part-000000.parquet"
+    long = pq.read_table(path).slice(0, 1).to_pylist()[0] | {"text": "a" * 10_000}
+    monkeypatch.setattr(parquet, "MOST_BYTES", 20_000_000)
+    for count, is_refused in ((1_500, False), (2_500, True)):
+        pq.write_table(pa.Table.from_pylist([long] * count, pq.read_schema(path)), path, row_group_size=count)
+        assert path.stat().st_size < 50_000
+        if is_refused:
+            with pytest.raises(
+                cl.FolderError, match=r"part-000000\.parquet unpacks to .* bytes, 20,000,000 are allowed"
+            ):
+                parquet.decoded([path], "texts")
+        else:
+            assert len(parquet.decoded([path], "texts")) == count
+
+
+def test_a_file_with_other_rows_or_columns_is_told_when_it_is_read(folder: Path) -> None:
+    path = folder / "clippings/part-000001.parquet"
+    whole = pq.read_table(path)
+    others = {
+        "has 1 rows, and its manifest counts 2": whole.slice(0, 1),
+        "has other columns than the table clippings": whole.drop_columns(["title"]),
+    }
+    for said, table in others.items():
+        pq.write_table(table, path)
+        asked = (
+            lambda: cl.load(folder).clippings,
+            lambda: cl.load(folder)[1],
+            lambda: [*cl.load(folder).parts("clippings")],
+        )
+        for ask in asked:
+            with pytest.raises(cl.FolderError, match=rf"part-000001\.parquet {said}"):
+                ask()
+
+
+def in_manifest(folder: Path, record: int, change: dict[str, object]) -> None:
+    path = folder / "manifest.jsonl"
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    lines[record] |= change
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("record", "change", "said"),
+    [
+        pytest.param(-1, {"clippings": 9}, r"manifest\.jsonl ends with other counts than its parts have", id="sum"),
+        pytest.param(-1, {"parts": 1}, r"manifest\.jsonl ends with other counts than its parts have", id="parts"),
+        pytest.param(1, {"pages": 9}, r"manifest\.jsonl ends with other counts than its parts have", id="pages"),
+        pytest.param(0, {"codebook": None}, r"does not name the codebook of its clippings", id="codebook"),
+        pytest.param(-1, {"copies": "../../mine.parquet"}, r"mine\.parquet is missing", id="copies"),
+    ],
+)
+def test_a_manifest_that_contradicts_itself_is_told(
+    folder: Path, record: int, change: dict[str, object], said: str
+) -> None:
+    shutil.copy(folder / "diagnostics/part-copies.parquet", folder.parent / "mine.parquet")
+    in_manifest(folder, record, change)
+    with pytest.raises(cl.FolderError, match=rf"{said}; annotate again"):
+        cl.load(folder)
+
+
+def test_a_lost_file_of_copies_is_named(folder: Path) -> None:
+    (folder / "diagnostics/part-copies.parquet").unlink()
+    with pytest.raises(cl.FolderError, match=r"part-copies\.parquet is missing; annotate again"):
+        cl.load(folder)
+
+
+def test_counts_that_agree_with_each_other_and_not_with_the_files_are_told_when_verifying(folder: Path) -> None:
+    rows = json.loads((folder / "manifest.jsonl").read_text("utf-8").splitlines()[1])["rows"]
+    in_manifest(folder, 1, {"rows": rows | {"clippings": 5}})
+    in_manifest(folder, -1, {"clippings": 8})
+    assert len(cl.load(folder)) == 8
+    with pytest.raises(cl.FolderError, match=r"part-000000\.parquet has 1 rows, and its manifest counts 5"):
+        cl.load(folder, verify=True)

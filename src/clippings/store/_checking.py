@@ -21,11 +21,18 @@ def check(manifest: Manifest, *, verify: bool = False) -> None:
     tables = folders.tables(manifest.run)
     for part in manifest.parts.values():
         _check_counts(manifest, part, tables)
+    if manifest.end != manifest.counted():
+        raise FolderError(f"{manifest.path} ends with other counts than its parts have; {_REMEDY}")
+    if manifest.run.codebook is None and manifest.counted().clippings:
+        raise FolderError(f"{manifest.path} does not name the codebook of its clippings; {_REMEDY}")
     for table in tables:
         there = {file.name for file in (manifest.folder / table).glob("*.parquet")}
         for number in manifest.parts:
             if folders.name(number) not in there:
                 raise FolderError(f"{manifest.folder / table / folders.name(number)} is missing; {_REMEDY}")
+    for file in folders.copies(manifest):
+        if file.name not in folders.COPIES_NAMED or not file.exists():
+            raise FolderError(f"{file} is missing; {_REMEDY}")
     if verify:
         _verify(manifest)
 
@@ -41,6 +48,8 @@ def _verify(manifest: Manifest) -> None:
     for number, part in manifest.parts.items():
         if folders.standing(manifest, number) != part.tables:
             raise FolderError(f"a table of part {number} of {manifest.folder} is not as it was written; {_REMEDY}")
+        for table in folders.tables(manifest.run):
+            parquet.check_count(manifest.folder / table / folders.name(number), part.rows[table])
     for file in _unknown(manifest):
         raise FolderError(f"{file} is not one of these tables; move it elsewhere, as queries over *.parquet count it")
 

@@ -33,8 +33,9 @@ def annotated(manifest: Manifest, number: int, tables: Iterable[str]) -> Iterato
     """
     folder, codebook = manifest.folder, manifest.run.codebook
     assert codebook
-    rows = {name: parquet.read(folder / name / folders.name(number)).to_pylist() for name in tables}
-    copies = [parquet.read(file).to_pylist() for file in folders.copies(manifest)]
+    counts = manifest.parts[number].rows
+    rows = {name: parquet.read(folder / name / folders.name(number), name, counts[name]).to_pylist() for name in tables}
+    copies = [parquet.read(file, "diagnostics").to_pylist() for file in folders.copies(manifest)]
     noted = rows["diagnostics"] + list(itertools.chain(*copies))
     of_file = _grouped((row for row in noted if row["severity"] != "error"), "file")
     of_page = _grouped(rows["blocks"], "id")

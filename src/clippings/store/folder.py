@@ -18,6 +18,8 @@ from clippings.writing import laid_down
 NEXT = ".next"
 """Where tables are made that are to replace whole ones, which stay until then."""
 _COPIES_ASIDE = "part-copies-next.parquet"
+COPIES_NAMED = (COPIES, _COPIES_ASIDE)
+"""What the file of the diagnostics of copies may be called."""
 # Of a part, or of one that a kill left half written; other files of a user's in these folders are never removed.
 _OURS = re.compile(r"part-\d{6,}\.parquet|part-copies(?:-next)?\.parquet|\.part-[\w-]+\.parquet\.tmp")
 
@@ -110,13 +112,12 @@ def tables(run: Run) -> list[str]:
 
 
 def copies(manifest: Manifest) -> list[Path]:
-    """The file of the diagnostics of copies, where there is one: ``save`` writes none, another run may have left some.
+    """The file of the diagnostics of copies, of which ``save`` writes none; another run may have left some.
 
     >>> copies(Manifest(Path("out"), Run("0.1.0", "", None, {}), {}))
     []
     """
-    path = manifest.folder / "diagnostics" / manifest.copies
-    return [path] if manifest.run.options and path.exists() else []
+    return [manifest.folder / "diagnostics" / manifest.copies] if manifest.run.options else []
 
 
 def standing(manifest: Manifest, number: int) -> str | None:

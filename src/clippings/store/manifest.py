@@ -79,6 +79,7 @@ class Manifest:
         self.parts = dict(parts)
         self.is_whole = is_whole
         self.copies = COPIES
+        self.end: End | None = None
 
     def begin(self) -> None:
         """Write what is known so far; parts are added to it."""
@@ -96,12 +97,16 @@ class Manifest:
     def finish(self, numbers: Iterable[int]) -> None:
         """Note that the parts of these numbers are all there are."""
         self.parts = {number: self.parts[number] for number in numbers}
+        self.end = self.counted()
+        write_bytes(self.path, _encoder.encode_lines([self.run, *self.parts.values(), self.end]))
+        self.is_whole = True
+
+    def counted(self) -> End:
+        """What its parts add up to."""
         parts = list(self.parts.values())
         clippings = sum(part.rows["clippings"] for part in parts)
         failures = sum(part.failures for part in parts)
-        end = End(len(parts), sum(part.pages for part in parts), clippings, failures, self.copies)
-        write_bytes(self.path, _encoder.encode_lines([self.run, *parts, end]))
-        self.is_whole = True
+        return End(len(parts), sum(part.pages for part in parts), clippings, failures, self.copies)
 
 
 def read(folder: Path) -> Manifest | None:
@@ -125,7 +130,7 @@ def read(folder: Path) -> Manifest | None:
     parts = {line.part: line for line in lines if isinstance(line, Part)}
     found = Manifest(folder, lines[0], parts, is_whole=isinstance(lines[-1], End))
     if isinstance(lines[-1], End):
-        found.copies = lines[-1].copies
+        found.copies, found.end = lines[-1].copies, lines[-1]
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ VERSION = hashlib.sha256(msgspec.json.encode(frames.SCHEMA)).hexdigest()[:12]
 
 MOST_BYTES = 4_000_000_000
 """Of one table of a part, unpacked: 60 times the text that a part is cut at."""
+_ROWS = 1_000  # Unpacked at once.
 
 _COMPRESSION = "zstd"
 
@@ -67,20 +68,26 @@ def encoded(table: pd.DataFrame, name: str, codebook: CodebookRef | None) -> byt
 def files_of(
     tables: Iterable[tuple[str, pd.DataFrame]], codebook: CodebookRef | None
 ) -> tuple[dict[str, bytes], dict[str, int]]:
-    """Return the bytes of the file of each table, and how many rows it has; only one table is held at a time."""
-    files: dict[str, bytes] = {}
-    rows: dict[str, int] = {}
-    for name, table in tables:
-        files[name], rows[name] = encoded(table, name, codebook), len(table)
-    return files, rows
+    """Return the bytes of the file of each table, and how many rows it has, both in the order of ``SCHEMA``.
+
+    Only one table is held at a time, whatever the order in which they come.
+    """
+    made = {name: (encoded(table, name, codebook), len(table)) for name, table in tables}
+    names = [name for name in SCHEMA if name in made]
+    return {name: made[name][0] for name in names}, {name: made[name][1] for name in names}
 
 
-def decoded(files: list[Path], name: str) -> pd.DataFrame:
+def decoded(files: Iterable[Path], name: str, counts: Mapping[Path, int] | None = None) -> pd.DataFrame:
     """Read files that ``encoded`` made into one frame with the types of ``SCHEMA[name]``.
+
+    Args:
+        files: the files.
+        name: the table's name.
+        counts: how many rows a file has, where that is known.
 
     Raises:
         FileNotFoundError: a file is gone.
-        FolderError: a file is damaged, of another schema, or unpacks to more than ``MOST_BYTES``.
+        FolderError: a file is damaged, has other columns or rows, or unpacks to more than ``MOST_BYTES``.
 
     >>> decoded([], "quotes").empty
     True
@@ -88,26 +95,56 @@ def decoded(files: list[Path], name: str) -> pd.DataFrame:
     schema = _schema(name)
     parts = [schema.empty_table()]
     for file in files:
+        rows = read(file, name, (counts or {}).get(file))
         with _damage_told(file):
-            parts.append(read(file).cast(schema))
-    rows = pa.concat_tables(parts)
-    table: pd.DataFrame = rows.to_pandas()
+            parts.append(rows.cast(schema))
+    table: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return table.astype(SCHEMA[name])
 
 
-def read(file: Path) -> Any:
-    """Return a file's table as it is stored, without unpacking one that is too large.
+def read(file: Path, name: str, count: int | None = None) -> Any:
+    """Read the table ``name`` from a file as it is stored, and stop where it unpacks to more than ``MOST_BYTES``.
+
+    Args:
+        file: the file.
+        name: the table's name.
+        count: how many rows it has, if that is known.
 
     Raises:
         FileNotFoundError: the file is gone.
-        FolderError: it is damaged, or unpacks to more than ``MOST_BYTES``.
+        FolderError: it is damaged, has other columns or rows, or unpacks to more.
     """
     with _damage_told(file), pq.ParquetFile(file) as opened:
         groups = opened.metadata
-        size = sum(groups.row_group(at).total_byte_size for at in range(groups.num_row_groups))
-        if size > MOST_BYTES:
-            raise FolderError(f"{file} unpacks to {size:,} bytes, {MOST_BYTES:,} are allowed; make the tables again")
-        return opened.read()
+        _check_size(file, sum(groups.row_group(at).total_byte_size for at in range(groups.num_row_groups)))
+        if opened.schema_arrow.names != list(SCHEMA[name]):
+            raise FolderError(f"{file} has other columns than the table {name}; make the tables again")
+        if count is not None:
+            check_count(file, count)
+        batches, size = [], 0
+        for batch in opened.iter_batches(_ROWS):
+            size += batch.nbytes
+            _check_size(file, size)
+            batches.append(batch)
+        return pa.Table.from_batches(batches, opened.schema_arrow)
+
+
+def check_count(file: Path, count: int) -> None:
+    """Refuse a file that has another number of rows.
+
+    Raises:
+        FolderError: names the file and both numbers.
+    """
+    with _damage_told(file):
+        found = pq.read_metadata(file).num_rows
+    if found != count:
+        raise FolderError(f"{file} has {found:,} rows, and its manifest counts {count:,}; make the tables again")
+
+
+def _check_size(file: Path, size: int) -> None:
+    """Of a file as it is packed, and of what is unpacked so far: a small file may repeat a long text many times."""
+    if size > MOST_BYTES:
+        raise FolderError(f"{file} unpacks to {size:,} bytes, {MOST_BYTES:,} are allowed; make the tables again")
 
 
 @contextlib.contextmanager

@@ -97,7 +97,8 @@ class Tables(AnnotatedSequence):
         Raises:
             KeyError: there is no such table.
         """
-        return (self._chosen(name, parquet.decoded([file], name)) for file in self._files(name))
+        files, counts = self._files(name), self._counts(name)
+        return (self._chosen(name, parquet.decoded([file], name, counts)) for file in files)
 
     @functools.cached_property
     def failures(self) -> tuple[Diagnostic, ...]:  # type: ignore[override]
@@ -106,7 +107,8 @@ class Tables(AnnotatedSequence):
         return tuple(msgspec.convert(row, Diagnostic) for row in found.to_dict("records"))
 
     def _frame(self, name: str) -> pd.DataFrame:
-        found = self._chosen(name, parquet.decoded(self._files(name), name))
+        files = self._files(name)
+        found = self._chosen(name, parquet.decoded(files, name, self._counts(name)))
         return frames.with_given(found) if name == "clippings" else found
 
     def _texts(self) -> Iterator[pd.DataFrame]:
@@ -118,6 +120,9 @@ class Tables(AnnotatedSequence):
 
     def _sizes(self, name: str) -> list[int]:
         return [manifest.parts[number].rows[name] for manifest, number in self._parts]
+
+    def _counts(self, name: str) -> dict[Path, int]:
+        return dict(zip(self._paths(name), self._sizes(name), strict=True))
 
     def _files(self, name: str) -> list[Path]:
         if name not in self.frames:
@@ -131,7 +136,8 @@ class Tables(AnnotatedSequence):
 
     @functools.cached_property
     def _of_pages(self) -> pd.DataFrame:
-        return parquet.decoded(self._paths("clippings"), "clippings")[["id", "item", "path"]]
+        read = parquet.decoded(self._paths("clippings"), "clippings", self._counts("clippings"))
+        return read[["id", "item", "path"]]
 
     def _chosen(self, name: str, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of a table that are of the clippings chosen, in their order."""
