@@ -53,7 +53,9 @@ class YamlFile:
             self._loader = _Loader(text)
             self._node = self._loader.get_single_node()
             if self._node is not None and _unfolded(self._node, {}) > MOST_VALUES:
-                self.faults.append(Fault(name, 1, 1, f"it has more than {MOST_VALUES:,} values, those of aliases counted each time"))
+                self.faults.append(
+                    Fault(name, 1, 1, f"it has more than {MOST_VALUES:,} values, aliases counted each time")
+                )
         except (yaml.YAMLError, RecursionError) as error:
             self.faults.append(_syntax(name, error))
 
