@@ -12,7 +12,7 @@ NOT_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class ClippingsError(Exception):
-    """Above every error that the library raises itself; each also has the built-in base that fits it.
+    """The base of every error that the library raises itself; each also derives from the built-in error that fits it.
 
     >>> from clippings import SourceError
     >>> issubclass(SourceError, ClippingsError), issubclass(SourceError, ValueError)

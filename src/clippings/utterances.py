@@ -25,7 +25,7 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class Utterances:
-    """The same words on several pages.
+    """Quotations grouped by their words, with the pages on which each stands.
 
     Attributes:
         table: one row an utterance: ``utterance`` (its number), ``id``, ``item``, ``start`` and ``end`` of the

@@ -1,6 +1,8 @@
-"""The page of names calls each by the name that a reader imports, and says its types in words of Python."""
+"""The pages of names call each by the name that a reader imports, and say its types in words of Python."""
 
+import importlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 
@@ -11,11 +13,46 @@ import clippings_api
 from clippings_api import TYPES, definition, plain, skip, spell_out
 
 
-def test_every_name_of_the_package_is_on_the_page_as_it_is_imported(book: Path) -> None:
-    shown = set(re.findall(r"^\.\. auto\w+:: clippings\.(\w+)$", (book / "api.md").read_text("utf-8"), re.MULTILINE))
+DIRECTIVE = re.compile(r"^\.\. (?:auto|py:)(\w+):: (clippings[\w.]*)\n((?:   :.*\n)*)", re.MULTILINE)
+MEMBERS = re.compile(r"^   :members:(.*)$", re.MULTILINE)
+LISTED = re.compile(r"^   ~?(\w[\w.]*)$|\{py:data\}`\w+ <clippings\.([\w.]+)>`", re.MULTILINE)
+
+
+def documented(text: str) -> Iterator[str]:
+    """Yield what a page documents, by the names behind ``clippings``; a method stands with its class."""
+    for kind, name, options in DIRECTIVE.findall(text):
+        home = name.removeprefix("clippings").lstrip(".")
+        if kind != "module":
+            yield home
+            continue
+        [members] = MEMBERS.findall(options)
+        chosen = re.findall(r"\w+", members) or importlib.import_module(name).__all__
+        yield from (f"{home}.{member}" for member in chosen)
+
+
+@pytest.fixture(scope="module")
+def names(book: Path) -> list[str]:
+    return [name for page in book.glob("api-*.md") for name in documented(page.read_text("utf-8"))]
+
+
+def test_every_name_of_the_package_is_on_a_page_as_it_is_imported(names: list[str]) -> None:
     named = {name for name in clippings.__all__ if not isinstance(getattr(clippings, name), ModuleType)}
     # The module of records shows these two beside the others.
-    assert named - shown == {"Annotated", "Clipping"}
+    assert named - set(names) == {"Annotated", "Clipping"}
+
+
+def test_the_first_page_lists_every_name_once(names: list[str], book: Path) -> None:
+    listed = ["".join(pair) for pair in LISTED.findall((book / "api.md").read_text("utf-8"))]
+    assert len(listed) == len(set(listed))
+    # Methods that a reader looks for stand behind their class.
+    assert {name for name in listed if name.rpartition(".")[0] not in listed} == set(names)
+
+
+def test_every_page_of_names_is_led_to_by_its_title(book: Path) -> None:
+    first = (book / "api.md").read_text("utf-8")
+    pages = {page.name: page.read_text("utf-8").partition("\n")[0].removeprefix("# ") for page in book.glob("api-*.md")}
+    assert len(pages) > 1
+    assert dict(re.findall(r"^## \[(.+?)\]\((.+?)\)$", first, re.MULTILINE)) == {t: n for n, t in pages.items()}
 
 
 @pytest.mark.parametrize("name", TYPES)

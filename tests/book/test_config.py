@@ -63,6 +63,8 @@ def test_notebooks_run_at_every_build(config: dict[str, Any]) -> None:
 
 def test_the_table_of_contents_lists_every_page(book: Path) -> None:
     toc = yaml.safe_load((book / "_toc.yml").read_text("utf-8"))
-    chapters = [chapter["file"] for part in toc["parts"] for chapter in part["chapters"]]
+    chapters = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    sections = [section for chapter in chapters for section in chapter.get("sections", ())]
+    listed = [one["file"] for one in (*chapters, *sections)]
     pages = [path.stem for path in (*book.glob("*.md"), *book.glob("*.ipynb"))]
-    assert sorted([toc["root"], *chapters]) == sorted(pages)
+    assert sorted([toc["root"], *listed]) == sorted(pages)

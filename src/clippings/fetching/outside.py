@@ -78,7 +78,7 @@ def _now() -> datetime.datetime:
 
 
 class Outside(NamedTuple):
-    """The world that is asked; the default is the real one, with public addresses alone."""
+    """The network and the clock that a run uses; by default the real ones, with public addresses only."""
 
     resolve: Callable[[str, int], Sequence[Place]] = resolved
     is_allowed: Callable[[str], bool] = is_public

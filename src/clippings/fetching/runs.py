@@ -41,7 +41,7 @@ _BOTH = ("live", "archive")
 
 
 class Fetched:
-    """What a run made of a catalogue.
+    """The pages that a run fetched, and why it did not get the others.
 
     Attributes:
         folder: with the pages.

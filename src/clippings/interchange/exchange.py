@@ -80,7 +80,7 @@ def write(
 
 
 def read(path: str | os.PathLike[str], *, format: str, corpus: Iterable[Any] | None = None) -> pd.DataFrame:  # noqa: A002
-    """Return the annotations that another program holds, one row each, human or not.
+    """Return the annotations that another program holds, one row each, made by people or not.
 
     Args:
         path: a file or folder; the zip of a project too, where the format is a folder.

@@ -59,7 +59,7 @@ class Features:
 
 
 def features(annotated: AnnotatedCorpus, *, rare: int = 1) -> Features:
-    """Return the features of an annotated corpus.
+    """Count words, entities, themes and days of each clipping, to share a collection without its texts.
 
     The measures that count words take ``words`` in place of texts: ``keyness``, ``frequencies``, ``dispersion``.
 

@@ -35,7 +35,7 @@ class Item(Span, frozen=True, gc=False):
 
 
 class LaidOut(NamedTuple):
-    """What a page form returns.
+    """A page as its form lays it out: its blocks, and the clippings in it.
 
     Attributes:
         blocks: they partition the text of the page.
@@ -84,7 +84,7 @@ class FormError(ValueError):
 
 
 def laid_out(text: str, parts: Iterable[Block], items: Sequence[Item] = ()) -> LaidOut:
-    r"""Lay a text out from the parts that are known of it, in order.
+    r"""Lay out a page of which some parts are known, in order.
 
     What stands between two parts is a block of its own: ``blank``, or ``furniture`` if it holds words.
 

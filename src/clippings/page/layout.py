@@ -94,7 +94,7 @@ _REGISTERED: list[PageForm] = []
 
 
 def register_page_form(form: PageForm) -> contextlib.ExitStack:
-    """Have a form asked before all others, by this process and by the workers that ``annotate_to`` starts.
+    """Register a form of pages, tried before all others in this process and in the workers that ``annotate_to`` starts.
 
     Dask's workers know the forms of installed packages only.
 

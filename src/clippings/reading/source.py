@@ -64,7 +64,7 @@ class Decoded(msgspec.Struct, frozen=True, gc=False):
 
 
 class SourceError(ClippingsError, ValueError):
-    """Bytes that hold no text; ``diagnostic`` says why."""
+    """A source holds no text; ``diagnostic`` says why."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))

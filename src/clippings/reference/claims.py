@@ -25,7 +25,7 @@ _COLUMNS = {
 
 
 def standing(mentions: pd.DataFrame, clippings: pd.DataFrame) -> pd.DataFrame:
-    r"""Say of each treaty, alliance or body named whether it was in force that day, and who belonged.
+    r"""Return whether each treaty, alliance or body that is named was in force that day, and who belonged.
 
     Args:
         mentions: the frame of an annotated corpus; names the tables do not know are left out.

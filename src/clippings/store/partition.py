@@ -85,7 +85,7 @@ def partition_meta() -> pd.DataFrame:
 
 
 def split_partition(long: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Take a long frame apart into the tables of ``frames.SCHEMA``, typed as there, and ``_pages`` (for copies).
+    """Split the long frame of a partition into the library's frames, with their types, and ``_pages`` (for copies).
 
     >>> list(split_partition(partition_meta()))[:3]
     ['clippings', 'blocks', 'texts']

@@ -33,7 +33,7 @@ _HEADS = (
 
 @dataclass(frozen=True)
 class Report:
-    """A report as documents by their names, the index first; shown in a notebook where it is one document.
+    """A report as the HTML of its files, the index first; a notebook shows one that is a single file.
 
     Attributes:
         files: the HTML of each document by its path, relative to the folder of the first.
