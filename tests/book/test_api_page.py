@@ -12,7 +12,6 @@ import clippings
 import clippings_api
 from clippings_api import TYPES, definition, plain, skip, spell_out
 
-
 DIRECTIVE = re.compile(r"^\.\. (?:auto|py:)(\w+):: (clippings[\w.]*)\n((?:   :.*\n)*)", re.MULTILINE)
 MEMBERS = re.compile(r"^   :members:(.*)$", re.MULTILINE)
 LISTED = re.compile(r"^   ~?(\w[\w.]*)$|\{py:data\}`\w+ <clippings\.([\w.]+)>`", re.MULTILINE)
