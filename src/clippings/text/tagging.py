@@ -242,6 +242,8 @@ def is_noun(tokens: Tokens, at: int, first: int, end: int) -> bool:
         article = words[at - 1].lower()
         if word in NOUNS and not word.endswith("s") and _is_one(tokens, at - 1, first):
             return True
+        if article in ("that", "this") and word in NOUNS and "auxiliary" in kinds[at + 1 : at + 2]:
+            return True
         return article not in QUANTIFIERS or (word.endswith("s") and article in PLURALS)
     if before == "preposition":
         return words[at - 1] not in _VERB_FOLLOWS or (words[at - 1] == "to" and word in NOUNS and word.endswith("s"))

@@ -156,7 +156,7 @@ def _is_predicate(site: Site, phrase: Phrase) -> bool:
 def _may_speak(site: Site, phrase: Phrase) -> bool:
     """A thing says nothing where no verb reports; persons, bodies and papers may."""
     word = site.tokens.words[phrase.last].lower()
-    if word == "it":
+    if word == "it" or site.tokens.words[phrase.first - 1] == "whom":
         return False
     if phrase.kind != "noun" or site.tokens.kinds[phrase.last] == "name":
         return True
@@ -282,6 +282,7 @@ def _is_strong(site: Site, clause: Clause) -> bool:
     between = site.tokens.kinds[clause.end : site.at]
     is_beside = len(between) <= BESIDE and not _CONTENT & set(between)
     if clause.frame == "think":
+        is_beside = is_beside and site.tokens.words[clause.first - 1] not in ("not", "never")
         return is_beside and not any(other.first < clause.first and other.frame in SAYING for other in site.clauses)
     words = site.tokens.words
     is_infinitive = words[clause.first - 1] == "to" and words[clause.first - 2] not in _TRYING
@@ -298,6 +299,8 @@ def _is_closed(site: Site, clause: Clause) -> bool:
     kinds, words = site.tokens.kinds, site.tokens.words
     if words[site.first] == "As" and clause.is_report and kinds[clause.end : clause.end + 1] == ("comma",):
         return False
+    if words[clause.source.first - 1] == "whom" and "comma" in kinds[clause.end : site.at]:
+        return True
     if words[site.first].lower() not in OPENERS or "comma" in kinds[site.first : clause.first]:
         return False
     comma = next((at for at in range(clause.end, site.at) if kinds[at] == "comma"), site.at)

@@ -100,9 +100,10 @@ def _is_name(label: str) -> bool:
 
 
 def _untitled(label: str) -> str:
-    """``Petrova`` of ``Ms. Petrova``: a turn is spoken by who has the title."""
-    title, _, name = label.partition(" ")
-    return name if name and title.lower() in COURTESY else label
+    """``Petrova`` of ``Ms. Petrova``, ``OK Gov Petrova``: a turn is spoken by who has the title."""
+    words = label.split(" ")
+    titles = [at for at, word in enumerate(words[:-1], 1) if word.lower() in COURTESY]
+    return " ".join(words[titles[-1] :]) if titles else label
 
 
 def _together(turns: Iterable[_Turn]) -> Iterator[list[_Turn]]:

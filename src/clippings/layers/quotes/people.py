@@ -131,7 +131,12 @@ class People:
         words = bare(source.of(self._stream.text))
         if self._stream.lexicon.kind(words) in ("pronoun", "relative") or words.lower() in OWNERS:
             return self._pronoun(source, words.lower())
-        if self._is_owner(source) or self._is_cut(source) or self._is_one_of_two(source, cue):
+        if (
+            self._stream.before(source.start) == "no"
+            or self._is_owner(source)
+            or self._is_cut(source)
+            or self._is_one_of_two(source, cue)
+        ):
             return UNKNOWN, None
         head = self.voices.noun_behind(source)
         if head:

@@ -52,6 +52,7 @@ _ELECTED = frozenset(
         "nominee",
         "representative",
         "senator",
+        "speaker",
         "whip",
     ]
 )

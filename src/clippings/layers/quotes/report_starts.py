@@ -29,9 +29,15 @@ _BOUNDS = (("at", "least"), ("at", "most"), ("up", "to"))
 _MEASURING = frozenset(["about", "around", "between", "least", "most", "over", "some", "to"])
 
 
+_SHOWING = frozenset(["posted", "retweeted", "tweeted"])  # "the photo X posted did not show it"
+_ENDING = frozenset({"pronoun", "cue", "quote", "conjunction", "relative"})
+
+
 def after(tokens: Tokens, clause: Clause, limit: int) -> int | None:
     """The first word behind a cue that belongs to the report: addressee, day and "that" are stepped over."""
     at = clause.end if clause.shape == "cue first" else clause.last + 1
+    if tokens.words[clause.last] in _SHOWING and tokens.kinds[at : at + 1] == ("auxiliary",):
+        return None
     stated = speech_acts.statement(tokens, clause) or speech_acts.act(tokens, clause)
     if stated is not None:
         return stated
@@ -122,7 +128,7 @@ def _that(tokens: Tokens, at: int, limit: int) -> int | None:
         if tokens.words[here] == "that" and (here == at or _opens_report(tokens, here, limit)):
             return None if here == at and _is_no_report(tokens, here, limit) else here + 1
         is_issued = tokens.kinds[here] == "cue" and not _LEADS.isdisjoint(tokens.words[here + 1 : here + 2])
-        if tokens.kinds[here] in ("pronoun", "cue", "quote", "conjunction") and not is_issued:
+        if tokens.kinds[here] in _ENDING and not is_issued:
             return None
     return None
 

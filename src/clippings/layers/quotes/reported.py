@@ -290,7 +290,8 @@ def _is_circumstance(tokens: Tokens, first: int, end: int) -> bool:
     """``In a rare move, X confirmed at talks``: a preposition or participle opens, and no verb follows."""
     if tokens.kinds[first] not in ("preposition", "participle") or "comma" in tokens.kinds[first:end]:
         return False
-    return not any(tokens.kinds[at] in FINITE or is_past(tokens.words[at]) for at in range(first, end))
+    verbs = (at for at in range(first, end) if tokens.kinds[at] in FINITE or is_past(tokens.words[at]))
+    return all(tokens.words[at].endswith("ed") and tokens.kinds[at + 1] == "preposition" for at in verbs)
 
 
 def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
