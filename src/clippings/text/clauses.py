@@ -231,8 +231,17 @@ def _cue_first(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None
         return None
     if phrase.kind == "pronoun" and words[phrase.last].lower() in _ADDRESSED:
         return None
-    phrase = _with_second(tokens, named_beside(tokens, phrase, end), end)
+    phrase = _with_second(tokens, named_beside(tokens, _behind_noun(tokens, phrase, end), end), end)
     return Clause(cue.first, cue.last, phrase, "cue first", phrase.last + 1, cue.frame)
+
+
+def _behind_noun(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
+    """``said Neman brewer Pavel Orlov``: a noun that no list holds, and then a name in full, which is who speaks."""
+    kinds, at = tokens.kinds, phrase.last + 1
+    is_noun = phrase.kind == "name" and kinds[at : min(at + 3, end)] == ("word", "name", "name")
+    if not is_noun or is_past(tokens.words[at]) or tokens.words[at].endswith(("ing", "ly", "s")):
+        return phrase
+    return starting_at(tokens, at + 1, end) or phrase
 
 
 def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:

@@ -75,4 +75,6 @@ PORTFOLIOS = _words("portfolios")
 DIVISIONS, SITES = _words("divisions"), _words("sites")
 TRADES = _words("trades")
 SINGLES = _words("singles") | TRADES
+PERSONAL = ("ist", "woman", "person", "holder", "naut", "grapher")
+"""Endings of words for what somebody is, but of few first names."""
 GIVING = _words("giving")

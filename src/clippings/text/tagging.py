@@ -21,10 +21,12 @@ from clippings.text.grammar_words import (
     NOUNS,
     OWN_PASTS,
     OWNERS,
+    PERSONAL,
     PLURALS,
     PORTFOLIOS,
     QUALITIES,
     QUANTIFIERS,
+    SINGLES,
     Kind,
 )
 from clippings.text.lexicon import GLUED, OFFICE, PAIRED, SPECIAL, TRIGGER, Lexicon
@@ -38,6 +40,8 @@ _ACCORDING = frozenset(["According", "according"])
 _CAPITALS = frozenset({"name", "cap"})
 _VERBAL = ("ly", "ing", "ed")
 _SMALL = 3
+_SHORT = 5  # Letters of a word whose ending says nothing: "list", "human".
+_NAMED = 2  # Words of the name of somebody whom a noun in front describes.
 _VERB_FOLLOWS = frozenset(["before", "after", "than", "to"])
 _BETWEEN = frozenset({"word", "adverb"})
 _STARTS = frozenset({"name", "role", "title", "determiner", "pronoun"})
@@ -97,6 +101,7 @@ def tag(
         breaks=frozenset([*_names_behind(tokens, mentions, offices), *_line_starts(tokens)]),
     )
     _tag_nouns(tokens, kinds)
+    _tag_doers(words, kinds)
     return replace(tokens, kinds=tuple(kinds))
 
 
@@ -217,6 +222,21 @@ def _name_at(tokens: Tokens, at: int) -> Iterator[int]:
     is_named = name < len(tokens.kinds) and tokens.kinds[name] == "name"
     if is_named and (name > at or tokens.words[at] not in PORTFOLIOS):
         yield at
+
+
+def _tag_doers(words: Sequence[str], kinds: list[Kind]) -> None:
+    """``said Gazprom accountant Pavel Orlov``: between two names, who somebody is reads as a role does."""
+    for at in range(1, len(kinds) - _NAMED):
+        is_between = (
+            kinds[at] == "word" and kinds[at - 1] in _CAPITALS and kinds[at + 1] == kinds[at + _NAMED] == "name"
+        )
+        if is_between and _is_somebody(words[at]) and not words[at - 1].endswith(GENITIVES):
+            kinds[at] = "role"
+
+
+def _is_somebody(word: str) -> bool:
+    """``pensioner``, ``hygienist``, ``gunman``; not ``list``."""
+    return word in SINGLES or (len(word) > _SHORT and word.endswith((*PERSONAL, "man")))
 
 
 def _tag_nouns(tokens: Tokens, kinds: list[Kind]) -> None:

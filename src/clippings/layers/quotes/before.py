@@ -33,6 +33,7 @@ _RELAYING = frozenset(["report", "reports", "reported"])
 _PAPERS = frozenset(["ad", "declaration", "document", "footnote", "letter", "report", "statement"])
 _PLANS = frozenset(["plan", "plans"])
 _PARTS = frozenset({"conjunction", "mark"})
+_BESIDE_CUE = frozenset({"adverb", "preposition"})
 _CONTENT = frozenset({"name", "role", "word", "quote", "cue"})
 _OPENING = frozenset([".", "?", "and", "]", ")", *DASHES])
 
@@ -180,7 +181,8 @@ def _is_introduced(site: Site) -> bool:
     if site.mark not in ".?!":
         return False
     is_marked = tokens.words[at - 1] in (",", ":")
-    is_told = any(clause.end == at - 1 and clause.frame in SAYING for clause in clauses)
+    cue = at - 2 - (at > 1 and tokens.kinds[at - 2] in _BESIDE_CUE)  # "cried out:"
+    is_told = any(cue < clause.end < at and clause.frame in SAYING for clause in clauses)
     return (is_marked and is_told) or _is_followed(site, behind)
 
 

@@ -17,6 +17,7 @@ from clippings.text.grammar_words import (
     KINDS,
     MEMBERS,
     PARTICLES,
+    PERSONAL,
     PORTFOLIOS,
     RANKS,
     ROLE_NAMES,
@@ -40,6 +41,7 @@ _OPENS_NICKNAME = frozenset("\"“”„«»`‘'(")
 TRADED = ("ician", "keeper", "maker", "monger", "nomer", "ographer", "ologist", "smith", "worker", "writer")
 """Endings of words for who does some work, whatever it is."""
 _DOING = ("er", "or", "ess")
+_GIVEN = frozenset(["christian", "guy", "prince", "princess"])
 PARTS = range(2, 7)  # A full name has so many words, particles left out.
 _REMEMBERED = 16_384
 
@@ -157,6 +159,9 @@ def _untitled(lexicon: Lexicon, name: str) -> str:
     words = name.split()
     titles = (at for at in range(1, len(words) - 1) if _is_titular(lexicon, words[at - 1]) and words[at][1:] != ".")
     begin = 0 if words[-1] in BODIES else max(titles, default=0)
+    is_long = len(words) > PARTS.start and words[1][1:] != "."
+    if is_long and (words[0].lower() in _describing() or words[0].endswith(PERSONAL)):
+        begin = max(begin, 1)
     while len(words) - begin > PARTS.start and words[begin].lower() in _honorifics():
         begin += 1
     return " ".join(words[begin:])
@@ -173,6 +178,12 @@ def _titles() -> frozenset[str]:
 
     working = frozenset(word for word in SINGLES if word.endswith(_DOING))
     return (working | TRADES | RANKS | {word.lower() for word in DEMONYMS} | (TITLES - DESCRIBING)) - _honorifics()
+
+
+@functools.cache
+def _describing() -> frozenset[str]:
+    """What somebody is, in front of a name in full: "Refugee"; none of a first name or a title that may be kept."""
+    return SINGLES - DESCRIBING - _honorifics() - _GIVEN
 
 
 @functools.cache

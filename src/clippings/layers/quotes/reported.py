@@ -38,7 +38,8 @@ _GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
 _CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _FINDING = frozenset(["find", "finds", "found", "show", "showed", "shows"])
 _SECONDS = (("and", "that"), ("but", "that"))
-_PLAIN = frozenset(["said", "says", "say", "saying"])
+_PLAIN = frozenset(["said", "says", "say", "saying", "reported", "reports"])
+_AUDIENCE = frozenset({"determiner", "name", "role", "title"})
 
 
 class Reported(msgspec.Struct, frozen=True, gc=False):
@@ -304,13 +305,10 @@ def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
         at += 1
     if tokens.words[at : at + 1] == ("for",) and tokens.words[clause.last] in _ASKING:
         return False
-    is_object = at < end and (tokens.words[at] == "to" or (tokens.words[at] == "of" and not _is_plain(tokens, clause)))
+    is_plain = tokens.words[clause.last] in _PLAIN
+    is_object = at + 1 < end and not is_plain and tokens.words[at] in ("of", "to")
+    is_object = is_object or (at + 1 < end and tokens.words[at] == "to" and tokens.kinds[at + 1] not in _AUDIENCE)
     return at >= end or (tokens.kinds[at] in _CLOSING and not is_object)
-
-
-def _is_plain(tokens: Tokens, clause: Clause) -> bool:
-    """``..., he said of her``; not ``..., he boasted of it``."""
-    return tokens.words[clause.last] in _PLAIN
 
 
 def _stop(tokens: Tokens, end: int) -> int:
