@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -12,6 +13,8 @@ from clippings.model import Clipping, Span
 
 # On a blank outside ASCII between an initial and a stop the splitter panics.
 _WIDE_BLANK = re.compile(r"(?<=[A-Z])\s+(?=\.)")
+_OPENING = re.compile(r'(?<![^\s(\[])"(?=\S)')
+_LEFT_OPEN = "*"  # A mark that the splitter pairs with none.
 _WINDOW = 10_000
 
 
@@ -42,7 +45,20 @@ def _split(paragraph: str) -> Iterable[str]:
         paragraph = sound(paragraph)
         if any(before[-1:].isspace() for before in paragraph.split(".")[:-1]):
             paragraph = _WIDE_BLANK.sub(lambda blank: " " * len(blank[0]), paragraph)
+    if '"' in paragraph:
+        paragraph = _without_open(paragraph)
     return _cut(paragraph) if len(paragraph) <= _WINDOW else _windows(paragraph)
+
+
+def _without_open(paragraph: str) -> str:
+    """Hide marks that are open still where the next one opens: the splitter would pair all behind them wrongly."""
+    opening = {found.start() for found in _OPENING.finditer(paragraph)}
+    marks = [at for at, character in enumerate(paragraph) if character == '"'] if len(opening) > 1 else []
+    lost = [at for at, then in pairwise(marks) if at in opening and then in opening]
+    letters = list(paragraph) if lost else []
+    for at in lost:
+        letters[at] = _LEFT_OPEN
+    return "".join(letters) or paragraph
 
 
 def _windows(paragraph: str) -> Iterator[str]:

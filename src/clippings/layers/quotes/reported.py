@@ -23,6 +23,7 @@ _HAVING = frozenset(["had", "has", "have"])
 _FEWEST = 3
 _ASIDE = frozenset({"relative", "conjunction"})
 _VERB = 16
+_INFINITE = frozenset(["be", "been", "being", "having"])
 _SUBORDINATE = frozenset(["after", "because", "before", "until", "when", "where", "which", "while", "who"])
 _RESUMING = frozenset(["continue", "continued", "continues", "continuing"])
 _ASKING = frozenset(["ask", "asked", "asking", "asks", "call", "called", "calling", "calls"])
@@ -253,7 +254,8 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
     kinds = tokens.kinds
     end = next((at for at in range(after, stop) if kinds[at] == "comma" and kinds[at + 1] in _ASIDE), stop)
     end = next((at for at in range(after + 1, end) if tokens.words[at] in _SUBORDINATE), end)
-    return "auxiliary" in kinds[after : min(end, after + _VERB)]
+    reach = range(after, min(end, after + _VERB))
+    return any(kinds[at] == "auxiliary" and tokens.words[at] not in _INFINITE for at in reach)
 
 
 def _opening(tokens: Tokens, clause: Clause, floor: int, rule: Rule) -> tuple[int, int, Rule] | None:
