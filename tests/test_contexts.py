@@ -155,8 +155,13 @@ NAMED = [
     ("In south China it rained.", "CN"),
     ("The Avangard glide vehicle flew.", "Avangard"),
     ("The Burevestnik missile flew.", "Burevestnik"),
+    ("The UN met, and the members of the Security Council voted.", "UN Security Council"),
+    ("The US waits; the Senate in Washington voted.", "US Senate"),
 ]
 NOT_NAMED = [
+    ("The UN met. Jack Whitcombe, secretary of the Security Council, spoke of sanctions.", "UN Security Council"),
+    ("The US waits; the Senate in Warsaw voted.", "US Senate"),
+    ("She lives in Rome, Ga., there.", "IT"),
     ("Avangard won the match in Omsk.", "Avangard"),
     ("The Burevestnik sank near Sochi.", "Burevestnik"),
     ("The foundry in Lebanon, Pennsylvania, closed.", "LB"),
