@@ -159,7 +159,8 @@ def joined(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     """``Russian and Polish media``, ``X and Y``, ``X and his former aide Y``: two that are joined are one source."""
     is_named, kinds = tokens.kinds[phrase.last] == "name", tokens.kinds
     at = _before_kin(tokens, phrase.first - 1, first) if is_named else phrase.first - 1
-    left = ending_at(tokens, at - 1, first) if tokens.words[at] in _JOINING else None
+    last = before_bracket(tokens, at - 1, first) if tokens.words[at - 1] == ")" else at - 1
+    left = ending_at(tokens, last, first) if tokens.words[at] in _JOINING else None
     several = _several(tokens, left, first, phrase) if left and phrase.kind == "name" else None
     if several is not None:
         return _with_left(phrase, several)

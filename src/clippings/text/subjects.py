@@ -234,6 +234,7 @@ def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
 
 
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    phrase = _first_place(tokens, phrase, first)
     behind = _before_list(tokens, phrase.first - 1, first)
     is_clause = tokens.words[behind] in _OPENING and phrase.kind in ("name", "role")
     is_governed = (
@@ -241,6 +242,14 @@ def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     )
     head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
     return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
+
+
+def _first_place(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
+    """``polls in Lida and Brest said``: the first of two places, whose preposition governs both."""
+    left = ending_at(tokens, phrase.first - 2, first) if tokens.words[phrase.first - 1] == "and" else None
+    is_single = phrase.kind == "name" and phrase.first == phrase.last
+    is_place = left is not None and left.kind == "name" and left.first > first and tokens.words[left.first - 1] == "in"
+    return left if left and is_single and is_place else phrase
 
 
 def _before_list(tokens: Tokens, at: int, first: int) -> int:

@@ -76,6 +76,8 @@ class Names:
     def after_doers(self, start: int, end: int) -> int:
         """Return where a name begins behind what the text uses as a noun as well: ``Inspector Zhuk``."""
         written = self._stream.text[start:end]
+        if written.rpartition(" ")[2] in BODIES:
+            return start
         if "-" not in written and self._doers.isdisjoint(written.lower().split()):
             return start
         words = _TITLED.finditer(self._stream.text, start, end)

@@ -193,7 +193,8 @@ class People:
         return self._names.is_somebody(name) or (surname in IMPERSONAL and self._names.speaks_alone(surname))
 
     def _is_no_name(self, source: Span) -> bool:
-        return self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
+        is_owned = self._stream.before(source.start) in OWNERS
+        return is_owned or self._is_one_of_many(source) or self._names.is_common(source.start, source.end)
 
     def _is_cut(self, source: Span) -> bool:
         """A name that a sign of a wrong encoding cuts off is no whole name."""
