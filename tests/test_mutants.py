@@ -85,6 +85,29 @@ CHANGES = {
         "if a == 1:\n    return 1\nif a in (1, 2) and b:\n    return 2",
         {"if a in (1, 2) and b: return 2; if a == 1: return 1"},
     ),
+    "one word or a listed one": (
+        "order",
+        "_W = frozenset(['b', 'c'])\nif a == 'd':\n    return 1\nif a in _W and e:\n    return 2",
+        set(),
+    ),
+    "a listed word or a listed one": (
+        "order",
+        "_W = frozenset(['b', 'c'])\nif a in ('c', 'd'):\n    return 1\nif a in _W:\n    return 2",
+        {"if a in _W: return 2; if a in ('c', 'd'): return 1"},
+    ),
+    "one character or others": (
+        "order",
+        "if a == '.':\n    return 1\nif a in '.?':\n    return 2",
+        {"if a in '.?': return 2; if a == '.': return 1"},
+    ),
+    "yes or no in both": ("order", "if a and b:\n    return 1\nif c and not a:\n    return 2", set()),
+    "below or not": ("order", "if a < b and c:\n    return 1\nif a >= b:\n    return 2", set()),
+    "none or not": ("order", "if a is None:\n    return 1\nif a is not None and b:\n    return 2", set()),
+    "below or above": (
+        "order",
+        "if a < b:\n    return 1\nif a > b:\n    return 2",
+        {"if a > b: return 2; if a < b: return 1"},
+    ),
     "the same returned": ("order", "if a:\n    return 1\nif b:\n    return 1", set()),
 }
 LISTS = """\
@@ -270,7 +293,7 @@ def test_the_share_killed_is_a_score_of_each_kind():
     assert rows["measure"].tolist() == [f"mutants killed, {kind}" for kind in mutations.KINDS]
     assert set(rows["value"]) == {0.75}
     assert set(rows["n"]) == {4}
-    assert set(rows["note"]) == {f"drawn from 4 with seed 4; {mutants.READ}; 1 of them killed by a time limit"}
+    assert set(rows["note"]) == {f"drawn from 4 with seed 5; {mutants.READ}; 1 of them killed by a time limit"}
 
 
 def test_the_quick_tests_come_first_then_those_named_like_the_file():

@@ -23,6 +23,13 @@ from typing import Any, NamedTuple
 _COUNT = re.compile(r"\{(?P<low>\d+)(?:,(?P<high>\d*))?\}")
 _CHOICE = re.compile(r"\((?:\?(?::|[a-z]+:|P<\w+>|<?[=!]))?(?P<words>[\w ]+(?:\|[\w ]+)+)\)")
 _BOUNDS: dict[type[ast.cmpop], ast.cmpop] = {ast.Lt: ast.LtE(), ast.LtE: ast.Lt(), ast.Gt: ast.GtE(), ast.GtE: ast.Gt()}
+_OPPOSITES: dict[type[ast.cmpop], ast.cmpop] = {
+    ast.NotEq: ast.Eq(),
+    ast.NotIn: ast.In(),
+    ast.IsNot: ast.Is(),
+    ast.GtE: ast.Lt(),
+    ast.LtE: ast.Gt(),
+}
 _YES_NO = re.compile(r"_*(?:is|are|has|have|may|can|isinstance|any|all|bool)(?:_|$)")
 _LIMITING = frozenset(["min", "max", "range"])
 _KEPT = "REMEMBERED"
@@ -78,6 +85,19 @@ class Tree:
         """Tell whether a node is part of a module's constant."""
         return any(self.is_constant(one) for one, _ in self.around(node))
 
+    def constants(self, node: ast.AST, *, is_in: bool) -> set[object]:
+        """Return the constants that a node is, or that stand in it or in the module's constant that it names."""
+        if isinstance(node, ast.Name):
+            made = (one for one in self.nodes if self.is_constant(one) and _name(_target(one)) == node.id)
+            node = getattr(next(made, None), "value", node)
+        if isinstance(node, ast.Call) and _name(node) == "frozenset" and len(node.args) == 1:
+            node = node.args[0]
+        if isinstance(node, ast.Constant) and is_in:  # In "abc" the characters are looked for.
+            return set()
+        words = node.elts if isinstance(node, Collection) else [node]
+        values = [word.value for word in words if isinstance(word, ast.Constant)]
+        return set(values) if len(values) == len(words) else set()
+
     def changes(self) -> Iterator[Change]:
         """Yield every change within a statement."""
         for node in self.nodes:
@@ -89,7 +109,7 @@ class Tree:
         """Yield neighbours in a run of ``if`` statements that return, of which the first that is met counts."""
         for block in (getattr(node, field, None) for node in self.nodes for field in ("body", "orelse")):
             for one, other in pairwise(block) if isinstance(block, list) else ():
-                if _returns(one) and _returns(other) and _differ(one, other):
+                if _returns(one) and _returns(other) and _differ(self, one, other):
                     yield one, other
 
 
@@ -116,24 +136,38 @@ def _returns(node: ast.AST) -> bool:
     return isinstance(node, ast.If) and not node.orelse and isinstance(node.body[-1], ast.Return)
 
 
-def _differ(one: ast.If, other: ast.If) -> bool:
+def _differ(tree: Tree, one: ast.If, other: ast.If) -> bool:
     """Tell whether two statements may give something else when swapped: their bodies differ, and both may be asked."""
-    asked = [_values(statement.test) for statement in (one, other)]
+    asked = [_values(tree, statement.test) for statement in (one, other)]
     is_either = any(asked[0][left].isdisjoint(asked[1][left]) for left in asked[0].keys() & asked[1].keys())
     return not is_either and [*map(ast.dump, one.body)] != [*map(ast.dump, other.body)]
 
 
-def _values(test: ast.expr) -> dict[str, set[object]]:
-    """What a condition compares with ``==`` or ``in``, and the constants it must be one of."""
+def _values(tree: Tree, test: ast.expr) -> dict[str, set[object]]:
+    """What each part of a condition asks, by what it asks about: the constants that it must be one of, or yes or no."""
     parts = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
-    found = {}
+    found: dict[str, set[object]] = {}
     for part in parts:
-        if isinstance(part, ast.Compare) and isinstance(part.ops[0], (ast.Eq, ast.In)):
-            right = part.comparators[0]
-            words = right.elts if isinstance(right, Collection) else [right]
-            if all(isinstance(word, ast.Constant) for word in words):
-                found[ast.dump(part.left)] = {word.value for word in words}  # type: ignore[attr-defined]
+        is_not = isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not)
+        asked = part.operand if isinstance(part, ast.UnaryOp) and is_not else part
+        if isinstance(asked, ast.Compare) and len(asked.ops) == 1:
+            about, is_yes = _positive(asked)
+            found[ast.dump(about)] = {is_yes is not is_not}
+            if isinstance(about.ops[0], (ast.Eq, ast.In)) and is_yes and not is_not:
+                words = tree.constants(about.comparators[0], is_in=isinstance(about.ops[0], ast.In))
+                found |= {ast.dump(about.left): words} if words else {}
+        else:
+            found[ast.dump(asked)] = {not is_not}
     return found
+
+
+def _positive(compared: ast.Compare) -> tuple[ast.Compare, bool]:
+    """A comparison by the operator that it or its opposite has, and whether it is the one that has it."""
+    operator = compared.ops[0]
+    opposite = _OPPOSITES.get(type(operator))
+    return (
+        (compared, True) if opposite is None else (ast.Compare(compared.left, [opposite], compared.comparators), False)
+    )
 
 
 def _without_each(parts: Sequence[ast.expr]) -> Iterator[list[ast.expr]]:

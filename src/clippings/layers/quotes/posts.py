@@ -112,10 +112,10 @@ class Posts:
         """
         post, state = self._roles.post(source)
         is_definite = self._stream.before(source.start) in _DEFINITE
-        if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
-            return self._ruler(source, last)
         if is_definite and self._is_left_unnamed(source, head):
             return self._as_printed(source, "role"), "role"
+        if is_definite and head == "head" and self._stream.text.startswith(_OF_STATE, source.end):
+            return self._ruler(source, last)
         is_owned = state is not None and self._stream.before(source.start) not in INDEFINITE
         holders = self._named_before(source, self._held_by(post, state, head) if is_definite or is_owned else [])
         holders = [holder for holder in holders if not self._is_far_behind(holder, source)]
