@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 import clippings as cl
 
@@ -83,6 +83,7 @@ def _source(path: Path, site: Path, book: Path) -> Path | None:
 
 def links(path: Path, pages: Pages) -> Iterator[str]:
     """Find what a page links or loads from the site that is not there: a file, or a place in a page."""
+    places: dict[Path, set[str]] = {}
     for link in pages[path].select(LINKS):
         asked = str(link.get("href") or link.get("src") or "")
         address = urlsplit(asked)
@@ -91,15 +92,20 @@ def links(path: Path, pages: Pages) -> Iterator[str]:
         target = (path.parent / unquote(address.path)).resolve() if address.path else path.resolve()
         if not target.is_file():
             yield f"a link leads nowhere: {asked}"
-        elif address.fragment and not _has_place(target, unquote(address.fragment), pages):
+        elif address.fragment and not _has_place(target, unquote(address.fragment), pages, places):
             yield f"a link leads to no place of its page: {asked}"
 
 
-def _has_place(target: Path, place: str, pages: Pages) -> bool:
+def _has_place(target: Path, place: str, pages: Pages, places: dict[Path, set[str]]) -> bool:
     page = pages.get(target)
-    if page is not None and target.name == EXPLORER and "=" in place:
+    if page is None:
+        return True
+    if target.name == EXPLORER and "=" in place:
         return page_checks.is_choice(page, place)
-    return page is None or isinstance(page.find(id=place), Tag)
+    # A page of names has thousands of places, and the index asks for most of them.
+    if target not in places:
+        places[target] = {str(element["id"]) for element in page.select("[id]")}
+    return place in places[target]
 
 
 def site_faults(site: Path, pages: Pages, book: Path, base: str) -> Iterator[str]:

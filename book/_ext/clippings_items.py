@@ -30,7 +30,7 @@ PRESS = "CLIPPINGS_PRESS"
 ID = r"\d{6}-\d+"
 CELL = re.compile(rf"<td>({ID}(?:, {ID})*)</td>")
 WORDS = re.compile(r"<td>([^<>]+)</td>")
-ADDRESS = re.compile(r"<td>(https?://[^<>\s]+)</td>")
+ADDRESS, ADDRESSED = re.compile(r"<td>(https?://[^<>\s]+)</td>"), r'<td><a href="\1">\1</a></td>'
 PASSAGE = re.compile(
     r'(?P<words><blockquote class="clippings-passage"[^>]* data-clipping="(?P<id>[^"]+)" data-start="(?P<start>\d+)" '
     r'data-end="(?P<end>\d+)">.*?<footer>)(?P<place>[^<>]+)</footer>',
@@ -105,7 +105,7 @@ def link_pages(app: Sphinx, exception: Exception | None) -> None:
     for path in sorted(out.rglob("*.html")):
         text = path.read_text("utf-8")
         base = f"{FOLDER}/" if path.parent == out else ""
-        found = ADDRESS.sub(r'<td><a href="\1">\1</a></td>', text)
+        found = ADDRESS.sub(ADDRESSED, text)
         found = CELL.sub(functools.partial(_linked, known, base), found)
         found = WORDS.sub(functools.partial(_entitled, titles, base), found)
         found = PASSAGE.sub(functools.partial(_led, marked), found)

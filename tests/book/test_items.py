@@ -133,6 +133,19 @@ def test_each_page_leads_to_its_neighbours_in_time() -> None:
         assert ends == [before, after]
 
 
+@pytest.mark.parametrize(
+    ("cell", "linked"),
+    [
+        ("<td>http://a.example/b?c=1</td>", '<td><a href="http://a.example/b?c=1">http://a.example/b?c=1</a></td>'),
+        ("<td>see http://a.example/b</td>", "<td>see http://a.example/b</td>"),
+        ("<td>http://a.example/b, of old</td>", "<td>http://a.example/b, of old</td>"),
+    ],
+)
+def test_an_address_that_fills_a_cell_is_a_link(cell: str, linked: str) -> None:
+    assert clippings_items.ADDRESS.sub(clippings_items.ADDRESSED, cell) == linked
+    assert clippings_items.ADDRESS.sub(clippings_items.ADDRESSED, linked) == linked
+
+
 def test_what_a_title_holds_is_no_markup() -> None:
     row = dict.fromkeys(ROWS.columns, "") | {"id": "a", "title": "A *b* [c](d) {e}`f` <g> | $h$ & _i_", "date": "2007"}
     assert item_pages.name(row) == r"A \*b\* \[c\](d) \{e\}\`f\` \<g\> \| \$h\$ \& \_i\_"
