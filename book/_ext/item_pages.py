@@ -35,6 +35,7 @@ UNNAMED = "unnamed"
 LOCAL = "This page was built on your machine from your own copy of the text, and must not be published."
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@])")
 _BREAKS = re.compile(r"\s+")
+_ITEM = re.compile(r"\b(\d{6}-\d+)\b")
 
 Tables = Mapping[str, pd.DataFrame]
 Row = Mapping[str, str]
@@ -282,7 +283,8 @@ def _mentioned(own: Mapping[str, Sequence[Row]]) -> Iterator[str]:
         yield "\n".join(f"- {kind}: {', '.join(values)}" for kind, values in named.items())
     if own["event_dates"]:
         yield "## Dates in the text"
-        rows = [[_plain(one[c]) or NONE for c in ("date", "expression", "what")] for one in own["event_dates"]]
+        told = [[_plain(one[c]) or NONE for c in ("date", "expression", "what")] for one in own["event_dates"]]
+        rows = [[date, printed, _ITEM.sub(r"[\1](\1.md)", what)] for date, printed, what in told]
         yield _table(["Date", "As printed", "What"], rows)
 
 

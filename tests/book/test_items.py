@@ -35,6 +35,8 @@ def test_a_page_has_every_row_about_it(table: str) -> None:
         said = item_pages._plain(row[column.get(table, "speaker")])
         if row.get("kind") == "country":
             said = item_pages.STATES.get(said, said)
+        if table == "event_dates":
+            said = re.sub(r"\b(\d{6}-\d+)\b", r"[\1](\1.md)", said)
         assert (said or item_pages.NONE) in PAGES[row["id"]], row
 
 
@@ -95,6 +97,15 @@ def test_a_coding_without_a_source_that_speaks_says_so() -> None:
         assert silent == read - set(TABLES[table]["id"]) != set()
 
 
+def test_a_date_that_rests_on_another_page_leads_there() -> None:
+    assert "corroborated from [052007-165](052007-165.md) |" in PAGES["052007-205"]
+    for name, page in PAGES.items():
+        rows = page.partition("## Dates in the text")[2].partition("\n## ")[0]
+        assert (
+            set(re.findall(r"\b\d{6}-\d+\b", rows)) == set(re.findall(r"\]\((\d{6}-\d+)\.md\)", rows)) <= set(PAGES)
+        ), name
+
+
 def test_a_treaty_at_issue_is_told_by_its_name_or_as_one_without() -> None:
     at_issue = TABLES["blind_pages"].query("treaty != ''").set_index("id")["treaty"]
     unnamed = {name for name, page in PAGES.items() if "a treaty is at issue that the page does not name" in page}
@@ -129,7 +140,7 @@ def test_only_the_page_that_may_be_shown_is_linked_to_its_text() -> None:
 def test_each_page_leads_to_its_neighbours_in_time() -> None:
     order = ROWS.reset_index().sort_values(["date", "id"])["id"].tolist()
     for before, one, after in zip(order, order[1:], order[2:], strict=False):
-        ends = re.findall(r"\]\((\d{6}-\d+)\.md\)", PAGES[one])
+        ends = re.findall(r"\]\((\d{6}-\d+)\.md\)", PAGES[one].partition("## Before and after")[2])
         assert ends == [before, after]
 
 
