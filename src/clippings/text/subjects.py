@@ -130,6 +130,8 @@ def _to_the_left(tokens: Tokens, cue: int, first: int, before: Sequence[Clause])
         phrase = joined(tokens, _with_date(tokens, phrase, first), first)
         if is_participle and tokens.words[phrase.first - 1] == "of" and tokens.words[phrase.first - 2] in _RECORDED:
             return phrase, at
+        if is_participle and phrase.title and words[phrase.first - 1] == "with":
+            return phrase, at
         if is_participle:
             phrase = head_of(tokens, phrase, first)
             if not _goes_with(tokens, phrase.first, first) and (phrase.kind == "noun" or phrase.first > first):
