@@ -20,7 +20,9 @@ FRONT = (
 )
 ONE = """<article class="bd-article"><h1>One</h1><p id="p">See <a href="#p">p</a>, <a href="index.html">front</a>,
 <a href="_sources/one.ipynb">file</a>, <a href="https://other.example/#p">away</a>.</p>
-<details class="hide">code</details><img src="_images/a.png" alt="A"><table><td>12,345</td></table></article>"""
+<details class="hide">code</details><img src="_images/a.png" alt="A"><div class="picture-links">links</div><table>
+<td>12,345</td><td>12 of 345 in all</td><td>%s</td><td>%s</td></table></article>"""
+ONE %= ("a" * make_pdf.WORD, "a" * (make_pdf.WORD + 1))
 
 
 @pytest.fixture
@@ -82,9 +84,14 @@ def test_a_book_without_an_address_links_nothing_outside_itself(tmp_path: Path) 
 
 
 def test_paper_has_no_folded_code_and_whole_images(joined: BeautifulSoup, tmp_path: Path) -> None:
-    assert not joined.select("details, a.headerlink")
+    assert not joined.select("details, a.headerlink, .picture-links")
     assert joined.img["src"] == (tmp_path / "_images" / "a.png").resolve().as_uri()
-    assert joined.td["style"] == "white-space: nowrap"
+    assert [cell.get("style") for cell in joined.select("td")] == [
+        "white-space: nowrap",
+        None,
+        "white-space: nowrap",
+        None,
+    ]
 
 
 def test_a_book_that_is_not_built_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

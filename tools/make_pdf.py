@@ -19,13 +19,13 @@ from pypdf import PdfReader
 
 # What a reader of paper has no use for: code that the page folds away, buttons, and what a click would unfold.
 LEFT_OUT = (
-    "details.hide, details.fold > summary, details.cp-notes, .figure-tools, button, script, a.headerlink, "
-    ".prev-next-area, .toctree-wrapper"
+    "details.hide, details.fold > summary, details.cp-notes, .figure-tools, .picture-links, button, script, "
+    "a.headerlink, .prev-next-area, .toctree-wrapper"
 )
 # Stands in the contents for the number of a page, and takes the same room.
 NUMBER = '<span class="page">000</span>'
-# A cell of so few characters is not worth breaking.
-SHORT = 12
+# A cell of so few characters is not worth breaking, and one word of so few is read as a whole.
+SHORT, WORD = 12, 24
 CITATION = Path(__file__).parents[1] / "CITATION.cff"
 STYLE = Path(__file__).with_name("pdf.css")
 PRINT = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-pdf-header-footer")
@@ -147,7 +147,8 @@ def _chapter(site: Path, name: str, page: BeautifulSoup, chapters: list[str], pa
     for image in article.select("img[src]"):
         image["src"] = (site / str(image["src"])).resolve().as_uri()
     for cell in article.select("td, th"):
-        if len(cell.get_text(strip=True)) <= SHORT:
+        text = cell.get_text(strip=True)
+        if len(text) <= (WORD if len(text.split()) == 1 else SHORT):
             cell["style"] = "white-space: nowrap"
     caption = f'<p class="part">{escape(part)}</p>' if part else ""
     return f'<section class="chapter" id="{escape(stem)}">{caption}{article.decode_contents()}</section>'
