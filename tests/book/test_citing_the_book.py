@@ -10,6 +10,8 @@ from test_items import PAGES
 
 from clippings import release
 
+CITED = re.compile(r"\{cite:\w+\}`([^`]+)`")
+METHOD = {"krippendorff2018"}
 BLOCK = re.compile(r"```bibtex\n(.*?)```", re.DOTALL)
 
 
@@ -43,3 +45,10 @@ def test_the_citation_file_names_the_same(entries: list[str], root: Path) -> Non
 
 def test_the_clipping_is_cited_as_on_its_page(entries: list[str]) -> None:
     assert entries[2:] == BLOCK.findall(PAGES["112007-14"])
+
+
+def test_every_work_that_a_page_cites_is_graded(prose: str, root: Path) -> None:
+    works = (root / "src/clippings/reference/references.bib").read_text("utf-8")
+    entries = {entry.partition(",")[0]: entry for entry in re.split(r"(?m)^@\w+\{", works)}
+    cited = {key.strip() for keys in CITED.findall(prose) for key in keys.split(",")}
+    assert not [key for key in cited - METHOD if "grade: " not in entries[key]]
