@@ -295,6 +295,7 @@ class _Whole:
         named = [(outlet[1], mastheads.words_of(*outlet)) for outlet in outlets if _names_outlet(*outlet)]
         self._outlet_at = _of_site(named)
         self.has_outlet = self._outlet_at >= 0 or "publisher" in self._sure
+        self._named_above = _dated_name_above(rows, titled)
         keys = [at for at, row in enumerate(rows) if row.keyed]
         self._first_key = keys[0] if len(keys) >= _FEWEST_KEYS else 0
 
@@ -316,6 +317,8 @@ class _Whole:
     def _signature(self, at: int, had: set[str], *, is_soft: bool) -> str:
         """What reads as an author: one, the outlet above a headline or beside a sure author, or words to read over."""
         row = self._rows[at]
+        if self._named_above:
+            return "publisher" if at == self._named_above[0] else "byline"
         if is_soft and at == 0 and self._titled and self._kinds.count("byline") > 1:
             return "publisher"
         if is_soft and "byline" in self._sure:
@@ -326,6 +329,16 @@ class _Whole:
 def _sends_again(row: Row, had: set[str]) -> bool:
     """Tell whether a line is the second of two senders: of a mail that was sent on."""
     return row.keyed and "byline" in had and row.line.text.lower().startswith("from")
+
+
+def _dated_name_above(rows: Sequence[Row], titled: int | None) -> list[int]:
+    """Where a name stands beside the date above the headline, with another below it: an outlet, above its author."""
+    signed = [at for at, row in enumerate(rows) if "byline" in row.kinds]
+    if titled is None or len(signed) != _FEWEST_ROWS or not signed[0] < titled < signed[1]:
+        return []
+    above = rows[signed[0]]
+    is_dated = "date" in above.kinds and not (above.keyed or look.has_lead(above.line.text))
+    return signed if is_dated and "publisher" not in set[str]().union(*(row.kinds for row in rows)) else []
 
 
 def _of_site(named: Sequence[tuple[int, str]]) -> int:

@@ -31,6 +31,8 @@ of the title of a window, as each line is looked for in it."""
 _JOINT = re.compile(r"\s+(?:[|»›·•–—-]|--|::|//)\s+|:\s+|\s*[|«»]\s*")
 _PARTS = re.compile(rf"{_JOINT.pattern}|\s+/\s+")
 """What joins the parts of a window's title; a name with a slash is looked for whole too."""
+_JOINED_DAY = re.compile(r" ?[/|,·•–—-] ?")
+"""What stands between a day and the author beside it."""
 _CUT = re.compile(r" ?(?:\.\.\.|…)$")
 _EDGES = " \t\xa0|«»›·•–—-:/"
 _MARKS = ("©", "(c)", "copyright")
@@ -87,8 +89,11 @@ def head_above(text: str, title: str, begins: Sequence[str]) -> tuple[dict[str, 
     found: dict[str, str] = {}
     days = [(start, end) for start, end, kind in read.parts if kind in ("date", "second_date")]
     for start, end, kind in read.parts:
-        is_beside = any("\n" not in text[min(end, day[1]) : max(start, day[0])] for day in days)
-        if kind != "byline" or start >= below or is_beside or look.has_lead(text[start:end]):
+        if kind != "byline" or start >= below or look.has_lead(text[start:end]):
+            found.setdefault(kind, text[start:end])
+    for start, end, kind in read.parts:
+        between = (text[min(end, day[1]) : max(start, day[0])] for day in days)
+        if kind == "byline" and any(_JOINED_DAY.fullmatch(words) for words in between):
             found.setdefault(kind, text[start:end])
     nearer = [text[start:end] for start, end in days if start >= below]
     found |= {"date": nearer[0]} if nearer else {}
