@@ -62,6 +62,8 @@ def _is_of(line: Line, name: str) -> bool:
 
 
 def _is_note(line: Line, name: str) -> bool:
+    if name and line.text[0] == "(" and line.text[-1] == ")":
+        return line.text[1 : len(name) + 1].casefold() == name.casefold()
     return bool(name) and line.text.startswith(name) and bool(_NOTE.match(line.text, len(name)))
 
 

@@ -32,6 +32,7 @@ _LEGAL = re.compile(r",? (?:AG|GmbH|Inc|LLC|Ltd|S\.?A|UAB)\.?$")
 _EDITION = re.compile(
     r"(?:, (?:[A-Z][a-z]+ )?| (?:[Ii]nternet|[Oo]nline|[Pp]rint) )[Ee]dition(?: ?; .*)?$| :: .*$| ?; [A-Z].*$"
     r"| \((?:[A-Z][\w.' -]+, )?[A-Z]{2}\)$"
+    r"| / - .*$"
     r"|[:,]? (?:Vol(?:ume|\.)|Issue|No\.|№):? ?\d.*$|, (?:[A-Z][a-z]+\.? \d\d?|\d\d? [A-Z][a-z]+)$"
 )
 _JOBS = rf"(?:{'|'.join(sorted(JOB_WORDS))})"

@@ -48,6 +48,7 @@ _NAME_WORD = r"(?!AND\b)(?:[^\W\d_a-z][^\W\d_]*(?:[.'’-][^\W\d_]+)*(?:(?<![^\W
 _NAME = rf"{_NAME_WORD}(?: {_NAME_WORD}){{1,3}}"
 _PERSON = re.compile(rf"{_NAME}$")
 _NAME_LIST = re.compile(rf"{_NAME}(?:, {_NAME})+,? (?:and|AND|&) {_NAME}$")
+_IN_PLACES = re.compile(rf"{_NAME} in [A-Z]\w+ and {_NAME} in [A-Z]\w+$")
 _NAMES = re.compile(rf"{_NAME}(?: (?:and|AND|&) {_NAME})?$")
 _CAPITAL = re.compile(r"[^\W\d_a-z]{2,}")
 # Who signs for a staff: ``Staff and agencies``, ``From our own correspondent``.
@@ -219,6 +220,8 @@ def is_bare_name(line: Line) -> bool:
     if "," in line.text and _NAME_LIST.match(line.text):
         return not _is_no_name(line.text.replace(",", ""))
     names, *rest = BYLINE_END.split(line.text, maxsplit=1)
+    if rest and " in " in line.text and _IN_PLACES.match(line.text):
+        return not _is_no_name(names)
     words = names.split()
     if _has_word(names, JOB_WORDS) and is_person(_JOB_AND_ON.split(names)[-1]) and not reads_as_sentence(line):
         return True

@@ -184,9 +184,12 @@ def _gap(found: re.Match[str]) -> str:
 
 
 def _opens(line: Line, after: Sequence[Line]) -> bool:
-    """Tell whether a page of the archive begins here: with its name, or with the label of a date and the date."""
+    """Tell whether a page of the archive begins here: with its name, or with the label of a date and the date.
+
+    The archive has its label in capitals; that of a mail stands below others.
+    """
     is_label = lines.is_date_label(line) and any(map(lines.is_page_date, after))
-    return lines.is_archive(line) or is_label or (line.text[:5].lower() == "date:" and lines.is_page_date(line))
+    return lines.is_archive(line) or is_label or (line.text.startswith("DATE:") and lines.is_page_date(line))
 
 
 def _laid(tree: Any, seen: str, said: Said, markup: Markup, file: str) -> tuple[str, LaidOut]:
