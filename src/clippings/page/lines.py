@@ -77,7 +77,7 @@ _DOCUMENTS = frozenset(WORDS.documents)
 _JOINTS = frozenset({"&", "and", "de", "for", "in", "la", "of", "the"})
 TITLE_LENGTH, _SENTENCE_LENGTH, LONGEST_SIGNATURE = 200, 140, 110
 _MOST_SMALL = 1
-"""Small words in the name of an outlet, beside ``of`` and the like: ``Harbor News online``."""
+"""Small words in the name of an outlet, beside ``of`` and the like: ``Harbor News abroad``."""
 _OUTLET_LENGTH, _OUTLET_WORDS, _NAME_WORDS, _CREDIT_WORDS, _FIRST_LINES = 60, 7, 6, 4, 3
 
 
