@@ -42,7 +42,7 @@ def of(corpus: Corpus) -> list[Finding]:
 
     >>> from clippings import Corpus, parse
     >>> [finding.diagnostic.code for finding in of(Corpus(parse("DATE:\n\n31/02/2007\n\nMinsk was quiet.")))]
-    ['CLP202', 'CLP203', 'CLP205']
+    ['CLP202', 'CLP203', 'CLP205', 'CLP217']
     """
     left = [Finding(why) for why in (*corpus.failures, *corpus.unread, *corpus.notes)]
     return [*left, *(finding for clipping in corpus for finding in _placed(clipping.text, clipping.diagnostics))]
