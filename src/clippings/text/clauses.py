@@ -12,7 +12,7 @@ import msgspec
 
 from clippings.model import Span
 from clippings.text.grammar_words import MEASURES, NAMING
-from clippings.text.heads import joined, named_beside
+from clippings.text.heads import named_beside
 from clippings.text.lexicon import Frame
 from clippings.text.phrases import FINITE, Phrase, ending_at, is_past, starting_at
 from clippings.text.sentence_subject import after_place
@@ -39,6 +39,9 @@ _WITH_SOURCE = ((",", "quoting"), (",", "citing"))
 _OWNERS = frozenset(["her", "his", "its"])
 _OPINIONS = frozenset(["opinion", "view", "words"])
 _DATING = frozenset({"adverb", "number", "preposition", "time"})
+_DESCRIBING = frozenset({"word", "role"})
+_ENDS_NAME = frozenset({"comma", "conjunction", "mark", "preposition", "quote", "time"})
+_NOUNS = 5  # Words that describe somebody between a place or body and a name.
 _ADDRESSED = frozenset(["him", "her", "them", "us", "me"])
 
 
@@ -236,12 +239,20 @@ def _cue_first(tokens: Tokens, cue: _Cue, first: int, end: int) -> Clause | None
 
 
 def _behind_noun(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
-    """``said Neman brewer Pavel Orlov``: a noun that no list holds, and then a name in full, which is who speaks."""
-    kinds, at = tokens.kinds, phrase.last + 1
-    is_noun = phrase.kind == "name" and kinds[at : min(at + 3, end)] == ("word", "name", "name")
-    if not is_noun or is_past(tokens.words[at]) or tokens.words[at].endswith(("ing", "ly", "s")):
+    """``said Neman brewer Pavel Orlov``: nouns that no list holds, and then a name in full, which is who speaks."""
+    kinds, begin = tokens.kinds, phrase.last + 1
+    at = begin
+    while at < min(end, begin + _NOUNS) and kinds[at] in _DESCRIBING and not _is_verbal(tokens.words[at]):
+        at += 1
+    named = starting_at(tokens, at, end) if begin < at < end and not tokens.words[at - 1].endswith("s") else None
+    is_full = named is not None and named.kind == "name" and " " in named.source.of(tokens.text)
+    if named is None or not is_full or phrase.kind != "name":
         return phrase
-    return starting_at(tokens, at + 1, end) or phrase
+    return named if named.last + 1 >= end or kinds[named.last + 1] in _ENDS_NAME else phrase
+
+
+def _is_verbal(word: str) -> bool:
+    return is_past(word) or word.endswith(("ing", "ly"))
 
 
 def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
@@ -254,7 +265,8 @@ def _with_second(tokens: Tokens, phrase: Phrase, end: int) -> Phrase:
     if second is None or phrase.kind != "name":
         return phrase
     is_closed = second.last + 1 >= end or tokens.kinds[second.last + 1] in ("comma", "mark", "preposition", "quote")
-    return joined(tokens, second, phrase.first) if is_closed else phrase
+    source = Span(phrase.source.start, second.source.end)
+    return msgspec.structs.replace(second, first=phrase.first, source=source, title=None) if is_closed else phrase
 
 
 def _trails(tokens: Tokens, cue: _Cue, end: int) -> bool:
