@@ -26,7 +26,8 @@ TARGETS = {
     "arms_control_treaty": "an arms control treaty",
 }
 READ_IN_FULL = {"112007-14": "one-clipping"}
-STATES = Codebook.load().names
+# The codebook lacks one that the catalogue mentions.
+STATES = {**Codebook.load().names, "HK": "Hong Kong"}
 IN_FULL, IN_PART = "in full", "in its first part only"
 WHOLE = {"0": IN_FULL, "1": IN_PART, "whole": IN_FULL, "cut": IN_PART}
 NONE = "–"

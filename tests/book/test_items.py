@@ -97,6 +97,13 @@ def test_a_coding_without_a_source_that_speaks_says_so() -> None:
         assert silent == read - set(TABLES[table]["id"]) != set()
 
 
+def test_every_country_is_told_by_its_name() -> None:
+    codes = set(TABLES["mentions"].query("kind == 'country'")["value"])
+    for table in ("speakers", "blind_speakers"):
+        codes |= set(TABLES[table]["country"]) - {""}
+    assert codes <= set(item_pages.STATES)
+
+
 def test_a_date_that_rests_on_another_page_leads_there() -> None:
     assert "corroborated from [052007-165](052007-165.md) |" in PAGES["052007-205"]
     for name, page in PAGES.items():
