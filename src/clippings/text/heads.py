@@ -117,7 +117,7 @@ def before_apposition(tokens: Tokens, comma: int, first: int) -> Phrase | None:
             if names_bare(tokens, phrase, first):
                 comma = phrase.first - 1
                 continue
-            is_second = phrase.first - 2 > first and tokens.kinds[phrase.first - 2] == "name"
+            is_second = phrase.first - 2 >= first and tokens.kinds[phrase.first - 2] == "name"
             return joined(tokens, phrase, first) if is_second else _with_first(tokens, phrase, first)
         previous = comma - 1
         while previous >= first and tokens.kinds[previous] not in ("comma", "quote"):
