@@ -45,7 +45,7 @@ def _split(paragraph: str) -> Iterable[str]:
         paragraph = sound(paragraph)
         if any(before[-1:].isspace() for before in paragraph.split(".")[:-1]):
             paragraph = _WIDE_BLANK.sub(lambda blank: " " * len(blank[0]), paragraph)
-    if '"' in paragraph:
+    if '"' in paragraph and "''" not in paragraph:  # Two single marks close too.
         paragraph = _without_open(paragraph)
     return _cut(paragraph) if len(paragraph) <= _WINDOW else _windows(paragraph)
 

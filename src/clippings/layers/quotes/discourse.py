@@ -159,8 +159,9 @@ def _taken_over(setting: Setting) -> Attribution | None:
 
 def _opens_again(setting: Setting) -> bool:
     """``"... "...," Y said``: what is left open in its line is of whoever says the next quotation."""
-    here = setting.marked[setting.index]
-    return not here.closed and setting.after is not None and setting.after.cue is not None
+    here, then = setting.marked[setting.index], setting.after
+    is_open = not here.closed and then is not None and then.cue is not None
+    return is_open and "\n" not in setting.tokens.text[here.span.end : setting.marked[setting.index + 1].span.start]
 
 
 def of_the_next(setting: Setting) -> Attribution | None:
