@@ -18,6 +18,11 @@ CURES = [
     # These labels contradict the text that the element shows.
     (r'(<button class="btn search-button-field[^>]*) aria-label="[^"]*"', r"\1"),
     (r'<summary aria-label="[^"]*">', "<summary>"),
+    # The button that opens the pages below one has no name; it gets one behind the cure that takes names off.
+    (
+        r'(>([^<]*)</a><details[^>]*>)<summary><span class="toctree-toggle"',
+        r'\1<summary aria-label="Pages of \2"><span class="toctree-toggle"',
+    ),
     # The sidebar lies outside every landmark.
     (r'<div (class="bd-sidebar-primary )', r'<div role="region" aria-label="Sidebar" \1'),
     # The corner of a table of pandas is an empty header.

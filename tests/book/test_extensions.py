@@ -32,6 +32,11 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
         ('<i id="search-input" a><b id="search-input">', '<i id="search-input" a><b id="search-input-page">'),
         ('<th class="x"> </th>', "<td></td>"),
         ("<th>a</th>", "<th>a</th>"),
+        (
+            '<a>A</a><details open><summary><span class="toctree-toggle"></span></summary>',
+            '<a>A</a><details open><summary aria-label="Pages of A"><span class="toctree-toggle"></span></summary>',
+        ),
+        ('<details><summary aria-label="Hide"><span>Text</span>', "<details><summary><span>Text</span>"),
     ],
 )
 def test_cures(page: str, cured: str) -> None:

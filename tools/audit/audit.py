@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-LOCKS = ("requirements.txt", "requirements-lab.txt", "benchmarks/requirements.txt", "tools/fuzz/requirements.txt")
+LOCKS = (
+    *("requirements.txt", "requirements-lab.txt", "benchmarks/requirements.txt"),
+    *(f"tools/{name}/requirements.txt" for name in ("audit", "fuzz", "validators")),
+)
 LIST = "clippings.cdx.json"
 NO_SERVICE = 2
 

@@ -6,9 +6,6 @@ text, which are put together as a page that begins with its date. The packages c
 
 from __future__ import annotations
 
-import codecs
-import email
-import email.policy
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -35,9 +32,11 @@ from clippings.page.taken import (
     squeezed,
     without_rights,
 )
+from clippings.reading import _charsets as charsets
 from clippings.reading import _compared as compared
 from clippings.reading import _site_names as site_names
 from clippings.reading import foreign, markup_bounds, source
+from clippings.reading._charsets import HEAD
 from clippings.reading._site_names import Said
 from clippings.reading.guards import package
 from clippings.reading.markup_bounds import Markup
@@ -63,12 +62,6 @@ _FLAT = frozenset(
         *("body", "dd", "dt", "head", "html", "li", "option", "p", "tbody", "td", "th", "tr"),
     ]
 )
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_KNOWN_CHARSET = re.compile(
-    r"(?:windows-?|cp)125\d|iso-?8859-\d\d?|koi8-[ru]|us-ascii|gb2312|gbk|big5|shift_jis|euc-(?:jp|kr)"
-)
-# What is labeled so is Windows-1252: browsers agreed on it.
-_IN_FACT = {"iso-8859-1": "cp1252", "us-ascii": "cp1252", "windows-1252": "cp1252"}
 _SAVED_FROM = re.compile(r"<!--\s?saved from url=(?:\(\d+\))?(\S+)")
 # A document or a mail, which has no menus around its text.
 _WRITTEN = re.compile(
@@ -90,7 +83,6 @@ _TOLD = {
     ".titreArticle + div": "byline",
     ".rdp__subtitle": "standfirst",
 }
-_HEAD = 4_096
 _NOBODY = frozenset({"admin", "administrator", "desk", "editor", "newsroom", "staff", "team", "webmaster"})
 _BEFORE_NAME = re.compile(r"(?:text|photo|foto|autor|author|текст|автор):? (?=\w)", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day$", re.IGNORECASE)
@@ -118,8 +110,8 @@ def read(data: bytes, *, file: str = "", layout: Layout = "auto") -> Saved:
     """
     foreign.refuse(data, file)
     parser = _package("selectolax.lexbor", file)
-    packed, declared, address = _unpacked(data)
-    decoded = source.decode(packed, file=file, declared=_codec(declared or _declared(packed)))
+    packed, declared, address = charsets.unpacked(data)
+    decoded = source.decode(packed, file=file, declared=charsets.codec(declared or charsets.declared(packed)))
     _refuse_deep(decoded.text, file)
     markup = markup_bounds.bounded(decoded.text, file)
     tree = parser.LexborHTMLParser(markup.text)
@@ -199,7 +191,7 @@ def _laid(tree: Any, seen: str, said: Said, markup: Markup, file: str) -> tuple[
     exported = layout_of_export(seen, _told_by_markup(tree))
     if exported is not None:
         return seen, exported
-    if _is_written(markup.text[:_HEAD]) or is_mail(seen):
+    if _is_written(markup.text[:HEAD]) or is_mail(seen):
         return seen, lay_out(seen)
     parts, told = ([], []) if markup.is_endless else _article(tree, seen, said, markup, file)
     if any(kind == "paragraph" for kind, _ in parts):
@@ -354,41 +346,9 @@ def _kinds(kept: Sequence[str], site: set[str]) -> Iterator[tuple[str, str]]:
         yield "furniture" if words in site else "second_date" if is_day else "paragraph", words
 
 
-def _unpacked(data: bytes) -> tuple[bytes, str, str]:
-    """Return the HTML within MHTML, the charset and the address told for it; other bytes as they are."""
-    head = data[:_HEAD].lstrip().lower()
-    if head.startswith(b"<") or b"mime-version:" not in head:
-        return data, "", ""
-    try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
-        part = next(part for part in message.walk() if part.get_content_type() == "text/html")
-        payload = part.get_payload(decode=True)
-        charset = str(part.get_content_charset() or "")
-        places = (message["Snapshot-Content-Location"], part["Content-Location"])
-    except (StopIteration, RecursionError, LookupError, ValueError, TypeError, AttributeError):
-        return data, "", ""
-    address = next((str(place).strip() for place in places if place), "")
-    return (payload, charset, address) if isinstance(payload, bytes) and payload else (data, "", "")
-
-
-def _declared(markup: bytes) -> str:
-    found = _CHARSET.search(markup, 0, _HEAD)
-    return found[1].decode("ascii", "replace") if found else ""
-
-
-def _codec(charset: str) -> str:
-    name = charset.lower().replace("iso8859", "iso-8859")
-    if not _KNOWN_CHARSET.fullmatch(name):
-        return ""
-    try:
-        return _IN_FACT.get(name) or codecs.lookup(name).name
-    except LookupError:
-        return ""
-
-
 def _address(tree: Any, markup: str) -> str:
     """Return the address a page says it has: as the browser noted it, or the page itself."""
-    noted = _SAVED_FROM.search(markup, 0, _HEAD)
+    noted = _SAVED_FROM.search(markup, 0, HEAD)
     if noted:
         return noted[1]
     asked = (("link[rel='canonical' i]", "href"), ("meta[property='og:url' i]", "content"))

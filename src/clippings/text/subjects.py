@@ -238,11 +238,9 @@ def _goes_with(tokens: Tokens, at: int, first: int) -> bool:
 def _governed(tokens: Tokens, phrase: Phrase, first: int) -> Phrase:
     phrase = _first_place(tokens, phrase, first)
     behind = _before_list(tokens, phrase.first - 1, first)
-    is_clause = tokens.words[behind] in _OPENING and phrase.kind in ("name", "role")
-    is_governed = (
-        behind > first and not is_clause and (tokens.kinds[behind] == "preposition" or is_past(tokens.words[behind]))
-    )
-    head = (is_governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
+    may_govern = behind > first and not (tokens.words[behind] in _OPENING and phrase.kind in ("name", "role"))
+    governed = may_govern and (tokens.kinds[behind] == "preposition" or is_past(tokens.words[behind]))
+    head = (governed and _of_relative(tokens, behind, first)) or head_of(tokens, phrase, first)
     return joined(tokens, head, first) if head.kind in ("role", "name") and head.first != phrase.first else head
 
 
