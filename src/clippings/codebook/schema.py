@@ -57,7 +57,7 @@ class Actor(msgspec.Struct, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """Every written form: names, demonyms, capitals and surnames."""
+        """The written forms, which are names, demonyms, capitals and surnames."""
         return (*self.names, *self.demonyms, *self.capitals, *self.surnames)
 
 
