@@ -13,7 +13,7 @@ TOKEN = "clippings"
 """The name by which robots.txt may speak of this program."""
 MOST_BYTES = 512_000
 """RFC 9309 asks that 500 kibibytes be read; the rest is left."""
-_OK, _CLIENT, _SERVER = range(200, 300), range(400, 500), range(500, 600)
+_OK, _SERVER = range(200, 300), range(500, 600)
 _TOO_MANY = 429
 
 

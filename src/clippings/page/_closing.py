@@ -10,6 +10,7 @@ from clippings.page import _head_lines as head_lines
 from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._heads import Head
+from clippings.page._line import squeezed
 from clippings.page.lines import Line
 
 MOST_CLOSING, _MOST_LABELS = 2, 8
@@ -25,20 +26,16 @@ def authors(text: str, head: Head) -> list[str]:
 
 def above_text(text: str, head: Head, found: Sequence[Line]) -> Head:
     """Return a head with the lines below it that print the headline again or say who the author is."""
-    titles = {_letters(text[start:end]) for start, end, kind in head.parts if kind == "title"}
+    titles = {squeezed(text[start:end]) for start, end, kind in head.parts if kind == "title"}
     names, parts, size = authors(text, head), [*head.parts], head.size
     while 0 < size < len(found) - 1:
         line = found[size]
-        is_again = _letters(line.text) in titles
+        is_again = squeezed(line.text) in titles
         if not (is_again or any(_is_note(line, name) for name in names)):
             break
         parts.append((line.start, line.end, "standfirst" if is_again else "furniture"))
         size += 1
     return Head(size, parts, head.keys)
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words.casefold()))
 
 
 def below_text(body: Sequence[Line], head: Sequence[str], dated: str, names: Sequence[str] = ()) -> list[str]:

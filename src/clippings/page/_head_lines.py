@@ -55,7 +55,6 @@ _REFERENCE = re.compile(
 _CLOCK_TIME = (
     r"(?:\d{1,2}[:.h]\d{2}|\d{4}(?= [A-Z]{3,4}\b))(?: ?[ap]\.?m\.?)?(?: (?:[A-Z]{1,4}|(?:local|mecca|moscow) time))?"
 )
-_BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _AT = r"(?:(?:to|yester)day,? (?:at )?|updated:? |(?:à|alle|a las|um|в|о) )?"
 _CLOCK = re.compile(rf"{_AT}{_CLOCK_TIME}(?:,? {_CLOCK_TIME})*$", re.IGNORECASE)
 _AGE = re.compile(
@@ -195,7 +194,7 @@ def _plain(line: Line, above: Row | None) -> Row:
 
 def _timed(line: Line) -> list[Part]:
     """The author who stands beside the hour: ``Today at 14:20 | Jan Novak``."""
-    bars = _BETWEEN_BARS.finditer(line.text) if "|" in line.text else ()
+    bars = sites.BETWEEN_BARS.finditer(line.text) if "|" in line.text else ()
     pieces = [Line(line.start + piece.start(), line.start + piece.end(), piece[0]) for piece in bars]
     named = [piece for piece in pieces if look.is_person(look.byline_names(piece.text))]
     if len(pieces) != len(named) + 1 or len(named) != 1 or not any(_CLOCK.match(piece.text) for piece in pieces):

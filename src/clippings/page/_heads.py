@@ -15,6 +15,7 @@ from clippings.page import _mastheads as mastheads
 from clippings.page import _notices as notices
 from clippings.page import lines as look
 from clippings.page._head_lines import FREE, LONGEST_LINE, SKIP, SOFT, SURE, TEXT, Part, Row
+from clippings.page._line import squeezed
 from clippings.page._sites import WINDOW, is_rubric
 from clippings.page.lines import Line
 from clippings.page.printed_dates import is_date
@@ -344,7 +345,7 @@ def _dated_name_above(rows: Sequence[Row], titled: int | None) -> list[int]:
 def _of_site(named: Sequence[tuple[int, str]]) -> int:
     """Where the first outlet stands, or the name that the page spells out for it where it is an address."""
     for start, words in named[1:] if named and look.is_domain(named[0][1]) else ():
-        if not look.is_domain(words) and mastheads.letters(words) in mastheads.letters(named[0][1]):
+        if not look.is_domain(words) and squeezed(words) in squeezed(named[0][1]):
             return start
     return named[0][0] if named else -1
 

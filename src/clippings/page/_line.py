@@ -59,3 +59,12 @@ def first_line(text: str) -> str:
     """
     found = _FIRST.match(text)
     return found["line"].rstrip(_BLANKS) if found else ""
+
+
+def squeezed(words: str) -> str:
+    """Return the letters and digits of a name, case folded: what it shares with its address.
+
+    >>> squeezed("Harbor Bay 24")
+    'harborbay24'
+    """
+    return "".join(filter(str.isalnum, words.casefold()))

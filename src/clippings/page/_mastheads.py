@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from clippings.page import lines as look
 from clippings.page._head_lines import FREE, SKIP, SOFT, SURE, TEXT, Row
+from clippings.page._line import squeezed
 from clippings.page._sites import WINDOW, is_motto, is_rubric
 from clippings.page._words import WORDS
 from clippings.page.lines import Line
@@ -20,7 +21,7 @@ def with_outlets(rows: list[Row]) -> list[Row]:
     """Take a name that begins as the site's address does for the outlet: ``Harbor Bay`` of ``Harbor.ba``."""
     parts = [(row, *part) for row in rows for part in row.parts]
     named = [words_of(row.line, start, end) for row, start, end, kind in parts if kind == "publisher"]
-    sites = tuple(letters(words) for words in named if look.is_domain(words))
+    sites = tuple(squeezed(words) for words in named if look.is_domain(words))
     own = {
         start for row, start, end, kind in parts if kind == "byline" and _begins(words_of(row.line, start, end), sites)
     }
@@ -48,11 +49,7 @@ def words_of(line: Line, start: int, end: int) -> str:
 
 
 def _begins(name: str, sites: tuple[str, ...]) -> bool:
-    return bool(sites) and letters(name).startswith(sites)
-
-
-def letters(words: str) -> str:
-    return "".join(filter(str.isalpha, words.lower()))
+    return bool(sites) and squeezed(name).startswith(sites)
 
 
 def below(rows: list[Row], menus: Sequence[int]) -> list[Row]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from clippings.page import _addresses as addresses
 from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._line import squeezed
 from clippings.page.lines import Line
 
 _LAST_LINES = 8
@@ -28,11 +29,11 @@ def is_named_elsewhere(text: str, line: Line) -> bool:
         if text.endswith(_BEFORE_OUTLETS, 0, at):
             return True
         at = text.find(line.text, at + 1)
-    name = _squeezed(line.text)
+    name = squeezed(line.text)
     for last in look.lines(text)[-_LAST_LINES:]:
         if notices.is_copyright(last) or look.is_source_line(last):
             place = addresses.host(look.without_source(last.text))
-            if name in _squeezed(look.without_source(last.text)[slice(*place)] if place else last.text):
+            if name in squeezed(look.without_source(last.text)[slice(*place)] if place else last.text):
                 return True
     return False
 
@@ -40,7 +41,3 @@ def is_named_elsewhere(text: str, line: Line) -> bool:
 def marked(line: Line) -> Line:
     """Mark a line as the name of the page's own outlet."""
     return Line(line.start, line.end, line.text, is_own_outlet=True)
-
-
-def _squeezed(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))

@@ -14,7 +14,7 @@ WINDOW = "window"
 """The kind of words beside an outlet on the first line: the headline where no other line is, and a rubric else."""
 JOINTS = re.compile(r"\s+(?:[|/–—-])\s+|\s*(?:[»›>]|::)\s*")
 CRUMBS = re.compile(r"[»›>]|::")
-_BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
+BETWEEN_BARS = re.compile(r"[^\s|](?:[^|]*[^\s|])?")
 _RUBRICS, _MOTTOS = RUBRICS.union(WORDS.sections), frozenset(WORDS.mottos)
 _SLUG = re.compile(r"[A-Z]{3,}(?:[-/][A-Z]{2,})+")
 """How an agency calls a report, above its headline: ``SERBIA-RUSSIA-GAS``."""
@@ -64,7 +64,7 @@ def _is_site(line: Line) -> bool:
 
 def among_tools(line: Line) -> list[Part]:
     """The address of a site among its tools: ``harbor.example | Print``."""
-    pieces = _BETWEEN_BARS.findall(line.text)
+    pieces = BETWEEN_BARS.findall(line.text)
     named = [words for words in pieces if look.is_domain(words)]
     if len(named) != 1 or not all(words in named or is_tool(words) for words in pieces) or len(pieces) == 1:
         return []

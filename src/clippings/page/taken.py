@@ -15,6 +15,7 @@ from clippings.page import _head_lines as head_lines
 from clippings.page import _heads as heads
 from clippings.page import _notices as notices
 from clippings.page import lines as look
+from clippings.page._line import squeezed as whole_squeezed
 from clippings.page._sites import is_rubric
 from clippings.page._words import OUTLET_WORDS
 from clippings.page.forms import LaidOut
@@ -226,7 +227,7 @@ def date_near(title: str, text: str) -> str:
 
 def squeezed(words: str) -> str:
     """Return the letters and digits of a name, small, without an article in front."""
-    return "".join(filter(str.isalnum, words.lower().removeprefix("the ")))
+    return whole_squeezed(words.lower().removeprefix("the "))
 
 
 def _unshortened(window: str, shown: Sequence[Line]) -> str:

@@ -23,7 +23,7 @@ BE = frozenset(["was", "were", "is", "are", "been", "being", "be"])
 _SET = frozenset(["That", "that", "I"])
 _FRONTED = frozenset(["what", "whom", "which", "who", "that"])
 _PUT = frozenset(["asked", "informed", "reminded", "told", "warned"])
-_CONTINUING = frozenset(["continue", "continued", "continues", "continuing"])
+CONTINUING = frozenset(["continue", "continued", "continues", "continuing"])
 _BUT = frozenset(["And", "But"])
 _PUTTING = frozenset(["if", "when"])
 _PASSIVE = ("ed", "id", "en", "told", "wn")
@@ -95,7 +95,7 @@ def _cue_at(tokens: Tokens, at: int, first: int, end: int) -> _Cue | None:
         return None
     if words[at] == "adding" and _counts(tokens, at + 1, end):
         return None
-    if words[at] in _CONTINUING and words[at + 1 : at + 2] == ("to",):  # "continued to hurt": nothing is said
+    if words[at] in CONTINUING and words[at + 1 : at + 2] == ("to",):  # "continued to hurt": nothing is said
         return None
     return None if _is_naming(tokens, at, first, end) else _Cue(at, at, frames.get(words[at], "say"))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from clippings.text.phrases import FINITE, Phrase, ending_at, is_past
+from clippings.text.phrases import CLAUSE_ENDS, FINITE, Phrase, ending_at, is_past
 from clippings.text.sentence_subject import clause_start, leading_subject
 from clippings.text.tokens import Tokens
 
 _TRADE = 3  # Words of a trade in front of a name.
-_STOPPING = frozenset({"comma", "mark", "quote", "conjunction"})
 _CLAUSAL = frozenset(["after", "as", "before", "by", "like", "since", "than", "that", "till", "until", "with"])
 _DONE_TO = frozenset(["by", "of"])  # "accused of"
 
@@ -36,8 +35,8 @@ def far_subject(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
 def _reaches(tokens: Tokens, first: int, end: int) -> bool:
     """Whether no other verb stands between a subject and what a preposition governs; a relative clause has its own."""
     if "relative" in tokens.kinds[first : first + 2]:
-        return _STOPPING.isdisjoint(tokens.kinds[first + 2 : end])
-    is_bare = _STOPPING.isdisjoint(tokens.kinds[first:end])
+        return CLAUSE_ENDS.isdisjoint(tokens.kinds[first + 2 : end])
+    is_bare = CLAUSE_ENDS.isdisjoint(tokens.kinds[first:end])
     return is_bare and all(
         tokens.kinds[at] not in FINITE or tokens.words[at + 1] in _DONE_TO for at in range(first, end)
     )

@@ -13,6 +13,7 @@ from clippings.text.tokens import Tokens
 
 NOMINAL = frozenset({"name", "role", "word", "number", "title", "time", "cap"})
 FINITE = frozenset({"auxiliary", "cue"})
+CLAUSE_ENDS = frozenset({"comma", "mark", "quote", "conjunction"})
 GENITIVES = ("'s", "’s", "s'", "s’")
 _CARRYING = frozenset(["carrying", "holding", "waving", "wearing"])
 _OBJECTS = frozenset({"word", "role"})

@@ -7,20 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from clippings.text.grammar_words import OPENERS, SPOKEN
 from clippings.text.heads import named_beside
-from clippings.text.phrases import Phrase, is_past
+from clippings.text.phrases import CLAUSE_ENDS, Phrase, is_past
 from clippings.text.sentence_subject import leading_subject
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
-_ASKED = frozenset(["asked", "asks"])
+ASKED = frozenset(["asked", "asks"])
 _TOLD = frozenset(["report", "reports", "rumor", "rumors", "rumour", "rumours", "story", "stories"])
 _ADDING = frozenset(["although", "because", "though", "whereas", "while"])
 _DENYING = frozenset(["denied", "denies", "dismissed", "dismisses", "disputed", "disputes", "rejected", "rejects"])
-_CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
-_LOOK_BACK = 6
 _OPENING = 2  # Words from the start of a sentence to who speaks in the clause that opens it.
 _HEADING = 8
-_GOING_ON = frozenset(["and", "but", ",", "", ";"])
 _STOPS = frozenset([".", "?", "!", ":", ";", "..."])
 
 
@@ -59,7 +56,7 @@ class Candidates:
     def _is_object(self, first: int, phrase: Phrase) -> bool:
         """``The rise of the party gave hope to X``: behind a verb, without a comma, stands whom a thing is done to."""
         kinds, words, last = self._stream.kinds, self._stream.words, phrase.first
-        begin = next((at + 1 for at in range(last - 1, first - 1, -1) if kinds[at] in _CLOSING), first)
+        begin = next((at + 1 for at in range(last - 1, first - 1, -1) if kinds[at] in CLAUSE_ENDS), first)
         has_subject = phrase.kind == "name" and kinds[begin] in ("determiner", "word", "cap")
         return has_subject and any(is_past(words[at]) for at in range(begin + 1, last))
 
@@ -73,7 +70,7 @@ class Candidates:
         """``X smiled when a reporter asked``: who only asks is not heard again."""
         words, at = self._stream.words, clause.begin - 1
         at -= at > 0 and self._stream.kinds[at] == "determiner"
-        return words[clause.last] not in _ASKED or words[at].lower() not in OPENERS
+        return words[clause.last] not in ASKED or words[at].lower() not in OPENERS
 
     def _is_of_noun(self, clause: Clause) -> bool:
         """``X rejected claims that Y had said it``: what a report holds is no word of Y."""

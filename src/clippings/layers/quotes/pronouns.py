@@ -9,25 +9,23 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Sequence
 
-from clippings.layers.quotes.candidates import Candidates
+from clippings.layers.quotes.candidates import ASKED, Candidates
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.model import Span
 from clippings.reasons import WRONGLY_DECODED
 from clippings.text.grammar_words import FEMALE, MALE, OPENERS
-from clippings.text.phrases import FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
+from clippings.text.phrases import CLAUSE_ENDS, FINITE, GENITIVES, Phrase, ending_at, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause
 from clippings.text.tokens import Tokens
 
 _KIN = MALE | FEMALE
 _THINGS = frozenset(["it", "its", "itself"])
 _ONE = frozenset({"person", "role"})
-_ASKED = frozenset(["asked", "asks"])
 _SEXES = frozenset(["he", "she"])
 _OBJECTS = frozenset(["her", "him", "them"])
 _ACTING = 3  # Words from whoever does something to whom it is done.
 _PAUSES = frozenset({"comma", "quote"})
-_CLOSING = frozenset({"comma", "mark", "quote", "conjunction"})
 _NAMED = frozenset({"name", "cap"})
 _IMPERSONAL = frozenset({"body", "state", "document"})
 _LOOK_BACK = 6
@@ -255,7 +253,7 @@ class Pronouns:
         if word not in _OBJECTS:
             return False
         between = self._stream.kinds[phrase.last + 1 : bisect.bisect_left(self._stream.starts, before)]
-        return 0 < len(between) <= _ACTING and not _CLOSING & set(between)
+        return 0 < len(between) <= _ACTING and not CLAUSE_ENDS & set(between)
 
     def _owns_as_other(self, phrase: Phrase, unit: int, before: int, word: str) -> bool:
         """``X told her brother ..., he said``: what is hers tells that X, named alone so far, is no man."""
@@ -316,7 +314,7 @@ class Pronouns:
     def _is_asking(self, unit: int, phrase: Phrase) -> bool:
         """``X asked Y about it, and he said``: whoever is asked may answer."""
         words = self._stream.words
-        return any(clause.source == phrase and words[clause.last] in _ASKED for clause in self._clauses[unit])
+        return any(clause.source == phrase and words[clause.last] in ASKED for clause in self._clauses[unit])
 
     def present(self, unit: int) -> Sequence[Person]:
         """Return the persons named in a sentence."""

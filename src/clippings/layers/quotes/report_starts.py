@@ -12,11 +12,10 @@ _LEADS = frozenset(["at", "by", "in", "on"])
 _JOINING = frozenset(["and", "but", "or"])
 _NEAR = 8  # Words from a cue to "that".
 _PLACED = 16  # And where a place or paper stands between: "said in an interview with the daily Neman that".
-_OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
-_CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
+OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
+CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
 _SUBJECTS = frozenset({"determiner", "pronoun", "name", "role", "word", "number"})
 _ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
-_GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
 _FILLING = frozenset(
     ["anything", "enough", "farewell", "goodbye", "grace", "hello", "little", "more", "much", "no", "nothing",
      "prayers", "something", "thanks", "yes"]
@@ -116,7 +115,7 @@ def _over_circumstance(tokens: Tokens, at: int, limit: int) -> int:
     if at < limit and kinds[at] == "preposition" and tokens.words[at] not in _TOPICS:
         phrase = starting_at(tokens, at + 1, limit)
         behind = phrase.last + 1 if phrase else limit
-        is_bare = behind < limit and kinds[behind] in _OPENS_CLAUSE and _is_clause(tokens, behind, limit)
+        is_bare = behind < limit and kinds[behind] in OPENS_CLAUSE and _is_clause(tokens, behind, limit)
         return behind if is_bare else at
     if kinds[at : at + 1] == ("auxiliary",):
         return begin
@@ -137,7 +136,7 @@ def _is_no_report(tokens: Tokens, that: int, limit: int) -> bool:
     """``echoed that view in Minsk``, ``Petrova's tweet that blasts them``: a thing, or what is said of one."""
     behind = that + 2
     is_thing = that + 1 < limit and tokens.words[that + 1] in NOUNS and not tokens.words[that + 1].endswith("s")
-    is_thing = is_thing and (behind >= limit or tokens.kinds[behind] in _CLOSING)
+    is_thing = is_thing and (behind >= limit or tokens.kinds[behind] in CLOSING)
     is_noun = tokens.words[that - 1] in NOUNS and tokens.kinds[that + 1 : that + 2] == ("cue",)
     return is_noun or (is_thing and FINITE.isdisjoint(tokens.kinds[behind:limit]))
 

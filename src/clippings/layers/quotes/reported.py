@@ -11,9 +11,11 @@ import msgspec
 
 from clippings.layers.quotes import report_starts, speech_acts
 from clippings.layers.quotes.appositions import closing_comma
+from clippings.layers.quotes.report_starts import CLOSING, OPENS_CLAUSE
 from clippings.layers.quotes.sites import Rule
 from clippings.layers.quotes.voices import DOCUMENTS
 from clippings.model import Span
+from clippings.text.clauses import CONTINUING
 from clippings.text.grammar_words import BODIES, SUPPOSING
 from clippings.text.phrases import FINITE, is_past, starting_at
 from clippings.text.subjects import NOMINATIVE, SAYING, Clause
@@ -25,18 +27,13 @@ _ASIDE = frozenset({"relative", "conjunction"})
 _VERB = 16
 _INFINITE = frozenset(["be", "been", "being", "having"])
 _SUBORDINATE = frozenset(["after", "because", "before", "until", "when", "where", "which", "while", "who"])
-_RESUMING = frozenset(["continue", "continued", "continues", "continuing"])
 _ASKING = frozenset(["ask", "asked", "asking", "asks", "call", "called", "calling", "calls"])
-_OPENS_CLAUSE = frozenset({"pronoun", "determiner"})
-_CLAUSAL = _OPENS_CLAUSE | {"conjunction", "name", "contraction"}
-_CLOSING = frozenset({"mark", "comma", "time", "preposition", "conjunction"})
+_CLAUSAL = OPENS_CLAUSE | {"conjunction", "name", "contraction"}
 _TITLE = frozenset({"name", "cap", "role", "title", "preposition", "determiner"})
 _CLOSED = frozenset([")", "]", "%"])
-_ENDS_SUBJECT = frozenset({"comma", "mark", "relative"})
 _UNSAID = frozenset(["to", "not", "never"])
 _DENIED = ("n't", "n’t")
 _GOING_ON = (("goes", "on"), ("going", "on"), ("gone", "on"), ("went", "on"))
-_CLOSES_FILLING = frozenset({"comma", "mark", "conjunction", "time"})
 _FINDING = frozenset(["find", "finds", "found", "show", "showed", "shows"])
 _SECONDS = (("and", "that"), ("but", "that"))
 _PLAIN = frozenset(["said", "says", "say", "saying", "reported", "reports"])
@@ -249,7 +246,7 @@ def _is_told(tokens: Tokens, clause: Clause, after: int, stop: int) -> bool:
         or speech_acts.act(tokens, clause) == after
     ):
         return True
-    if tokens.words[clause.last] in _RESUMING:
+    if tokens.words[clause.last] in CONTINUING:
         return False
     kinds = tokens.kinds
     end = next((at for at in range(after, stop) if kinds[at] == "comma" and kinds[at + 1] in _ASIDE), stop)
@@ -310,7 +307,7 @@ def _ends_there(tokens: Tokens, clause: Clause, end: int) -> bool:
     is_plain = tokens.words[clause.last] in _PLAIN
     is_object = at + 1 < end and not is_plain and tokens.words[at] in ("of", "to")
     is_object = is_object or (at + 1 < end and tokens.words[at] == "to" and tokens.kinds[at + 1] not in _AUDIENCE)
-    return at >= end or (tokens.kinds[at] in _CLOSING and not is_object)
+    return at >= end or (tokens.kinds[at] in CLOSING and not is_object)
 
 
 def _stop(tokens: Tokens, end: int) -> int:
