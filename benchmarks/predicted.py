@@ -14,7 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from clippings.model import Annotated, Quote
+from clippings.evidence import Quote
+from clippings.model import Annotated
 
 KINDS = ("speech", "mixed", "reported")
 Place = tuple[int, int]

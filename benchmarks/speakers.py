@@ -24,7 +24,8 @@ from scoreboard import BOARD, dated, record
 from speaker_verdicts import APART, NONE, RIGHT, WRONG, rates, verdict
 
 import clippings as cl
-from clippings.model import Annotated, Quote
+from clippings.evidence import Quote
+from clippings.model import Annotated
 
 GOLD = Path(__file__).parent / "speakers" / "polnear-dev.csv"
 MISSES = GOLD.with_name("misses-by-rule.csv")

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import clippings as cl
+from clippings.evidence import DateRef, Erratum, Mention, Quote, ThemeHit
 from clippings.interchange import FORMATS, FormatError, _pages, _reading, exchange
 from clippings.interchange.formats import BY_NAME
-from clippings.model import Annotated, CodebookRef, DateRef, Erratum, Mention, Quote, Span, ThemeHit
+from clippings.model import Annotated, CodebookRef, Span
 
 TEXT = (
     "😀 Переговоры\r\n\r\n"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import clippings as cl
-from clippings.model import Annotated, Mention, Quote
+from clippings.evidence import Mention, Quote
+from clippings.model import Annotated
 
 ROOT = Path(__file__).parents[1]
 GOLD = json.loads((ROOT / "data/gold/112007-14.json").read_text(encoding="utf-8"))

@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 import clippings as cl
-from clippings.model import Annotated, Quote
+from clippings.evidence import Quote
+from clippings.model import Annotated
 
 
 def direct(text: str) -> list[Quote]:

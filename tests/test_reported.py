@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import clippings as cl
-from clippings.model import Quote
+from clippings.evidence import Quote
 
 
 def reported(text: str) -> list[Quote]:

@@ -6,7 +6,8 @@ import pytest
 
 import clippings as cl
 from clippings.codebook import Codebook, Cues, Verb
-from clippings.model import Annotated, Quote
+from clippings.evidence import Quote
+from clippings.model import Annotated
 
 
 def walk(text: str, codebook: Codebook | None = None) -> Annotated:

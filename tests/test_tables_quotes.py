@@ -32,7 +32,8 @@ import pytest
 import yaml
 
 import clippings as cl
-from clippings.model import Annotated, Quote, Span
+from clippings.evidence import Quote
+from clippings.model import Annotated, Span
 
 TABLES = Path(__file__).parent / "tables"
 FILES = (

@@ -33,7 +33,8 @@ def named(file: str) -> dict[str, dict[str, str]]:
 def quote(self: Any, text: str) -> str:
     """Say in a sentence what the attribution rests on, each part with its place in ``text``, that of the page.
 
-    >>> from clippings.model import Quote, Span
+    >>> from clippings.evidence import Quote
+    >>> from clippings.model import Span
     >>> found = Quote(0, 10, "speech", "inverted cue", "Anna Petrova", source=Span(16, 23), cue=Span(11, 15),
     ...               resolved_by="surname")
     >>> found.why('"We wait," said Petrova.')
@@ -67,7 +68,7 @@ def _around(self: Any, text: str) -> Iterator[str]:
 def mention(self: Any, text: str) -> str:
     """Say in a sentence what is named, and by which form of its name.
 
-    >>> from clippings.model import Mention
+    >>> from clippings.evidence import Mention
     >>> Mention(13, 18, "BY", "capital", "BY", "Minsk").why("They wait in Minsk.")
     '"Minsk" (13-18) names BY, by the form "Minsk" of a capital.'
     """
@@ -81,7 +82,7 @@ def mention(self: Any, text: str) -> str:
 def date(self: Any, text: str) -> str:
     """Say in a sentence which days are meant, by which rule, and from which day they are counted.
 
-    >>> from clippings.model import DateRef
+    >>> from clippings.evidence import DateRef
     >>> found = DateRef(3, 10, "2007-10-30", "day", "latest weekday", "2007-10-30", "2007-10-30", "2007-11-02")
     >>> found.why("On Tuesday they met.")
     '"Tuesday" (3-10) is 2007-10-30 (latest weekday), counted from 2007-11-02.'
@@ -94,7 +95,8 @@ def date(self: Any, text: str) -> str:
 def theme(self: Any, text: str) -> str:
     """Say in a sentence which words speak to the theme, by which rule, and what they count.
 
-    >>> from clippings.model import Span, ThemeHit
+    >>> from clippings.evidence import ThemeHit
+    >>> from clippings.model import Span
     >>> ThemeHit(0, 12, "alliances", (Span(4, 8),), "ally", 1.0).why("Our ally too")
     'The sentence at 0-12 speaks to alliances, with a weight of 1: "ally" (4-8) (rule: ally).'
     """
@@ -106,7 +108,7 @@ def theme(self: Any, text: str) -> str:
 def erratum(self: Any, text: str) -> str:
     """Say in a sentence what is expected, and by which rule.
 
-    >>> from clippings.model import Erratum
+    >>> from clippings.evidence import Erratum
     >>> Erratum(3, 7, "Minsk", "name").why("In Mink.")
     '"Mink" (3-7) is kept as printed; "Minsk" is expected there (name).'
     """

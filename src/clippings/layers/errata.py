@@ -17,8 +17,9 @@ import ahocorasick_rs
 import msgspec
 
 from clippings.codebook import Actor, Codebook, Confusion
+from clippings.evidence import Erratum, Mention
 from clippings.layers import _slips
-from clippings.model import Clipping, Erratum, Mention, Span
+from clippings.model import Clipping, Span
 from clippings.text import scanning
 from clippings.text.edit_distance import Index
 from clippings.text.grammar_words import KINDS

@@ -12,8 +12,9 @@ from operator import attrgetter
 from clippings import diagnostics
 from clippings.codebook import Actor, Codebook
 from clippings.codebook.matching import Hit, longest
+from clippings.evidence import Mention
 from clippings.layers import _contexts, _namesakes
-from clippings.model import Clipping, Diagnostic, Field, Mention
+from clippings.model import Clipping, Diagnostic, Field
 
 STATE_KINDS = frozenset({"country", "capital", "demonym"})
 _SPAN = attrgetter("start", "end")

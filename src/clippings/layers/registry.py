@@ -11,12 +11,13 @@ import msgspec
 
 from clippings import arguments
 from clippings.codebook import Codebook
+from clippings.evidence import DateRef, Erratum, Mention, Quote, ThemeHit
 from clippings.layers import errata, mentions, themes
 from clippings.layers.dates import annotator as dates
 from clippings.layers.dates import periods
 from clippings.layers.layer import GIVEN, Layer, checked
 from clippings.layers.quotes import annotator as quotes
-from clippings.model import Annotated, Clipping, DateRef, Erratum, Mention, Quote, Span, ThemeHit
+from clippings.model import Annotated, Clipping, Span
 from clippings.text import scanning, sentences
 
 

@@ -9,8 +9,9 @@ from itertools import chain
 from clippings.codebook import Codebook
 from clippings.codebook.clues import Shown
 from clippings.codebook.matching import Hit
+from clippings.evidence import Mention, ThemeHit
 from clippings.layers._epithets import is_epithet
-from clippings.model import Clipping, Mention, Span, ThemeHit
+from clippings.model import Clipping, Span
 
 _SUBSTANTIVE = 1.0
 _FULL, _HALF, _LEADS = 1.0, 0.5, 2

@@ -23,7 +23,8 @@ from clippings.text.grammar_words import (
 )
 
 if TYPE_CHECKING:
-    from clippings.model import Mention, Span
+    from clippings.evidence import Mention
+    from clippings.model import Span
 
 _CAPITALS = frozenset({"name", "cap"})
 _TITLES = frozenset({"title", "role"})

@@ -12,7 +12,8 @@ from itertools import compress
 
 from msgspec.structs import replace
 
-from clippings.model import Clipping, Field, Mention, Span
+from clippings.evidence import Mention
+from clippings.model import Clipping, Field, Span
 from clippings.text import name_words, units
 from clippings.text.grammar_words import (
     KINDS,

@@ -11,7 +11,8 @@ from clippings.display.charts import table
 from clippings.display.escaping import label
 from clippings.display.marks import Mark
 from clippings.display.pages import page_html
-from clippings.model import Annotated, Clipping, Mention, Quote, Span
+from clippings.evidence import Mention, Quote
+from clippings.model import Annotated, Clipping, Span
 
 One = Annotated | Clipping
 

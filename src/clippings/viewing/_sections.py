@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from clippings.display.charts import bar, bars, columns, table
 from clippings.display.escaping import label
-from clippings.model import Annotated, Mention
+from clippings.evidence import Mention
+from clippings.model import Annotated
 from clippings.sources import counted
 from clippings.viewing._pages import Sheet, clipping_of, records
 

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import figures, forms, periods, units, weekdays
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import (
@@ -37,7 +38,7 @@ from clippings.layers.dates.words import (
     UNITS,
     WEEKDAYS,
 )
-from clippings.model import Clipping, DateRef, Span
+from clippings.model import Clipping, Span
 from clippings.page.printed_dates import calendar_day
 from clippings.text import scanning
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import periods
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import DAY_LEADS, KNOWN_LEADS, ROMAN_MONTHS
-from clippings.model import DateRef
 from clippings.page.printed_dates import calendar_day, full_year
 
 _ROMAN = "|".join(sorted(ROMAN_MONTHS, key=len, reverse=True))

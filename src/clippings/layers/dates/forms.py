@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import periods
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.tense import names_event
@@ -25,7 +26,6 @@ from clippings.layers.dates.words import (
     STEPS,
     VERB_FOLLOWERS,
 )
-from clippings.model import DateRef
 from clippings.page.printed_dates import MONTHS, SHORT_MONTHS, calendar_day, full_year, month_number
 
 GAP = r"(?:[^\S\r\n]{1,2}|[^\S\r\n]?\r?\n)"

@@ -7,10 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import tense
 from clippings.layers.dates.periods import Period, written
 from clippings.layers.dates.tense import Direction
-from clippings.model import Clipping, DateRef, Span
+from clippings.model import Clipping, Span
 from clippings.page.printed_dates import calendar_day
 
 _PLACES = re.compile(r"(?:[(/\"“]?[A-Z][\w.'’-]*+[/,.)]*+\s*+)*+")

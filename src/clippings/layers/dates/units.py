@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import figures, periods
 from clippings.layers.dates.forms import GAP, NEXT_WORD, YEAR
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import ARTICLES, COUNTED, NUMBERS, SEASON_LEADS, STEPS, YEAR_LEADS
-from clippings.model import DateRef
 from clippings.page.printed_dates import calendar_day, full_year
 
 _ISO = re.compile(r"(?P<year>\d{4})(?P<mark>[-/])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?![\w/-])")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 
+from clippings.evidence import DateRef
 from clippings.layers.dates import forms, periods
 from clippings.layers.dates.forms import DAY, DAYS_AFTER, GAP, NAME, TH, YEAR, YEAR_GAP
 from clippings.layers.dates.page import Page
 from clippings.layers.dates.words import GENERIC, STEPS
-from clippings.model import DateRef
 
 _AFTER_WEEKDAY = re.compile(
     rf"\.?,?{GAP}(?:the{GAP})?(?:(?P<month>{NAME}){DAYS_AFTER}"

@@ -11,6 +11,7 @@ import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from clippings.codebook import Codebook
+from clippings.evidence import Mention, Quote, SourceType
 from clippings.layers.quotes import discourse, interviews, kinds, reported, rules
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.relays import Relay, Relays
@@ -18,7 +19,7 @@ from clippings.layers.quotes.reported import Reported
 from clippings.layers.quotes.roles import UNKNOWN, Person
 from clippings.layers.quotes.sites import Attribution, Rule
 from clippings.layers.quotes.voices import can_speak
-from clippings.model import Clipping, Mention, Quote, SourceType, Span
+from clippings.model import Clipping, Span
 from clippings.text import clauses, quotation_marks
 from clippings.text.grammar_words import BODIES, LABELS, PORTFOLIOS
 from clippings.text.lexicon import lexicon

@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from clippings.model import Mention, Span
+from clippings.evidence import Mention
+from clippings.model import Span
 from clippings.text.grammar_words import BODIES, LEADING, OFFICES, SINGLES
 from clippings.text.heads import NEARNESS
 from clippings.text.phrases import FINITE, GENITIVES, is_past

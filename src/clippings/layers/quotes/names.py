@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import compress, pairwise
 from operator import and_, attrgetter
 
+from clippings.evidence import Mention
 from clippings.layers.quotes.full_names import PARTS, FullName, bare, full_name, owned
-from clippings.model import Mention, Span
+from clippings.model import Span
 from clippings.text.grammar_words import BODIES, FEMALE, MALE, MEMBERS
 from clippings.text.name_words import INNER
 from clippings.text.phrases import is_headline, starting_at

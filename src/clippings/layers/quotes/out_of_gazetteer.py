@@ -6,9 +6,10 @@ import bisect
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from clippings.evidence import Mention
 from clippings.layers.quotes.names import CROWD, Names
 from clippings.layers.quotes.roles import Person
-from clippings.model import Clipping, Mention, Span
+from clippings.model import Clipping, Span
 
 _WORD = re.compile(r"[A-Z][^\W_]*(?:['’-][^\W_]+)*")
 _FEW = 24

@@ -11,9 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from clippings.codebook import Codebook
+from clippings.evidence import Mention
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.roles import persons
-from clippings.model import Mention, Span
+from clippings.model import Span
 from clippings.text.grammar_words import OWNERS
 from clippings.text.tokens import Tokens
 

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import msgspec
 
 from clippings.codebook import Codebook
+from clippings.evidence import Mention
 from clippings.layers.quotes import antecedents, interviews, out_of_gazetteer
 from clippings.layers.quotes.bodies import Bodies
 from clippings.layers.quotes.full_names import bare, full_name, is_plain, owned, skeleton
@@ -23,7 +24,7 @@ from clippings.layers.quotes.posts import Posts
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import UNKNOWN, Person, Roles, sex_of
 from clippings.layers.quotes.voices import IMPERSONAL, Voices, heads_body, is_of_body
-from clippings.model import Clipping, Mention, Span
+from clippings.model import Clipping, Span
 from clippings.reasons import INDEFINITE, NOBODY, WRONGLY_DECODED
 from clippings.text.grammar_words import MEMBERS, OWNERS, PARTICLES, WORD_NAMES
 from clippings.text.phrases import starting_at

@@ -13,12 +13,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
+from clippings.evidence import Mention
 from clippings.layers.quotes.full_names import bare
 from clippings.layers.quotes.names import CROWD
 from clippings.layers.quotes.pronouns import Pronouns
 from clippings.layers.quotes.roles import Person, Roles, is_office
 from clippings.layers.quotes.titles import KINDS, LESSER, heads_of, is_civil, is_lesser, said_of, words_of
-from clippings.model import Mention, Span
+from clippings.model import Span
 from clippings.reasons import INDEFINITE
 from clippings.text.clauses import BE
 from clippings.text.grammar_words import GENERIC, MEMBERS, PORTFOLIOS, RULED_BY, RULERS

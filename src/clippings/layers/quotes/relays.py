@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clippings.codebook import Codebook
+from clippings.evidence import Mention
 from clippings.layers.quotes.parties import JOINED, NOBODY, NOUNS, WORDS, Named, Parties, signs
 from clippings.layers.quotes.people import People
 from clippings.layers.quotes.roles import Person
-from clippings.model import Mention, Span
+from clippings.model import Span
 from clippings.text.heads import named_beside
 from clippings.text.phrases import GENITIVES, ending_at, is_past, starting_at
 from clippings.text.subjects import SAYING, Clause, subject

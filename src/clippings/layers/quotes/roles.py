@@ -15,8 +15,9 @@ from operator import attrgetter
 import msgspec
 
 from clippings.codebook import Actor, Codebook
+from clippings.evidence import Mention
 from clippings.layers.quotes.appositions import Described, Descriptions
-from clippings.model import Clipping, Mention, Span
+from clippings.model import Clipping, Span
 from clippings.text.grammar_words import COURTESY, FEMALE, MALE, OFFICES, ONLOOKERS, PORTFOLIOS, RANKS
 from clippings.text.tokens import Tokens
 

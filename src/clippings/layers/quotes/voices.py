@@ -14,8 +14,9 @@ from itertools import pairwise
 
 import msgspec
 
+from clippings.evidence import Mention
 from clippings.layers.quotes.full_names import TRADED, bare
-from clippings.model import Mention, Span
+from clippings.model import Span
 from clippings.text.grammar_words import (
     ABBREVIATIONS,
     BODIES,
