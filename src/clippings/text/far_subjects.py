@@ -7,8 +7,8 @@ from clippings.text.sentence_subject import clause_start, leading_subject
 from clippings.text.tokens import Tokens
 
 _TRADE = 3  # Words of a trade in front of a name.
-_CLAUSAL = frozenset(["after", "as", "before", "by", "like", "since", "than", "that", "till", "until", "with"])
 _DONE_TO = frozenset(["by", "of"])  # "accused of"
+_CLAUSAL = frozenset(["after", "as", "before", "by", "like", "since", "than", "till", "until", "with"])
 
 
 def far_subject(tokens: Tokens, phrase: Phrase, first: int) -> Phrase | None:
